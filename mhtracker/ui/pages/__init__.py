@@ -1,0 +1,47 @@
+"""The pages of the window, one per file, imported when first shown.
+
+A page's number is its key (Ctrl+1 …) and stays its own, whatever pages come between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page as the rail and the palette know it before it is imported. `target` is "module:Class".
+
+    `number` is its Ctrl key, 0 for none. A page without `rail` is reached from others; `under` names the one whose
+    place in the rail it lights up.
+    """
+
+    key: str
+    title: str
+    icon: str
+    target: str
+    number: int = 0
+    rail: bool = True
+    under: str = ""
+    also: str = ""
+
+
+def _at(module: str, page: str) -> str:
+    return f"{__name__}.{module}:{page}"
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("today", "Today", "calendar-check-outline", _at("today", "TodayPage"), 1, also="due overdue"),
+    PageEntry("caseload", "Caseload", "account-group-outline", _at("caseload", "CaseloadPage"), 2, also="people list"),
+    PageEntry("pathway", "Pathway", "stairs-up", _at("pathway", "PathwayPage"), 3, also="board stages"),
+    PageEntry("packs", "Packs", "book-open-page-variant-outline", _at("packs", "PacksPage"), 7, also="print pdf"),
+    PageEntry("settings", "Settings", "cog-outline", _at("settings", "SettingsPage"), also="appearance codes backup"),
+    PageEntry("person", "Person", "account-outline", _at("person", "PersonPage"), rail=False, under="caseload"),
+    PageEntry("import", "Import", "file-import-outline", _at("imports", "ImportPage"), rail=False, also="spreadsheet"),
+)
+"""In the order of the rail; Settings stands at its foot."""
+
+
+def page_entry(key: str) -> PageEntry:
+    """The entry of a page. Raises KeyError for an unknown key: that is a fault of ours."""
+    return next(entry for entry in PAGES if entry.key == key)
