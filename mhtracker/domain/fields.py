@@ -1,0 +1,212 @@
+"""Each field's facts told once: what forms label, reports head, imports offer and messages name.
+
+`FIELDS[Person]["born_on"].label` is "Born". Fields that only the program fills in (`id`, `version`, a record's
+`person_id`) are not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mhtracker.domain.code_lists import CODE_LISTS as CODE_LISTS
+from mhtracker.domain.records import (
+    CodeItem,
+    LegalAndStatus,
+    MoveOnPlan,
+    Note,
+    Person,
+    Placement,
+    Provider,
+    Record,
+    Review,
+    Service,
+    Stage,
+    Target,
+    Team,
+    Worker,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What people are told of a field. `personal`: it can say who someone is, so it never reaches a log.
+
+    `code_list` names the list its values come from; `unit` stands behind the value ("days").
+    """
+
+    name: str
+    label: str
+    help: str = ""
+    unit: str = ""
+    code_list: str = ""
+    personal: bool = False
+    required: bool = False
+
+
+def _by_name(*fields: Field) -> dict[str, Field]:
+    return {field.name: field for field in fields}
+
+
+FIELDS: dict[type[Record], dict[str, Field]] = {
+    Person: _by_name(
+        Field("ref", "Ref", "MHTracker’s own reference, such as MHT-00417."),
+        Field("surname", "Surname", "As the person writes it. A single name goes here.", personal=True, required=True),
+        Field("given_names", "Given names", personal=True),
+        Field("known_as", "Known as", "What the person likes to be called.", personal=True),
+        Field("born_on", "Born", "Day, month and year. A month or a year alone will do.", personal=True),
+        Field("born_precision", "Birth date known to"),
+        Field("nhs_number", "NHS number", "10 digits, with or without spaces.", personal=True),
+        Field("local_id", "Local id", "The number your council’s own system gives.", personal=True),
+        Field("gender", "Gender", code_list="gender", personal=True),
+        Field("ethnicity", "Ethnicity", "As the person describes it.", code_list="ethnicity", personal=True),
+        Field("locality", "Locality"),
+        Field("worker_id", "Worker", "Who holds the case."),
+        Field("team_id", "Team"),
+        Field("care_coordinator", "Care coordinator", personal=True),
+        Field("died_on", "Died", personal=True),
+        Field("left_on", "Left the pathway"),
+        Field("left_reason", "Reason for leaving", code_list="leaving_reason"),
+    ),
+    Placement: _by_name(
+        Field("stage_id", "Stage", required=True),
+        Field("service_id", "Service", "Where the person lives, or who supports them."),
+        Field("started_on", "Started on", "The first day there.", required=True),
+        Field("ended_on", "Left on", "The day they left. The next stay may begin the same day."),
+        Field("address", "Room or address", personal=True),
+        Field("planned", "The move was"),
+        Field("end_reason", "Reason", code_list="end_reason"),
+        Field("destination", "Went to", code_list="destination"),
+        Field("gap_reason", "In between", "Where the person was between the last stay and this one."),
+        Field("weekly_cost_pence", "Gross cost", unit="a week"),
+        Field("note", "Note", "What helped, what to watch.", personal=True),
+    ),
+    MoveOnPlan: _by_name(
+        Field("aim_stage_id", "Aim", "Where the person would like to live next."),
+        Field("aim", "In their words", personal=True),
+        Field("started_on", "Plan began on"),
+        Field("ended_on", "Plan ended on"),
+        Field("end_reason", "Why it ended", code_list="plan_end_reason"),
+    ),
+    Target: _by_name(
+        Field("target_on", "Target", "The day the move should have happened by.", required=True),
+        Field("set_on", "Set on"),
+        Field("reason_code", "Reason", "Why the date moves.", code_list="slip_reason"),
+        Field("reason", "More", personal=True),
+        Field("set_by", "Set by"),
+    ),
+    Review: _by_name(
+        Field("kind", "Kind", code_list="review_kind", required=True),
+        Field("due_on", "Due", "A date earlier than the rule’s own."),
+        Field("booked_on", "Booked for"),
+        Field("booked_time", "Time", "Such as 10:30."),
+        Field("held_on", "Held on", "The day it took place."),
+        Field("outcome", "Outcome", code_list="review_outcome"),
+        Field("summary", "Summary", personal=True),
+        Field("attended", "Who came", personal=True),
+        Field("abandoned_on", "Abandoned on"),
+        Field("abandon_reason", "Why it was abandoned", personal=True),
+        Field("next_on", "Next review", "Earlier than the rule’s date brings it forward; later is only a booking."),
+    ),
+    LegalAndStatus: _by_name(
+        Field("kind", "Status", required=True),
+        Field("code", "Value", required=True),
+        Field("started_on", "Since"),
+        Field("ended_on", "Until"),
+        Field("note", "Note", personal=True),
+    ),
+    Note: _by_name(
+        Field("kind", "Kind", code_list="note_kind", required=True),
+        Field("noted_on", "Date", "The day it happened.", required=True),
+        Field("text", "Note", personal=True, required=True),
+        Field("author", "Author"),
+    ),
+    Team: _by_name(Field("name", "Team", required=True)),
+    Worker: _by_name(
+        Field("name", "Name", required=True),
+        Field("team_id", "Team"),
+        Field("role", "Role"),
+        Field("left_on", "Left the team on"),
+    ),
+    Provider: _by_name(Field("name", "Provider", required=True)),
+    Service: _by_name(
+        Field("name", "Service", required=True),
+        Field("provider_id", "Provider"),
+        Field("stage_id", "Stage", "The stage it usually serves."),
+        Field("locality", "Locality"),
+    ),
+    Stage: _by_name(
+        Field("label", "Name", required=True),
+        Field("letter", "Letter", "One letter, shown beside the name and on narrow bars.", required=True),
+        Field("colour", "Colour"),
+        Field("level", "Level", "Higher is more independent.", required=True),
+        Field("limit_days", "Longest usual stay", "Longer stays are shown as stuck. Empty: no limit.", unit="days"),
+        Field("keeps_place", "The last place is kept meanwhile"),
+        Field("own_home", "The person’s own home"),
+        Field("retired", "No longer offered"),
+    ),
+    CodeItem: _by_name(
+        Field("label", "Words", required=True),
+        Field("code", "Code", required=True),
+        Field("valid_from", "Offered from"),
+        Field("valid_to", "Offered until"),
+    ),
+}
+"""By record type, then by the record's own field name."""
+
+CASELOAD_FIELDS: dict[str, Field] = _by_name(
+    Field("name", "Person", personal=True),
+    Field("ref", "Ref"),
+    Field("nhs_number", "NHS number", personal=True),
+    Field("local_id", "Local id", personal=True),
+    Field("born_on", "Born", personal=True),
+    Field("age", "Age", unit="years"),
+    Field("gender", "Gender", code_list="gender", personal=True),
+    Field("status", "Status", "On the pathway, left, or died."),
+    Field("stage", "Stage"),
+    Field("service", "Service"),
+    Field("provider", "Provider"),
+    Field("address", "Room or address", personal=True),
+    Field("since_on", "Since", "When the present stay in this stage began."),
+    Field("days_in_stage", "Days", "Days in the present stage.", unit="days"),
+    Field("strip", "Pathway", "Placements drawn to scale."),
+    Field("review", "Review", "overdue, due_today, due_soon, in_date, none or never."),
+    Field("review_due_on", "Review due"),
+    Field("review_state", "Review"),
+    Field("review_booked_on", "Review booked"),
+    Field("last_reviewed_on", "Last reviewed"),
+    Field("target", "Move-on target"),
+    Field("target_on", "Move-on target"),
+    Field("target_original_on", "Original target"),
+    Field("target_state", "Target"),
+    Field("slip", "Slipped", unit="days"),
+    Field("slip_days", "Slipped", unit="days"),
+    Field("slips", "Target changes"),
+    Field("aim", "Aim"),
+    Field("barrier", "Open barrier"),
+    Field("s117", "s117", "Has a right to after-care under section 117."),
+    Field("accommodation", "Accommodation", code_list="accommodation"),
+    Field("employment", "Employment", code_list="employment"),
+    Field("worker", "Worker"),
+    Field("team", "Team"),
+    Field("locality", "Locality"),
+    Field("care_coordinator", "Care coordinator", personal=True),
+    Field("weekly_cost", "Gross cost", unit="a week"),
+    Field("left_on", "Left the pathway"),
+)
+"""The words of the caseload's columns, by the names that filters, sorting and `--json` use."""
+
+_LABELS = {(name, item.code): item.label for name, items in CODE_LISTS.items() for item in items}
+
+
+def label_of(list_name: str, code: str | None) -> str:
+    """The default words of a code; the code itself when the list does not have it, "" for None.
+
+    A council's own words are in its register: ask `Store.code_label` where there is one.
+    """
+    return "" if code is None else _LABELS.get((list_name, code), code)
+
+
+def field_label(record_type: type[Record], name: str) -> str:
+    """The label of a field, for messages; the name in plain words where none was told."""
+    field = FIELDS.get(record_type, {}).get(name)
+    return field.label if field else name.replace("_", " ").capitalize()
