@@ -49,6 +49,7 @@ WINDOW_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libcups.so.2": "libcups2",
 }
 
@@ -235,7 +236,7 @@ def has_display() -> bool:
 
 
 def named_register(arguments: list[str]) -> str:
-    """The FILE that was typed, whole, since commands run in the checkout; addresses of servers and options as they are."""
+    """The FILE as typed, made whole because commands run in the checkout; servers and options stay as they are."""
     name = arguments[0] if arguments else ""
     return name if not name or "://" in name or name.startswith("-") else str(Path(name).resolve())
 

@@ -1,0 +1,56 @@
+"""What holds for every test: no display, nobody's own settings, no network, and reproducible chance."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Qt reads this when it is first imported, so before any fixture.
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("MHTRACKER_TEST_PLATFORM", "offscreen")
+
+# Slow machines are no fault of the code. CI must not fail by chance over something nobody changed.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="take what is drawn and printed now as right")
+
+
+@pytest.fixture
+def update_goldens(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be rewritten; the difference is then for git to show."""
+    return bool(request.config.getoption("--update-goldens"))
+
+
+@pytest.fixture(autouse=True)
+def nobody_s_own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, recent files and logs go to a folder of this run, never to the person's who runs the tests."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    home.mkdir(exist_ok=True)
+    names = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"]
+    for name in names:
+        monkeypatch.setenv(name, str(home / name.lower()))
+
+
+def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """MHTracker sends nothing anywhere, and its tests reach no further than this machine."""
+    if event != "socket.connect" or not isinstance(arguments[1], tuple):
+        return
+    host = str(arguments[1][0])
+    try:
+        here = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost"
+    if not here:
+        raise AssertionError(f"something tried to reach {host}")
+
+
+# An audit hook cannot be taken away again, which is what is wanted.
+sys.addaudithook(refuse_network)

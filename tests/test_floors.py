@@ -1,0 +1,250 @@
+"""The house keeps its floors: who may import whom, how long a file may be, and what no file may mention.
+
+A rule here is a sentence of docs/architecture.md. When building shows that a rule is wrong, change both.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PACKAGE = CHECKOUT / "mhtracker"
+MOST_LINES = 400
+
+# A part may import parts on its own floor and below.
+FLOORS = {
+    "domain": 0,
+    "text": 1,
+    "assets": 1,
+    "settings": 1,
+    "store": 2,
+    "operations": 3,
+    "analysis": 4,
+    "figures": 4,
+    "reports": 4,
+    "ui": 5,
+    "cli": 5,
+    "__main__": 6,
+}
+HELPERS = {"text", "assets", "settings"}
+
+# Packages of other people's that only some files may import; a folder ends in a slash.
+STORE = ("store/",)
+SPREADSHEETS = ("analysis/", "operations/sheets.py", "reports/excel.py", "reports/csv.py")
+ONLY_IN = {
+    "PySide6": ("ui/",),
+    "shiboken6": ("ui/",),
+    "qtawesome": ("ui/",),
+    "sqlalchemy": STORE,
+    "sqlite3": STORE,
+    "alembic": STORE,
+    "psycopg": STORE,
+    "sqlcipher3": STORE,
+    "pandas": SPREADSHEETS,
+    "numpy": SPREADSHEETS,
+}
+# Half a second to import, so never while the window opens.
+LATE = {"pandas", "numpy"}
+IMPORTERS = ("import_module", "__import__")
+DOMAIN_MAY = {"mhtracker", "holidays", *sys.stdlib_module_names}
+
+MACHINE_PATH = re.compile(r"""(?<![\w.])(/home/\w|/root/|/work/|/tmp/|/Users/\w|[A-Za-z]:\\+Users\\)""")
+REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|(?<![\w-])--(extra-|default-)?(index|find-links)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported name, whole: `from mhtracker.domain import dates` gives `mhtracker.domain.dates`."""
+
+    name: str
+    line: int
+    late: bool
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(self.name.split("."))
+
+
+def find_imports(source: str, module: str) -> Iterator[Import]:
+    """Every import in a module's source, relative ones made whole. `late` when it runs only inside a function.
+
+    What stands under `if TYPE_CHECKING` never runs, so it is late; but it is a dependency all the same.
+    """
+
+    def walk(node: ast.AST, late: bool) -> Iterator[Import]:
+        for child in ast.iter_child_nodes(node):
+            inside = late or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+                inside = True
+            if isinstance(child, ast.Import):
+                yield from (Import(alias.name, child.lineno, inside) for alias in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                above = module.split(".")[: -child.level] if child.level else []
+                base = ".".join([*above, child.module] if child.module else above)
+                yield from (Import(f"{base}.{alias.name}", child.lineno, inside) for alias in child.names)
+            elif isinstance(child, ast.Call) and ast.unparse(child.func).split(".")[-1] in (
+                "import_module",
+                "__import__",
+            ):
+                named = child.args[0] if child.args else None
+                if isinstance(named, ast.Constant) and isinstance(named.value, str):
+                    yield Import(named.value, child.lineno, inside)
+            yield from walk(child, inside)
+
+    return walk(ast.parse(source), late=False)
+
+
+def find_faults(path: str, source: str) -> list[str]:
+    """What a file at `path` below mhtracker/ does against the rules, a sentence each."""
+    module = "mhtracker." + path.removesuffix(".py").replace("/", ".")
+    part = path.split("/")[0].removesuffix(".py")
+    faults = []
+    if len(source.splitlines()) > MOST_LINES:
+        faults.append(f"{path} has {len(source.splitlines())} lines; {MOST_LINES} is where a file becomes two")
+    if part != "__init__" and part not in FLOORS:
+        faults.append(f"{path} stands on no floor; give {part} one in tests/test_floors.py and docs/architecture.md")
+    for imported in find_imports(source, module):
+        faults += [f"{path}:{imported.line} {words}" for words in judge(path, part, imported)]
+    return faults
+
+
+def judge(path: str, part: str, imported: Import) -> Iterator[str]:
+    """What is wrong with one import, if anything."""
+    name, top = imported.name, imported.parts[0]
+    if top == "mhtracker" and len(imported.parts) > 1:
+        yield from judge_own(path, part, imported)
+    if part == "domain" and top not in DOMAIN_MAY:
+        yield f"imports {top}; the domain is pure Python, with England's holidays"
+    places = ONLY_IN.get(top)
+    if places and not any(path.startswith(place) if place.endswith("/") else path == place for place in places):
+        yield f"imports {top}, which is for {' and '.join(places)} alone"
+    if top in LATE and not imported.late:
+        yield f"imports {name} when the program starts; import it inside the function that needs it"
+
+
+def judge_own(path: str, part: str, imported: Import) -> Iterator[str]:
+    """Imports within mhtracker: the floors, and pages and dialogs that know nothing of (other) pages."""
+    name, other = imported.name, imported.parts[1]
+    # `from mhtracker import __version__` and the like take a fact of the package, not a part of it.
+    if other not in FLOORS:
+        return
+    if part in HELPERS and other not in {"domain", part}:
+        yield f"imports {name}; {part} may use the domain alone"
+    elif FLOORS[other] > FLOORS.get(part, -1):
+        yield f"imports {name}, which is on a higher floor than {part}"
+    if imported.parts[1:3] == ("ui", "pages"):
+        page = imported.parts[3] if len(imported.parts) > 3 else ""
+        own = path.removeprefix("ui/pages/").split("/")[0].removesuffix(".py")
+        if path.startswith("ui/pages/") and page != own:
+            yield f"imports {name}; a page knows no other page"
+        if path.startswith("ui/dialogs/"):
+            yield f"imports {name}; a dialog does not know where it was opened from"
+
+
+def python_files() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def test_every_file_keeps_its_floor():
+    faults = []
+    for file in python_files():
+        faults += find_faults(file.relative_to(PACKAGE).as_posix(), file.read_text(encoding="utf-8"))
+    assert not faults, "\n".join(["", *faults])
+
+
+def test_no_file_mentions_a_place_on_somebody_s_machine():
+    files = [*python_files(), CHECKOUT / "tasks.py", CHECKOUT / "pyproject.toml", CHECKOUT / "build_installer.spec"]
+    for folder, ends in (
+        ("resources", (".toml", ".qss", ".svg", ".json")),
+        ("requirements", (".txt",)),
+        (".ci", ("run",)),
+    ):
+        files += [file for file in (CHECKOUT / folder).rglob("*") if file.name.endswith(ends)]
+    faults = []
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            if MACHINE_PATH.search(line) or REGISTRY.search(line):
+                faults.append(f"{file.relative_to(CHECKOUT).as_posix()}:{number} {line.strip()}")
+    assert not faults, "\n".join(["", *faults])
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "words"),
+    [
+        ("domain/dates.py", "from mhtracker.store import engine", "higher floor"),
+        ("domain/dates.py", "from mhtracker.text import format_date", "higher floor"),
+        ("domain/dates.py", "import dateutil.parser", "pure Python"),
+        ("domain/dates.py", "def f():\n    from mhtracker import ui", "higher floor"),
+        ("domain/dates.py", "from ..store import engine", "higher floor"),
+        ("store/journal.py", "from mhtracker.operations.moves import move", "higher floor"),
+        ("store/journal.py", "if TYPE_CHECKING:\n    from mhtracker.operations.moves import move", "higher floor"),
+        ("store/journal.py", "import importlib\nimportlib.import_module('mhtracker.reports.pack')", "higher floor"),
+        ("operations/moves.py", "import mhtracker.reports.pack", "higher floor"),
+        ("operations/moves.py", "import sqlalchemy as sa", "store/ alone"),
+        ("operations/moves.py", "def f():\n    import sqlite3", "store/ alone"),
+        ("operations/moves.py", "def f():\n    import pandas", "analysis/ and"),
+        ("operations/sheets.py", "import pandas as pd", "inside the function"),
+        ("analysis/flow.py", "import pandas as pd", "inside the function"),
+        ("analysis/flow.py", "class A:\n    import numpy.linalg", "inside the function"),
+        ("reports/pack.py", "from mhtracker.ui import theme", "higher floor"),
+        ("reports/pack.py", "from PySide6.QtGui import QImage", "ui/ alone"),
+        ("cli.py", "import qtawesome", "ui/ alone"),
+        ("text.py", "from mhtracker.settings import Settings", "domain alone"),
+        ("text.py", "from mhtracker.store.engine import open_store", "domain alone"),
+        ("ui/pages/today.py", "from mhtracker.ui.pages.person import PersonPage", "no other page"),
+        ("ui/pages/today.py", "from mhtracker.ui.pages import person", "no other page"),
+        ("ui/pages/today.py", "from . import person", "no other page"),
+        ("ui/pages/person/money.py", "from mhtracker.ui.pages.today import Line", "no other page"),
+        ("ui/dialogs/move.py", "from mhtracker.ui.pages.pathway import Card", "opened from"),
+        ("ui/pages/today.py", "\n" * 401, "401 lines"),
+        ("helpers.py", "", "no floor"),
+        ("__init__.py", "from mhtracker.domain import dates", "higher floor"),
+    ],
+)
+def test_a_fault_is_seen(path, source, words):
+    faults = find_faults(path, source)
+    assert len(faults) == 1
+    assert words in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("domain/dates.py", "import holidays\nfrom datetime import date\nfrom mhtracker.domain.errors import Invalid"),
+        ("store/engine.py", "import sqlite3\nimport sqlalchemy as sa\nfrom mhtracker.domain import records"),
+        ("operations/imports.py", "from mhtracker.assets import preset\nfrom mhtracker.store.journal import Work"),
+        ("operations/sheets.py", "def f():\n    import pandas as pd"),
+        ("analysis/flow.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pandas as pd"),
+        ("reports/pack.py", "from mhtracker.figures import strip\nfrom mhtracker import __version__, text"),
+        ("ui/app.py", "from mhtracker.ui.pages.today import TodayPage\nimport qtawesome\nfrom PySide6 import QtCore"),
+        (
+            "ui/pages/person/page.py",
+            "from mhtracker.ui.pages.person.money import MoneyTab\nfrom .money import MoneyTab",
+        ),
+        ("cli.py", "from mhtracker.ui.app import main\nfrom mhtracker.operations import moves"),
+        ("text.py", "from mhtracker.domain.dates import age"),
+        ("__main__.py", "from mhtracker.cli import main"),
+        ("ui/pages/today.py", "\n" * 400),
+    ],
+)
+def test_what_is_allowed_is_left_alone(path, source):
+    assert find_faults(path, source) == []
+
+
+@pytest.mark.parametrize(
+    "line", ['p = "/home/ann/x"', "see /work/notes", r"C:\Users\ann", "cd /root/.cache", "(/tmp/x)"]
+)
+def test_a_machine_s_path_is_recognised(line):
+    assert MACHINE_PATH.search(line)
+
+
+@pytest.mark.parametrize("line", ["social/work/team", "https://example.org/home/x", "~/Documents", "resources/icons"])
+def test_an_ordinary_path_is_left_alone(line):
+    assert not MACHINE_PATH.search(line)
