@@ -1,0 +1,1 @@
+"""Facts and rules of the pathway: pure Python, no Qt, no SQL."""

@@ -1,0 +1,128 @@
+"""When reviews fall due, and the one function that says how anything stands against its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mhtracker.domain.dates import add_months
+from mhtracker.domain.records import DueState, Review
+from mhtracker.domain.summary import Due, ReviewLine, ReviewNeed
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRules:
+    """The office's review rules, in days and months. Source of the defaults: Care and Support Statutory Guidance, ch. 13."""
+
+    first_days: int = 56
+    first_soon_days: int = 14
+    repeat_months: int = 12
+    repeat_soon_days: int = 42
+    soon_days: int = 14
+
+
+def due_state(due_on: date | None, as_at: date, soon_days: int = 14) -> DueState:
+    """How something due stands on a day: `soon_days` before its date it is due soon. No date: `NONE`.
+
+    Every page, report and command asks this function; SQL that filters by state is tested against it.
+    """
+    if due_on is None:
+        return DueState.NONE
+    days_left = (due_on - as_at).days
+    if days_left < 0:
+        return DueState.OVERDUE
+    if days_left == 0:
+        return DueState.DUE_TODAY
+    return DueState.DUE_SOON if days_left <= soon_days else DueState.IN_DATE
+
+
+def due(due_on: date | None, as_at: date, soon_days: int = 14) -> Due:
+    """`due_state` with the date and the days late (negative: days to go)."""
+    return Due(due_on, due_state(due_on, as_at, soon_days), (as_at - due_on).days if due_on else 0)
+
+
+def next_review_due(
+    held: Iterable[date], started_on: date | None, rules: ReviewRules, earlier: Iterable[date] = ()
+) -> tuple[date | None, bool]:
+    """When the next review falls due, and whether it is the first of the present placement.
+
+    `held` are the dates of completed reviews, `started_on` the start of the present placement, `earlier` the dates
+    a worker set. A placement with no review completed since it began is due its start + 56 days; otherwise
+    12 months after the last completed one. A worker's date counts only when it is earlier and no review was
+    completed on or after it. A booking clears nothing.
+    Source: Care and Support Statutory Guidance, chapter 13.
+    """
+    last = max(held, default=None)
+    first = started_on is not None and (last is None or last < started_on)
+    rule_due = None
+    if first and started_on is not None:
+        rule_due = started_on + timedelta(days=rules.first_days)
+    elif last is not None:
+        rule_due = add_months(last, rules.repeat_months)
+    wanted = [day for day in earlier if last is None or day > last]
+    if rule_due is not None:
+        wanted.append(rule_due)
+    return min(wanted, default=None), first
+
+
+def is_open(review: Review, as_at: date) -> bool:
+    """Whether a review had been neither held nor abandoned by the end of a day."""
+    held = review.held_on is not None and review.held_on <= as_at
+    abandoned = review.abandoned_on is not None and review.abandoned_on <= as_at
+    return not held and not abandoned
+
+
+def review_need(
+    reviews: Sequence[Review], started_on: date | None, rules: ReviewRules, as_at: date, *, on_pathway: bool = True
+) -> ReviewNeed:
+    """The next review as the rules see it on a day. Nothing falls due for someone who has left the pathway."""
+    held = [review.held_on for review in reviews if review.held_on is not None and review.held_on <= as_at]
+    open_ones = [review for review in reviews if is_open(review, as_at)]
+    last = max(held, default=None)
+    earlier = [review.due_on for review in open_ones if review.due_on is not None]
+    due_on, first = next_review_due(held, started_on, rules, earlier)
+    if not on_pathway:
+        due_on = None
+    booked = _booking_that_counts(open_ones, last, as_at)
+    soon = rules.first_soon_days if first or last is None else rules.repeat_soon_days
+    return ReviewNeed(due(due_on, as_at, soon), first, not held, last, booked)
+
+
+def _booking_that_counts(open_ones: Sequence[Review], last: date | None, as_at: date) -> Review | None:
+    booked = [r for r in open_ones if r.booked_on is not None and (last is None or r.booked_on > last)]
+    ahead = [r for r in booked if r.booked_on is not None and r.booked_on >= as_at]
+    if ahead:
+        return min(ahead, key=lambda r: (r.booked_on or as_at, r.booked_time))
+    return max(booked, key=lambda r: r.booked_on or as_at, default=None)
+
+
+def review_lines(
+    reviews: Sequence[Review], starts: Sequence[date], rules: ReviewRules, as_at: date, *, on_pathway: bool = True
+) -> tuple[ReviewLine, ...]:
+    """Every review with the due date that held for it, newest first.
+
+    `starts` are the starts of all placements. A held or abandoned review has the state `NONE`.
+    """
+    lines = []
+    for review in reviews:
+        if is_open(review, as_at):
+            before, when = [r for r in reviews if r.held_on and r.held_on <= as_at], as_at
+        else:
+            when = review.held_on if review.held_on and review.held_on <= as_at else review.abandoned_on or as_at
+            before = [r for r in reviews if r.held_on and r.held_on < when]
+        started_on = max((day for day in starts if day <= when), default=None)
+        earlier = [review.due_on] if review.due_on else []
+        held = [r.held_on for r in before if r.held_on]
+        due_on, first = next_review_due(held, started_on, rules, earlier)
+        if is_open(review, as_at) and on_pathway:
+            soon = rules.first_soon_days if first or not held else rules.repeat_soon_days
+            lines.append(ReviewLine(review, due(due_on, as_at, soon)))
+        else:
+            lines.append(ReviewLine(review, Due(due_on, DueState.NONE)))
+    return tuple(sorted(lines, key=_newest_first, reverse=True))
+
+
+def _newest_first(line: ReviewLine) -> tuple[date, str]:
+    review = line.review
+    return (review.held_on or review.abandoned_on or review.booked_on or line.due.due_on or date.max, review.id)

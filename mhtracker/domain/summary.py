@@ -1,0 +1,120 @@
+"""What is known of one person on one day, as facts: the one value that screen, paper and command line show.
+
+Built by `store.queries.person.build_case_summary`. Dates and codes are raw; words come from `fields` and `text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mhtracker.domain.records import (
+    DueState,
+    LegalAndStatus,
+    MoveOnPlan,
+    Note,
+    Person,
+    Placement,
+    Provider,
+    Review,
+    Service,
+    Stage,
+    Target,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something due: `state` as at the summary's day, `days` late (negative: days to go; 0 when nothing is due)."""
+
+    due_on: date | None
+    state: DueState
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A placement with what it names. `days` runs to its end, or to the summary's day while it lasts.
+
+    `gap_days` is the number of days between the stay before and this one (0: none, and for overlaps).
+    """
+
+    placement: Placement
+    stage: Stage
+    service: Service | None
+    provider: Provider | None
+    days: int
+    gap_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A review with the due date that held for it and its state (`NONE` once held or abandoned)."""
+
+    review: Review
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNeed:
+    """The next review as the rules see it. `never` when none was ever held; `first` when it is the 56-day one.
+
+    `booked` is the open booking that is meant to meet it, if any: it clears nothing.
+    """
+
+    due: Due
+    first: bool
+    never: bool
+    last_held_on: date | None
+    booked: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOn:
+    """The plan in force and its dates. `slips` are all targets after the first, oldest first."""
+
+    plan: MoveOnPlan
+    aim_stage: Stage | None
+    original: Target | None
+    current: Target | None
+    slips: tuple[Target, ...]
+    due: Due
+
+    @property
+    def slip_days(self) -> int:
+        """Days from the original to the current target; negative when brought forward."""
+        if self.original is None or self.current is None:
+            return 0
+        return (self.current.target_on - self.original.target_on).days
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """Everything one case summary says. `stays` oldest first; `current` is None without an open stay.
+
+    `statuses` oldest first, `reviews` and `notes` newest first. `printed_at` is set by the caller that prints.
+    """
+
+    as_at: date
+    as_known: date | None
+    person: Person
+    age: int | None
+    status: str
+    worker: str
+    team: str
+    stages: tuple[Stage, ...]
+    stays: tuple[Stay, ...]
+    current: Stay | None
+    review: ReviewNeed
+    reviews: tuple[ReviewLine, ...]
+    move_on: MoveOn | None
+    past_plans: tuple[MoveOn, ...]
+    statuses: tuple[LegalAndStatus, ...]
+    s117: LegalAndStatus | None
+    accommodation: LegalAndStatus | None
+    employment: LegalAndStatus | None
+    notes: tuple[Note, ...]
+    labels: dict[str, str]
+    council: str
+    demo: bool
+    read_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""Pictures as reportlab drawings, shared by screen and paper."""

@@ -1,0 +1,122 @@
+"""Verified copies of a register, made with the database's own backup, and putting one back."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from mhtracker.domain.errors import NotFound, Refused, Unavailable
+from mhtracker.store import engine
+from mhtracker.store.engine import Database
+from mhtracker.store.store import Store
+
+_SIDECARS = ("-journal", "-wal", "-shm")
+
+
+def backup(store: Store, out: Path) -> Path:
+    """Copy an open register to `out`, verify the copy, and only then give it its name. Refuses a path that exists."""
+    out = out.expanduser().resolve()
+    if out.exists():
+        raise Refused(f"“{out.name}” exists already. Give the backup another name.")
+    if not out.parent.is_dir():
+        raise NotFound(f"There is no folder {out.parent}.")
+    if store.database.flavour != "sqlite":
+        raise Refused("A register on a server is backed up there, with pg_dump, by whoever looks after the server.")
+    partial = out.with_name(out.name + ".tmp")
+    partial.unlink(missing_ok=True)
+    try:
+        store.database.connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
+        verify(store, partial)
+        _settle(partial)
+        os.replace(partial, out)
+    except OSError as error:
+        raise Unavailable(f"The backup could not be written: {error.strerror or error}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return out
+
+
+def backup_beside(store: Store, words: str) -> Path:
+    """A backup in the register's own folder, named after it, the moment and the reason."""
+    path = store.database.path
+    if path is None:
+        raise Refused("Only a register file can be backed up beside itself.")
+    moment = store.clock.now().astimezone().strftime("%Y-%m-%d %H%M%S")
+    return backup(store, path.with_name(f"{path.stem} {words} {moment}{path.suffix}"))
+
+
+def verify(store: Store, copy: Path) -> None:
+    """Raise Unavailable unless a copy of the store's register is sound.
+
+    Attached to the register's own connection, a copy locked with the same password opens without asking for it.
+    """
+    connection = store.database.connection
+    connection.exec_driver_sql("ATTACH DATABASE ? AS copy", (str(copy),))
+    try:
+        if connection.exec_driver_sql("PRAGMA copy.integrity_check").scalar() != "ok":
+            raise Unavailable("The backup did not pass its check and has been thrown away.")
+        counted = "SELECT (SELECT count(*) FROM copy.changes) = (SELECT count(*) FROM main.changes)"
+        if not connection.exec_driver_sql(counted).scalar():
+            raise Unavailable("The backup is not whole and has been thrown away.")
+    finally:
+        connection.exec_driver_sql("DETACH DATABASE copy")
+
+
+def restore(
+    source: Path, target: Path, *, replace: bool = False, moment: datetime, password: str | None = None
+) -> Path | None:
+    """Put a backup back as `target`. With `replace`, a file there is moved aside; returns where to, if so.
+
+    Journals left beside the target are moved aside too: SQLite would play an old one into the restored file.
+    """
+    source, target = source.expanduser().resolve(), target.expanduser().resolve()
+    if target.exists() and not replace:
+        raise Refused(f"“{target.name}” exists. Give another name, or --replace to move the old file aside.")
+    database = engine.connect_file(source, password=password, read_only=True)
+    try:
+        if _integrity(database) != "ok":
+            raise Unavailable(f"“{source.name}” is damaged; it has not been put back.")
+    finally:
+        database.close()
+    partial = target.with_name(target.name + ".tmp")
+    try:
+        with source.open("rb") as read, partial.open("wb") as write:
+            while block := read.read(1 << 20):
+                write.write(block)
+        _settle(partial)
+        aside = _move_aside(target, moment)
+        os.replace(partial, target)
+    except OSError as error:
+        raise Unavailable(f"The backup could not be put back: {error.strerror or error}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return aside
+
+
+def _move_aside(target: Path, moment: datetime) -> Path | None:
+    stamp = moment.astimezone().strftime("%Y-%m-%d %H%M%S")
+    moved = None
+    for suffix in ("", *_SIDECARS):
+        old = target.with_name(target.name + suffix)
+        if old.exists():
+            aside = target.with_name(f"{target.stem} replaced {stamp}{target.suffix}{suffix}")
+            os.replace(old, aside)
+            moved = moved or aside
+    return moved
+
+
+def _integrity(database: Database) -> str:
+    return str(database.connection.exec_driver_sql("PRAGMA integrity_check").scalar())
+
+
+def _settle(path: Path) -> None:
+    """Make sure the bytes are on the disk before the name is."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

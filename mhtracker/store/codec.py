@@ -1,0 +1,147 @@
+"""Records to rows and to the images the journal keeps, and back.
+
+An image is the JSON of a record's fields that differ from their defaults, without id and version: short, and readable
+by a later program that has added fields with defaults.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from sqlalchemy import Table
+
+from mhtracker.domain.records import KIND_OF, KINDS, Record
+from mhtracker.store.schema import RECORD_TABLES
+
+R = TypeVar("R", bound=Record)
+Image = str
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    default: Any
+    plain: Callable[[Any], Any] | None
+    """Turns a value other than None into what JSON and a bare driver take; None when it already is."""
+    real: Callable[[Any], Any] | None
+    """The way back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How one record type is stored."""
+
+    record_type: type[Record]
+    kind: str
+    table: Table
+    fields: tuple[_Field, ...]
+    person_field: str | None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+
+_WAYS: dict[type, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    date: (date.isoformat, date.fromisoformat),
+    datetime: (datetime.isoformat, datetime.fromisoformat),
+}
+
+
+def _field(name: str, hint: Any, default: Any) -> _Field:
+    bare = hint
+    if get_origin(hint) in (Union, UnionType):
+        bare = next(choice for choice in get_args(hint) if choice is not NoneType)
+    if isinstance(bare, type) and issubclass(bare, StrEnum):
+        return _Field(name, default, str, bare)
+    plain, real = _WAYS.get(bare, (None, None))
+    return _Field(name, default, plain, real)
+
+
+@cache
+def shape_of(record_type: type[Record]) -> Shape:
+    """The shape of a record type; worked out once."""
+    hints = get_type_hints(record_type)
+    fields = tuple(_field(f.name, hints[f.name], f.default) for f in dataclasses.fields(record_type))
+    names = {field.name for field in fields}
+    kind = KIND_OF[record_type]
+    person_field = "id" if kind == "person" else "person_id" if "person_id" in names else None
+    return Shape(record_type, kind, RECORD_TABLES[record_type], fields, person_field)
+
+
+def person_of(record: Record) -> str | None:
+    """The person a record belongs to, if one."""
+    name = shape_of(type(record)).person_field
+    return cast("str | None", getattr(record, name)) if name else None
+
+
+def to_values(record: Record) -> tuple[Any, ...]:
+    """A record's fields in column order as a bare database driver takes them (dates as ISO text)."""
+    values = []
+    for field in shape_of(type(record)).fields:
+        value = getattr(record, field.name)
+        values.append(field.plain(value) if field.plain is not None and value is not None else value)
+    return tuple(values)
+
+
+def to_image(record: Record) -> Image:
+    """The journal's image of a record."""
+    image = {}
+    for field in shape_of(type(record)).fields[1:-1]:
+        value = getattr(record, field.name)
+        if value != field.default:
+            image[field.name] = field.plain(value) if field.plain is not None and value is not None else value
+    return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+
+
+def image_values(image: Image | None) -> dict[str, Any] | None:
+    """An image as JSON-ready values (dates as ISO text); None for no record."""
+    return cast("dict[str, Any]", json.loads(image)) if image is not None else None
+
+
+def from_image(kind: str, record_id: str, image: Image, version: int = 1) -> Record:
+    """The record an image was taken of."""
+    record_type = KINDS[kind]
+    values = json.loads(image)
+    known = {}
+    for field in shape_of(record_type).fields:
+        if field.name in values:
+            value = values[field.name]
+            known[field.name] = field.real(value) if field.real is not None and value is not None else value
+    return cast("Record", record_type(**{**known, "id": record_id, "version": version}))
+
+
+def from_row(record_type: type[R], row: Sequence[Any]) -> R:
+    """A record from a row in column order whose dates are dates (as SQLAlchemy gives them)."""
+    values = []
+    for field, value in zip(shape_of(record_type).fields, row, strict=True):
+        convert = field.real if value is not None and isinstance(field.real, type) else None
+        values.append(convert(value) if convert else value)
+    return record_type(*values)
+
+
+def from_rows(record_type: type[R], rows: Iterable[Sequence[Any]]) -> list[R]:
+    """Records from rows; like `from_row`, with the look-ups done once."""
+    enums = [
+        (place, field.real)
+        for place, field in enumerate(shape_of(record_type).fields)
+        if isinstance(field.real, type) and issubclass(field.real, StrEnum)
+    ]
+    if not enums:
+        return [record_type(*row) for row in rows]
+    records = []
+    for row in rows:
+        values = list(row)
+        for place, convert in enums:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        records.append(record_type(*values))
+    return records

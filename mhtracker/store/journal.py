@@ -1,0 +1,297 @@
+"""The one way to write: an operation, whose changes are kept with their before and after in the same transaction.
+
+Audit, undo, redo, refresh and as-known reading all read what is written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from mhtracker.domain.errors import Conflict, NotFound, Refused
+from mhtracker.domain.records import KIND_OF, Changes, Operation, Record, new_id
+from mhtracker.store import lines
+from mhtracker.store.codec import Image, from_rows, person_of, shape_of, to_image, to_values
+from mhtracker.store.schema import RECORD_TABLES, changes, operations
+
+if TYPE_CHECKING:
+    from mhtracker.store.store import Store
+
+R = TypeVar("R", bound=Record)
+ChangeRow = tuple[str, str, str | None, Image | None, Image | None]
+"""kind, record id, person id, before, after."""
+
+_CHANGE_COLUMNS = ("seq", "kind", "record_id", "person_id", "before", "after")
+_KIND_ORDER = {kind: place for place, kind in enumerate(KIND_OF.values())}
+
+
+class Work:
+    """What an operation may do while it is open: read, add, save and delete records.
+
+    `today` and `now` (UTC) are the operation's one moment; `who` is the person recording.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.now: datetime = store.clock.now()
+        self.today: date = store.clock.today()
+        self.who: str = store.who
+        self.changes: list[ChangeRow] = []
+        self.added: dict[str, Record] = {}
+
+    def get(self, record_type: type[R], record_id: str) -> R:
+        """The record, as it is within this operation. Raises NotFound."""
+        return self._store.get(record_type, record_id)
+
+    def find(self, record_type: type[R], **equals: Any) -> list[R]:
+        """All records whose fields equal the given values."""
+        return self._store.find(record_type, **equals)
+
+    def save(self, record: R) -> R:
+        """Add a record (version 0) or save a changed one; returns it as saved.
+
+        A save that changes nothing writes nothing. Raises Conflict when somebody saved it since it was read.
+        """
+        if record.version == 0:
+            self.add_many([record])
+            return cast("R", replace(record, version=1))
+        table = RECORD_TABLES[type(record)]
+        original = self._store.peek(type(record), record.id)
+        if original is None or original.version != record.version:
+            raise self._store.conflict(mine=record, theirs=original)
+        if original == record:
+            return record
+        saved = cast("R", replace(record, version=record.version + 1))
+        shape = shape_of(type(record))
+        fields = {name: getattr(saved, name) for name in shape.columns}
+        self._store.database.connection.execute(update(table).where(table.c.id == record.id).values(fields))
+        self._log(shape.kind, record, to_image(original), to_image(record))
+        return saved
+
+    def add_many(self, records: Sequence[Record]) -> None:
+        """Add new records, in bulk. Records they point to must be added before or with them."""
+        by_type: dict[type[Record], list[tuple[Any, ...]]] = {}
+        for record in records:
+            by_type.setdefault(type(record), []).append((*to_values(record)[:-1], 1))
+            self._log(KIND_OF[type(record)], record, None, to_image(record))
+            self.added[record.id] = record
+        for record_type in RECORD_TABLES:
+            if rows := by_type.get(record_type):
+                shape = shape_of(record_type)
+                self._store.database.insert_many(shape.table, shape.columns, rows)
+
+    def delete(self, record: Record) -> None:
+        """Take a record away; undo brings it back."""
+        table = RECORD_TABLES[type(record)]
+        original = self._store.peek(type(record), record.id)
+        if original is None or original.version != record.version:
+            raise self._store.conflict(mine=record, theirs=original)
+        self._store.database.connection.execute(table.delete().where(table.c.id == record.id))
+        self.added.pop(record.id, None)
+        self._log(KIND_OF[type(record)], original, to_image(original), None)
+
+    def _log(self, kind: str, record: Record, before: Image | None, after: Image | None) -> None:
+        self.changes.append((kind, record.id, person_of(record), before, after))
+
+
+def record_operation(
+    store: Store,
+    work: Work,
+    label: str,
+    *,
+    reason: str = "",
+    person_id: str | None = None,
+    undoes: str | None = None,
+    final: bool = False,
+) -> Changes:
+    """Write an operation's journal rows and refresh what is derived. Called inside its transaction, last."""
+    connection = store.database.connection
+    last = connection.execute(select(func.max(operations.c.seq), func.max(operations.c.last_change))).one()
+    seq, first = (last[0] or 0) + 1, (last[1] or 0) + 1
+    rows = [(first + place, *change) for place, change in enumerate(work.changes)]
+    store.database.insert_many(changes, _CHANGE_COLUMNS, rows)
+    before = connection.execute(select(operations.c.digest).where(operations.c.seq == seq - 1)).scalar()
+    values = {
+        "seq": seq,
+        "id": new_id(),
+        "at_utc": work.now.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "who": work.who,
+        "label": label,
+        "reason": reason,
+        "undoes": undoes,
+        "person_id": person_id,
+        "first_change": first,
+        "last_change": first + len(rows) - 1,
+        "final": final,
+    }
+    values["digest"] = digest(before or "", values, work.changes)
+    connection.execute(insert(operations).values(values))
+    people = frozenset(person for _, _, person, _, _ in work.changes if person is not None)
+    changed = Changes(
+        str(values["id"]), label, frozenset((kind, record_id) for kind, record_id, *_ in work.changes), people
+    )
+    lines.refresh(store, changed, work.today, work.added)
+    return changed
+
+
+def digest(before: str, operation: dict[str, Any], rows: Iterable[Sequence[Any]]) -> str:
+    """The link of the audit chain: a hash over the link before, the operation and its changes."""
+    link = hashlib.sha256(before.encode())
+    for name in ("seq", "id", "at_utc", "who", "label", "reason", "undoes", "person_id", "first_change", "last_change"):
+        link.update(f"{name}={operation[name]}\n".encode())
+    for row in rows:
+        link.update("\x1f".join("" if value is None else str(value) for value in row).encode())
+        link.update(b"\n")
+    return link.hexdigest()
+
+
+def next_undo(store: Store) -> Operation | None:
+    """The latest operation still in effect that can be undone."""
+    taken_back = _taken_back(store)
+    query = select(operations).where(operations.c.undoes.is_(None), operations.c.final.is_(False))
+    for row in store.database.connection.execute(query.order_by(operations.c.seq.desc())):
+        if row.id not in taken_back:
+            return _operation(row)
+    return None
+
+
+def next_redo(store: Store) -> Operation | None:
+    """The latest undo still in effect, unless something new was recorded after it."""
+    taken_back = _taken_back(store)
+    for row in store.database.connection.execute(select(operations).order_by(operations.c.seq.desc())):
+        if row.undoes is None:
+            return None
+        if row.id not in taken_back and _root_of(store, row.undoes) == row.undoes:
+            return _operation(row)
+    return None
+
+
+def find_operation(store: Store, operation_id: str) -> Operation:
+    """The operation of an id. Raises NotFound."""
+    row = store.database.connection.execute(select(operations).where(operations.c.id == operation_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no operation {operation_id} in this register.")
+    return _operation(row)
+
+
+def undo(store: Store, work: Work, operation_id: str) -> None:
+    """Apply an operation's images backwards.
+
+    What it wrote must still be there: compared by value, not by version, so that undo can be undone and redone.
+    Raises Refused when it was undone already or cannot be, Conflict when later changes stand on it.
+    """
+    query = select(operations).where(operations.c.id == operation_id)
+    row = store.database.connection.execute(query).one()
+    if row.final:
+        raise Refused(f"“{row.label}” is where this register begins; it cannot be undone.")
+    if row.id in _taken_back(store):
+        raise Refused(f"“{row.label}” has been undone already.")
+    _apply_backwards(store, work, row)
+
+
+def _apply_backwards(store: Store, work: Work, row: Any) -> None:
+    query = select(changes).where(changes.c.seq.between(row.first_change, row.last_change)).order_by(changes.c.seq)
+    net: dict[tuple[str, str], tuple[str | None, Image | None, Image | None]] = {}
+    for change in store.database.connection.execute(query):
+        key = (change.kind, change.record_id)
+        before = net[key][1] if key in net else change.before
+        net[key] = (change.person_id, before, change.after)
+    steps = [(kind, rid, person, was, now) for (kind, rid), (person, was, now) in net.items() if was != now]
+    steps.sort(key=lambda step: _KIND_ORDER[step[0]])
+    current = _current_records(store, steps)
+    for kind, record_id, _, _, now in steps:
+        there = current.get((kind, record_id))
+        if (to_image(there) if there is not None else None) != now:
+            raise Conflict(_later_words(store, row, kind, record_id), theirs=there)
+    _write_images(store, work, steps, current)
+
+
+def _write_images(store: Store, work: Work, steps: Sequence[ChangeRow], current: dict[tuple[str, str], Record]) -> None:
+    from mhtracker.store.codec import from_image
+
+    try:
+        for kind, record_id, person, was, now in reversed(steps):
+            if was is None:
+                there = current[kind, record_id]
+                table = RECORD_TABLES[type(there)]
+                store.database.connection.execute(table.delete().where(table.c.id == record_id))
+                work.changes.append((kind, record_id, person, now, None))
+        for kind, record_id, person, was, now in steps:
+            if was is None:
+                continue
+            version = current[kind, record_id].version + 1 if now is not None else 1
+            record = from_image(kind, record_id, was, version)
+            shape = shape_of(type(record))
+            if now is None:
+                store.database.insert_many(shape.table, shape.columns, [to_values(record)])
+            else:
+                values = {name: getattr(record, name) for name in shape.columns}
+                store.database.connection.execute(
+                    update(shape.table).where(shape.table.c.id == record_id).values(values)
+                )
+            work.changes.append((kind, record_id, person, now, was))
+    except IntegrityError as error:
+        raise Conflict("Something recorded later stands on this. Undo the later one first.") from error
+
+
+def _current_records(store: Store, steps: Sequence[ChangeRow]) -> dict[tuple[str, str], Record]:
+    wanted: dict[str, list[str]] = {}
+    for kind, record_id, *_ in steps:
+        wanted.setdefault(kind, []).append(record_id)
+    found: dict[tuple[str, str], Record] = {}
+    for record_type, kind in KIND_OF.items():
+        ids, table = wanted.get(kind, []), RECORD_TABLES[record_type]
+        for start in range(0, len(ids), 500):
+            rows = store.database.connection.execute(select(table).where(table.c.id.in_(ids[start : start + 500])))
+            for record in from_rows(record_type, rows):
+                found[kind, record.id] = record
+    return found
+
+
+def _later_words(store: Store, row: Any, kind: str, record_id: str) -> str:
+    query = (
+        select(operations.c.label, operations.c.who)
+        .join(changes, changes.c.seq.between(operations.c.first_change, operations.c.last_change))
+        .where(changes.c.kind == kind, changes.c.record_id == record_id, operations.c.seq > row.seq)
+        .order_by(operations.c.seq.desc())
+    )
+    later = store.database.connection.execute(query).first()
+    by = f" (“{later.label}”, {later.who})" if later else ""
+    return f"“{row.label}” cannot be undone by itself: what it recorded was changed later{by}. Undo that first."
+
+
+def _taken_back(store: Store) -> set[str]:
+    """The ids of operations that an operation still in effect undoes."""
+    query = select(operations.c.id, operations.c.undoes).where(operations.c.undoes.is_not(None))
+    gone: set[str] = set()
+    for row in store.database.connection.execute(query.order_by(operations.c.seq.desc())):
+        if row.id not in gone:
+            gone.add(row.undoes)
+    return gone
+
+
+def _root_of(store: Store, operation_id: str) -> str | None:
+    """The operation itself when it is nobody's undo; None for an undo."""
+    undoes = store.database.connection.execute(
+        select(operations.c.undoes).where(operations.c.id == operation_id)
+    ).scalar()
+    return operation_id if undoes is None else None
+
+
+def _operation(row: Any) -> Operation:
+    return Operation(
+        id=row.id,
+        seq=row.seq,
+        at=datetime.fromisoformat(row.at_utc),
+        who=row.who,
+        label=row.label,
+        reason=row.reason,
+        undoes=row.undoes,
+        person_id=row.person_id,
+    )

@@ -1,0 +1,185 @@
+"""Keeps the derived tables, `caseload` and `search_words`, in step with the records, inside each operation."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import bindparam, delete, select
+
+from mhtracker.domain.caseload import CaseloadLine, Names, PersonFacts, build_line
+from mhtracker.domain.names import search_words as words_of
+from mhtracker.domain.records import (
+    Changes,
+    LegalAndStatus,
+    MoveOnPlan,
+    Person,
+    Placement,
+    Provider,
+    Record,
+    Review,
+    Service,
+    Stage,
+    Target,
+    Team,
+    Worker,
+)
+from mhtracker.store.codec import from_rows
+from mhtracker.store.schema import RECORD_TABLES, caseload, people, search_words, services
+
+if TYPE_CHECKING:
+    from mhtracker.store.store import Store
+
+R = TypeVar("R", bound=Record)
+PERSONAL: dict[type[Record], str] = {
+    Placement: "placements",
+    MoveOnPlan: "plans",
+    Target: "targets",
+    Review: "reviews",
+    LegalAndStatus: "statuses",
+}
+"""The record types that a line is built from, and where `PersonFacts` keeps them."""
+
+_LINE_COLUMNS = tuple(field.name for field in dataclasses.fields(CaseloadLine))
+_CHUNK = 500
+_NAMES_IN_LINES = {"worker", "team", "service", "provider", "stage"}
+_LINE_KINDS = {"person", "placement", "plan", "target", "review", "status"}
+
+
+def read_names(store: Store) -> Names:
+    """What ids stand for in this register, and its review rules."""
+
+    def table(record_type: type[R]) -> dict[str, R]:
+        return {record.id: record for record in store.find(record_type)}
+
+    return Names(
+        stages=table(Stage),
+        services=table(Service),
+        providers=table(Provider),
+        workers=table(Worker),
+        teams=table(Team),
+        rules=store.review_rules(),
+    )
+
+
+def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Record]) -> None:
+    """Rebuild the lines and words of the people an operation concerns.
+
+    `added` are the records added in this operation: people who are new in it need not be read back.
+    """
+    by_kind: dict[str, set[str]] = {}
+    for kind, record_id in changed.records:
+        by_kind.setdefault(kind, set()).add(record_id)
+    concerned = set(changed.people) if by_kind.keys() & _LINE_KINDS else set()
+    if by_kind.keys() & _NAMES_IN_LINES and _has_lines(store):
+        concerned |= _people_naming(store, by_kind)
+    if any(record_id == "review_rules" for record_id in by_kind.get("setting", ())):
+        concerned |= set(store.database.connection.execute(select(people.c.id)).scalars())
+    if not concerned:
+        return
+    new = _facts_of_added(added)
+    known = [facts for person_id, facts in new.items() if person_id in concerned]
+    names = read_names(store)
+    rest = sorted(concerned - new.keys())
+    _replace(store, (), known, names, today)
+    for start in range(0, len(rest), _CHUNK):
+        ids = rest[start : start + _CHUNK]
+        _replace(store, ids, list(read_facts(store, ids).values()), names, today)
+
+
+def refresh_overtaken(store: Store, today: date) -> int:
+    """Rebuild the lines that a date has overtaken since they were built. Returns how many."""
+    out_of_date = (caseload.c.good_until <= today) | (caseload.c.good_from > today)
+    ids = list(store.database.connection.execute(select(caseload.c.person_id).where(out_of_date)).scalars())
+    if not ids or store.read_only:
+        return 0
+    names = read_names(store)
+    store.database.begin()
+    try:
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            _replace(store, chunk, list(read_facts(store, chunk).values()), names, today)
+        store.database.commit()
+    except BaseException:
+        store.database.rollback()
+        raise
+    return len(ids)
+
+
+def rebuild_all(store: Store, today: date) -> None:
+    """Build both derived tables anew. Called inside a transaction, or on a register in memory."""
+    store.database.connection.execute(delete(caseload))
+    store.database.connection.execute(delete(search_words))
+    facts = read_facts(store, None)
+    _replace(store, (), list(facts.values()), read_names(store), today)
+
+
+def read_facts(store: Store, person_ids: Sequence[str] | None) -> dict[str, PersonFacts]:
+    """All records of some people (None: of everyone), by person id."""
+    facts = {person.id: PersonFacts(person) for person in _rows(store, Person, "id", person_ids)}
+    for record_type, place in PERSONAL.items():
+        for record in _rows(store, record_type, "person_id", person_ids):
+            getattr(facts[record.person_id], place).append(record)  # type: ignore[union-attr]
+    return facts
+
+
+def _rows(store: Store, record_type: type[R], column: str, ids: Sequence[str] | None) -> list[R]:
+    table = RECORD_TABLES[record_type]
+    query = select(table)
+    if ids is None:
+        return from_rows(record_type, store.database.connection.execute(query))
+    wanted = query.where(table.c[column].in_(bindparam("ids", expanding=True)))
+    return from_rows(record_type, store.database.connection.execute(wanted, {"ids": list(ids)}))
+
+
+def _facts_of_added(added: Mapping[str, Record]) -> dict[str, PersonFacts]:
+    facts = {record.id: PersonFacts(record) for record in added.values() if isinstance(record, Person)}
+    for record in added.values():
+        place = PERSONAL.get(type(record))
+        if place is not None and record.person_id in facts:  # type: ignore[union-attr]
+            getattr(facts[record.person_id], place).append(record)  # type: ignore[union-attr]
+    return facts
+
+
+def _replace(store: Store, old_ids: Sequence[str], facts: Sequence[PersonFacts], names: Names, today: date) -> None:
+    connection, database = store.database.connection, store.database
+    if old_ids:
+        connection.execute(delete(caseload).where(caseload.c.person_id.in_(old_ids)))
+        connection.execute(delete(search_words).where(search_words.c.person_id.in_(old_ids)))
+    rows = [line_values(build_line(each, names, today)) for each in facts]
+    database.insert_many(caseload, _LINE_COLUMNS, rows)
+    words = [(word, each.person.id) for each in facts for word in words_of(each.person)]
+    database.insert_many(search_words, ("word", "person_id"), words)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def line_values(line: CaseloadLine) -> tuple[Any, ...]:
+    """A line as the bare driver takes it."""
+    return tuple([_plain(getattr(line, name)) for name in _LINE_COLUMNS])
+
+
+def _has_lines(store: Store) -> bool:
+    return store.database.connection.execute(select(caseload.c.person_id).limit(1)).first() is not None
+
+
+def _people_naming(store: Store, by_kind: Mapping[str, Iterable[str]]) -> set[str]:
+    places = {
+        "worker": caseload.c.worker_id,
+        "team": caseload.c.team_id,
+        "service": caseload.c.service_id,
+        "stage": caseload.c.stage_id,
+        "provider": services.c.provider_id,
+    }
+    found: set[str] = set()
+    for kind, column in places.items():
+        if kind in by_kind:
+            query = select(caseload.c.person_id).where(column.in_(list(by_kind[kind])))
+            if kind == "provider":
+                query = query.join(services, services.c.id == caseload.c.service_id)
+            found.update(store.database.connection.execute(query).scalars())
+    return found

@@ -1,0 +1,174 @@
+"""Making and opening registers."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import inspect, insert, select, text
+from sqlalchemy.exc import DBAPIError
+
+from mhtracker.domain.errors import NotFound, Refused, Unavailable
+from mhtracker.domain.fields import CODE_LISTS
+from mhtracker.domain.pathway import DEFAULT_STAGES
+from mhtracker.domain.records import Record, Setting
+from mhtracker.store import engine, holder, lines
+from mhtracker.store.clock import Clock, SystemClock
+from mhtracker.store.engine import Database
+from mhtracker.store.schema import APPLICATION_ID, SCHEMA, register
+from mhtracker.store.store import Store
+
+
+class RegisterStore(Store):
+    """A store that looks after the note beside its file."""
+
+    def close(self) -> None:
+        super().close()
+        if self.database.path is not None and not self.read_only:
+            holder.remove_note(self.database.path)
+
+
+def open_register(
+    address: str | Path,
+    *,
+    who: str,
+    clock: Clock | None = None,
+    password: str | None = None,
+    read_only: bool = False,
+) -> Store:
+    """Open a register: a file's path or a `postgresql://` address.
+
+    An older register is brought up to date first, after a verified backup; a newer one is refused. Raises
+    PasswordNeeded or Unavailable, in plain words, when it cannot be opened.
+    """
+    clock = clock or SystemClock()
+    if engine.is_server(address):
+        database = engine.connect_server(str(address))
+    else:
+        path = _resolved(Path(address))
+        read_only = read_only or (path.exists() and not _may_write(path))
+        database = engine.connect_file(path, password=password, read_only=read_only)
+    try:
+        store = RegisterStore(database, address=str(address), who=who, clock=clock)
+        _bring_up_to_date(store, password)
+        if database.path is not None and not read_only:
+            holder.note_holder(database.path, who, clock.now())
+        lines.refresh_overtaken(store, clock.today())
+    except DBAPIError as error:
+        database.close()
+        raise Unavailable("The register is damaged: keep it as it is, and restore the latest backup.") from error
+    except BaseException:
+        database.close()
+        raise
+    return store
+
+
+def create_register(
+    address: str | Path,
+    *,
+    who: str,
+    clock: Clock | None = None,
+    password: str | None = None,
+    council: str = "",
+    demo: bool = False,
+) -> Store:
+    """Make an empty register, with the default pathway and code lists, and open it. Refuses a path that exists."""
+    clock = clock or SystemClock()
+    if engine.is_server(address):
+        database = engine.connect_server(str(address))
+        if inspect(database.connection).has_table("operations"):
+            database.close()
+            raise Refused("There is a register in this database already.")
+    else:
+        path = _resolved(Path(address))
+        if path.exists():
+            raise Refused(f"“{path.name}” exists already. Give another name, or open it.")
+        if not path.parent.is_dir():
+            raise NotFound(f"There is no folder {path.parent}.")
+        database = engine.connect_file(path, password=password, create=True)
+    try:
+        _build(database)
+        store = RegisterStore(database, address=str(address), who=who, clock=clock)
+        _fill(store, council, demo)
+        if database.path is not None:
+            holder.note_holder(database.path, who, clock.now())
+    except BaseException:
+        database.close()
+        if database.path is not None:
+            database.path.unlink(missing_ok=True)
+        raise
+    return store
+
+
+def _resolved(path: Path) -> Path:
+    # Resolved once, so that a link changed later cannot point the open register elsewhere.
+    return path.expanduser().resolve()
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _build(database: Database) -> None:
+    from mhtracker.store.migrate import upgrade
+
+    if database.flavour == "sqlite":
+        database.connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        database.connection.exec_driver_sql(f"PRAGMA page_size={engine.PAGE}")
+    upgrade(database)
+
+
+def _fill(store: Store, council: str, demo: bool) -> None:
+    facts = {"made_by": "mhtracker"} | ({"demo": "invented people"} if demo else {})
+    records: list[Record] = [*DEFAULT_STAGES, *itertools.chain(*CODE_LISTS.values())]
+    if council:
+        records.append(Setting("council", json.dumps(council)))
+    with store.operation("New register", final=True) as work:
+        store.database.connection.execute(insert(register), [{"key": k, "value": v} for k, v in facts.items()])
+        work.add_many(records)
+
+
+def schema_of(database: Database) -> str | None:
+    """The migration a register stands at; None when it has none."""
+    if not inspect(database.connection).has_table("alembic_version"):
+        return None
+    return database.connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _bring_up_to_date(store: Store, password: str | None) -> None:
+    stands = schema_of(store.database)
+    if stands == SCHEMA:
+        return
+    name = store.database.path.name if store.database.path else "This database"
+    if stands is None or not inspect(store.database.connection).has_table("register"):
+        raise Unavailable(f"“{name}” is not an MHTracker register.")
+    if stands > SCHEMA:
+        raise Unavailable(
+            f"“{name}” was made by a newer MHTracker (its tables are {stands}, this program knows {SCHEMA}). "
+            "Install the newer program; the register has not been touched."
+        )
+    if store.read_only:
+        raise Unavailable(
+            f"“{name}” is from an older MHTracker and can only be brought up to date where it may be written."
+        )
+    from mhtracker.store.backup import backup_beside
+    from mhtracker.store.migrate import upgrade
+
+    if store.database.path is not None:
+        backup_beside(store, f"before {SCHEMA}")
+    upgrade(store.database)
+    store.database.begin()
+    lines.rebuild_all(store, store.today)
+    store.database.commit()
+
+
+def as_known(store: Store, day: date) -> Store:
+    """The register as its recorded changes had left it at a day's end: a copy in memory, to be read only."""
+    from mhtracker.store.replay import known_by
+
+    return known_by(store, day)

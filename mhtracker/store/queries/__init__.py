@@ -1,0 +1,1 @@
+"""Reads of the register: plain functions that take a store."""

@@ -1,0 +1,1 @@
+"""Forms in the side panel and the few true dialogs."""
