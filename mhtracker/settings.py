@@ -1,0 +1,182 @@
+"""This computer's settings: how the window looked, what was open last.
+
+People on the pathway stand here by their ids only, and passwords never. What belongs to a register (code lists, rules) is in the register. Kept as
+JSON in the user's own folder; MHTRACKER_CONFIG names another folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+import types
+import typing
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import platformdirs
+
+FILE_NAME = "settings.json"
+THEMES = ("system", "light", "dark", "contrast")
+TEXT_SIZES = (90, 100, 110, 125, 150, 175, 200)
+RECENT_REGISTERS = 8
+RECENT_PEOPLE = 12
+
+
+@dataclass(slots=True)
+class TableSettings:
+    """One table's look. `sort` is pairs of column and whether it runs down; `filters` as typed on a command line."""
+
+    columns: list[str] = field(default_factory=list)
+    widths: dict[str, int] = field(default_factory=dict)
+    sort: list[tuple[str, bool]] = field(default_factory=list)
+    filters: list[str] = field(default_factory=list)
+    views: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class RegisterSettings:
+    """What this computer remembers of one register. `last_looked_seq` is the last change that was marked as seen."""
+
+    worker_id: str | None = None
+    last_looked_at: str = ""
+    last_looked_seq: int = 0
+    recent_people: list[str] = field(default_factory=list)
+    pinned_people: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ComputerSettings:
+    """Everything this computer remembers. `tables` is by page, `registers` by address.
+
+    `window` is what the window's own `saveGeometry` gave, in hexadecimal.
+    """
+
+    theme: str = "system"
+    text_size: int = 100
+    shortcuts_on: bool = True
+    last_register: str = ""
+    recent_registers: list[str] = field(default_factory=list)
+    window: str = ""
+    panel_width: int = 0
+    who_name: str = ""
+    who_role: str = "Social worker"
+    tables: dict[str, TableSettings] = field(default_factory=dict)
+    registers: dict[str, RegisterSettings] = field(default_factory=dict)
+
+    def table(self, page: str) -> TableSettings:
+        """A page's table, remembered from now on."""
+        return self.tables.setdefault(page, TableSettings())
+
+    def register(self, address: str) -> RegisterSettings:
+        """What is remembered of a register, from now on."""
+        return self.registers.setdefault(without_password(address), RegisterSettings())
+
+    def opened(self, address: str) -> None:
+        """Put a register first among the recent ones."""
+        address = without_password(address)
+        self.last_register = address
+        self.recent_registers = [address, *(a for a in self.recent_registers if a != address)][:RECENT_REGISTERS]
+
+    def visited(self, address: str, person_id: str) -> None:
+        """Put a person first among the recent ones of a register."""
+        mine = self.register(address)
+        mine.recent_people = [person_id, *(p for p in mine.recent_people if p != person_id)][:RECENT_PEOPLE]
+
+
+def without_password(address: str) -> str:
+    """A server's address as it may be remembered; the path of a file as it is."""
+    return re.sub(r"^(postgres[a-z+0-9]*://[^:@/]*):[^@/]*@", r"\1@", address)
+
+
+def folder() -> Path:
+    """Where settings are kept, whether or not it exists."""
+    named = os.environ.get("MHTRACKER_CONFIG")
+    return Path(named) if named else Path(platformdirs.user_config_dir("MHTracker", appauthor=False))
+
+
+def load(at: Path | None = None) -> ComputerSettings:
+    """The settings, or defaults where there are none. A file that cannot be read is put aside, never overwritten."""
+    path = (at or folder()) / FILE_NAME
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(kept, dict):
+            raise ValueError(FILE_NAME)
+    except FileNotFoundError:
+        return ComputerSettings()
+    except (ValueError, RecursionError):
+        _put_aside(path)
+        return ComputerSettings()
+    except OSError:
+        return ComputerSettings()
+    settings: ComputerSettings = _read(ComputerSettings, kept)
+    if settings.theme not in THEMES:
+        settings = replace(settings, theme="system")
+    if not 50 <= settings.text_size <= 300:
+        settings = replace(settings, text_size=100)
+    return settings
+
+
+def save(settings: ComputerSettings, at: Path | None = None) -> bool:
+    """Write the settings whole or not at all. False where the disk refuses: they are a comfort, not worth an error."""
+    place = at or folder()
+    temporary = ""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".settings-", suffix=".tmp", dir=place)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(settings), file, ensure_ascii=False, indent=1, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(place / FILE_NAME)
+    except OSError:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        return False
+    return True
+
+
+def _put_aside(path: Path) -> None:
+    """Keep a damaged file under a free name beside the place of the next one."""
+    for number in range(1, 100):
+        aside = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
+        if not aside.exists():
+            with contextlib.suppress(OSError):
+                path.rename(aside)
+            return
+
+
+T = TypeVar("T")
+
+
+def _read(kind: type[T], kept: dict[str, Any]) -> T:
+    """Build settings from JSON, taking each value only where it has the right shape; unknown keys are dropped."""
+    hints = typing.get_type_hints(kind)
+    values = {}
+    for item in fields(kind):  # type: ignore[arg-type]
+        if item.name in kept:
+            try:
+                values[item.name] = _shaped(hints[item.name], kept[item.name])
+            except (TypeError, ValueError):
+                continue
+    return kind(**values)
+
+
+def _shaped(hint: Any, value: Any) -> Any:
+    origin, inside = typing.get_origin(hint), typing.get_args(hint)
+    if origin is types.UnionType:
+        return None if value is None else _shaped(next(part for part in inside if part is not type(None)), value)
+    if origin is list and isinstance(value, list):
+        return [_shaped(inside[0], part) for part in value]
+    if origin is tuple and isinstance(value, list) and len(value) == len(inside):
+        return tuple(_shaped(kind, part) for kind, part in zip(inside, value, strict=True))
+    if origin is dict and isinstance(value, dict):
+        return {str(key): _shaped(inside[1], part) for key, part in value.items()}
+    if is_dataclass(hint) and isinstance(hint, type) and isinstance(value, dict):
+        return _read(hint, value)
+    if isinstance(hint, type) and type(value) is hint:
+        return value
+    raise TypeError(hint)
