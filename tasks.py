@@ -284,16 +284,18 @@ def shown(path: str | Path) -> str:
 
 
 def set_up(kind: str, window: bool = False) -> None:
-    """Bring .venv up to the lock, and on Linux see to the libraries Qt takes from the system.
+    """Bring .venv up to the lock, and on Linux see to what comes from the system.
 
     `runtime` is what MHTracker needs, `dev` that and the tools. The second time it does nothing and takes no time.
     """
-    if not venv_python().exists():
-        make_venv()
+    libraries = {**QT_LIBRARIES, **WINDOW_LIBRARIES} if window else QT_LIBRARIES if kind == "dev" else {}
+    python = [] if venv_python().exists() else suitable_python()
+    see_to_system(python, libraries)
+    if python:
+        say("Making .venv, where MHTracker's packages live.")
+        logged([*python, "-m", "venv", "--clear", str(VENV)], ".venv could not be made")
     if not is_installed(kind):
         install(kind)
-    if sys.platform.startswith("linux") and (kind == "dev" or window):
-        see_to_libraries({**QT_LIBRARIES, **WINDOW_LIBRARIES} if window else QT_LIBRARIES)
 
 
 def venv_python() -> Path:
@@ -301,20 +303,11 @@ def venv_python() -> Path:
     return VENV / "Scripts" / "python.exe" if os.name == "nt" else VENV / "bin" / "python"
 
 
-def make_venv() -> None:
-    """A fresh .venv. One whose Python has gone, after a system upgrade say, is made again."""
-    python = suitable_python()
-    if subprocess.call([*python, "-c", "import ensurepip, venv"], stderr=subprocess.DEVNULL) != 0:
-        version = subprocess.check_output(
-            [*python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], text=True
-        )
-        apt_install([f"python{version.strip()}-venv"], "This Python comes without its venv module")
-    say("Making .venv, where MHTracker's packages live.")
-    logged([*python, "-m", "venv", "--clear", str(VENV)], ".venv could not be made")
-
-
 def suitable_python() -> list[str]:
-    """This Python if MHTracker runs on it, else one found on this machine, the newest first."""
+    """This Python if MHTracker runs on it, else one found on this machine, the newest first.
+
+    .venv is made with it, also in place of one whose Python has gone, after a system upgrade say.
+    """
     if sys.version_info[0] == 3 and sys.version_info[1] in MINORS:
         return [sys.executable]
     for minor in reversed(MINORS):
@@ -363,13 +356,27 @@ def install(kind: str) -> None:
     STAMP.write_text(json.dumps({name: digest(name) for name in kinds}), encoding="utf-8")
 
 
-def see_to_libraries(libraries: dict[str, str]) -> None:
-    """Install what Qt would miss on Debian and its kin; elsewhere name it and go on, since it may be found yet."""
-    missing = [name for name in libraries if not can_load(name)]
-    if missing and shutil.which("apt-get"):
-        apt_install([libraries[name] for name in missing], "The window needs libraries that this system lacks")
-    elif missing:
-        say(f"This system may lack what the window needs: {', '.join(missing)}.")
+def see_to_system(python: list[str], libraries: dict[str, str]) -> None:
+    """Install what a Debian system lacks, all at once and before anything that takes long.
+
+    `python` is the Python that .venv will be made with, if it has yet to be. On other Linux systems libraries are
+    named without stopping, since Qt may find them all the same.
+    """
+    packages = lacking_venv(python) if python else []
+    missing = [name for name in libraries if not can_load(name)] if sys.platform.startswith("linux") else []
+    if missing and not shutil.which("apt-get"):
+        say(f"This system may lack libraries that the window needs: {', '.join(missing)}.")
+    else:
+        packages += [libraries[name] for name in missing]
+    if packages:
+        apt_install(packages)
+
+
+def lacking_venv(python: list[str]) -> list[str]:
+    """The package with a Python's own venv module, which Debian keeps apart; empty where it is there."""
+    words = "import sys; print('python%d.%d-venv' % sys.version_info[:2]); import ensurepip, venv"
+    tried = subprocess.run([*python, "-c", words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return [tried.stdout.strip()] if tried.returncode else []
 
 
 def can_load(library: str) -> bool:
@@ -381,15 +388,15 @@ def can_load(library: str) -> bool:
     return True
 
 
-def apt_install(packages: list[str], why: str) -> None:
+def apt_install(packages: list[str]) -> None:
     """Install Debian packages as root; otherwise say what to type."""
     names = sorted(set(packages))
     typed = shlex.join(["apt-get", "install", "-y", "--no-install-recommends", *names])
     if os.name == "nt" or not shutil.which("apt-get"):
-        raise Stop(f"{why}. Install {' '.join(names)} and run this again.")
+        raise Stop(f"This system lacks {' '.join(names)}. Install that and run the same command again.")
     if os.geteuid() != 0:
-        raise Stop(f"{why}. Type this, then run the same command again:\n  sudo {typed}")
-    say(f"{why}: installing {' '.join(names)}.")
+        raise Stop(f"This system lacks a few packages. Type this, then run the same command again:\n  sudo {typed}")
+    say(f"Installing what this system lacks: {' '.join(names)}.")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     logged(["apt-get", "update"], "Debian's list of packages could not be read", quiet)
     logged(shlex.split(typed), "The packages could not be installed", quiet)

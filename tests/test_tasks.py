@@ -98,7 +98,7 @@ def test_too_old_a_python_is_told_in_a_sentence(monkeypatch, capsys):
 
 def test_set_up_installs_once_and_again_only_when_the_lock_changes(apart, monkeypatch):
     monkeypatch.setattr(tasks, "venv_python", lambda: Path(sys.executable))
-    monkeypatch.setattr(tasks, "see_to_libraries", lambda libraries: None)
+    monkeypatch.setattr(tasks, "see_to_system", lambda python, libraries: None)
     monkeypatch.setattr(tasks, "logged", lambda command, fault: ran.append(command[-1]))
     ran: list[str] = []
     lock = apart / "dev.txt"
@@ -130,7 +130,7 @@ def test_a_missing_library_is_named_with_what_to_type(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(tasks.Stop, match=r"sudo apt-get install -y --no-install-recommends libxcb-cursor0$"):
-        tasks.see_to_libraries(tasks.WINDOW_LIBRARIES)
+        tasks.see_to_system([], tasks.WINDOW_LIBRARIES)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lets its libraries be left out")
@@ -140,7 +140,7 @@ def test_a_missing_library_is_installed_for_root(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.setattr(tasks, "logged", lambda command, fault, extra: ran.append(command))
-    tasks.see_to_libraries({"libGL.so.1": "libgl1"})
+    tasks.see_to_system([], {"libGL.so.1": "libgl1"})
     assert [command[:2] for command in ran] == [["apt-get", "update"], ["apt-get", "install"]]
     assert ran[1][-1] == "libgl1"
 
