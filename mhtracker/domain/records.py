@@ -12,10 +12,11 @@ import time
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 
 def new_id() -> str:
-    """A fresh record id: a uuid (version 7) that begins with the time, so that new rows go to the end of every index."""
+    """A fresh record id: a uuid (version 7), which begins with the time, so that new rows go to the end of an index."""
     return uuid_at(time.time_ns() // 1_000_000, os.urandom(10))
 
 
@@ -24,6 +25,19 @@ def uuid_at(milliseconds: int, entropy: bytes) -> str:
     h = f"{milliseconds:012x}{entropy.hex()}"
     variant = "89ab"[entropy[2] & 3]
     return f"{h[:8]}-{h[8:12]}-7{h[13:16]}-{variant}{h[17:20]}-{h[20:32]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What all records share."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def id(self) -> str: ...
+
+        @property
+        def version(self) -> int: ...
 
 
 class DatePrecision(StrEnum):
@@ -68,14 +82,14 @@ class StatusKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class Team(Record):
     id: str
     name: str
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Record):
     id: str
     name: str
     team_id: str | None = None
@@ -85,7 +99,7 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Record):
     """A step of the pathway. `id` is its stable key ("residential"); `level` orders stages, higher is more independent.
 
     `letter` stands in pills, `colour` names a stage colour of the theme, `limit_days` is the longest usual stay
@@ -105,14 +119,14 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Record):
     id: str
     name: str
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Service(Record):
     """Where people live or who supports them. `stage_id` is the stage it usually serves, if one."""
 
     id: str
@@ -124,7 +138,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(Record):
     """Someone on the pathway. Names are kept exactly as typed; a single name stands in `surname`."""
 
     id: str
@@ -149,7 +163,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Record):
     """A dated stay of one person in one stage. `ended_on` is the day they left (it may equal the next start)."""
 
     id: str
@@ -169,7 +183,7 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveOnPlan:
+class MoveOnPlan(Record):
     """Where a person aims to live next. Its dates are its `Target` rows; `ended_on` when met or given up."""
 
     id: str
@@ -183,7 +197,7 @@ class MoveOnPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """One move-on date of a plan, set on a day, with the reason it replaced the one before.
 
     The first target of a plan is the original; the latest set is the current; each other one is a slip
@@ -203,7 +217,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(Record):
     """A look at the plan: due, booked, held or abandoned. Only a held one is completed.
 
     `due_on` is an earlier date set by the worker or at the review before ("next review"); the rule's own due date is
@@ -226,7 +240,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class LegalAndStatus:
+class LegalAndStatus(Record):
     """A dated status: s117 after-care (code: the section), accommodation or employment (code: CLD's words)."""
 
     id: str
@@ -240,7 +254,7 @@ class LegalAndStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(Record):
     id: str
     person_id: str
     kind: str
@@ -252,7 +266,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeItem:
+class CodeItem(Record):
     """One entry of a code list, valid between two dates (None: always). `id` is "list/code"."""
 
     id: str
@@ -266,7 +280,7 @@ class CodeItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record):
     """One setting of this register; `id` is its key, `value` JSON text."""
 
     id: str
@@ -275,7 +289,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportWord:
+class ImportWord(Record):
     """A word met in a sheet, mapped once to one of ours. `id` is "field/folded word"."""
 
     id: str
@@ -286,7 +300,7 @@ class ImportWord:
 
 
 @dataclass(frozen=True, slots=True)
-class PutAside:
+class PutAside(Record):
     """A spreadsheet row that could not be taken: kept with its reason until it is put right or left out.
 
     `cells` is JSON: their heading to the text as it stood; `mapping` JSON: their heading to our field.
@@ -308,7 +322,7 @@ class PutAside:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportedFile:
+class ImportedFile(Record):
     """A sheet once imported, by content, so that the same one is recognised."""
 
     id: str
@@ -319,26 +333,6 @@ class ImportedFile:
     people_rows: int = 0
     version: int = 0
 
-
-Record = (
-    Team
-    | Worker
-    | Stage
-    | Provider
-    | Service
-    | Person
-    | Placement
-    | MoveOnPlan
-    | Target
-    | Review
-    | LegalAndStatus
-    | Note
-    | CodeItem
-    | Setting
-    | ImportWord
-    | PutAside
-    | ImportedFile
-)
 
 KINDS: dict[str, type[Record]] = {
     "team": Team,
@@ -381,7 +375,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an operation (or several, from another computer) changed: (kind, record id) pairs, and the people concerned."""
+    """What an operation changed: (kind, record id) pairs, and the people concerned."""
 
     operation_id: str
     label: str

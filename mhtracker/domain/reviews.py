@@ -13,7 +13,7 @@ from mhtracker.domain.summary import Due, ReviewLine, ReviewNeed
 
 @dataclass(frozen=True, slots=True)
 class ReviewRules:
-    """The office's review rules, in days and months. Source of the defaults: Care and Support Statutory Guidance, ch. 13."""
+    """The office's review rules, in days and months. Defaults: Care and Support Statutory Guidance, chapter 13."""
 
     first_days: int = 56
     first_soon_days: int = 14

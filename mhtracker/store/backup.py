@@ -29,7 +29,7 @@ def backup(store: Store, out: Path) -> Path:
         store.database.connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
         verify(store, partial)
         _settle(partial)
-        os.replace(partial, out)
+        partial.replace(out)
     except OSError as error:
         raise Unavailable(f"The backup could not be written: {error.strerror or error}.") from error
     finally:
@@ -86,7 +86,7 @@ def restore(
                 write.write(block)
         _settle(partial)
         aside = _move_aside(target, moment)
-        os.replace(partial, target)
+        partial.replace(target)
     except OSError as error:
         raise Unavailable(f"The backup could not be put back: {error.strerror or error}.") from error
     finally:
@@ -101,7 +101,7 @@ def _move_aside(target: Path, moment: datetime) -> Path | None:
         old = target.with_name(target.name + suffix)
         if old.exists():
             aside = target.with_name(f"{target.stem} replaced {stamp}{target.suffix}{suffix}")
-            os.replace(old, aside)
+            old.replace(aside)
             moved = moved or aside
     return moved
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -66,9 +65,17 @@ def _field(name: str, hint: Any, default: Any) -> _Field:
     return _Field(name, default, plain, real)
 
 
-@cache
+_shapes: dict[type[Record], Shape] = {}
+
+
 def shape_of(record_type: type[Record]) -> Shape:
     """The shape of a record type; worked out once."""
+    if record_type not in _shapes:
+        _shapes[record_type] = _shape(record_type)
+    return _shapes[record_type]
+
+
+def _shape(record_type: type[Record]) -> Shape:
     hints = get_type_hints(record_type)
     fields = tuple(_field(f.name, hints[f.name], f.default) for f in dataclasses.fields(record_type))
     names = {field.name for field in fields}
@@ -116,7 +123,7 @@ def from_image(kind: str, record_id: str, image: Image, version: int = 1) -> Rec
         if field.name in values:
             value = values[field.name]
             known[field.name] = field.real(value) if field.real is not None and value is not None else value
-    return cast("Record", record_type(**{**known, "id": record_id, "version": version}))
+    return record_type(**{**known, "id": record_id, "version": version})
 
 
 def from_row(record_type: type[R], row: Sequence[Any]) -> R:

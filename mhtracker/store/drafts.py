@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 
@@ -63,6 +64,6 @@ def drop_draft(store: Store, key: str) -> None:
         store.database.connection.execute(delete(drafts).where(drafts.c.key == key))
 
 
-def _draft(row: object) -> Draft:
-    key, person_id, label, texts, saved_at = row  # type: ignore[misc]
+def _draft(row: Any) -> Draft:
+    key, person_id, label, texts, saved_at = row
     return Draft(key, person_id, label, json.loads(texts), datetime.fromisoformat(saved_at))

@@ -23,7 +23,7 @@ from mhtracker.store.schema import APPLICATION_ID
 PAGE = 4096
 _MAGIC = b"SQLite format 3\x00"
 _WRITER_LOCK = 0x4D485452
-"""PostgreSQL's advisory lock that every operation takes: without it a change feed read by number misses late commits."""
+"""PostgreSQL's advisory lock, taken by every operation: without it a change feed by number misses late commits."""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Database:
         self.connection.exec_driver_sql("COMMIT")
 
     def rollback(self) -> None:
-        # SQLite ends the transaction by itself on some errors (disk full); a second ROLLBACK would hide the first error.
+        # SQLite ends the transaction by itself on some errors (disk full); a second ROLLBACK would hide the first.
         if self.flavour == "sqlite" and not _raw(self.connection).in_transaction:
             return
         self.connection.exec_driver_sql("ROLLBACK")
@@ -60,7 +60,8 @@ class Database:
     def _insert_sql(self, table: Table, columns: Sequence[str]) -> str:
         mark = "?" if self.flavour == "sqlite" else "%s"
         quoted = ", ".join(f'"{table.c[name].name}"' for name in columns)
-        return f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([mark] * len(columns))})'
+        # Composed of our own tables' names alone; the values travel beside it.
+        return f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([mark] * len(columns))})'  # noqa: S608
 
     def interrupt(self) -> None:
         """Stop the query that another thread is running here, if any."""
@@ -109,10 +110,11 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
     path = path.expanduser()
     if not create:
         _check_looks_openable(path, password)
-    if read_only and path.with_name(path.name + "-journal").exists():
+    journal = path.with_name(path.name + "-journal")
+    if read_only and journal.exists() and journal.stat().st_size:
         raise Unavailable(
-            f"“{path.name}” was being written when its program stopped, and can only be mended where it may be "
-            "written. Copy it, with the file that ends in -journal beside it, to a folder of your own and open it there."
+            f"“{path.name}” was being written when its program stopped, and is mended by opening it where it may "
+            "be written. Copy it, with the file that ends in -journal beside it, to a folder of your own and open it."
         )
     module, opener = _opener(path, password, "rwc" if create else "ro" if read_only else "rw")
     try:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from mhtracker.domain.errors import Conflict, NotFound, Refused
 from mhtracker.domain.records import KIND_OF, Changes, Operation, Record, new_id
 from mhtracker.store import lines
-from mhtracker.store.codec import Image, from_rows, person_of, shape_of, to_image, to_values
+from mhtracker.store.codec import Image, from_image, from_rows, person_of, shape_of, to_image, to_values
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
 
 if TYPE_CHECKING:
@@ -60,14 +60,14 @@ class Work:
         """
         if record.version == 0:
             self.add_many([record])
-            return cast("R", replace(record, version=1))
+            return _with_version(record, 1)
         table = RECORD_TABLES[type(record)]
         original = self._store.peek(type(record), record.id)
         if original is None or original.version != record.version:
             raise self._store.conflict(mine=record, theirs=original)
         if original == record:
             return record
-        saved = cast("R", replace(record, version=record.version + 1))
+        saved = _with_version(record, record.version + 1)
         shape = shape_of(type(record))
         fields = {name: getattr(saved, name) for name in shape.columns}
         self._store.database.connection.execute(update(table).where(table.c.id == record.id).values(fields))
@@ -98,6 +98,11 @@ class Work:
 
     def _log(self, kind: str, record: Record, before: Image | None, after: Image | None) -> None:
         self.changes.append((kind, record.id, person_of(record), before, after))
+
+
+def _with_version(record: R, version: int) -> R:
+    fields: dict[str, Any] = {"version": version}
+    return replace(record, **fields)
 
 
 def record_operation(
@@ -153,22 +158,22 @@ def digest(before: str, operation: dict[str, Any], rows: Iterable[Sequence[Any]]
 
 def next_undo(store: Store) -> Operation | None:
     """The latest operation still in effect that can be undone."""
-    taken_back = _taken_back(store)
+    gone = taken_back(store)
     query = select(operations).where(operations.c.undoes.is_(None), operations.c.final.is_(False))
     for row in store.database.connection.execute(query.order_by(operations.c.seq.desc())):
-        if row.id not in taken_back:
-            return _operation(row)
+        if row.id not in gone:
+            return operation_of_row(row)
     return None
 
 
 def next_redo(store: Store) -> Operation | None:
     """The latest undo still in effect, unless something new was recorded after it."""
-    taken_back = _taken_back(store)
+    gone = taken_back(store)
     for row in store.database.connection.execute(select(operations).order_by(operations.c.seq.desc())):
         if row.undoes is None:
             return None
-        if row.id not in taken_back and _root_of(store, row.undoes) == row.undoes:
-            return _operation(row)
+        if row.id not in gone and _root_of(store, row.undoes) == row.undoes:
+            return operation_of_row(row)
     return None
 
 
@@ -177,7 +182,7 @@ def find_operation(store: Store, operation_id: str) -> Operation:
     row = store.database.connection.execute(select(operations).where(operations.c.id == operation_id)).one_or_none()
     if row is None:
         raise NotFound(f"There is no operation {operation_id} in this register.")
-    return _operation(row)
+    return operation_of_row(row)
 
 
 def undo(store: Store, work: Work, operation_id: str) -> None:
@@ -190,7 +195,7 @@ def undo(store: Store, work: Work, operation_id: str) -> None:
     row = store.database.connection.execute(query).one()
     if row.final:
         raise Refused(f"“{row.label}” is where this register begins; it cannot be undone.")
-    if row.id in _taken_back(store):
+    if row.id in taken_back(store):
         raise Refused(f"“{row.label}” has been undone already.")
     _apply_backwards(store, work, row)
 
@@ -213,8 +218,6 @@ def _apply_backwards(store: Store, work: Work, row: Any) -> None:
 
 
 def _write_images(store: Store, work: Work, steps: Sequence[ChangeRow], current: dict[tuple[str, str], Record]) -> None:
-    from mhtracker.store.codec import from_image
-
     try:
         for kind, record_id, person, was, now in reversed(steps):
             if was is None:
@@ -266,13 +269,13 @@ def _later_words(store: Store, row: Any, kind: str, record_id: str) -> str:
     return f"“{row.label}” cannot be undone by itself: what it recorded was changed later{by}. Undo that first."
 
 
-def _taken_back(store: Store) -> set[str]:
-    """The ids of operations that an operation still in effect undoes."""
+def taken_back(store: Store) -> dict[str, str]:
+    """The operations that an operation still in effect undoes, with that one's id."""
     query = select(operations.c.id, operations.c.undoes).where(operations.c.undoes.is_not(None))
-    gone: set[str] = set()
+    gone: dict[str, str] = {}
     for row in store.database.connection.execute(query.order_by(operations.c.seq.desc())):
         if row.id not in gone:
-            gone.add(row.undoes)
+            gone[row.undoes] = row.id
     return gone
 
 
@@ -284,7 +287,8 @@ def _root_of(store: Store, operation_id: str) -> str | None:
     return operation_id if undoes is None else None
 
 
-def _operation(row: Any) -> Operation:
+def operation_of_row(row: Any) -> Operation:
+    """An operation from its row."""
     return Operation(
         id=row.id,
         seq=row.seq,

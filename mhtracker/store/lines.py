@@ -26,7 +26,7 @@ from mhtracker.domain.records import (
     Team,
     Worker,
 )
-from mhtracker.store.codec import from_rows
+from mhtracker.store.codec import from_rows, person_of
 from mhtracker.store.schema import RECORD_TABLES, caseload, people, search_words, services
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def read_facts(store: Store, person_ids: Sequence[str] | None) -> dict[str, Pers
     facts = {person.id: PersonFacts(person) for person in _rows(store, Person, "id", person_ids)}
     for record_type, place in PERSONAL.items():
         for record in _rows(store, record_type, "person_id", person_ids):
-            getattr(facts[record.person_id], place).append(record)  # type: ignore[union-attr]
+            getattr(facts[person_of(record) or ""], place).append(record)
     return facts
 
 
@@ -138,8 +138,9 @@ def _facts_of_added(added: Mapping[str, Record]) -> dict[str, PersonFacts]:
     facts = {record.id: PersonFacts(record) for record in added.values() if isinstance(record, Person)}
     for record in added.values():
         place = PERSONAL.get(type(record))
-        if place is not None and record.person_id in facts:  # type: ignore[union-attr]
-            getattr(facts[record.person_id], place).append(record)  # type: ignore[union-attr]
+        person_id = person_of(record)
+        if place is not None and person_id in facts:
+            getattr(facts[person_id], place).append(record)
     return facts
 
 

@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "migrations"
 
 
 def upgrade(database: Database, to: str = SCHEMA) -> None:
-    """Run every migration up to `to`, all in one transaction: afterwards the database is at the old schema or the new."""
+    """Run every migration up to `to` in one transaction: afterwards the database is at the old schema or the new."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = database.connection

@@ -5,12 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import tomllib
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import inspect, insert, select, text
+from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from mhtracker.domain.errors import NotFound, Refused, Unavailable
@@ -165,10 +162,3 @@ def _bring_up_to_date(store: Store, password: str | None) -> None:
     store.database.begin()
     lines.rebuild_all(store, store.today)
     store.database.commit()
-
-
-def as_known(store: Store, day: date) -> Store:
-    """The register as its recorded changes had left it at a day's end: a copy in memory, to be read only."""
-    from mhtracker.store.replay import known_by
-
-    return known_by(store, day)

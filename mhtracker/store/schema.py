@@ -8,7 +8,26 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from mhtracker.domain.records import KINDS, Record
+from mhtracker.domain.records import (
+    CodeItem,
+    ImportedFile,
+    ImportWord,
+    LegalAndStatus,
+    MoveOnPlan,
+    Note,
+    Person,
+    Placement,
+    Provider,
+    PutAside,
+    Record,
+    Review,
+    Service,
+    Setting,
+    Stage,
+    Target,
+    Team,
+    Worker,
+)
 
 SCHEMA = "0001"
 """The newest migration: what a register opened by this program is brought to."""
@@ -246,30 +265,23 @@ imported_files = Table(
 )
 
 RECORD_TABLES: dict[type[Record], Table] = {
-    record_type: table
-    for record_type, table in zip(
-        KINDS.values(),
-        (
-            teams,
-            workers,
-            stages,
-            providers,
-            services,
-            people,
-            placements,
-            move_on_plans,
-            targets,
-            reviews,
-            statuses,
-            notes,
-            codes,
-            settings,
-            import_words,
-            put_aside_rows,
-            imported_files,
-        ),
-        strict=True,
-    )
+    Team: teams,
+    Worker: workers,
+    Stage: stages,
+    Provider: providers,
+    Service: services,
+    Person: people,
+    Placement: placements,
+    MoveOnPlan: move_on_plans,
+    Target: targets,
+    Review: reviews,
+    LegalAndStatus: statuses,
+    Note: notes,
+    CodeItem: codes,
+    Setting: settings,
+    ImportWord: import_words,
+    PutAside: put_aside_rows,
+    ImportedFile: imported_files,
 }
 """The table of each record type, in an order in which rows may be inserted (and, reversed, deleted)."""
 

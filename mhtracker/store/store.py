@@ -77,7 +77,7 @@ class Store:
         return found
 
     def find(self, record_type: type[R], *, order_by: Sequence[str] = (), **equals: Any) -> list[R]:
-        """All records whose fields equal the given values (None matches empty; a list or set matches any of its members)."""
+        """All records whose fields equal the given values: None matches empty, a list or set any of its members."""
         table = RECORD_TABLES[record_type]
         query = select(table)
         for name, value in equals.items():

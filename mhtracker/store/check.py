@@ -1,0 +1,189 @@
+"""A register verifies itself: file, audit chain, rules, and rows against the changes that made them.
+
+SQLite's own check misses damage to values; replaying the recorded changes does not.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from mhtracker.domain.caseload import CaseloadLine, build_line
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.nhs import normalise_nhs_number
+from mhtracker.domain.pathway import overlaps
+from mhtracker.domain.records import KIND_OF
+from mhtracker.store.codec import from_rows, to_image
+from mhtracker.store.journal import digest
+from mhtracker.store.lines import read_facts, read_names
+from mhtracker.store.opening import schema_of
+from mhtracker.store.queries.caseload import line_of
+from mhtracker.store.schema import RECORD_TABLES, caseload, changes, operations, people
+from mhtracker.store.store import Store
+
+_SHOWN = 20
+"""How many problems of one kind are listed one by one; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong: what, where (ids and references, never names), and how to mend it."""
+
+    what: str
+    where: str
+    how_to_mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    schema: str
+    people: int
+    operations: int
+    problems: tuple[Problem, ...]
+    head: str
+    """The last link of the audit chain: written down elsewhere, it proves that nothing was cut off."""
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def check(store: Store, progress: Progress | None = None) -> CheckResult:
+    """Check everything. `progress(done, total, words)` may raise to stop."""
+    steps = (
+        ("the file", _file_problems),
+        ("the audit chain", _chain_problems),
+        ("rows against the recorded changes", _replay_problems),
+        ("the rules", _rule_problems),
+        ("the lists", _line_problems),
+    )
+    problems: list[Problem] = []
+    for place, (words, step) in enumerate(steps):
+        if progress is not None:
+            progress(place, len(steps), f"Checking {words}")
+        try:
+            problems += _shortened(step(store))
+        except DBAPIError:
+            mend = "Keep this file as it is, and restore the latest backup."
+            problems.append(Problem(f"{words} could not be read", store.address, mend))
+    return CheckResult(
+        schema=schema_of(store.database) or "",
+        people=_count(store, people),
+        operations=_count(store, operations),
+        problems=tuple(problems),
+        head=store.database.connection.execute(
+            select(operations.c.digest).order_by(operations.c.seq.desc()).limit(1)
+        ).scalar()
+        or "",
+    )
+
+
+def _count(store: Store, table: Any) -> int:
+    return store.database.connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _shortened(problems: Iterable[Problem]) -> list[Problem]:
+    by_kind: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_kind[problem.what].append(problem)
+    shown: list[Problem] = []
+    for what, alike in by_kind.items():
+        shown += alike[:_SHOWN]
+        if len(alike) > _SHOWN:
+            shown.append(Problem(what, f"and {len(alike) - _SHOWN} more", alike[0].how_to_mend))
+    return shown
+
+
+def _file_problems(store: Store) -> Iterator[Problem]:
+    if store.database.flavour != "sqlite":
+        return
+    mend = "Keep this file as it is, and restore the latest backup."
+    for (words,) in store.database.connection.exec_driver_sql("PRAGMA integrity_check").all():
+        if words != "ok":
+            yield Problem("the file is damaged", str(words), mend)
+    for row in store.database.connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        yield Problem("a record points to one that is gone", f"table {row[0]}, row {row[1]}", mend)
+
+
+def _chain_problems(store: Store) -> Iterator[Problem]:
+    mend = "Somebody or something changed the journal outside MHTracker. Restore the latest backup that passes."
+    before, expected_seq, expected_change = "", 1, 1
+    columns = (changes.c.kind, changes.c.record_id, changes.c.person_id, changes.c.before, changes.c.after)
+    for row in store.database.connection.execute(select(operations).order_by(operations.c.seq)).all():
+        where = f"operation {row.seq} ({row.id})"
+        rows = store.database.connection.execute(
+            select(*columns)
+            .where(changes.c.seq.between(row.first_change, row.last_change))
+            .order_by(changes.c.seq)
+            .execution_options(yield_per=5000)
+        )
+        link = digest(before, dict(row._mapping), rows)
+        if row.seq != expected_seq or row.first_change != expected_change:
+            yield Problem("an operation is missing from the journal", where, mend)
+        elif link != row.digest:
+            yield Problem("the audit chain is broken", where, mend)
+        before, expected_seq, expected_change = row.digest, row.seq + 1, row.last_change + 1
+    newest = store.database.connection.execute(select(func.max(changes.c.seq))).scalar() or 0
+    if newest >= expected_change:
+        yield Problem("changes without their operation", f"change {expected_change}", mend)
+
+
+def _replay_problems(store: Store) -> Iterator[Problem]:
+    mend = "The row was changed outside MHTracker or by a damaged disk. Restore the latest backup that passes."
+    for record_type, table in RECORD_TABLES.items():
+        kind = KIND_OF[record_type]
+        newest = select(func.max(changes.c.seq)).where(changes.c.kind == kind).group_by(changes.c.record_id)
+        query = select(changes.c.record_id, changes.c.after).where(changes.c.seq.in_(newest))
+        told = dict(store.database.connection.execute(query).tuples().all())
+        rows = store.database.connection.execute(select(table))
+        for record in from_rows(record_type, rows):
+            if told.pop(record.id, None) != to_image(record):
+                yield Problem(f"a {kind} differs from what was recorded", f"{kind} {record.id}", mend)
+        for record_id, after in told.items():
+            if after is not None:
+                yield Problem(f"a recorded {kind} is missing", f"{kind} {record_id}", mend)
+
+
+def _rule_problems(store: Store) -> Iterator[Problem]:
+    stages = {stage.id: stage for stage in store.stages()}
+    for facts in read_facts(store, None).values():
+        ref = facts.person.ref
+        for placement in facts.placements:
+            if placement.ended_on is not None and placement.ended_on < placement.started_on:
+                yield Problem(
+                    "a placement ends before it starts", f"{ref}, placement {placement.id}", "Put the date right."
+                )
+        for one, other in overlaps(facts.placements, stages):
+            where = f"{ref}, placements {one.id} and {other.id}"
+            yield Problem("two placements overlap", where, "End the earlier one on the day the later began.")
+        for target in facts.targets:
+            if all(target.plan_id != plan.id for plan in facts.plans):
+                yield Problem("a target belongs to somebody else's plan", f"{ref}, target {target.id}", "Undo it.")
+        if facts.person.nhs_number is not None:
+            try:
+                normalise_nhs_number(facts.person.nhs_number)
+            except Invalid:
+                yield Problem("an NHS number fails its check digit", ref, "Type the number again.")
+
+
+def _line_problems(store: Store) -> Iterator[Problem]:
+    """The caseload table against lines built afresh."""
+    names = read_names(store)
+    mend = "Close MHTracker and open the register again; the list is rebuilt."
+    query = select(*(caseload.c[field.name] for field in dataclasses.fields(CaseloadLine)))
+    kept = {line.person_id: line for line in map(line_of, store.database.connection.execute(query))}
+    for person_id, facts in read_facts(store, None).items():
+        line = kept.pop(person_id, None)
+        if line is None or line != build_line(facts, names, max(line.good_from, store.today)):
+            yield Problem("a caseload line is out of step", facts.person.ref, mend)
+    for line in kept.values():
+        yield Problem("a caseload line without its person", line.ref, mend)

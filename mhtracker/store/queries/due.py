@@ -1,0 +1,80 @@
+"""What is overdue and due: reviews and move-on targets, with the state counted for the day asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+
+from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine
+from mhtracker.domain.records import DueState
+from mhtracker.store.queries.as_at import lines_as_at
+from mhtracker.store.queries.caseload import line_of
+from mhtracker.store.store import Store
+
+REVIEW, TARGET = "review", "target"
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One thing due. `days` is positive when late. `line` is the person's caseload line."""
+
+    line: CaseloadLine
+    kind: str
+    what: str
+    due_on: date
+    state: DueState
+    days: int
+
+    @property
+    def person_id(self) -> str:
+        return self.line.person_id
+
+    @property
+    def booked_on(self) -> date | None:
+        return self.line.review_booked_on if self.kind == REVIEW else None
+
+
+def list_due(
+    store: Store,
+    as_at: date,
+    *,
+    until: date | None = None,
+    worker_id: str | None = None,
+    team_id: str | None = None,
+) -> list[DueItem]:
+    """Everything overdue, due or due soon, oldest first; `until` widens it to all that falls due by then.
+
+    A booked review is still listed: a booking clears nothing.
+    """
+    table = lines_as_at(store, as_at)
+    horizon = max(as_at, until) if until else as_at
+    target_until = max(horizon, as_at + timedelta(days=store.review_rules().soon_days)) if until is None else horizon
+    review_near = table.c.review_soon_on <= as_at if until is None else table.c.review_due_on <= horizon
+    query = select(*table.columns).where(
+        table.c.status == ON_PATHWAY, or_(review_near, table.c.target_on <= target_until)
+    )
+    if worker_id is not None:
+        query = query.where(table.c.worker_id == worker_id)
+    if team_id is not None:
+        query = query.where(table.c.team_id == team_id)
+    items = []
+    for row in store.database.connection.execute(query):
+        line = line_of(row)
+        for item in _items(line, as_at, store.review_rules().soon_days):
+            wanted = item.due_on <= horizon if until is not None else item.state != DueState.IN_DATE
+            if wanted:
+                items.append(item)
+    return sorted(items, key=lambda item: (item.due_on, item.line.name_key, item.kind))
+
+
+def _items(line: CaseloadLine, as_at: date, soon_days: int) -> Iterator[DueItem]:
+    review = line.review_due(as_at)
+    if review.due_on is not None:
+        what = "First review" if line.review_first else "Review"
+        yield DueItem(line, REVIEW, what, review.due_on, review.state, review.days)
+    target = line.target_due(as_at, soon_days)
+    if target.due_on is not None:
+        yield DueItem(line, TARGET, "Move-on target", target.due_on, target.state, target.days)

@@ -1,0 +1,161 @@
+"""One person: found by what people call them, and summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+
+from mhtracker.domain.caseload import (
+    ON_PATHWAY,
+    Names,
+    PersonFacts,
+    plan_in_force,
+    status_held,
+    status_on,
+    targets_of,
+)
+from mhtracker.domain.dates import age_on
+from mhtracker.domain.errors import NotFound
+from mhtracker.domain.pathway import current_placement, gaps, in_order
+from mhtracker.domain.records import MoveOnPlan, Note, Person, Placement, StatusKind
+from mhtracker.domain.reviews import due, review_lines, review_need
+from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
+from mhtracker.store.lines import read_facts, read_names
+from mhtracker.store.schema import people
+from mhtracker.store.store import Store
+
+
+def find_person(store: Store, text: str) -> Person:
+    """The person of a reference, an NHS number, a local id or a record id, as typed.
+
+    Raises NotFound, also when several people share what was typed: their references are named.
+    """
+    typed = text.strip()
+    digits = typed.replace(" ", "").replace("-", "")
+    query = select(people.c.id, people.c.ref).where(
+        or_(
+            people.c.id == typed,
+            func.lower(people.c.ref) == typed.lower(),
+            people.c.nhs_number == digits,
+            func.lower(people.c.local_id) == typed.lower(),
+        )
+    )
+    found = store.database.connection.execute(query.order_by(people.c.ref)).all()
+    if not found:
+        raise NotFound(f"Nobody in this register has the reference, NHS number or local id “{typed}”.")
+    if len(found) > 1:
+        raise NotFound(f"“{typed}” stands for several people: {', '.join(row.ref for row in found)}. Give a reference.")
+    return store.get(Person, found[0].id)
+
+
+def build_case_summary(
+    store: Store, person_id: str, as_at: date, *, names: Names | None = None, read_at: datetime | None = None
+) -> CaseSummary:
+    """Everything one case summary says, as at a day. `names` may be shared by the summaries of one pack.
+
+    Raises NotFound.
+    """
+    names = names or read_names(store)
+    facts = read_facts(store, [person_id]).get(person_id)
+    if facts is None:
+        raise NotFound("This person is no longer in the register.")
+    notes = [note for note in store.find(Note, person_id=person_id) if note.noted_on <= as_at]
+    return summarise(store, facts, notes, names, as_at, read_at)
+
+
+def summarise(
+    store: Store, facts: PersonFacts, notes: Sequence[Note], names: Names, as_at: date, read_at: datetime | None = None
+) -> CaseSummary:
+    """The summary of facts already read."""
+    person = facts.person
+    status = status_on(person, facts.placements, as_at)
+    held = [placement for placement in facts.placements if placement.started_on <= as_at]
+    stays = _stays(held, names, as_at)
+    now = current_placement(held, as_at) if status == ON_PATHWAY else None
+    current = next((stay for stay in stays if now is not None and stay.placement.id == now.id), None)
+    started_on = now.started_on if now else None
+    on_pathway = status == ON_PATHWAY
+    plan = plan_in_force(facts.plans, facts.targets, as_at) if on_pathway else None
+    past = [each for each in facts.plans if plan is None or each.id != plan.id]
+    worker = names.workers.get(person.worker_id or "")
+    team = names.teams.get(person.team_id or "")
+    statuses = [s for s in facts.statuses if s.started_on is None or s.started_on <= as_at]
+    return CaseSummary(
+        as_at=as_at,
+        as_known=store.as_known_on,
+        person=person,
+        age=age_on(person.born_on, min(as_at, person.died_on or as_at)) if person.born_on else None,
+        status=status,
+        worker=worker.name if worker else "",
+        team=team.name if team else "",
+        stages=store.stages(),
+        stays=stays,
+        current=current,
+        review=review_need(facts.reviews, started_on, names.rules, as_at, on_pathway=on_pathway),
+        reviews=review_lines(facts.reviews, [p.started_on for p in held], names.rules, as_at, on_pathway=on_pathway),
+        move_on=_move_on(plan, facts, names, as_at) if plan else None,
+        past_plans=tuple(_move_on(each, facts, names, as_at) for each in past),
+        statuses=tuple(sorted(statuses, key=lambda s: (s.started_on or date.min, s.id))),
+        s117=status_held(facts.statuses, StatusKind.S117, as_at),
+        accommodation=status_held(facts.statuses, StatusKind.ACCOMMODATION, as_at),
+        employment=status_held(facts.statuses, StatusKind.EMPLOYMENT, as_at),
+        notes=tuple(sorted(notes, key=lambda n: (n.noted_on, n.id), reverse=True)),
+        labels=_labels(store, facts, notes),
+        council=store.council,
+        demo=store.is_demo,
+        read_at=read_at,
+    )
+
+
+def _stays(placements: Sequence[Placement], names: Names, as_at: date) -> tuple[Stay, ...]:
+    gap_days = {gap.after.id: gap.days for gap in gaps(placements, as_at)}
+    stays = []
+    for placement in in_order(placements):
+        service = names.services.get(placement.service_id or "")
+        provider = names.providers.get(service.provider_id or "") if service else None
+        end = placement.ended_on if placement.ended_on and placement.ended_on <= as_at else as_at
+        days = (end - placement.started_on).days
+        stage = names.stages[placement.stage_id]
+        stays.append(Stay(placement, stage, service, provider, days, gap_days.get(placement.id, 0)))
+    return tuple(stays)
+
+
+def _move_on(plan: MoveOnPlan, facts: PersonFacts, names: Names, as_at: date) -> MoveOn:
+    targets = targets_of(plan, facts.targets, as_at)
+    live = targets[-1] if targets else None
+    ended = plan.ended_on is not None and plan.ended_on <= as_at
+    return MoveOn(
+        plan=plan,
+        aim_stage=names.stages.get(plan.aim_stage_id or ""),
+        original=targets[0] if targets else None,
+        current=live,
+        slips=tuple(targets[1:]),
+        due=due(live.target_on if live and not ended else None, as_at, names.rules.soon_days),
+    )
+
+
+def _labels(store: Store, facts: PersonFacts, notes: Sequence[Note]) -> dict[str, str]:
+    """The words for every code these records hold, by "list/code"."""
+    used: set[tuple[str, str | None]] = {
+        ("gender", facts.person.gender),
+        ("ethnicity", facts.person.ethnicity),
+        ("leaving_reason", facts.person.left_reason),
+    }
+    for placement in facts.placements:
+        used |= {("end_reason", placement.end_reason), ("destination", placement.destination)}
+    used |= {("slip_reason", target.reason_code) for target in facts.targets}
+    used |= {("plan_end_reason", plan.end_reason) for plan in facts.plans}
+    for review in facts.reviews:
+        used |= {("review_kind", review.kind), ("review_outcome", review.outcome)}
+    used |= {(_STATUS_LISTS[status.kind], status.code) for status in facts.statuses}
+    used |= {("note_kind", note.kind) for note in notes}
+    return {f"{name}/{code}": store.code_label(name, code) for name, code in used if code}
+
+
+_STATUS_LISTS = {
+    StatusKind.S117: "s117",
+    StatusKind.ACCOMMODATION: "accommodation",
+    StatusKind.EMPLOYMENT: "employment",
+}
