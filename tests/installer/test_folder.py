@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
@@ -48,7 +50,7 @@ class Folder:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
     target = tmp_path_factory.mktemp("dist")
     work = CHECKOUT / "build" / "pyinstaller"
     options = ["--noconfirm", "--log-level", "WARN", "--distpath", str(target), "--workpath", str(work)]
@@ -61,7 +63,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         check=False,
     )
     assert built.returncode == 0, built.stderr[-4000:]
-    return Folder(target / "MHTracker", tmp_path_factory.mktemp("home"))
+    yield Folder(target / "MHTracker", tmp_path_factory.mktemp("home"))
+    # pytest keeps what its last runs made, and this is a third of a gigabyte.
+    shutil.rmtree(target)
 
 
 @pytest.fixture(scope="session")
