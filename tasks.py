@@ -52,6 +52,11 @@ WINDOW_LIBRARIES = {
     "libwayland-egl.so.1": "libwayland-egl1",
     "libcups.so.2": "libcups2",
 }
+# Parts of Python that Debian keeps apart. Each line names the package, and fails without it.
+VENV_MODULE = "import sys; print('python%d.%d-venv' % sys.version_info[:2]); import ensurepip, venv"
+PYTHON_LIBRARY = (
+    "import ctypes, sys; name = 'libpython%d.%d' % sys.version_info[:2]; print(name); ctypes.CDLL(name + '.so.1.0')"
+)
 
 
 class Stop(Exception):
@@ -174,7 +179,7 @@ def fix(arguments: list[str]) -> int:
 
 def installer(arguments: list[str]) -> int:
     """Build the folder people install, start it and try it; what follows goes to pytest."""
-    set_up("dev", window=True)
+    set_up("dev", building=True)
     say("Building the folder people install, and trying it.")
     return in_venv("-m", "pytest", "-m", "installer", *(arguments or ["tests/installer"]))
 
@@ -182,7 +187,7 @@ def installer(arguments: list[str]) -> int:
 def build(arguments: list[str]) -> int:
     """Make dist/MHTracker, the folder people install."""
     no_more(arguments)
-    set_up("dev", window=True)
+    set_up("dev", building=True)
     say("Building dist/MHTracker.")
     work = ["--distpath", str(HERE / "dist"), "--workpath", str(BUILD / "pyinstaller")]
     quiet = ["--noconfirm", "--log-level", "WARN"]
@@ -283,14 +288,14 @@ def shown(path: str | Path) -> str:
 # Set-up
 
 
-def set_up(kind: str, window: bool = False) -> None:
+def set_up(kind: str, *, window: bool = False, building: bool = False) -> None:
     """Bring .venv up to the lock, and on Linux see to what comes from the system.
 
     `runtime` is what MHTracker needs, `dev` that and the tools. The second time it does nothing and takes no time.
     """
-    libraries = {**QT_LIBRARIES, **WINDOW_LIBRARIES} if window else QT_LIBRARIES if kind == "dev" else {}
     python = [] if venv_python().exists() else suitable_python()
-    see_to_system(python, libraries)
+    if sys.platform.startswith("linux"):
+        see_to_system(kind, new_with=python, window=window or building, building=building)
     if python:
         say("Making .venv, where MHTracker's packages live.")
         logged([*python, "-m", "venv", "--clear", str(VENV)], ".venv could not be made")
@@ -356,26 +361,29 @@ def install(kind: str) -> None:
     STAMP.write_text(json.dumps({name: digest(name) for name in kinds}), encoding="utf-8")
 
 
-def see_to_system(python: list[str], libraries: dict[str, str]) -> None:
+def see_to_system(kind: str, *, new_with: list[str], window: bool, building: bool) -> None:
     """Install what a Debian system lacks, all at once and before anything that takes long.
 
-    `python` is the Python that .venv will be made with, if it has yet to be. On other Linux systems libraries are
+    `new_with` is the Python that .venv will be made with, if it has yet to be. On other Linux systems libraries are
     named without stopping, since Qt may find them all the same.
     """
-    packages = lacking_venv(python) if python else []
-    missing = [name for name in libraries if not can_load(name)] if sys.platform.startswith("linux") else []
-    if missing and not shutil.which("apt-get"):
-        say(f"This system may lack libraries that the window needs: {', '.join(missing)}.")
-    else:
+    libraries = {**(QT_LIBRARIES if kind == "dev" or window else {}), **(WINDOW_LIBRARIES if window else {})}
+    missing = [name for name in libraries if not can_load(name)]
+    packages = lacking(new_with, VENV_MODULE) if new_with else []
+    if building:
+        packages += [] if shutil.which("objdump") else ["binutils"]
+        packages += lacking(new_with or [str(venv_python())], PYTHON_LIBRARY)
+    if shutil.which("apt-get"):
         packages += [libraries[name] for name in missing]
+    elif missing:
+        say(f"This system may lack libraries that the window needs: {', '.join(missing)}.")
     if packages:
         apt_install(packages)
 
 
-def lacking_venv(python: list[str]) -> list[str]:
-    """The package with a Python's own venv module, which Debian keeps apart; empty where it is there."""
-    words = "import sys; print('python%d.%d-venv' % sys.version_info[:2]); import ensurepip, venv"
-    tried = subprocess.run([*python, "-c", words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+def lacking(python: list[str], probe: str) -> list[str]:
+    """The package that a probe names before it fails; nothing where it succeeds."""
+    tried = subprocess.run([*python, "-c", probe], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return [tried.stdout.strip()] if tried.returncode else []
 
 

@@ -98,7 +98,7 @@ def test_too_old_a_python_is_told_in_a_sentence(monkeypatch, capsys):
 
 def test_set_up_installs_once_and_again_only_when_the_lock_changes(apart, monkeypatch):
     monkeypatch.setattr(tasks, "venv_python", lambda: Path(sys.executable))
-    monkeypatch.setattr(tasks, "see_to_system", lambda python, libraries: None)
+    monkeypatch.setattr(tasks, "see_to_system", lambda kind, **needs: None)
     monkeypatch.setattr(tasks, "logged", lambda command, fault: ran.append(command[-1]))
     ran: list[str] = []
     lock = apart / "dev.txt"
@@ -130,19 +130,29 @@ def test_a_missing_library_is_named_with_what_to_type(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(tasks.Stop, match=r"sudo apt-get install -y --no-install-recommends libxcb-cursor0$"):
-        tasks.see_to_system([], tasks.WINDOW_LIBRARIES)
+        tasks.see_to_system("runtime", new_with=[], window=True, building=False)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lets its libraries be left out")
 def test_a_missing_library_is_installed_for_root(monkeypatch):
     ran = []
-    monkeypatch.setattr(tasks, "can_load", lambda name: False)
+    monkeypatch.setattr(tasks, "can_load", lambda name: name != "libGL.so.1")
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.setattr(tasks, "logged", lambda command, fault, extra: ran.append(command))
-    tasks.see_to_system([], {"libGL.so.1": "libgl1"})
+    tasks.see_to_system("dev", new_with=[], window=False, building=False)
     assert [command[:2] for command in ran] == [["apt-get", "update"], ["apt-get", "install"]]
     assert ran[1][-1] == "libgl1"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps parts of Python apart")
+def test_all_that_a_system_lacks_is_asked_for_at_once(monkeypatch):
+    monkeypatch.setattr(tasks, "can_load", lambda name: name != "libcups.so.2")
+    monkeypatch.setattr(tasks, "VENV_MODULE", "print('python3.11-venv'); import not_there")
+    monkeypatch.setattr("shutil.which", lambda name: None if name == "objdump" else f"/usr/bin/{name}")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(tasks.Stop, match=r"recommends binutils libcups2( libpython3\.\d+)? python3\.11-venv$"):
+        tasks.see_to_system("dev", new_with=[sys.executable], window=True, building=True)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a desktop")
