@@ -190,7 +190,7 @@ def build(arguments: list[str]) -> int:
     set_up("dev", building=True)
     say("Building dist/MHTracker.")
     work = ["--distpath", str(HERE / "dist"), "--workpath", str(BUILD / "pyinstaller")]
-    quiet = ["--noconfirm", "--log-level", "WARN"]
+    quiet = ["--noconfirm", "--log-level", "ERROR"]
     if in_venv("-m", "PyInstaller", *quiet, *work, "build_installer.spec") != 0:
         raise Stop("The folder could not be built.")
     say("The folder is dist/MHTracker.")

@@ -53,7 +53,7 @@ class Folder:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
     target = tmp_path_factory.mktemp("dist")
     work = CHECKOUT / "build" / "pyinstaller"
-    options = ["--noconfirm", "--log-level", "WARN", "--distpath", str(target), "--workpath", str(work)]
+    options = ["--noconfirm", "--log-level", "ERROR", "--distpath", str(target), "--workpath", str(work)]
     built = subprocess.run(
         [sys.executable, "-m", "PyInstaller", *options, "build_installer.spec"],
         cwd=CHECKOUT,
