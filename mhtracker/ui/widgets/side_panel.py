@@ -189,7 +189,7 @@ class SidePanel(QFrame):
         self._problem_mark.setVisible(bool(count))
 
     def set_draft_words(self, words: str) -> None:
-        """ "Draft kept 10:41", say."""
+        """Say in the foot when the draft was kept: "Draft kept 10:41"."""
         self.draft.setText(words)
 
     def set_busy(self, busy: bool) -> None:
