@@ -1,7 +1,7 @@
 """This computer's settings: how the window looked, what was open last.
 
-People on the pathway stand here by their ids only, and passwords never. What belongs to a register (code lists, rules) is in the register. Kept as
-JSON in the user's own folder; MHTRACKER_CONFIG names another folder.
+People on the pathway stand here by their ids only, and passwords never. What belongs to a register (code lists, rules)
+is in the register. Kept as JSON in the user's own folder; MHTRACKER_CONFIG names another folder.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def format_period(first: date, last: date | None) -> str:
 
 
 def format_when(at: datetime, today: date) -> str:
-    """A local time as lately as it needs saying: `10:41`, `Fri 10 Jul 17:20`, `9 Jan 2025 09:15`."""
+    """A time in the reader's own zone, with as much of its date as it needs: `10:41`, `Fri 10 Jul 17:20`."""
     if at.date() == today:
         return f"{at:%H:%M}"
     return f"{format_day(at.date(), today, weekday=at.year == today.year)} {at:%H:%M}"

@@ -233,8 +233,8 @@ def _without_weekday(words: str, today: date) -> tuple[str, int | None]:
         return words, None
     if rest.strip():
         return rest.strip(), weekday
-    ahead = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    back = ahead - timedelta(days=7 if ahead - timedelta(days=7) < today else 14)
+    back = today - timedelta(days=(today.weekday() - weekday) % 7)
+    ahead = back + timedelta(days=7)
     name = WEEKDAYS[weekday]
     raise Invalid({"": f"Which {name}: {write_date(back)} or {write_date(ahead)}?"}, {"": (back, ahead)})
 

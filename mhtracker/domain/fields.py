@@ -143,6 +143,7 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("keeps_place", "The last place is kept meanwhile"),
         Field("own_home", "The person’s own home"),
         Field("retired", "No longer offered"),
+        Field("optional", "Shown only while somebody is in it"),
     ),
     CodeItem: _by_name(
         Field("label", "Words", required=True),
@@ -169,7 +170,7 @@ CASELOAD_FIELDS: dict[str, Field] = _by_name(
     Field("since_on", "Since", "When the present stay in this stage began."),
     Field("days_in_stage", "Days", "Days in the present stage.", unit="days"),
     Field("strip", "Pathway", "Placements drawn to scale."),
-    Field("review", "Review", "overdue, due_today, due_soon, in_date, none or never."),
+    Field("review", "Review", "How the next review stands: overdue, due today, due soon or in date."),
     Field("review_due_on", "Review due"),
     Field("review_state", "Review"),
     Field("review_booked_on", "Review booked"),

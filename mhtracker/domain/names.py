@@ -12,7 +12,7 @@ _PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
 )
 _APOSTROPHES = re.compile("['’‘‛ʼʻ`´′＇]")
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"[\W_]+", re.ASCII)
 _PARTICLE = re.compile("al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|mac|st|ten|ter|van|von")
 
 
@@ -21,15 +21,26 @@ def fold(text: str) -> str:
 
     "D’Arcy-Łoś" and "darcy los" fold alike. Two different names may fold alike: a match is a question, not an answer.
     """
-    folded = text.lower() if text.isascii() else _folded_letters(_folded_letters(text))
-    return " ".join(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", folded)).split())
+    if text.isascii():
+        return " ".join(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", text.lower())).split())
+    return " ".join(_folded_letters(_folded_letters(text)).split())
 
 
 def _folded_letters(text: str) -> str:
-    # An accent combines "above 9"; the signs at 7 to 9 are whole sounds of Indian and Japanese scripts.
     apart = _APOSTROPHES.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    kept = (c for c in apart if unicodedata.combining(c) <= 9 and unicodedata.category(c) not in ("Cf", "Cs"))
-    return "".join(" " if c.isspace() else c for c in kept).casefold().translate(_PLAIN_LETTERS)
+    return "".join(map(_folded_letter, apart)).casefold().translate(_PLAIN_LETTERS)
+
+
+def _folded_letter(character: str) -> str:
+    """The letter, a space for what parts words, or nothing for an accent or a mark nobody sees."""
+    # Accents have a combining class above 9 (strokes: 1); signs at 0 and 7 to 9 are whole sounds of Asian scripts.
+    if unicodedata.combining(character) > 9 or unicodedata.combining(character) == 1:
+        return ""
+    category = unicodedata.category(character)
+    if category in ("Cf", "Cs"):
+        return ""
+    # Pictures ("So") stay: somebody may be known by one.
+    return character if category[0] in "LMN" or category == "So" else " "
 
 
 def split_name(text: str) -> tuple[str, str]:
