@@ -11,15 +11,17 @@ from mhtracker.domain.records import Placement, Stage
 
 DEFAULT_STAGES: tuple[Stage, ...] = (
     Stage("hospital", "Hospital", "H", "hospital", 10, keeps_place=True),
-    Stage("nursing", "Nursing care", "N", "nursing", 20),
+    Stage("nursing", "Nursing care", "N", "nursing", 20, optional=True),
     Stage("residential", "Residential", "R", "residential", 30, limit_days=730),
     Stage("enablement", "Enablement", "E", "enablement", 40, limit_days=84),
     Stage("supported", "Supported living", "S", "supported", 50, limit_days=730),
-    Stage("visiting", "Visiting support", "V", "visiting", 60, limit_days=730),
-    Stage("floating", "Floating support", "F", "floating", 70, own_home=True),
+    Stage("visiting", "Visiting support", "V", "visiting", 60, limit_days=730, optional=True),
+    Stage("floating", "Floating support", "F", "floating", 70, own_home=True, optional=True),
     Stage("independent", "Independent", "I", "independent", 80, own_home=True),
 )
-"""What a new register starts with, by level. Levels leave room for a council's own stages between."""
+"""What a new register starts with, by level: the usual five, and three that show once they are used.
+
+Levels leave room for a council's own stages between."""
 
 
 class Direction(StrEnum):

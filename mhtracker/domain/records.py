@@ -103,7 +103,8 @@ class Stage(Record):
     """A step of the pathway. `id` is its stable key ("residential"); `level` orders stages, higher is more independent.
 
     `letter` stands in pills, `colour` names a stage colour of the theme, `limit_days` is the longest usual stay
-    (None: no limit), `keeps_place` marks a hospital stay that may overlap a kept place.
+    (None: no limit), `keeps_place` marks a hospital stay that may overlap a kept place. An `optional` stage is shown on
+    the board only while somebody is in it; a `retired` one is no longer offered.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Stage(Record):
     keeps_place: bool = False
     own_home: bool = False
     retired: bool = False
+    optional: bool = False
     version: int = 0
 
 

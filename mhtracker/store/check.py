@@ -178,7 +178,7 @@ def _rule_problems(store: Store) -> Iterator[Problem]:
 def _line_problems(store: Store) -> Iterator[Problem]:
     """The caseload table against lines built afresh."""
     names = read_names(store)
-    mend = "Close MHTracker and open the register again; the list is rebuilt."
+    mend = "Run `mhtracker check FILE --rebuild-lists`: lists are made anew from the records."
     query = select(*(caseload.c[field.name] for field in dataclasses.fields(CaseloadLine)))
     kept = {line.person_id: line for line in map(line_of, store.database.connection.execute(query))}
     for person_id, facts in read_facts(store, None).items():

@@ -86,6 +86,7 @@ stages = Table(
     _need("keeps_place", Boolean),
     _need("own_home", Boolean),
     _need("retired", Boolean),
+    _need("optional", Boolean),
     _version(),
 )
 

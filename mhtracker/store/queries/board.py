@@ -65,7 +65,7 @@ def read_board(
     sort: tuple[tuple[str, bool], ...] = (("target", False),),
     cards: int = 8,
 ) -> Board:
-    """The board as at a day. A retired stage appears only while somebody is in it or moved through it this month."""
+    """The board as at a day. A retired or optional stage appears only while somebody is in it or moved through it this month."""
     month_start = as_at.replace(day=1)
     flows = _flows(store, month_start, as_at, filters)
     came, went = Counter[str](), Counter[str]()
@@ -76,7 +76,7 @@ def read_board(
     for stage in store.stages():
         query = CaseloadQuery((*filters, Filter("stage", "=", stage.id)), sort)
         count = count_caseload(store, query, as_at)
-        if stage.retired and count == 0 and not came[stage.id] and not went[stage.id]:
+        if (stage.retired or stage.optional) and count == 0 and not came[stage.id] and not went[stage.id]:
             continue
         shown = list_caseload(store, query, as_at, limit=cards) if count else []
         columns.append(
@@ -138,10 +138,17 @@ def _stage_changes(facts: PersonFacts, start: date, as_at: date) -> list[tuple[s
     turning |= {day for day in (facts.person.left_on, facts.person.died_on) if day}
     days = sorted(day for day in turning if start <= day <= as_at)
     was = _stage_on(facts, start - timedelta(days=1))
-    found = []
+    found: list[tuple[str | None, str | None]] = []
     for day in days:
         now = _stage_on(facts, day)
-        if now != was:
+        if now == was:
+            continue
+        if was is None and found and found[-1][1] is None:
+            # A few days between two places is one move, not a leaving and a coming.
+            left = found.pop()[0]
+            if left != now:
+                found.append((left, now))
+        else:
             found.append((was, now))
         was = now
     return found

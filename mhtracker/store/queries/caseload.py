@@ -224,6 +224,8 @@ def _condition(store: Store, table: Table, asked: Filter, as_at: date) -> Column
         return _stage(store, table, asked)
     if spec.kind == "state_or_date" and value.lower().replace(" ", "_") in tuple(DueState):
         return state_condition(table, key, DueState(value.lower().replace(" ", "_")), as_at)
+    if key == "target" and value.lower().replace(" ", "_") in TARGET_COURSES:
+        return _on_its_way(table, value.lower().replace(" ", "_"), as_at)
     if spec.kind == "yes_no":
         return place.is_(value.lower() in ("yes", "y", "true", "1"))
     if value == "" and asked.op == "=":
@@ -246,6 +248,15 @@ def state_condition(table: Table, key: str, state: DueState, as_at: date) -> Col
     ahead = due_on > as_at
     is_soon = soon_on <= as_at if soon_on is not None else due_on <= as_at + timedelta(days=14)
     return and_(ahead, is_soon) if state == DueState.DUE_SOON else and_(ahead, ~is_soon)
+
+
+TARGET_COURSES = ("slipped", "on_course")
+"""What a target that has not passed may be, besides its state: later than it first was, or not."""
+
+
+def _on_its_way(table: Table, course: str, as_at: date) -> ColumnElement[bool]:
+    later = table.c.target_on > table.c.target_original_on
+    return and_(table.c.target_on >= as_at, later if course == "slipped" else ~later)
 
 
 def _status(table: Table, value: str) -> ColumnElement[bool]:

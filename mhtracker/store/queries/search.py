@@ -36,7 +36,11 @@ def typed_words(text: str) -> list[str]:
     digits = text.replace(" ", "").replace("-", "")
     if digits.isdigit() and len(digits) >= 3:
         return [digits]
-    return [word for word in fold(text).replace("-", " ").replace("'", " ").split() if word]
+    words: list[str] = []
+    for word in fold(text).split():
+        # A reference such as MHT-00417 is one word; a double-barrelled name is two.
+        words += [word] if any(c.isdigit() for c in word) else word.replace("-", " ").replace("'", " ").split()
+    return words
 
 
 def search_people(store: Store, text: str, *, limit: int = 20) -> list[Found]:

@@ -199,6 +199,7 @@ def upgrade() -> None:
         sa.Column("keeps_place", sa.Boolean(), nullable=False),
         sa.Column("own_home", sa.Boolean(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("optional", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )

@@ -1,0 +1,167 @@
+"""The demo register: invented people in the proportions of real pathways, the same for the same seed and day.
+
+Proportions: see `SHARES`; stays, moves and reviews follow the studies named in the user guide's chapter on the demo.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.nhs import check_digit
+from mhtracker.domain.records import Provider, Record, Service, Team, Worker, uuid_at
+from mhtracker.operations import demo_names as names
+from mhtracker.operations.demo_people import Invented, invent_person
+from mhtracker.store import FixedClock, Store, create_register
+
+SHARES = (("hospital", 5), ("residential", 40), ("enablement", 5), ("supported", 26), ("independent", 16), ("left", 8))
+"""Where each hundred people are; "left" have left the pathway or died."""
+
+MOST_PEOPLE = 100_000
+_BATCH = 2_000
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class Ids:
+    """Record ids in order, the same for the same seed."""
+
+    chance: random.Random
+    milliseconds: int
+
+    def __call__(self) -> str:
+        self.milliseconds += 1
+        return uuid_at(self.milliseconds, self.chance.randbytes(10))
+
+
+def make_demo(
+    address: str | Path,
+    *,
+    people: int = 240,
+    seed: int = 1,
+    as_at: date,
+    who: str = "MHTracker demo",
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Store:
+    """Make a register of invented people and open it, as at a day. Refuses a path that exists.
+
+    The same people, dates and ids come of the same `people`, `seed` and `as_at`. Raises Invalid for more than 100,000.
+    """
+    if not 1 <= people <= MOST_PEOPLE:
+        raise Invalid({"people": f"A demo register holds 1 to {MOST_PEOPLE:,} people, not {people:,}."})
+    store = create_register(
+        address, who=who, clock=FixedClock(as_at), password=password, council="Northmoor Council", demo=True
+    )
+    try:
+        chance = random.Random(f"{seed} {people} {as_at}")
+        start = datetime(as_at.year, as_at.month, as_at.day)
+        ids = Ids(chance, round(start.timestamp()) * 1000 - 20 * people)
+        _fill(store, people, as_at, chance, ids, progress)
+        if people <= _BATCH:
+            from mhtracker.operations.demo_recent import record_recent_days
+
+            record_recent_days(store, as_at, chance, ids)
+    except BaseException:
+        store.close()
+        if not isinstance(address, str) or "://" not in address:
+            Path(address).unlink(missing_ok=True)
+        raise
+    store.clock = FixedClock(as_at)
+    return store
+
+
+def _fill(store: Store, people: int, as_at: date, chance: random.Random, ids: Ids, progress: Progress | None) -> None:
+    frame = _Frame.of(people, ids)
+    where = _places(people, chance)
+    surnames = _shuffled_names(people, chance)
+    with store.operation("Make the demo register", final=True) as work:
+        work.add_many(frame.records)
+        batch: list[Record] = []
+        for number, nhs_number in zip(range(people), nhs_numbers(), strict=False):
+            surname, given, gender = surnames[number]
+            invented = Invented(number, where[number], surname, given, gender, nhs_number, as_at, people <= _BATCH)
+            batch += invent_person(invented, frame.services, frame.workers, chance, ids)
+            if number % _BATCH == _BATCH - 1 or number == people - 1:
+                work.add_many(batch)
+                batch = []
+                if progress is not None:
+                    progress(number + 1, people, "Inventing people")
+
+
+def _places(people: int, chance: random.Random) -> list[str]:
+    """Who is where: the exact shares, in random order."""
+    places: list[str] = []
+    for stage, share in SHARES:
+        places += [stage] * round(people * share / 100)
+    places = (places + ["residential"] * people)[:people]
+    chance.shuffle(places)
+    return places
+
+
+def _shuffled_names(people: int, chance: random.Random) -> list[tuple[str, str, str]]:
+    """Distinct surname and given name for each, with the gender; double surnames once the single ones run out."""
+    given = [(name, "male") for name in names.MALE] + [(name, "female") for name in names.FEMALE]
+    weights = [64] * len(names.MALE) + [36] * len(names.FEMALE)
+    taken: set[tuple[str, str]] = set()
+    found: list[tuple[str, str, str]] = []
+    while len(found) < people:
+        first, gender = chance.choices(given, weights)[0]
+        surname = chance.choice(names.SURNAMES)
+        if (surname, first) in taken:
+            surname = f"{surname}-{chance.choice(names.SURNAMES)}"
+            if (surname, first) in taken:
+                continue
+        taken.add((surname, first))
+        found.append((surname, first, gender))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Teams, workers, providers and services of the demo."""
+
+    records: list[Record]
+    services: dict[str, list[Service]]
+    workers: list[Worker]
+
+    @staticmethod
+    def of(people: int, ids: Ids) -> _Frame:
+        teams = [Team(ids(), name) for name in names.TEAMS]
+        workers = [
+            Worker(ids(), name, teams[place % 3].id, "Team manager" if name == "Rhys Ffug" else "Social worker")
+            for place, name in enumerate(_worker_names(people))
+        ]
+        providers: dict[str, Provider] = {}
+        services: dict[str, list[Service]] = {}
+        for stage, places in names.SERVICES.items():
+            for name, provider in places:
+                if provider and provider not in providers:
+                    providers[provider] = Provider(ids(), provider)
+                holder = providers[provider].id if provider else None
+                locality = names.LOCALITIES[len(services) % len(names.LOCALITIES)] if provider else ""
+                services.setdefault(stage, []).append(Service(ids(), name, holder, stage, locality))
+        every = [service for some in services.values() for service in some]
+        return _Frame([*teams, *workers, *providers.values(), *every], services, workers)
+
+
+def _worker_names(people: int) -> Iterator[str]:
+    """One worker for about 26 people; the ten named ones, then numbered."""
+    count = max(1, min(people // 24, 2_000)) if people > 240 else min(10, max(1, people // 20))
+    yield from names.WORKERS[:count]
+    for number in range(len(names.WORKERS), count):
+        yield f"{names.MALE[number % 50]} Demoworker {number}"
+
+
+def nhs_numbers() -> Iterator[str]:
+    """NHS numbers for invented people: all different, in the 999 range that is never issued, with right check digits."""
+    step = 390_629  # shares no factor with a million, so every six digits come once
+    for place in range(1_000_000):
+        nine = f"999{(place * step + 17) % 1_000_000:06d}"
+        digit = check_digit(nine)
+        if digit is not None:
+            yield f"{nine}{digit}"
