@@ -423,8 +423,11 @@ def logged(command: list[str], fault: str, extra: dict[str, str] | None = None) 
         with LOG.open("rb") as log:
             log.seek(start)
             lines = [line.strip() for line in log.read().decode(errors="replace").splitlines() if line.strip()]
-        errors = [line for line in lines if line.upper().startswith(("ERROR", "E:"))] or lines
-        raise Stop(f"{fault}: {errors[-1] if errors else 'no reason given'}\nThe whole story is in {shown(LOG)}.")
+        errors = [line for line in lines if line.upper().startswith(("ERROR", "E:"))] or lines or ["no reason given"]
+        # Offline, pip ends by saying that there is no such package, which sends people looking in the wrong place.
+        offline = any("connection broken" in line for line in lines)
+        reason = "where packages come from cannot be reached; is this computer online?" if offline else errors[-1]
+        raise Stop(f"{fault}: {reason}\nThe whole story is in {shown(LOG)}.")
 
 
 if __name__ == "__main__":

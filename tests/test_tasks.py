@@ -124,6 +124,12 @@ def test_an_install_that_failed_is_tried_again(apart, monkeypatch):
     assert "whole story" not in tasks.LOG.read_text()
 
 
+def test_being_offline_is_called_so(apart):
+    words = "WARNING: Retrying after connection broken by 'NewConnectionError'\nERROR: No matching distribution found"
+    with pytest.raises(tasks.Stop, match=r"is this computer online\?"):
+        tasks.logged([sys.executable, "-c", f"print({words!r}); raise SystemExit(1)"], "No packages")
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lets its libraries be left out")
 def test_a_missing_library_is_named_with_what_to_type(monkeypatch):
     monkeypatch.setattr(tasks, "can_load", lambda name: name != "libxcb-cursor.so.0")
