@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mhtracker.domain.errors import Invalid
@@ -59,7 +59,7 @@ def make_demo(
     )
     try:
         chance = random.Random(f"{seed} {people} {as_at}")
-        start = datetime(as_at.year, as_at.month, as_at.day)
+        start = datetime(as_at.year, as_at.month, as_at.day, tzinfo=UTC)
         ids = Ids(chance, round(start.timestamp()) * 1000 - 20 * people)
         _fill(store, people, as_at, chance, ids, progress)
         if people <= _BATCH:
@@ -158,7 +158,7 @@ def _worker_names(people: int) -> Iterator[str]:
 
 
 def nhs_numbers() -> Iterator[str]:
-    """NHS numbers for invented people: all different, in the 999 range that is never issued, with right check digits."""
+    """NHS numbers for invented people: all different, in the never issued 999 range, with right check digits."""
     step = 390_629  # shares no factor with a million, so every six digits come once
     for place in range(1_000_000):
         nine = f"999{(place * step + 17) % 1_000_000:06d}"

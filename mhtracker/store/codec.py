@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,17 +37,18 @@ class _Field:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How one record type is stored."""
+    """How one record type is stored. The getters and places are worked out once: every write goes through them."""
 
     record_type: type[Record]
     kind: str
     table: Table
     fields: tuple[_Field, ...]
+    columns: tuple[str, ...]
     person_field: str | None
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(field.name for field in self.fields)
+    take: Callable[[Any], tuple[Any, ...]]
+    to_plain: tuple[tuple[int, Callable[[Any], Any]], ...]
+    told: tuple[tuple[str, Any], ...]
+    """Name and default of each field that an image tells of: all but id and version, which stand first and last."""
 
 
 _WAYS: dict[type, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
@@ -78,10 +80,19 @@ def shape_of(record_type: type[Record]) -> Shape:
 def _shape(record_type: type[Record]) -> Shape:
     hints = get_type_hints(record_type)
     fields = tuple(_field(f.name, hints[f.name], f.default) for f in dataclasses.fields(record_type))
-    names = {field.name for field in fields}
+    columns = tuple(field.name for field in fields)
     kind = KIND_OF[record_type]
-    person_field = "id" if kind == "person" else "person_id" if "person_id" in names else None
-    return Shape(record_type, kind, RECORD_TABLES[record_type], fields, person_field)
+    return Shape(
+        record_type,
+        kind,
+        RECORD_TABLES[record_type],
+        fields,
+        columns,
+        "id" if kind == "person" else "person_id" if "person_id" in columns else None,
+        operator.attrgetter(*columns),
+        tuple((place, field.plain) for place, field in enumerate(fields) if field.plain is not None),
+        tuple((field.name, field.default) for field in fields[1:-1]),
+    )
 
 
 def person_of(record: Record) -> str | None:
@@ -92,21 +103,26 @@ def person_of(record: Record) -> str | None:
 
 def to_values(record: Record) -> tuple[Any, ...]:
     """A record's fields in column order as a bare database driver takes them (dates as ISO text)."""
-    values = []
-    for field in shape_of(type(record)).fields:
-        value = getattr(record, field.name)
-        values.append(field.plain(value) if field.plain is not None and value is not None else value)
+    shape = shape_of(type(record))
+    values = list(shape.take(record))
+    for place, plain in shape.to_plain:
+        if values[place] is not None:
+            values[place] = plain(values[place])
     return tuple(values)
 
 
 def to_image(record: Record) -> Image:
     """The journal's image of a record."""
-    image = {}
-    for field in shape_of(type(record)).fields[1:-1]:
-        value = getattr(record, field.name)
-        if value != field.default:
-            image[field.name] = field.plain(value) if field.plain is not None and value is not None else value
-    return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+    return image_of(shape_of(type(record)), to_values(record))
+
+
+def image_of(shape: Shape, values: Sequence[Any]) -> Image:
+    """The image of a record from its bare values."""
+    told = zip(shape.told, values[1:-1], strict=True)
+    return _encode({name: value for (name, default), value in told if value != default})
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def image_values(image: Image | None) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from mhtracker.domain.errors import Conflict, NotFound, Refused
 from mhtracker.domain.records import KIND_OF, Changes, Operation, Record, new_id
 from mhtracker.store import lines
-from mhtracker.store.codec import Image, from_image, from_rows, person_of, shape_of, to_image, to_values
+from mhtracker.store.codec import Image, from_image, from_rows, image_of, person_of, shape_of, to_image, to_values
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ ChangeRow = tuple[str, str, str | None, Image | None, Image | None]
 """kind, record id, person id, before, after."""
 
 _CHANGE_COLUMNS = ("seq", "kind", "record_id", "person_id", "before", "after")
+_LINKED = (
+    "seq", "id", "at_utc", "who", "label", "reason", "undoes", "person_id", "first_change", "last_change", "final",
+)  # fmt: skip
 _KIND_ORDER = {kind: place for place, kind in enumerate(KIND_OF.values())}
 
 
@@ -71,6 +74,8 @@ class Work:
         shape = shape_of(type(record))
         fields = {name: getattr(saved, name) for name in shape.columns}
         self._store.database.connection.execute(update(table).where(table.c.id == record.id).values(fields))
+        if record.id in self.added:
+            self.added[record.id] = saved
         self._log(shape.kind, record, to_image(original), to_image(record))
         return saved
 
@@ -78,8 +83,10 @@ class Work:
         """Add new records, in bulk. Records they point to must be added before or with them."""
         by_type: dict[type[Record], list[tuple[Any, ...]]] = {}
         for record in records:
-            by_type.setdefault(type(record), []).append((*to_values(record)[:-1], 1))
-            self._log(KIND_OF[type(record)], record, None, to_image(record))
+            record_type = type(record)
+            shape, values = shape_of(record_type), to_values(record)
+            by_type.setdefault(record_type, []).append((*values[:-1], 1))
+            self.changes.append((shape.kind, record.id, person_of(record), None, image_of(shape, values)))
             self.added[record.id] = record
         for record_type in RECORD_TABLES:
             if rows := by_type.get(record_type):
@@ -148,12 +155,15 @@ def record_operation(
 def digest(before: str, operation: dict[str, Any], rows: Iterable[Sequence[Any]]) -> str:
     """The link of the audit chain: a hash over the link before, the operation and its changes."""
     link = hashlib.sha256(before.encode())
-    for name in ("seq", "id", "at_utc", "who", "label", "reason", "undoes", "person_id", "first_change", "last_change"):
-        link.update(f"{name}={operation[name]}\n".encode())
+    link.update(_unmistakable([operation[name] for name in _LINKED]))
     for row in rows:
-        link.update("\x1f".join("" if value is None else str(value) for value in row).encode())
-        link.update(b"\n")
+        link.update(_unmistakable(row))
     return link.hexdigest()
+
+
+def _unmistakable(values: Sequence[Any]) -> bytes:
+    """Values in bytes, each with its length, so that none can pass for a part of its neighbour, nor "" for nothing."""
+    return "".join("-" if value is None else f"{len(str(value))}:{value}" for value in values).encode()
 
 
 def next_undo(store: Store) -> Operation | None:
@@ -218,14 +228,9 @@ def _apply_backwards(store: Store, work: Work, row: Any) -> None:
 
 
 def _write_images(store: Store, work: Work, steps: Sequence[ChangeRow], current: dict[tuple[str, str], Record]) -> None:
+    # What was taken away comes back first and what was added goes last, since records point to one another.
     try:
-        for kind, record_id, person, was, now in reversed(steps):
-            if was is None:
-                there = current[kind, record_id]
-                table = RECORD_TABLES[type(there)]
-                store.database.connection.execute(table.delete().where(table.c.id == record_id))
-                work.changes.append((kind, record_id, person, now, None))
-        for kind, record_id, person, was, now in steps:
+        for kind, record_id, person, was, now in sorted(steps, key=lambda step: step[4] is not None):
             if was is None:
                 continue
             version = current[kind, record_id].version + 1 if now is not None else 1
@@ -239,6 +244,12 @@ def _write_images(store: Store, work: Work, steps: Sequence[ChangeRow], current:
                     update(shape.table).where(shape.table.c.id == record_id).values(values)
                 )
             work.changes.append((kind, record_id, person, now, was))
+        for kind, record_id, person, was, now in reversed(steps):
+            if was is None:
+                there = current[kind, record_id]
+                table = RECORD_TABLES[type(there)]
+                store.database.connection.execute(table.delete().where(table.c.id == record_id))
+                work.changes.append((kind, record_id, person, now, None))
     except IntegrityError as error:
         raise Conflict("Something recorded later stands on this. Undo the later one first.") from error
 

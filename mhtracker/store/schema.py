@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, Table, Text
-from sqlalchemy.types import TypeEngine
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from mhtracker.domain.records import (
     CodeItem,
@@ -39,6 +42,19 @@ metadata = MetaData()
 
 # Sorted by code point everywhere: PostgreSQL's own collations would sort and search folded keys another way.
 Key = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A UTC moment as ISO text: the databases' own types drop the zone, and no longer equal what was recorded."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        return value.isoformat() if value is not None else None
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        return datetime.fromisoformat(value) if value is not None else None
 
 
 def _id() -> Column[str]:
@@ -214,7 +230,7 @@ notes = Table(
     _need("noted_on", Date),
     _need("text"),
     _need("author"),
-    _may("finished_at", DateTime),
+    _may("finished_at", Moment),
     _version(),
 )
 
