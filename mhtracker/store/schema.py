@@ -5,11 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from mhtracker.domain.records import (
     CodeItem,
@@ -40,245 +36,208 @@ APPLICATION_ID = 0x4D485452
 
 metadata = MetaData()
 
-# Sorted by code point everywhere: PostgreSQL's own collations would sort and search folded keys another way.
-Key = Text().with_variant(Text(collation="C"), "postgresql")
-
-
-class Moment(TypeDecorator[datetime]):
-    """A UTC moment as ISO text: the databases' own types drop the zone, and no longer equal what was recorded."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
-        return value.isoformat() if value is not None else None
-
-    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
-        return datetime.fromisoformat(value) if value is not None else None
-
-
-def _id() -> Column[str]:
-    return Column("id", Text, primary_key=True)
-
-
-def _ref(name: str, target: str, *, nullable: bool = False, index: bool = True) -> Column[str]:
-    return Column(name, Text, ForeignKey(f"{target}.id"), nullable=nullable, index=index)
-
-
-def _need(name: str, kind: type[TypeEngine] = Text) -> Column:  # type: ignore[type-arg]
-    return Column(name, kind, nullable=False)
-
-
-def _may(name: str, kind: type[TypeEngine] = Text) -> Column:  # type: ignore[type-arg]
-    return Column(name, kind)
-
-
-def _version() -> Column[int]:
-    return Column("version", Integer, nullable=False)
-
-
-teams = Table("teams", metadata, _id(), _need("name"), _version())
+teams = Table("teams", metadata, id_column(), need("name"), _version())
 
 workers = Table(
     "workers",
     metadata,
-    _id(),
-    _need("name"),
-    _ref("team_id", "teams", nullable=True),
-    _need("role"),
-    _may("left_on", Date),
-    _version(),
+    id_column(),
+    need("name"),
+    ref_column("team_id", "teams", nullable=True),
+    need("role"),
+    may("left_on", Date),
+    version_column(),
 )
 
 stages = Table(
     "stages",
     metadata,
-    _id(),
-    _need("label"),
-    _need("letter"),
-    _need("colour"),
-    _need("level", Integer),
-    _may("limit_days", Integer),
-    _need("keeps_place", Boolean),
-    _need("own_home", Boolean),
-    _need("retired", Boolean),
-    _need("optional", Boolean),
-    _version(),
+    id_column(),
+    need("label"),
+    need("letter"),
+    need("colour"),
+    need("level", Integer),
+    may("limit_days", Integer),
+    need("keeps_place", Boolean),
+    need("own_home", Boolean),
+    need("retired", Boolean),
+    need("optional", Boolean),
+    version_column(),
 )
 
-providers = Table("providers", metadata, _id(), _need("name"), _version())
+providers = Table("providers", metadata, id_column(), need("name"), _version())
 
 services = Table(
     "services",
     metadata,
-    _id(),
-    _need("name"),
-    _ref("provider_id", "providers", nullable=True),
-    _ref("stage_id", "stages", nullable=True),
-    _need("locality"),
-    _version(),
+    id_column(),
+    need("name"),
+    ref_column("provider_id", "providers", nullable=True),
+    ref_column("stage_id", "stages", nullable=True),
+    need("locality"),
+    version_column(),
 )
 
 people = Table(
     "people",
     metadata,
-    _id(),
+    id_column(),
     Column("ref", Text, nullable=False, unique=True),
-    _need("surname"),
-    _need("given_names"),
-    _need("known_as"),
-    _may("born_on", Date),
-    _need("born_precision"),
+    need("surname"),
+    need("given_names"),
+    need("known_as"),
+    may("born_on", Date),
+    need("born_precision"),
     Column("nhs_number", Text, index=True),
     Column("local_id", Text, index=True),
-    _may("gender"),
-    _may("ethnicity"),
-    _need("locality"),
-    _ref("worker_id", "workers", nullable=True),
-    _ref("team_id", "teams", nullable=True),
-    _need("care_coordinator"),
-    _may("died_on", Date),
-    _may("left_on", Date),
-    _may("left_reason"),
-    _version(),
+    may("gender"),
+    may("ethnicity"),
+    need("locality"),
+    ref_column("worker_id", "workers", nullable=True),
+    ref_column("team_id", "teams", nullable=True),
+    need("care_coordinator"),
+    may("died_on", Date),
+    may("left_on", Date),
+    may("left_reason"),
+    version_column(),
 )
 
 placements = Table(
     "placements",
     metadata,
-    _id(),
-    _ref("person_id", "people"),
-    _ref("stage_id", "stages", index=False),
-    _need("started_on", Date),
-    _may("ended_on", Date),
-    _ref("service_id", "services", nullable=True),
-    _need("address"),
-    _may("planned", Boolean),
-    _may("end_reason"),
-    _may("destination"),
-    _need("gap_reason"),
-    _may("weekly_cost_pence", Integer),
-    _need("note"),
-    _version(),
+    id_column(),
+    ref_column("person_id", "people"),
+    ref_column("stage_id", "stages", index=False),
+    Column("started_on", Date, nullable=False, index=True),
+    Column("ended_on", Date, index=True),
+    ref_column("service_id", "services", nullable=True),
+    need("address"),
+    may("planned", Boolean),
+    may("end_reason"),
+    may("destination"),
+    need("gap_reason"),
+    may("weekly_cost_pence", Integer),
+    need("note"),
+    version_column(),
 )
 
 move_on_plans = Table(
     "move_on_plans",
     metadata,
-    _id(),
-    _ref("person_id", "people"),
-    _ref("aim_stage_id", "stages", nullable=True, index=False),
-    _need("aim"),
-    _may("started_on", Date),
-    _may("ended_on", Date),
-    _may("end_reason"),
-    _version(),
+    id_column(),
+    ref_column("person_id", "people"),
+    ref_column("aim_stage_id", "stages", nullable=True, index=False),
+    need("aim"),
+    may("started_on", Date),
+    may("ended_on", Date),
+    may("end_reason"),
+    version_column(),
 )
 
 targets = Table(
     "targets",
     metadata,
-    _id(),
-    _ref("plan_id", "move_on_plans"),
-    _ref("person_id", "people"),
-    _need("target_on", Date),
-    _need("set_on", Date),
-    _may("reason_code"),
-    _need("reason"),
-    _need("set_by"),
-    _need("position", Integer),
-    _version(),
+    id_column(),
+    ref_column("plan_id", "move_on_plans"),
+    ref_column("person_id", "people"),
+    need("target_on", Date),
+    need("set_on", Date),
+    may("reason_code"),
+    need("reason"),
+    need("set_by"),
+    need("position", Integer),
+    version_column(),
 )
 
 reviews = Table(
     "reviews",
     metadata,
-    _id(),
-    _ref("person_id", "people"),
-    _need("kind"),
-    _may("due_on", Date),
-    _may("booked_on", Date),
-    _need("booked_time"),
-    _may("held_on", Date),
-    _may("outcome"),
-    _need("summary"),
-    _need("attended"),
-    _may("abandoned_on", Date),
-    _need("abandon_reason"),
-    _version(),
+    id_column(),
+    ref_column("person_id", "people"),
+    need("kind"),
+    may("due_on", Date),
+    may("booked_on", Date),
+    need("booked_time"),
+    may("held_on", Date),
+    may("outcome"),
+    need("summary"),
+    need("attended"),
+    may("abandoned_on", Date),
+    need("abandon_reason"),
+    version_column(),
 )
 
 statuses = Table(
     "statuses",
     metadata,
-    _id(),
-    _ref("person_id", "people"),
-    _need("kind"),
-    _need("code"),
-    _may("started_on", Date),
-    _may("ended_on", Date),
-    _need("note"),
-    _version(),
+    id_column(),
+    ref_column("person_id", "people"),
+    need("kind"),
+    need("code"),
+    may("started_on", Date),
+    may("ended_on", Date),
+    need("note"),
+    version_column(),
 )
 
 notes = Table(
     "notes",
     metadata,
-    _id(),
-    _ref("person_id", "people"),
-    _need("kind"),
-    _need("noted_on", Date),
-    _need("text"),
-    _need("author"),
-    _may("finished_at", Moment),
-    _version(),
+    id_column(),
+    ref_column("person_id", "people"),
+    need("kind"),
+    need("noted_on", Date),
+    need("text"),
+    need("author"),
+    may("finished_at", Moment),
+    version_column(),
 )
 
 codes = Table(
     "codes",
     metadata,
-    _id(),
+    id_column(),
     Column("list_name", Text, nullable=False, index=True),
-    _need("code"),
-    _need("label"),
-    _need("position", Integer),
-    _may("valid_from", Date),
-    _may("valid_to", Date),
-    _version(),
+    need("code"),
+    need("label"),
+    need("position", Integer),
+    may("valid_from", Date),
+    may("valid_to", Date),
+    version_column(),
 )
 
-settings = Table("settings", metadata, _id(), _need("value"), _version())
+settings = Table("settings", metadata, id_column(), need("value"), _version())
 
-import_words = Table("import_words", metadata, _id(), _need("field_name"), _need("word"), _need("value"), _version())
+import_words = Table("import_words", metadata, id_column(), need("field_name"), need("word"), need("value"), _version())
 
 put_aside_rows = Table(
     "put_aside_rows",
     metadata,
-    _id(),
-    _need("file"),
-    _need("sheet"),
-    _need("row", Integer),
-    _need("column"),
-    _need("value"),
-    _need("reason"),
-    _need("cells"),
-    _need("mapping"),
-    _may("put_aside_on", Date),
-    _may("settled_on", Date),
-    _need("settled_how"),
-    _version(),
+    id_column(),
+    need("file"),
+    need("sheet"),
+    need("row", Integer),
+    need("column"),
+    need("value"),
+    need("reason"),
+    need("cells"),
+    need("mapping"),
+    may("put_aside_on", Date),
+    may("settled_on", Date),
+    need("settled_how"),
+    version_column(),
 )
 
 imported_files = Table(
     "imported_files",
     metadata,
-    _id(),
-    _need("file"),
-    _need("sheet"),
+    id_column(),
+    need("file"),
+    need("sheet"),
     Column("sha256", Text, nullable=False, index=True),
-    _need("imported_on", Date),
-    _need("people_rows", Integer),
-    _version(),
+    need("imported_on", Date),
+    need("people_rows", Integer),
+    version_column(),
 )
 
 RECORD_TABLES: dict[type[Record], Table] = {
@@ -307,32 +266,32 @@ operations = Table(
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
-    _need("at_utc"),
-    _need("who"),
-    _need("label"),
-    _need("reason"),
+    need("at_utc"),
+    need("who"),
+    need("label"),
+    need("reason"),
     Column("undoes", Text, index=True),
     Column("person_id", Text),
-    _need("first_change", Integer),
-    _need("last_change", Integer),
-    _need("final", Boolean),
-    _need("digest"),
+    need("first_change", Integer),
+    need("last_change", Integer),
+    need("final", Boolean),
+    need("digest"),
 )
 
 changes = Table(
     "changes",
     metadata,
     Column("seq", Integer, primary_key=True),
-    _need("kind"),
-    _need("record_id"),
-    _may("person_id"),
-    _may("before"),
-    _may("after"),
+    need("kind"),
+    need("record_id"),
+    may("person_id"),
+    may("before"),
+    may("after"),
     Index("ix_changes_record", "record_id", "kind"),
     Index("ix_changes_person", "person_id"),
 )
 
-register = Table("register", metadata, Column("key", Text, primary_key=True), _need("value"))
+register = Table("register", metadata, Column("key", Text, primary_key=True), need("value"))
 """What is true of the file itself: made by, demo mark. Written once, by whoever makes the register."""
 
 drafts = Table(
@@ -340,9 +299,9 @@ drafts = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("person_id", Text),
-    _need("label"),
-    _need("texts"),
-    _need("saved_at"),
+    need("label"),
+    need("texts"),
+    need("saved_at"),
 )
 """Forms not yet recorded, as typed. Outside the journal: unfinished words are not part of the record."""
 
@@ -350,50 +309,50 @@ caseload = Table(
     "caseload",
     metadata,
     Column("person_id", Text, primary_key=True),
-    _need("ref"),
-    _need("surname"),
-    _need("given_names"),
-    _need("known_as"),
+    need("ref"),
+    need("surname"),
+    need("given_names"),
+    need("known_as"),
     Column("name_key", Key, nullable=False),
-    _may("born_on", Date),
-    _need("born_precision"),
-    _may("nhs_number"),
-    _may("local_id"),
-    _may("gender"),
-    _need("locality"),
-    _need("status"),
-    _may("stage_id"),
-    _need("stage"),
-    _need("stage_level", Integer),
-    _may("service_id"),
-    _need("service"),
-    _need("provider"),
-    _need("address"),
-    _may("since_on", Date),
-    _may("worker_id"),
-    _need("worker"),
-    _may("team_id"),
-    _need("team"),
-    _need("s117", Boolean),
-    _need("accommodation"),
-    _need("employment"),
-    _may("aim_stage_id"),
-    _may("plan_id"),
-    _may("target_original_on", Date),
-    _may("target_on", Date),
-    _need("slips", Integer),
-    _may("review_due_on", Date),
-    _may("review_soon_on", Date),
-    _need("review_first", Boolean),
-    _need("review_never", Boolean),
-    _may("review_booked_on", Date),
-    _need("review_booked_time"),
-    _may("last_reviewed_on", Date),
-    _may("weekly_cost_pence", Integer),
-    _may("left_on", Date),
-    _need("strip"),
-    _need("good_from", Date),
-    _need("good_until", Date),
+    may("born_on", Date),
+    need("born_precision"),
+    may("nhs_number"),
+    may("local_id"),
+    may("gender"),
+    need("locality"),
+    need("status"),
+    may("stage_id"),
+    need("stage"),
+    need("stage_level", Integer),
+    may("service_id"),
+    need("service"),
+    need("provider"),
+    need("address"),
+    may("since_on", Date),
+    may("worker_id"),
+    need("worker"),
+    may("team_id"),
+    need("team"),
+    need("s117", Boolean),
+    need("accommodation"),
+    need("employment"),
+    may("aim_stage_id"),
+    may("plan_id"),
+    may("target_original_on", Date),
+    may("target_on", Date),
+    need("slips", Integer),
+    may("review_due_on", Date),
+    may("review_soon_on", Date),
+    need("review_first", Boolean),
+    need("review_never", Boolean),
+    may("review_booked_on", Date),
+    need("review_booked_time"),
+    may("last_reviewed_on", Date),
+    may("weekly_cost_pence", Integer),
+    may("left_on", Date),
+    need("strip"),
+    need("good_from", Date),
+    need("good_until", Date),
 )
 """Derived: `domain.caseload.build_line` of every person, kept by the journal, so that lists sort and filter in SQL."""
 
@@ -413,6 +372,7 @@ for _column in CASELOAD_ORDERS:
     # The status leads since every list names it; the name breaks ties in the order that the list shows.
     _last = () if _column == "name_key" else (caseload.c.name_key,)
     Index(f"ix_caseload_{_column}", caseload.c.status, caseload.c[_column], *_last)
+Index("ix_caseload_good_from", caseload.c.good_from)
 Index("ix_caseload_good_until", caseload.c.good_until)
 Index("ix_caseload_worker_id", caseload.c.worker_id)
 

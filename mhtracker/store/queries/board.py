@@ -65,7 +65,7 @@ def read_board(
     sort: tuple[tuple[str, bool], ...] = (("target", False),),
     cards: int = 8,
 ) -> Board:
-    """The board as at a day. A retired or optional stage shows only with people in it or moves through it this month."""
+    """The board as at a day. A retired or optional stage shows only with people in it or moves through it."""
     month_start = as_at.replace(day=1)
     flows = _flows(store, month_start, as_at, filters)
     came, went = Counter[str](), Counter[str]()

@@ -218,16 +218,21 @@ def _condition(store: Store, table: Table, asked: Filter, as_at: date) -> Column
     if asked.op == "!=" and spec.kind != "number":
         return ~func.coalesce(_condition(store, table, Filter(key, "=", asked.value), as_at), false())
     value = asked.value.strip()
+    named = value.lower().replace(" ", "_")
+    if asked.op != "=" and (spec.kind in ("status", "stage", "yes_no") or named in tuple(DueState)):
+        raise Invalid({"": f"{key} is compared with “=” or “!=” here, not “{asked.op}”."})
     if spec.kind == "status":
         return _status(table, value)
     if spec.kind == "stage":
         return _stage(store, table, asked)
-    if spec.kind == "state_or_date" and value.lower().replace(" ", "_") in tuple(DueState):
-        return state_condition(table, key, DueState(value.lower().replace(" ", "_")), as_at)
+    if spec.kind == "state_or_date" and named in tuple(DueState):
+        return state_condition(table, key, DueState(named), as_at, store.review_rules().soon_days)
     if key == "target" and value.lower().replace(" ", "_") in TARGET_COURSES:
         return _on_its_way(table, value.lower().replace(" ", "_"), as_at)
     if spec.kind == "yes_no":
-        return place.is_(value.lower() in ("yes", "y", "true", "1"))
+        if value.lower() not in _YES_OR_NO:
+            raise Invalid({"": f"{key} is yes or no, not “{value}”."})
+        return place.is_(_YES_OR_NO[value.lower()])
     if value == "" and asked.op == "=":
         return or_(place.is_(None), place == "") if spec.kind in ("text", "name") else place.is_(None)
     if spec.kind in ("text", "name"):
@@ -235,7 +240,12 @@ def _condition(store: Store, table: Table, asked: Filter, as_at: date) -> Column
     return _compare(place, *_number_or_date(key, spec, asked, as_at))
 
 
-def state_condition(table: Table, key: str, state: DueState, as_at: date) -> ColumnElement[bool]:
+_YES_OR_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
+
+
+def state_condition(
+    table: Table, key: str, state: DueState, as_at: date, soon_days: int = 14
+) -> ColumnElement[bool]:
     """`domain.reviews.due_state` in SQL: a test keeps the two alike."""
     due_on = table.c.review_due_on if key == "review" else table.c.target_on
     soon_on = table.c.review_soon_on if key == "review" else None
@@ -246,7 +256,7 @@ def state_condition(table: Table, key: str, state: DueState, as_at: date) -> Col
     if state == DueState.DUE_TODAY:
         return due_on == as_at
     ahead = due_on > as_at
-    is_soon = soon_on <= as_at if soon_on is not None else due_on <= as_at + timedelta(days=14)
+    is_soon = soon_on <= as_at if soon_on is not None else due_on <= as_at + timedelta(days=soon_days)
     return and_(ahead, is_soon) if state == DueState.DUE_SOON else and_(ahead, ~is_soon)
 
 
@@ -274,11 +284,12 @@ def _stage(store: Store, table: Table, asked: Filter) -> ColumnElement[bool]:
     if asked.value == "":
         return table.c.stage_id.is_(None)
     wanted = fold(asked.value)
-    ids = [stage.id for stage in store.stages() if wanted in (fold(stage.id), fold(stage.label))]
-    if not ids:
+    found = [stage for stage in store.stages() if wanted in (fold(stage.id), fold(stage.label))]
+    if not found:
         known = ", ".join(stage.id for stage in store.stages())
         raise Invalid({"": f"There is no stage “{asked.value}”. The stages are {known}."})
-    return table.c.stage_id == ids[0]
+    # The level repeats what the key says, for the sake of the index that begins with it.
+    return and_(table.c.stage_level == found[0].level, table.c.stage_id == found[0].id)
 
 
 def _text(place: ColumnElement[str], asked: Filter, folded: bool) -> ColumnElement[bool]:
@@ -291,6 +302,7 @@ def _text(place: ColumnElement[str], asked: Filter, folded: bool) -> ColumnEleme
     return _compare(column, asked.op, value)
 
 
+_MOST = {"days": 100_000, "age": 200}
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
 
 
@@ -304,6 +316,9 @@ def _number_or_date(key: str, spec: ColumnSpec, asked: Filter, as_at: date) -> t
         number = float(asked.value.replace(",", "").removeprefix("£"))
     except ValueError as error:
         raise Invalid({"": f"{key} is compared with a number, not “{asked.value}”."}) from error
+    # Written so that "nan" fails too; beyond these a database or a calendar ends.
+    if not abs(number) <= _MOST.get(spec.kind, 1e9):
+        raise Invalid({"": f"{key} is compared with a smaller number than {asked.value}."})
     if spec.kind == "days":
         return _FLIPPED[asked.op], as_at - timedelta(days=int(number))
     if spec.kind == "age":

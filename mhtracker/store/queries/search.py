@@ -32,14 +32,17 @@ class Found:
 
 
 def typed_words(text: str) -> list[str]:
-    """What was typed, folded and cut into words; an NHS number typed in groups is one word."""
+    """What was typed, folded and cut into words.
+
+    An NHS number typed in groups is one word, and so is a reference or local id: `MHT-00417` is not taken apart.
+    """
     digits = text.replace(" ", "").replace("-", "")
     if digits.isdigit() and len(digits) >= 3:
         return [digits]
     words: list[str] = []
-    for word in fold(text).split():
-        # A reference such as MHT-00417 is one word; a double-barrelled name is two.
-        words += [word] if any(c.isdigit() for c in word) else word.replace("-", " ").replace("'", " ").split()
+    for typed in text.split():
+        mark = "".join(filter(str.isprintable, typed)).casefold()
+        words += [mark] if any(map(str.isdigit, mark)) else fold(typed).split()
     return words
 
 

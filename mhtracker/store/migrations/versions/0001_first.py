@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id"),
     )
     op.create_index("ix_caseload_born_on", "caseload", ["status", "born_on", "name_key"], unique=False)
+    op.create_index("ix_caseload_good_from", "caseload", ["good_from"], unique=False)
     op.create_index("ix_caseload_good_until", "caseload", ["good_until"], unique=False)
     op.create_index("ix_caseload_locality", "caseload", ["status", "locality", "name_key"], unique=False)
     op.create_index("ix_caseload_name_key", "caseload", ["status", "name_key"], unique=False)
@@ -310,7 +311,7 @@ def upgrade() -> None:
         sa.Column("noted_on", sa.Date(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
-        sa.Column("finished_at", sa.Text(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],
@@ -349,8 +350,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(op.f("ix_placements_ended_on"), "placements", ["ended_on"], unique=False)
     op.create_index(op.f("ix_placements_person_id"), "placements", ["person_id"], unique=False)
     op.create_index(op.f("ix_placements_service_id"), "placements", ["service_id"], unique=False)
+    op.create_index(op.f("ix_placements_started_on"), "placements", ["started_on"], unique=False)
     op.create_table(
         "reviews",
         sa.Column("id", sa.Text(), nullable=False),

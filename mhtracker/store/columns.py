@@ -1,0 +1,45 @@
+"""The kinds of column that the tables of a register are made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Integer, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+# Sorted by code point everywhere: PostgreSQL's own collations would sort and search folded keys another way.
+Key = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A UTC moment as ISO text: the databases' own types drop the zone, and no longer equal what was recorded."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        return value.isoformat() if value is not None else None
+
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        return datetime.fromisoformat(value) if value is not None else None
+
+
+def id_column() -> Column[str]:
+    return Column("id", Text, primary_key=True)
+
+
+def ref_column(name: str, target: str, *, nullable: bool = False, index: bool = True) -> Column[str]:
+    return Column(name, Text, ForeignKey(f"{target}.id"), nullable=nullable, index=index)
+
+
+def need(name: str, kind: type[TypeEngine] = Text) -> Column:  # type: ignore[type-arg]
+    return Column(name, kind, nullable=False)
+
+
+def may(name: str, kind: type[TypeEngine] = Text) -> Column:  # type: ignore[type-arg]
+    return Column(name, kind)
+
+
+def version_column() -> Column[int]:
+    return Column("version", Integer, nullable=False)
