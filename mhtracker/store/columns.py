@@ -26,20 +26,25 @@ class Moment(TypeDecorator[datetime]):
 
 
 def id_column() -> Column[str]:
+    """The key of every record."""
     return Column("id", Text, primary_key=True)
 
 
 def ref_column(name: str, target: str, *, nullable: bool = False, index: bool = True) -> Column[str]:
+    """A record of another table; indexed, unless few distinct ones are pointed to."""
     return Column(name, Text, ForeignKey(f"{target}.id"), nullable=nullable, index=index)
 
 
 def need(name: str, kind: type[TypeEngine] = Text) -> Column:  # type: ignore[type-arg]
+    """A column that is never NULL."""
     return Column(name, kind, nullable=False)
 
 
 def may(name: str, kind: type[TypeEngine] = Text) -> Column:  # type: ignore[type-arg]
+    """A column whose NULL means unknown."""
     return Column(name, kind)
 
 
 def version_column() -> Column[int]:
+    """What optimistic saving compares."""
     return Column("version", Integer, nullable=False)

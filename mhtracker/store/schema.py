@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, Text
 
 from mhtracker.domain.records import (
     CodeItem,
@@ -27,6 +27,7 @@ from mhtracker.domain.records import (
     Team,
     Worker,
 )
+from mhtracker.store.columns import Key, Moment, id_column, may, need, ref_column, version_column
 
 SCHEMA = "0001"
 """The newest migration: what a register opened by this program is brought to."""
@@ -36,7 +37,7 @@ APPLICATION_ID = 0x4D485452
 
 metadata = MetaData()
 
-teams = Table("teams", metadata, id_column(), need("name"), _version())
+teams = Table("teams", metadata, id_column(), need("name"), version_column())
 
 workers = Table(
     "workers",
@@ -65,7 +66,7 @@ stages = Table(
     version_column(),
 )
 
-providers = Table("providers", metadata, id_column(), need("name"), _version())
+providers = Table("providers", metadata, id_column(), need("name"), version_column())
 
 services = Table(
     "services",
@@ -206,9 +207,11 @@ codes = Table(
     version_column(),
 )
 
-settings = Table("settings", metadata, id_column(), need("value"), _version())
+settings = Table("settings", metadata, id_column(), need("value"), version_column())
 
-import_words = Table("import_words", metadata, id_column(), need("field_name"), need("word"), need("value"), _version())
+import_words = Table(
+    "import_words", metadata, id_column(), need("field_name"), need("word"), need("value"), version_column()
+)
 
 put_aside_rows = Table(
     "put_aside_rows",
