@@ -119,7 +119,8 @@ def _days(summary: CaseSummary) -> Iterator[date]:
     """Every day the axis should reach. Only what the register holds as true or planned: no guesses."""
     for stay in summary.stays:
         yield stay.placement.started_on
-    yield from (line.review.held_on for line in summary.reviews if line.review.held_on)
+    held = (line.review.held_on for line in summary.reviews)
+    yield from (day for day in held if day and day <= summary.as_at)
     yield from (
         status.started_on for status in summary.statuses if status.kind is StatusKind.S117 and status.started_on
     )

@@ -40,17 +40,22 @@ def draw_stays(strip: Strip) -> None:
     for stay in strip.summary.stays:
         left, right = spans[stay.placement.id]
         box = (left, strip.base, right - left, _height(strip, stay) * strip.full)
-        strip.mark(box, stay_words(stay), "placement", stay.placement.id)
+        strip.mark(box, stay_words(stay, strip.summary.as_at), "placement", stay.placement.id)
     for words, start, end, record_id in gaps(strip):
         left, right = strip.axis.x(start), strip.axis.x(end)
         strip.mark((left, strip.base, right - left, strip.full * LOWEST), words, "gap", record_id)
 
 
-def stay_words(stay: Stay) -> str:
+def lasts(stay: Stay, as_at: date) -> bool:
+    """Whether a stay had not ended by a day; an end that lies ahead has not happened."""
+    return stay.placement.ended_on is None or stay.placement.ended_on > as_at
+
+
+def stay_words(stay: Stay, as_at: date) -> str:
     """A stay in one line of words."""
     placement = stay.placement
     where = [stay.stage.label, stay.service.name if stay.service else placement.address]
-    until = f"to {text.format_date(placement.ended_on)}" if placement.ended_on else "to now"
+    until = "to now" if lasts(stay, as_at) else f"to {text.format_date(placement.ended_on)}"
     return ", ".join(
         [
             *(part for part in where if part),
@@ -70,7 +75,7 @@ def gaps(strip: Strip) -> list[tuple[str, date, date, str]]:
             words = f"Gap {text.count(stay.gap_days, 'day')}"
             reason = stay.placement.gap_reason
             found.append((f"{words}, {reason}" if reason else words, last_end, start, stay.placement.id))
-        end = stay.placement.ended_on or strip.summary.as_at
+        end = _end(strip, stay)
         last_end = max(last_end, end) if last_end else end
     person = strip.summary.person
     until = min(day for day in (strip.summary.as_at, person.left_on, person.died_on) if day)
@@ -100,8 +105,11 @@ def _height(strip: Strip, stay: Stay) -> float:
 
 
 def _span(strip: Strip, stay: Stay) -> Span:
-    end = stay.placement.ended_on or strip.summary.as_at
-    return strip.axis.x(stay.placement.started_on), strip.axis.x(end)
+    return strip.axis.x(stay.placement.started_on), strip.axis.x(_end(strip, stay))
+
+
+def _end(strip: Strip, stay: Stay) -> date:
+    return min(stay.placement.ended_on or strip.summary.as_at, strip.summary.as_at)
 
 
 def _widest_free(span: Span, covers: list[Span]) -> Span:
@@ -149,14 +157,16 @@ def _fitting(strip: Strip, stay: Stay, room: float, *, two: bool) -> tuple[str, 
     ink = strip.ink
     name = stay.stage.label
     if ink.width_of(name, bold=True) > room:
-        return None
+        first, _, second = name.partition(" ")
+        fits = two and second and max(ink.width_of(first, bold=True), ink.width_of(second)) <= room
+        return (first, second, "") if fits else None
     service = ink.shortened(stay.service.name if stay.service else stay.placement.address, ink.size * 16)
     long, short = text.format_duration(stay.days), text.format_duration(stay.days, short=True)
     if two:
         seconds = (f"{service} · {long}", f"{service} · {short}", service) if service else (long, short)
         rest = next((words for words in seconds if ink.width_of(words) <= room), "")
         return name, rest or ink.shortened(service, room), ""
-    until = text.format_date(stay.placement.ended_on) if stay.placement.ended_on else "now"
+    until = "now" if lasts(stay, strip.summary.as_at) else text.format_date(stay.placement.ended_on)
     dated = f"{text.format_date(stay.placement.started_on)} – {until} · {long}"
     spare = room - ink.width_of(name, bold=True) - (ink.width_of(f" · {service}") if service else 0)
     far = next((words for words in (dated, long, short) if ink.width_of(words) + ink.size * 2 <= spare), "")

@@ -150,23 +150,23 @@ def a_summary(person: Person | None = None, **fields: Any) -> CaseSummary:
         date(2024, 9, 26),
     ]
     reviews = [
-        a_review(n, kind=ReviewKind.CARE_ACT, held_on=day, outcome=ReviewOutcome.CONTINUE, summary="No change.")
+        a_review(n, kind=ReviewKind.CARE_ACT, held_on=day, outcome=ReviewOutcome.CONTINUE)
         for n, day in enumerate(held)
     ]
-    reviews[-1] = replace(reviews[-1], summary="No change. Settled; hours 21 to 17.5 a week from 7 Oct 2024.")
+    reviews[-1] = replace(reviews[-1], summary="Settled; hours 21 to 17.5 a week from 7 Oct 2024.")
     reviews += [
         a_review(
             20,
             kind=ReviewKind.S117,
             held_on=date(2025, 6, 21),
             outcome=ReviewOutcome.CHANGE,
-            summary="Plan changed. s117 continues: Dr N. Farzi for health, R. Ffug for the council. Aim own tenancy.",
+            summary="s117 continues: Dr N. Farzi for health, R. Ffug for the council. Aim own tenancy.",
             attended="Marek, Anna Przykład, Dr N. Farzi",
         ),
         a_review(21, kind=ReviewKind.CARE_ACT, booked_on=date(2026, 7, 22), booked_time="10:30"),
     ]
     placements = [
-        a_stay("hospital", date(2017, 11, 9), date(2018, 2, 12), "Ashdown Ward", planned=True, end_reason="planned"),
+        a_stay("hospital", date(2017, 11, 9), date(2018, 2, 12), "Ashdown Ward", planned=True, end_reason="discharged"),
         a_stay("residential", date(2018, 2, 12), date(2024, 3, 19), "Beech Lodge", planned=True),
         a_stay(
             "enablement",
