@@ -9,13 +9,15 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from mhtracker.domain.caseload import CaseloadLine, build_line
-from mhtracker.domain.errors import Invalid
+from mhtracker.domain.errors import Cancelled, Invalid, UserError
+from mhtracker.domain.names import search_words as words_of
 from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.records import KIND_OF
@@ -24,9 +26,10 @@ from mhtracker.store.journal import digest
 from mhtracker.store.lines import read_facts, read_names
 from mhtracker.store.opening import schema_of
 from mhtracker.store.queries.caseload import line_of
-from mhtracker.store.schema import RECORD_TABLES, caseload, changes, operations, people
+from mhtracker.store.schema import RECORD_TABLES, caseload, changes, operations, people, register, search_words
 from mhtracker.store.store import Store
 
+_FACTS = ({"made_by": "mhtracker"}, {"made_by": "mhtracker", "demo": "invented people"})
 _SHOWN = 20
 """How many problems of one kind are listed one by one; the rest are counted."""
 
@@ -58,7 +61,7 @@ Progress = Callable[[int, int, str], None]
 
 
 def check(store: Store, progress: Progress | None = None) -> CheckResult:
-    """Check everything. `progress(done, total, words)` may raise to stop."""
+    """Check everything. `progress(done, total, words)` may raise Cancelled to stop."""
     steps = (
         ("the file", _file_problems),
         ("the audit chain", _chain_problems),
@@ -72,7 +75,10 @@ def check(store: Store, progress: Progress | None = None) -> CheckResult:
             progress(place, len(steps), f"Checking {words}")
         try:
             problems += _shortened(step(store))
-        except DBAPIError:
+        except Cancelled:
+            raise
+        except (DBAPIError, UserError, ValueError, TypeError, LookupError):
+            # Damage can turn up as a value that is no date, no word we know or no JSON.
             mend = "Keep this file as it is, and restore the latest backup."
             problems.append(Problem(f"{words} could not be read", store.address, mend))
     return CheckResult(
@@ -141,16 +147,35 @@ def _replay_problems(store: Store) -> Iterator[Problem]:
     mend = "The row was changed outside MHTracker or by a damaged disk. Restore the latest backup that passes."
     for record_type, table in RECORD_TABLES.items():
         kind = KIND_OF[record_type]
-        newest = select(func.max(changes.c.seq)).where(changes.c.kind == kind).group_by(changes.c.record_id)
-        query = select(changes.c.record_id, changes.c.after).where(changes.c.seq.in_(newest))
-        told = dict(store.database.connection.execute(query).tuples().all())
+        told = _told_of(store, kind)
         rows = store.database.connection.execute(select(table))
         for record in from_rows(record_type, rows):
-            if told.pop(record.id, None) != to_image(record):
+            if told.pop(record.id, None) != (to_image(record), record.version):
                 yield Problem(f"a {kind} differs from what was recorded", f"{kind} {record.id}", mend)
-        for record_id, after in told.items():
+        for record_id, (after, _) in told.items():
             if after is not None:
                 yield Problem(f"a recorded {kind} is missing", f"{kind} {record_id}", mend)
+    if {row.key: row.value for row in store.database.connection.execute(select(register))} not in _FACTS:
+        yield Problem("what the register says of itself was changed", "table register", mend)
+
+
+def _told_of(store: Store, kind: str) -> dict[str, tuple[str | None, int]]:
+    """The image and version of every record of a kind as the journal has them: a version counts saves since adding."""
+    added = (
+        select(changes.c.record_id, func.max(changes.c.seq).label("seq"))
+        .where(changes.c.kind == kind, changes.c.before.is_(None))
+        .group_by(changes.c.record_id)
+        .subquery()
+    )
+    newest = (
+        select(func.max(changes.c.seq).label("seq"), func.count().label("version"))
+        .join(added, (added.c.record_id == changes.c.record_id) & (changes.c.seq >= added.c.seq))
+        .where(changes.c.kind == kind)
+        .group_by(changes.c.record_id)
+        .subquery()
+    )
+    query = select(changes.c.record_id, changes.c.after, newest.c.version).join(newest, newest.c.seq == changes.c.seq)
+    return {row[0]: (row[1], row[2]) for row in store.database.connection.execute(query)}
 
 
 def _rule_problems(store: Store) -> Iterator[Problem]:
@@ -179,11 +204,23 @@ def _line_problems(store: Store) -> Iterator[Problem]:
     """The caseload table against lines built afresh."""
     names = read_names(store)
     mend = "Run `mhtracker check FILE --rebuild-lists`: lists are made anew from the records."
+    words: dict[str, set[str]] = defaultdict(set)
+    for word, person_id in store.database.connection.execute(select(search_words.c.word, search_words.c.person_id)):
+        words[person_id].add(word)
     query = select(*(caseload.c[field.name] for field in dataclasses.fields(CaseloadLine)))
     kept = {line.person_id: line for line in map(line_of, store.database.connection.execute(query))}
     for person_id, facts in read_facts(store, None).items():
         line = kept.pop(person_id, None)
-        if line is None or line != build_line(facts, names, max(line.good_from, store.today)):
+        if line is None or line != build_line(facts, names, _day_of(line, store.today)):
             yield Problem("a caseload line is out of step", facts.person.ref, mend)
+        if words.pop(person_id, set()) != set(words_of(facts.person)):
+            yield Problem("the words a person is found by are out of step", facts.person.ref, mend)
     for line in kept.values():
         yield Problem("a caseload line without its person", line.ref, mend)
+    for person_id in words:
+        yield Problem("words to find a person who is not there", f"person {person_id}", mend)
+
+
+def _day_of(line: CaseloadLine, today: date) -> date:
+    """A day on which a line is true of itself: today, unless a register opened to read was overtaken since."""
+    return today if line.good_from <= today < line.good_until else line.good_from

@@ -7,17 +7,18 @@ through PostgreSQL.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, Table, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from mhtracker.domain.errors import PasswordNeeded, Unavailable
+from mhtracker.domain.errors import PasswordNeeded, Unavailable, UserError
 from mhtracker.store.schema import APPLICATION_ID
 
 PAGE = 4096
@@ -30,10 +31,17 @@ _WRITER_LOCK = 0x4D485452
 class Database:
     """An open connection and the few things that differ between databases."""
 
-    connection: Connection
+    _connection: Connection
     flavour: Literal["sqlite", "postgresql"]
     path: Path | None = None
     read_only: bool = False
+
+    @property
+    def connection(self) -> Connection:
+        """The connection; made anew after a server has dropped it, together with whatever was under way."""
+        if self._connection.invalidated:
+            self._connection.rollback()
+        return self._connection
 
     def begin(self) -> None:
         """Start the one writing transaction, waiting for another writer to finish."""
@@ -50,7 +58,9 @@ class Database:
         # SQLite ends the transaction by itself on some errors (disk full); a second ROLLBACK would hide the first.
         if self.flavour == "sqlite" and not _raw(self.connection).in_transaction:
             return
-        self.connection.exec_driver_sql("ROLLBACK")
+        # A server that is gone has rolled back already, and saying so must not hide why.
+        if not self._connection.invalidated:
+            self.connection.exec_driver_sql("ROLLBACK")
 
     def insert_many(self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
         """Insert rows of bare values straight through the driver; names come from our own tables only."""
@@ -72,8 +82,12 @@ class Database:
             raw.cancel()
 
     def close(self) -> None:
-        self.connection.close()
-        self.connection.engine.dispose()
+        if self.flavour == "sqlite" and self.path is not None and not self.read_only:
+            # Takes away the empty journal that would stay beside the file. Leaving it would do no harm.
+            with contextlib.suppress(DBAPIError, UserError):
+                self.connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        self._connection.close()
+        self._connection.engine.dispose()
 
 
 def _raw(connection: Connection) -> Any:
@@ -90,7 +104,9 @@ def connect_server(address: str) -> Database:
     url = "postgresql+psycopg://" + address.split("://", 1)[1]
     try:
         engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0, pool_pre_ping=True)
-        return Database(engine.connect(), "postgresql")
+        connection = engine.connect()
+        event.listen(connection.engine, "handle_error", _told_plainly, retval=True)
+        return Database(connection, "postgresql")
     except ImportError as error:
         raise Unavailable("This copy of MHTracker was installed without its server part (psycopg).") from error
     except DBAPIError as error:
@@ -126,7 +142,18 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
         raise _plain(error, path, password) from error
     except sqlite3.Error as error:
         raise Unavailable(f"“{path.name}” could not be opened: {error}.") from error
+    event.listen(connection.engine, "handle_error", _told_plainly, retval=True)
     return Database(connection, "sqlite", path, read_only)
+
+
+def _told_plainly(context: ExceptionContext) -> UserError | None:
+    """Errors that may meet any read of an open register, in plain words. Others stay what they are."""
+    words = str(context.original_exception).lower()
+    if "malformed" in words or "not a database" in words or "hmac" in words:
+        return Unavailable("The register is damaged. Keep it as it is, and restore the latest backup.")
+    if context.is_disconnect:
+        return Unavailable("The server cannot be reached. What was recorded is safe; try again in a moment.")
+    return None
 
 
 def _sqlite_engine(opener: Callable[[], Any], module: Any) -> Engine:
