@@ -35,7 +35,8 @@ def nobody_s_own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     home = tmp_path_factory.getbasetemp() / "home"
     home.mkdir(exist_ok=True)
     names = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"]
-    for name in names:
+    # macOS has no names for these folders, only places in the home.
+    for name in [*names, "HOME"] if sys.platform == "darwin" else names:
         monkeypatch.setenv(name, str(home / name.lower()))
 
 
