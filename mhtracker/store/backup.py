@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from mhtracker.domain.errors import NotFound, Refused, Unavailable
-from mhtracker.store import engine
+from mhtracker.store import engine, holder
 from mhtracker.store.engine import Database
 from mhtracker.store.store import Store
 
@@ -23,8 +26,7 @@ def backup(store: Store, out: Path) -> Path:
         raise NotFound(f"There is no folder {out.parent}.")
     if store.database.flavour != "sqlite":
         raise Refused("A register on a server is backed up there, with pg_dump, by whoever looks after the server.")
-    partial = out.with_name(out.name + ".tmp")
-    partial.unlink(missing_ok=True)
+    partial = _partial(out)
     try:
         store.database.connection.exec_driver_sql("VACUUM INTO ?", (str(partial),))
         verify(store, partial)
@@ -32,6 +34,8 @@ def backup(store: Store, out: Path) -> Path:
         partial.replace(out)
     except OSError as error:
         raise Unavailable(f"The backup could not be written: {error.strerror or error}.") from error
+    except DBAPIError as error:
+        raise Unavailable("The backup could not be written: the folder is closed to you, or its disk full.") from error
     finally:
         partial.unlink(missing_ok=True)
     return out
@@ -79,7 +83,9 @@ def restore(
             raise Unavailable(f"“{source.name}” is damaged; it has not been put back.")
     finally:
         database.close()
-    partial = target.with_name(target.name + ".tmp")
+    if target.exists() and engine.is_held(target):
+        raise Refused(f"“{target.name}” is open {holder.who_holds(target)}. Close it there first.")
+    partial = _partial(target)
     try:
         with source.open("rb") as read, partial.open("wb") as write:
             while block := read.read(1 << 20):
@@ -94,16 +100,26 @@ def restore(
     return aside
 
 
+def _partial(path: Path) -> Path:
+    """Where a file is written before it has its name: one that is nobody else's."""
+    return path.with_name(f"{path.name}.{os.getpid()}.tmp")
+
+
 def _move_aside(target: Path, moment: datetime) -> Path | None:
-    stamp = moment.astimezone().strftime("%Y-%m-%d %H%M%S")
+    name = f"{target.stem} replaced {moment.astimezone():%Y-%m-%d %H%M%S}"
+    free = next(n for n in itertools.count(1) if not target.with_name(_numbered(name, n) + target.suffix).exists())
     moved = None
     for suffix in ("", *_SIDECARS):
         old = target.with_name(target.name + suffix)
         if old.exists():
-            aside = target.with_name(f"{target.stem} replaced {stamp}{target.suffix}{suffix}")
+            aside = target.with_name(f"{_numbered(name, free)}{target.suffix}{suffix}")
             old.replace(aside)
             moved = moved or aside
     return moved
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name} ({number})"
 
 
 def _integrity(database: Database) -> str:

@@ -146,6 +146,18 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
     return Database(connection, "sqlite", path, read_only)
 
 
+def is_held(path: Path) -> bool:
+    """Whether some program has a register file open to write. Nothing is written or mended by asking."""
+    try:
+        raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2, isolation_level=None)
+        with contextlib.closing(raw):
+            raw.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error as error:
+        # Anything else (damaged, locked with a password) is met after the file's lock has been had.
+        return "locked" in str(error).lower()
+    return False
+
+
 def _told_plainly(context: ExceptionContext) -> UserError | None:
     """Errors that may meet any read of an open register, in plain words. Others stay what they are."""
     words = str(context.original_exception).lower()
