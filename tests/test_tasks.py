@@ -183,6 +183,17 @@ def test_without_a_display_the_same_job_is_done_on_the_command_line(apart, monke
     assert "review-pack.pdf" in said.splitlines()[-1]
 
 
+def test_with_a_display_the_demo_register_is_made_once_and_opened(apart, monkeypatch):
+    made, opened = [], []
+    monkeypatch.setattr(tasks, "set_up", lambda kind, window: None)
+    monkeypatch.setattr(tasks, "has_display", lambda: True)
+    monkeypatch.setattr(tasks, "mhtracker", lambda verb, path: made.append(verb) or Path(path).touch())
+    monkeypatch.setattr(tasks, "in_venv", lambda *arguments: opened.append(arguments) or 0)
+    assert [tasks.run([]), tasks.run([])] == [0, 0]
+    assert made == ["demo"]
+    assert opened == [("-m", "mhtracker", str(apart / "build" / "demo.mhtracker"))] * 2
+
+
 def test_a_register_is_found_from_where_it_was_typed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert tasks.named_register(["mine.mhtracker"]) == str(tmp_path / "mine.mhtracker")
