@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from mhtracker.ui.theme import Theme
@@ -72,7 +81,7 @@ class FocusRing(QObject):
         if new is None or not wears_ring(new):
             return
         host = _host_of(new)
-        self._target = new
+        self._target = _framed_by(new)
         self._ring = _Ring(self._theme, host)
         self._ring.destroyed.connect(self._forget_ring)
         widget: QWidget | None = new
@@ -124,6 +133,12 @@ def wears_ring(widget: QWidget) -> bool:
     if isinstance(widget, QPlainTextEdit | QTextEdit):
         return True
     return not isinstance(widget, QAbstractItemView | QAbstractScrollArea)
+
+
+def _framed_by(widget: QWidget) -> QWidget:
+    """What is seen as the control: a combo box round its own line, a spin box round its."""
+    parent = widget.parentWidget()
+    return parent if isinstance(parent, QComboBox | QAbstractSpinBox) else widget
 
 
 def _host_of(widget: QWidget) -> QWidget:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from mhtracker import text
 from mhtracker.ui.icons import icon_pixmap
 from mhtracker.ui.theme import Theme
 
 
 def plain_tooltip(words: str) -> str:
-    """`words` as a tooltip that shows every character as it stands, and wraps when long."""
-    return f"<qt>{escape(words)}</qt>" if words else ""
+    """`words` as a tooltip that shows every character as it stands, and wraps when long; "" for none."""
+    return text.plain_for_tooltip(words) if words else ""
 
 
 def button_words(words: str) -> str:
     """`words` for a button, menu or tab, where a single "&" would become a shortcut."""
-    return words.replace("&", "&&")
+    return text.plain_for_label(words)
 
 
 def restyle(widget: QWidget) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button, IconButton
@@ -114,7 +114,6 @@ class SidePanel(QFrame):
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(px(20), px(12), px(20), px(16))
         self.body.setSpacing(px(10))
-        self._end = self.body
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -130,7 +129,7 @@ class SidePanel(QFrame):
         foot = QFrame()
         foot.setProperty("box", "foot")
         foot.setAccessibleName("Panel steps")
-        row = QHBoxLayout(foot)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
         row.setContentsMargins(px(20), px(9), px(20), px(9))
         row.setSpacing(px(8))
         words = QVBoxLayout()
@@ -148,10 +147,22 @@ class SidePanel(QFrame):
         self.keep_button = Button(self._theme, keep, self.keep)
         self.keep_button.setVisible(bool(keep))
         self.primary_button = Button(self._theme, primary, self._on_accept, kind="primary", hint="Ctrl Enter")
-        row.addWidget(self.keep_button)
-        row.addWidget(self.primary_button)
+        steps = QHBoxLayout()
+        steps.setSpacing(px(8))
+        steps.addStretch(1)
+        steps.addWidget(self.keep_button)
+        steps.addWidget(self.primary_button)
+        row.addLayout(steps)
+        self._foot_row = row
         self.set_problem_count(0)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        buttons = self.keep_button.sizeHint().width() + self.primary_button.sizeHint().width()
+        narrow = self.width() < buttons + self._theme.px(190)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._foot_row.setDirection(way)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(WIDTH), super().sizeHint().height())

@@ -1,0 +1,219 @@
+"""A choice from a list; with more than a dozen entries it can be filtered by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy
+
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.names import fold
+from mhtracker.domain.records import Stage
+from mhtracker.ui.editors import Editor, clean
+from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.labels import restyle
+from mhtracker.ui.widgets.stage_pill import BLOCK, paint_block
+
+FILTERED_ABOVE = 12
+_FOLDED = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry: its value, its words, and the stage whose block stands before them, if one. `also` is found by too."""
+
+    value: Any
+    words: str
+    stage: Stage | None = None
+    also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words that are not on the list, where new entries are welcome."""
+
+    words: str
+
+
+def stage_icon(theme: Theme, stage: Stage) -> QIcon:
+    """A stage's letter block as an icon."""
+    icon = QIcon()
+    side = theme.px(BLOCK)
+    for density in (1.0, 1.5, 2.0):
+        pixmap = QPixmap(round(side * density), round(side * density))
+        pixmap.setDevicePixelRatio(density)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        paint_block(painter, 0, side / 2, theme, stage.letter, stage.colour)
+        painter.end()
+        icon.addPixmap(pixmap)
+        # Qt would tint a selected icon, and the stage's colour with it.
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
+
+
+class _Combo(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling a form past a field must not change it."""
+        event.ignore()
+
+
+class _Completer(QCompleter):
+    """Finds words anywhere in an entry, without regard to accents and capitals."""
+
+    def splitPath(self, path: str) -> list[str]:
+        return [fold(path)]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+class ChoiceEdit(Editor):
+    """`value()` is a choice's value, None while nothing is chosen, or `Typed` where `allow_new`.
+
+    `blank` adds an entry that means none of them, for fields that may stay empty.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        choices: Sequence[Choice] = (),
+        *,
+        placeholder: str = "Choose",
+        blank: str = "",
+        allow_new: bool = False,
+        width: int = 0,
+    ) -> None:
+        self.combo = _Combo()
+        self._choices: tuple[Choice, ...] = ()
+        self._placeholder, self._blank, self._allow_new = placeholder, blank, allow_new
+        super().__init__(theme, self.combo, width)
+        self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(8)
+        self.combo.setMaxVisibleItems(14)
+        self.combo.setPlaceholderText(placeholder)
+        # Its own list: the style sheet then reaches it, and rows are as high as other lists'.
+        listed = QListView()
+        listed.setAccessibleName("Choices")
+        self.combo.setView(listed)
+        self.combo.setModel(QStandardItemModel(self.combo))
+        self.combo.currentIndexChanged.connect(self._on_index)
+        self.combo.activated.connect(lambda _: self.settled.emit())
+        theme.changed.connect(self._draw_icons)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these instead; what was chosen stays chosen if it is among them."""
+        try:
+            before = self.value()
+        except Invalid:
+            before = None
+        self._choices = (*((Choice(None, self._blank),) if self._blank else ()), *choices)
+        self.combo.blockSignals(True)
+        model = QStandardItemModel(self.combo)
+        for choice in self._choices:
+            item = QStandardItem(choice.words)
+            item.setData(fold(f"{choice.words} {choice.also}"), _FOLDED)
+            model.appendRow(item)
+        self.combo.setModel(model)
+        self.combo.setCurrentIndex(-1)
+        self._set_filtered(len(choices) > FILTERED_ABOVE or self._allow_new)
+        self._draw_icons()
+        self.combo.blockSignals(False)
+        self.set_value(before.words if isinstance(before, Typed) else before)
+
+    def _set_filtered(self, on: bool) -> None:
+        self.combo.setEditable(on)
+        line = self.combo.lineEdit()
+        if not on or line is None:
+            return
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line.setProperty("plain", "true")
+        line.setPlaceholderText(self._placeholder)
+        line.setAccessibleName(self.combo.accessibleName() or "Choose")
+        completer = _Completer(self.combo.model(), self.combo)
+        completer.setCompletionRole(_FOLDED)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        fitting = QListView()
+        fitting.setProperty("popup", "true")
+        fitting.setAccessibleName("Choices that fit")
+        completer.setPopup(fitting)
+        self.combo.setCompleter(completer)
+        line.textEdited.connect(lambda _: self._on_edited())
+        line.installEventFilter(self)
+
+    def _draw_icons(self) -> None:
+        self.combo.setIconSize(self.theme.icon_size(BLOCK))
+        for place, choice in enumerate(self._choices):
+            if choice.stage is not None:
+                self.combo.setItemIcon(place, stage_icon(self.theme, choice.stage))
+
+    def set_name(self, name: str, about: str = "") -> None:
+        super().set_name(name, about)
+        if (line := self.combo.lineEdit()) is not None:
+            line.setAccessibleName(name)
+
+    def value(self) -> Any:
+        place = self._place()
+        if place >= 0:
+            return self._choices[place].value
+        typed = clean(self.combo.currentText()) if self.combo.isEditable() else ""
+        if not typed:
+            return None
+        if self._allow_new:
+            return Typed(typed)
+        raise Invalid({"": f"“{typed}” is not on the list. Choose an entry that is."})
+
+    def _place(self) -> int:
+        if not self.combo.isEditable():
+            return self.combo.currentIndex()
+        typed = fold(self.combo.currentText())
+        return next((place for place, choice in enumerate(self._choices) if typed and fold(choice.words) == typed), -1)
+
+    def set_value(self, value: Any) -> None:
+        self.combo.blockSignals(True)
+        words = value.words if isinstance(value, Typed) else value
+        place = next((n for n, choice in enumerate(self._choices) if choice.value == value), -1)
+        self.combo.setCurrentIndex(place)
+        if place < 0 and self.combo.isEditable():
+            self.combo.setEditText(str(words or "") if self._allow_new else "")
+        self.combo.blockSignals(False)
+        self.clear_problem()
+        self._show_empty()
+
+    def text_value(self) -> str:
+        return self.combo.currentText()
+
+    def restore_text(self, typed: str) -> None:
+        place = next((n for n, choice in enumerate(self._choices) if choice.words == typed), -1)
+        self.combo.blockSignals(True)
+        self.combo.setCurrentIndex(place)
+        if place < 0 and self.combo.isEditable():
+            self.combo.setEditText(typed)
+        self.combo.blockSignals(False)
+        self._show_empty()
+
+    def words_for(self, value: Any) -> str:
+        return next((choice.words for choice in self._choices if choice.value == value), str(value))
+
+    def _on_index(self, _place: int) -> None:
+        self._show_empty()
+        self._on_edited()
+
+    def _show_empty(self) -> None:
+        empty = "true" if self.combo.currentIndex() < 0 and not self.combo.isEditable() else "false"
+        if self.combo.property("empty") != empty:
+            self.combo.setProperty("empty", empty)
+            restyle(self.combo)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.combo.lineEdit() and event.type() == QEvent.Type.FocusOut:
+            self._on_left()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,110 @@
+"""Tabs of a page, each with its count: "Reviews 10"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
+
+from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.labels import button_words, plain_tooltip
+
+HEIGHT = 34
+_PAD = 12
+
+
+class TabLine(QTabBar):
+    """Tabs are (key, words, count or None). `chosen(key)` when another is taken; ← and → go along."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        tabs: Sequence[tuple[str, str, int | None]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tabs: list[tuple[str, str, int | None]] = []
+        self.setAccessibleName(name)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.currentChanged.connect(self._on_changed)
+        theme.changed.connect(self._refit)
+        self.set_tabs(tabs)
+
+    def set_tabs(self, tabs: Sequence[tuple[str, str, int | None]], key: str | None = None) -> None:
+        """Show these tabs; the chosen one stays chosen where it is still there."""
+        before = key if key is not None else self.key()
+        self.blockSignals(True)
+        while self.count():
+            self.removeTab(0)
+        self._tabs = list(tabs)
+        for place, (tab, words, count) in enumerate(tabs):
+            said = words if count is None else f"{words} {count:,}"
+            self.addTab(button_words(said))
+            self.setAccessibleTabName(place, said)
+            self.setTabToolTip(place, plain_tooltip(said) if len(said) > 30 else "")
+            if tab == before:
+                self.setCurrentIndex(place)
+        self.blockSignals(False)
+
+    def key(self) -> str:
+        place = self.currentIndex()
+        return self._tabs[place][0] if 0 <= place < len(self._tabs) else ""
+
+    def set_key(self, key: str) -> None:
+        """Choose without telling."""
+        self.blockSignals(True)
+        self.setCurrentIndex(next((place for place, tab in enumerate(self._tabs) if tab[0] == key), 0))
+        self.blockSignals(False)
+        self.update()
+
+    def set_count(self, key: str, count: int | None) -> None:
+        tabs = [(tab, words, count if tab == key else number) for tab, words, number in self._tabs]
+        self.set_tabs(tabs)
+
+    def _on_changed(self, _place: int) -> None:
+        if self.key():
+            self.chosen.emit(self.key())
+
+    def _refit(self) -> None:
+        self.set_tabs(self._tabs)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        _, words, count = self._tabs[index] if index < len(self._tabs) else ("", "", None)
+        # Room for the semibold of the chosen one, so that nothing shifts.
+        wide = QFontMetrics(self._theme.font("strong")).horizontalAdvance(words)
+        if count is not None:
+            wide += QFontMetrics(self._theme.font("caption")).horizontalAdvance(f"{count:,}") + self._theme.px(5)
+        return QSize(wide + 2 * self._theme.px(_PAD), self._theme.px(HEIGHT))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        for place, (_, words, count) in enumerate(self._tabs):
+            rect, on = self.tabRect(place), place == self.currentIndex()
+            font = theme.font("strong" if on else "body")
+            wide = QFontMetrics(font).horizontalAdvance(words)
+            painter.setFont(font)
+            painter.setPen(theme.color("text" if on else "text2"))
+            inner = rect.adjusted(theme.px(_PAD), 0, 0, 0)
+            painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), words)
+            if count is not None:
+                painter.setFont(theme.font("caption"))
+                painter.setPen(theme.color("text3"))
+                rest = inner.adjusted(wide + theme.px(5), theme.px(1), 0, 0)
+                painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), f"{count:,}")
+            if on:
+                bar = theme.px(3)
+                painter.fillRect(QRect(rect.left(), rect.bottom() - bar + 1, rect.width(), bar), theme.color("accent"))
+        painter.end()
