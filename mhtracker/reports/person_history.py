@@ -1,0 +1,158 @@
+"""What has been: reviews, placements, statuses and notes, the lower part of a case summary."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mhtracker import text
+from mhtracker.domain.records import DueState, StatusKind
+from mhtracker.domain.summary import CaseSummary, ReviewLine, Stay
+from mhtracker.figures.palette import PAPER
+from mhtracker.reports import signs
+from mhtracker.reports.page_frame import label
+from mhtracker.reports.paper import CAPTION, ROOM, Cell, Column, Flow
+from mhtracker.reports.person_words import BLANK, pill_of, place_of, said, say_blank, status_words
+
+RECENT_NOTES = 8
+
+
+def draw_reviews(flow: Flow, summary: CaseSummary) -> None:
+    """Every review, newest first; the next one too when nothing is booked for it."""
+    flow.heading("Reviews", keep=60)
+    rows = [_review_row(summary, line) for line in summary.reviews]
+    need = summary.review
+    if need.due.due_on is not None and not any(line.due.state is not DueState.NONE for line in summary.reviews):
+        sign, fill = signs.sign_of(need.due.state)
+        words = text.due_words(need.due) if need.due.state is not DueState.IN_DATE else "In date"
+        never = "No review has been held." if need.never else ""
+        rows.insert(
+            0,
+            (
+                Cell("Next review"),
+                Cell(text.format_date(need.due.due_on)),
+                Cell(lead=words, fill=fill, sign=sign),
+                Cell(never),
+            ),
+        )
+    if not rows:
+        say_blank(flow)
+        return
+    flow.table(
+        (Column("Review", 100), Column("Due", 66), Column("Held", 92), Column("Result and decisions", ROOM - 258)), rows
+    )
+
+
+def _review_row(summary: CaseSummary, line: ReviewLine) -> tuple[Cell, ...]:
+    review, as_at = line.review, summary.as_at
+    due = said(text.format_date(line.due.due_on))
+    kind = said(label(summary, "review_kind", review.kind))
+    parts = []
+    if review.held_on and review.held_on <= as_at:
+        held = Cell(text.format_date(review.held_on))
+        outcome = label(summary, "review_outcome", review.outcome)
+        parts = [
+            f"{outcome}." if outcome else "",
+            review.summary,
+            f"Came: {review.attended}." if review.attended else "",
+        ]
+        return kind, due, held, said(" ".join(part for part in parts if part))
+    if review.abandoned_on and review.abandoned_on <= as_at:
+        why = f": {review.abandon_reason}" if review.abandon_reason else ""
+        return kind, due, Cell("Not held"), Cell(f"Abandoned {text.format_date(review.abandoned_on)}{why}")
+    sign, fill = signs.sign_of(line.due.state)
+    words = "In date" if line.due.state is DueState.IN_DATE else text.due_words(line.due)
+    if review.booked_on:
+        at = f", {review.booked_time}" if review.booked_time else ""
+        parts = [f"Booked {text.format_date(review.booked_on, weekday=True)}{at}."]
+        if line.due.state in (DueState.IN_DATE, DueState.NONE):
+            sign, fill, words = signs.BOOKED, PAPER.info_text, "Booked"
+    state = Cell(lead=words, fill=fill, sign=sign) if words else BLANK
+    return kind, due, state, said(" ".join([*parts, review.summary]).strip())
+
+
+def draw_placements(flow: Flow, summary: CaseSummary) -> None:
+    """Every stay and gap, newest first."""
+    flow.heading("Placements", keep=60)
+    rows: list[tuple[Cell, ...]] = []
+    ends: date | None = None
+    for stay in summary.stays:
+        placement = stay.placement
+        if stay.gap_days > 0 and ends is not None:
+            words = f"Gap: {placement.gap_reason}" if placement.gap_reason else "Gap, not explained"
+            days = text.count(stay.gap_days, "day")
+            from_on, to_on = text.format_date(ends), text.format_date(placement.started_on)
+            rows.append((Cell(words, fill=PAPER.text2), Cell(from_on), Cell(to_on), Cell(days), Cell("–")))
+        rows.append(_stay_row(summary, stay))
+        end = placement.ended_on or summary.as_at
+        ends = max(ends, end) if ends else end
+    if not rows:
+        say_blank(flow)
+        return
+    columns = (
+        Column("Placement", ROOM - 334),
+        Column("From", 64),
+        Column("To", 64),
+        Column("Length", 84, right=True),
+        Column("How it ended", 122),
+    )
+    flow.table(columns, rows[::-1])
+
+
+def _stay_row(summary: CaseSummary, stay: Stay) -> tuple[Cell, ...]:
+    placement = stay.placement
+    lasts = placement.ended_on is None or placement.ended_on > summary.as_at
+    place = place_of(stay)
+    words = f"{', ' if place else ''}{place}" + (f". {placement.note}" if placement.note else "")
+    planned = {True: "Planned", False: "Unplanned", None: ""}[placement.planned]
+    reason = label(summary, "end_reason", placement.end_reason)
+    went = label(summary, "destination", placement.destination)
+    how = ". ".join(part for part in (planned, reason, f"To: {went}" if went else "") if part)
+    return (
+        Cell(words, lead=stay.stage.label, pill=pill_of(stay.stage)),
+        Cell(text.format_date(placement.started_on)),
+        Cell("now" if lasts else text.format_date(placement.ended_on)),
+        Cell(text.format_duration(stay.days)),
+        Cell("–") if lasts else said(how),
+    )
+
+
+def draw_statuses(flow: Flow, summary: CaseSummary) -> None:
+    """After-care, accommodation and employment over time; nothing at all where none was ever recorded."""
+    if not summary.statuses:
+        return
+    flow.heading("Statuses over time", keep=50)
+    names = {
+        StatusKind.S117: "s117 after-care",
+        StatusKind.ACCOMMODATION: "Accommodation",
+        StatusKind.EMPLOYMENT: "Employment",
+    }
+    rows = [
+        (
+            Cell(names[status.kind]),
+            said(status_words(summary, status) + (f". {status.note}" if status.note else "")),
+            said(text.format_date(status.started_on)),
+            Cell(text.format_date(status.ended_on) or "now"),
+        )
+        for status in reversed(summary.statuses)
+    ]
+    flow.table((Column("Status", 100), Column("What it was", ROOM - 236), Column("From", 68), Column("To", 68)), rows)
+
+
+def draw_notes(flow: Flow, summary: CaseSummary) -> None:
+    """The latest notes in full, and how many there are besides."""
+    shown = summary.notes[:RECENT_NOTES]
+    flow.heading("Latest note" if len(shown) == 1 else "Latest notes", keep=40)
+    flow.y -= 3
+    if not shown:
+        flow.words(text.NOT_RECORDED, fill=PAPER.text3)
+    for note in shown:
+        author = f", {note.author}" if note.author else ""
+        kind = label(summary, "note_kind", note.kind)
+        lead = f"{text.format_date(note.noted_on, weekday=True)} "
+        flow.need(26)
+        flow.words(f"{kind}{author}. {note.text}", lead=lead)
+        flow.y -= 4
+    more = len(summary.notes) - len(shown)
+    if more > 0:
+        words = f"{text.count(more, 'earlier note')} {'is' if more == 1 else 'are'} in the full record."
+        flow.words(words, size=CAPTION, fill=PAPER.text2)
