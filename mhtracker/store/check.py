@@ -30,6 +30,7 @@ from mhtracker.store.schema import RECORD_TABLES, caseload, changes, operations,
 from mhtracker.store.store import Store
 
 _FACTS = ({"made_by": "mhtracker"}, {"made_by": "mhtracker", "demo": "invented people"})
+_CHUNK = 5000
 _SHOWN = 20
 """How many problems of one kind are listed one by one; the rest are counted."""
 
@@ -80,7 +81,7 @@ def check(store: Store, progress: Progress | None = None) -> CheckResult:
         except (DBAPIError, UserError, ValueError, TypeError, LookupError):
             # Damage can turn up as a value that is no date, no word we know or no JSON.
             mend = "Keep this file as it is, and restore the latest backup."
-            problems.append(Problem(f"{words} could not be read", store.address, mend))
+            problems.append(Problem(f"{words} could not be read", "the whole register", mend))
     return CheckResult(
         schema=schema_of(store.database) or "",
         people=_count(store, people),
@@ -122,25 +123,27 @@ def _file_problems(store: Store) -> Iterator[Problem]:
 
 def _chain_problems(store: Store) -> Iterator[Problem]:
     mend = "Somebody or something changed the journal outside MHTracker. Restore the latest backup that passes."
+    newest = store.database.connection.execute(select(func.max(changes.c.seq))).scalar() or 0
     before, expected_seq, expected_change = "", 1, 1
-    columns = (changes.c.kind, changes.c.record_id, changes.c.person_id, changes.c.before, changes.c.after)
     for row in store.database.connection.execute(select(operations).order_by(operations.c.seq)).all():
         where = f"operation {row.seq} ({row.id})"
-        rows = store.database.connection.execute(
-            select(*columns)
-            .where(changes.c.seq.between(row.first_change, row.last_change))
-            .order_by(changes.c.seq)
-            .execution_options(yield_per=5000)
-        )
-        link = digest(before, dict(row._mapping), rows)
+        link = digest(before, dict(row._mapping), _changes_between(store, row.first_change, row.last_change, newest))
         if row.seq != expected_seq or row.first_change != expected_change:
             yield Problem("an operation is missing from the journal", where, mend)
         elif link != row.digest:
             yield Problem("the audit chain is broken", where, mend)
         before, expected_seq, expected_change = row.digest, row.seq + 1, row.last_change + 1
-    newest = store.database.connection.execute(select(func.max(changes.c.seq))).scalar() or 0
-    if newest >= expected_change:
+    oldest = store.database.connection.execute(select(func.min(changes.c.seq))).scalar()
+    if newest >= expected_change or oldest not in (None, 1):
         yield Problem("changes without their operation", f"change {expected_change}", mend)
+
+
+def _changes_between(store: Store, first: int, last: int, newest: int) -> Iterator[Any]:
+    """What the chain links of some changes, a few thousand at a time: an import has very many."""
+    columns = (changes.c.kind, changes.c.record_id, changes.c.person_id, changes.c.before, changes.c.after)
+    for start in range(first, min(last, newest) + 1, _CHUNK):
+        some = changes.c.seq.between(start, min(start + _CHUNK - 1, last))
+        yield from store.database.connection.execute(select(*columns).where(some).order_by(changes.c.seq)).all()
 
 
 def _replay_problems(store: Store) -> Iterator[Problem]:
