@@ -1,0 +1,193 @@
+"""Writing a rehearsed import: one operation, all of it or nothing, undone in one step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from mhtracker.domain.records import (
+    Changes,
+    ImportedFile,
+    ImportWord,
+    Person,
+    Placement,
+    PutAside,
+    Record,
+    Review,
+    new_id,
+)
+from mhtracker.operations.cells import shown
+from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehearse
+from mhtracker.operations.row_facts import Progress
+from mhtracker.store import Store
+from mhtracker.store.queries.refs import next_refs
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import wrote. `operation_id` is None when there was nothing to write; it is what undo takes."""
+
+    operation_id: str | None
+    people_added: int
+    people_updated: int
+    people_unchanged: int
+    placements_added: int
+    reviews_added: int
+    put_aside: int
+    rehearsal: Rehearsal
+
+
+def import_rows(store: Store, rehearsal: Rehearsal, progress: Progress | None = None) -> ImportResult:
+    """Write what was rehearsed. Undoable as one. Raises Cancelled, and then nothing was written.
+
+    When somebody recorded something since the rehearsal, it is rehearsed again first, with the same decisions.
+    """
+    if store.last_seq() != rehearsal.seq:
+        rehearsal = rehearse(
+            store,
+            rehearsal.sheet,
+            mapping=rehearsal.given_mapping,
+            decisions=rehearsal.decisions,
+            today=rehearsal.today,
+            progress=progress,
+        )
+    added = _with_refs(store, rehearsal.new_records())
+    changed = rehearsal.changed_records()
+    kept = _rows_put_aside(store, rehearsal)
+    words_new, words_changed = _words(store, rehearsal)
+    done: list[Changes] = []
+    if added or changed or kept or words_new or words_changed or rehearsal.imported_before is None:
+        store.listeners.append(done.append)
+        try:
+            _write(store, rehearsal, [*added, *words_new, *kept], [*changed, *words_changed], progress)
+        finally:
+            store.listeners.remove(done.append)
+    totals = rehearsal.totals
+    return ImportResult(
+        operation_id=done[0].operation_id if done else None,
+        people_added=totals.people_new,
+        people_updated=totals.people_changed,
+        people_unchanged=totals.people_same,
+        placements_added=sum(isinstance(record, Placement) for record in added),
+        reviews_added=sum(isinstance(record, Review) for record in added),
+        put_aside=len(rehearsal.put_aside),
+        rehearsal=rehearsal,
+    )
+
+
+def _write(
+    store: Store, rehearsal: Rehearsal, added: list[Record], changed: list[Record], progress: Progress | None
+) -> None:
+    sheet = rehearsal.sheet
+    steps = len(added) + len(changed)
+    with store.operation(f"Import {sheet.file}") as work:
+        if rehearsal.imported_before is None:
+            rows = sum(row.outcome is not Outcome.ASIDE for row in rehearsal.rows)
+            added.append(ImportedFile(new_id(), sheet.file, sheet.name or "", sheet.sha256, work.today, rows))
+        if progress is not None:
+            progress.step(0, steps, "Writing")
+        work.add_many(added)
+        for done, record in enumerate(changed):
+            if progress is not None and done % 200 == 0:
+                progress.step(len(added) + done, steps, "Writing")
+            work.save(record)
+        if progress is not None:
+            progress.step(steps, steps, "Writing")
+
+
+def _with_refs(store: Store, records: list[Record]) -> list[Record]:
+    """The records with a reference given to each new person, in the sheet's order."""
+    wanted = sum(isinstance(record, Person) for record in records)
+    refs = iter(next_refs(store, wanted) if wanted else ())
+    return [replace(record, ref=next(refs)) if isinstance(record, Person) else record for record in records]
+
+
+def _words(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], list[Record]]:
+    """Words mapped by hand in this import: new ones, and ones now mapped otherwise."""
+    known = {word.id: word for word in store.find(ImportWord)} if rehearsal.table.words.learnt else {}
+    made = {key: place.id for places in rehearsal.table.places.values() for key, place in places.made.items()}
+    new: list[Record] = []
+    changed: list[Record] = []
+    for word in rehearsal.table.words.learnt.values():
+        word = replace(word, value=made.get(word.value, word.value))
+        before = known.get(word.id)
+        if before is None:
+            new.append(word)
+        elif before.value != word.value:
+            changed.append(replace(before, value=word.value))
+    return new, changed
+
+
+def _rows_put_aside(store: Store, rehearsal: Rehearsal) -> list[Record]:
+    """The rows to keep for later; not those that an earlier import of the sheet has kept already."""
+    aside = rehearsal.put_aside
+    if not aside:
+        return []
+    sheet = rehearsal.sheet
+    waiting = store.find(PutAside, file=sheet.file, settled_on=None)
+    kept = {(row.sheet, row.row, row.cells, row.reason) for row in waiting}
+    mapping = json.dumps(rehearsal.mapping, ensure_ascii=False)
+    found: list[Record] = []
+    for result in aside:
+        problem = result.problems[0]
+        cells = json.dumps(cells_of(rehearsal, result), ensure_ascii=False)
+        reason = reason_of(result)
+        if (sheet.name or "", result.number, cells, reason) not in kept:
+            found.append(
+                PutAside(
+                    new_id(), sheet.file, sheet.name or "", result.number, problem.column, problem.value, reason,
+                    cells, mapping, rehearsal.today,
+                )
+            )  # fmt: skip
+    return found
+
+
+def cells_of(rehearsal: Rehearsal, result: RowResult) -> dict[str, str]:
+    """A row's cells as they stand, by their headings."""
+    cells = rehearsal.sheet.rows[result.facts.place].cells
+    return {heading: shown(cell) for heading, cell in zip(rehearsal.sheet.headings, cells, strict=True) if heading}
+
+
+def reason_of(result: RowResult) -> str:
+    """All that is wrong with a row, the first reason first."""
+    return " ".join(dict.fromkeys(problem.reason for problem in result.problems))
+
+
+def import_answer(rehearsal: Rehearsal, result: ImportResult | None, as_at: date) -> dict[str, Any]:
+    """The command line's JSON answer, ready to be written out; `result` is None for a dry run."""
+    if result is not None:
+        rehearsal = result.rehearsal
+    sheet, totals = rehearsal.sheet, rehearsal.totals
+    records = rehearsal.new_records()
+    return {
+        "as_at": as_at.isoformat(),
+        "as_known": None,
+        "file": sheet.file,
+        "sheet": sheet.name,
+        "header_row": sheet.header_row,
+        "encoding": sheet.encoding,
+        "separator": sheet.separator,
+        "mapping": dict(rehearsal.mapping),
+        "unmapped": rehearsal.unmapped,
+        "rows": len(rehearsal.rows),
+        "people_added": totals.people_new,
+        "people_updated": totals.people_changed,
+        "people_unchanged": totals.people_same,
+        "placements_added": sum(isinstance(record, Placement) for record in records),
+        "reviews_added": sum(isinstance(record, Review) for record in records),
+        "quarantined": [_told(row) for row in rehearsal.put_aside],
+        "warnings": [
+            {"row": remark.row, "column": remark.column, "value": remark.value, "reason": remark.reason}
+            for remark in rehearsal.warnings
+        ],
+        "dry_run": result is None,
+        "operation": result.operation_id if result is not None else None,
+    }
+
+
+def _told(row: RowResult) -> Mapping[str, Any]:
+    problem = row.problems[0]
+    return {"row": row.number, "column": problem.column, "value": problem.value, "reason": reason_of(row)}
