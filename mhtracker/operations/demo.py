@@ -17,6 +17,7 @@ from mhtracker.domain.records import Provider, Record, Service, Team, Worker, uu
 from mhtracker.operations import demo_names as names
 from mhtracker.operations.demo_people import Invented, invent_person
 from mhtracker.store import FixedClock, Store, create_register
+from mhtracker.store.bulk import in_bulk
 
 SHARES = (("hospital", 5), ("residential", 40), ("enablement", 5), ("supported", 26), ("independent", 16), ("left", 8))
 """Where each hundred people are; "left" have left the pathway or died."""
@@ -79,7 +80,7 @@ def _fill(store: Store, people: int, as_at: date, chance: random.Random, ids: Id
     frame = _Frame.of(people, ids)
     where = _places(people, chance)
     surnames = _shuffled_names(people, chance)
-    with store.operation("Make the demo register", final=True) as work:
+    with in_bulk(store), store.operation("Make the demo register", final=True) as work:
         work.add_many(frame.records)
         batch: list[Record] = []
         for number, nhs_number in zip(range(people), nhs_numbers(), strict=False):

@@ -6,6 +6,7 @@ Audit, undo, redo, refresh and as-known reading all read what is written here.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -162,8 +163,11 @@ def digest(before: str, operation: dict[str, Any], rows: Iterable[Sequence[Any]]
 
 
 def _unmistakable(values: Sequence[Any]) -> bytes:
-    """Values in bytes, each with its length, so that none can pass for a part of its neighbour, nor "" for nothing."""
-    return "".join("-" if value is None else f"{len(str(value))}:{value}" for value in values).encode()
+    """Values as a JSON list, in which none can pass for a part of its neighbour, nor "" for nothing."""
+    return _as_json(list(values)).encode()
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def next_undo(store: Store) -> Operation | None:

@@ -187,9 +187,8 @@ def _ordered(query: Select[Any], table: Table, asked: CaseloadQuery) -> Select[A
         place = table.c[spec.column or key]
         # More days and greater age mean an earlier date.
         down = descending != (spec.kind in ("days", "age"))
-        if place.nullable:
-            query = query.order_by(place.is_(None))
-        query = query.order_by(place.desc() if down else place.asc())
+        # What is not known stands last either way round.
+        query = query.order_by((place.desc() if down else place.asc()).nulls_last())
     return query.order_by(table.c.name_key, table.c.person_id)
 
 

@@ -219,14 +219,8 @@ def upgrade() -> None:
         sa.Column("stage_id", sa.Text(), nullable=True),
         sa.Column("locality", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["provider_id"],
-            ["providers.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["stage_id"],
-            ["stages.id"],
-        ),
+        sa.ForeignKeyConstraint(["provider_id"], ["providers.id"]),
+        sa.ForeignKeyConstraint(["stage_id"], ["stages.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_services_provider_id"), "services", ["provider_id"], unique=False)
@@ -239,10 +233,7 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["team_id"],
-            ["teams.id"],
-        ),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_workers_team_id"), "workers", ["team_id"], unique=False)
@@ -267,14 +258,8 @@ def upgrade() -> None:
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("left_reason", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["team_id"],
-            ["teams.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["worker_id"],
-            ["workers.id"],
-        ),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"]),
+        sa.ForeignKeyConstraint(["worker_id"], ["workers.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("ref"),
     )
@@ -292,14 +277,8 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["aim_stage_id"],
-            ["stages.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["people.id"],
-        ),
+        sa.ForeignKeyConstraint(["aim_stage_id"], ["stages.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_move_on_plans_person_id"), "move_on_plans", ["person_id"], unique=False)
@@ -313,10 +292,7 @@ def upgrade() -> None:
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("finished_at", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["people.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_notes_person_id"), "notes", ["person_id"], unique=False)
@@ -336,18 +312,9 @@ def upgrade() -> None:
         sa.Column("weekly_cost_pence", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["people.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["service_id"],
-            ["services.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["stage_id"],
-            ["stages.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
+        sa.ForeignKeyConstraint(["service_id"], ["services.id"]),
+        sa.ForeignKeyConstraint(["stage_id"], ["stages.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_placements_ended_on"), "placements", ["ended_on"], unique=False)
@@ -369,10 +336,7 @@ def upgrade() -> None:
         sa.Column("abandoned_on", sa.Date(), nullable=True),
         sa.Column("abandon_reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["people.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_reviews_person_id"), "reviews", ["person_id"], unique=False)
@@ -386,10 +350,7 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["people.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_statuses_person_id"), "statuses", ["person_id"], unique=False)
@@ -405,14 +366,8 @@ def upgrade() -> None:
         sa.Column("set_by", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["people.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"],
-            ["move_on_plans.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
+        sa.ForeignKeyConstraint(["plan_id"], ["move_on_plans.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_targets_person_id"), "targets", ["person_id"], unique=False)
