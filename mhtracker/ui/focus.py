@@ -65,16 +65,26 @@ class _Ring(QWidget):
 
 
 class FocusRing(QObject):
-    """Keeps the ring on the focused control of `app`."""
+    """Keeps the ring on the focused control of `app`; the last one made takes over from those before."""
 
     def __init__(self, theme: Theme, app: QApplication) -> None:
-        super().__init__(theme)
+        for earlier in app.findChildren(FocusRing):
+            earlier.retire()
+        super().__init__(app)
+        self._app = app
         self._theme = theme
         self._ring: _Ring | None = None
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
         app.focusChanged.connect(self._on_focus_changed)
         theme.changed.connect(self._place)
+
+    def retire(self) -> None:
+        """Take the ring away for good."""
+        self._app.focusChanged.disconnect(self._on_focus_changed)
+        self._let_go()
+        self.setParent(None)
+        self.deleteLater()
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._let_go()

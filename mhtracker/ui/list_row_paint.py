@@ -19,6 +19,7 @@ from mhtracker.ui.widgets.stage_pill import paint_block
 
 _LEFT, _KIND_AT, _NAME_AT, _TEXT_AT = 14, 144, 268, 436
 _LEAST_TEXT = 140
+_LEAST_FOR_DATE = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ def paint_row(painter: QPainter, rect: QRectF, theme: Theme, row: ListRow, *, cu
     painter.fillRect(rect, theme.color("selected" if current else "hover" if pointed else "surface"))
     painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color("line"))
     button = button_box(rect, theme, row.action) if row.action else QRectF(rect.right(), 0, 0, 0)
-    end = _paint_when(painter, rect, theme, row, button.left() - theme.px(12))
+    end = button.left() - theme.px(12)
+    if rect.width() >= theme.px(_LEAST_FOR_DATE):
+        end = _paint_when(painter, rect, theme, row, end)
     place = QRectF(rect.left() + theme.px(_LEFT), rect.top(), theme.px(_KIND_AT - _LEFT - 8), rect.height() - 1)
     badge = row.badge
     paint_badge(painter, place, theme, badge.shape, badge.words, family=badge.family, quiet=badge.quiet)
@@ -151,7 +154,13 @@ def _paint_middle(painter: QPainter, rect: QRectF, theme: Theme, row: ListRow, e
         left = paint_block(painter, name, rect.center().y() - 0.5, theme, row.stage.letter, row.stage.colour)
     text_at = rect.left() + theme.px(_TEXT_AT) - saved
     painter.setPen(theme.color("text"))
-    for words, role, x, until in ((row.name, "strong", left, text_at - theme.px(8)), (row.text, "body", text_at, end)):
+    # With no room for the text, the name has it all: a row always says whom it is about.
+    shows_text = end - text_at >= theme.px(60)
+    name_end = text_at - theme.px(8) if shows_text else end
+    for words, role, x, until in (
+        (row.name, "strong", left, name_end),
+        (row.text if shows_text else "", "body", text_at, end),
+    ):
         painter.setFont(theme.font(role))
         fitted = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, max(until - x, 0) + 1)
         painter.drawText(QRectF(x, rect.top(), max(until - x, 0) + 2, rect.height() - 1), middle, fitted)

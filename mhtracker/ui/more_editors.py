@@ -36,7 +36,7 @@ class TextEdit(Editor):
     def _measure(self) -> None:
         super()._measure()
         line = self.area.fontMetrics().lineSpacing()
-        self.area.setFixedHeight(line * self._lines + self.theme.px(18))
+        self.area.setFixedHeight(line * self._lines + self.theme.px(10) + 12)
 
     def set_name(self, name: str, about: str = "") -> None:
         super().set_name(name, about)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from mhtracker import text
 from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import paint_badge
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 PAD = 8
 _TARGET_BADGE_AT = 84
-_FORMULA_STARTS = ("=", "+", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,12 @@ class Column:
 def rows_as_text(columns: Sequence[Column], rows: Sequence[Any]) -> str:
     """Rows as tab-separated lines under their titles, as a spreadsheet takes them from the clipboard.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
     columns = [column for column in columns if column.kind != "check"]
 
     def cell(words: str) -> str:
-        words = " ".join(words.split())
-        return f"'{words}" if words.startswith(_FORMULA_STARTS) else words
+        return text.plain_for_cell(" ".join(words.split()))
 
     lines = ["\t".join(column.title for column in columns)]
     lines += ["\t".join(cell(column.text(row)) for column in columns) for row in rows]

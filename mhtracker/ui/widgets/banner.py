@@ -47,9 +47,7 @@ class Banner(QFrame):
         column = QVBoxLayout()
         column.setSpacing(theme.px(4))
         self.title = Label(title, "strong", wrap=True)
-        self.title.setVisible(bool(title))
         self.words = Label(words, wrap=True)
-        self.words.setVisible(bool(words))
         column.addWidget(self.title)
         column.addWidget(self.words)
         if buttons:
@@ -59,6 +57,9 @@ class Banner(QFrame):
                 line.addWidget(Button(theme, label, act, small=True))
             column.addLayout(line)
         row.addLayout(column, 1)
+        # Only now that they have a parent: before, they would flash up as windows of their own.
+        self.title.setVisible(bool(title))
+        self.words.setVisible(bool(words))
         if closable:
             row.addWidget(
                 IconButton(theme, "mdi6.close", "Close", self._on_close, small=True), 0, Qt.AlignmentFlag.AlignTop

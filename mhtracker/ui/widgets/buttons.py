@@ -33,7 +33,8 @@ class Button(QPushButton):
         super().__init__(parent)
         self._theme, self._kind, self._icon, self._hint = theme, kind, icon, hint
         self.setProperty("kind", kind)
-        self.setProperty("size", "small" if small else "")
+        # Not "size": that is a property of Qt's own.
+        self.setProperty("compact", small)
         # A button in a dialog must not take Enter away from the one that is meant to have it.
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -63,7 +64,7 @@ class Button(QPushButton):
 
     def _redraw_icon(self) -> None:
         if self._icon:
-            size = 16 if self.property("size") == "small" else 18
+            size = 16 if self.property("compact") else 18
             self.setIcon(self._theme.icon(self._icon, _ICON_TOKENS[self._kind], size))
             self.setIconSize(self._theme.icon_size(size))
         self.updateGeometry()

@@ -28,12 +28,12 @@ class Card(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._padded = theme, padded
+        self._theme, self._padded, self._ruled = theme, padded, ruled
         self.setProperty("box", "card")
         self.setAccessibleName(title)
         self._title = Label(title, "heading")
         self._caption = ElidedLabel(caption, "caption", "text3")
-        self._caption.setVisible(bool(caption))
+        self._caption.setHidden(True)  # shown only once it has a parent, or it would flash up as a window of its own
         self._heading = QWidget()
         self.head = QHBoxLayout(self._heading)
         self.head.addWidget(self._title)
@@ -50,6 +50,7 @@ class Card(QFrame):
         if ruled:
             outer.addWidget(rule())
         outer.addLayout(self.body, 1)
+        self._caption.setVisible(bool(caption))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self._measure)
         self._measure()
@@ -60,7 +61,7 @@ class Card(QFrame):
         self.head.setContentsMargins(px(14), 0, px(11), 0)
         self.head.setSpacing(px(8))
         if self._padded:
-            self.body.setContentsMargins(px(14), px(2), px(14), px(12))
+            self.body.setContentsMargins(px(14), px(10 if self._ruled else 2), px(14), px(12))
             self.body.setSpacing(px(8))
         else:
             self.body.setContentsMargins(1, 0, 1, 1)

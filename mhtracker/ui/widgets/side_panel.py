@@ -71,7 +71,6 @@ class SidePanel(QFrame):
         self.setAccessibleName(f"{title}, {person}" if person else title)
         self._title = Label(title, "panel", wrap=True)
         self.person_line = PersonLine(theme)
-        self.person_line.setVisible(bool(person))
         if person:
             self.person_line.show_person(person, facts)
         self.close_button = IconButton(theme, "mdi6.close", "Close", self.keep)
@@ -82,8 +81,9 @@ class SidePanel(QFrame):
         outer.addWidget(rule())
         outer.addWidget(self._make_body(), 1)
         self._foot = self._make_foot(primary, keep)
-        self._foot.setVisible(bool(primary))
         outer.addWidget(self._foot)
+        self._foot.setVisible(bool(primary))
+        self.person_line.setVisible(bool(person))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -145,7 +145,6 @@ class SidePanel(QFrame):
         words.addWidget(self.draft)
         row.addLayout(words, 1)
         self.keep_button = Button(self._theme, keep, self.keep)
-        self.keep_button.setVisible(bool(keep))
         self.primary_button = Button(self._theme, primary, self._on_accept, kind="primary", hint="Ctrl Enter")
         steps = QHBoxLayout()
         steps.setSpacing(px(8))
