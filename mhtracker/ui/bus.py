@@ -11,14 +11,15 @@ class Bus(QObject):
     """Signals that any page may hear.
 
     `changed(Changes)`: the register changed, here or on another computer. `went(Place)`: another place is shown.
-    `said(words, can_undo)`: words for the toast. `as_at_changed`: the window looks at another day.
+    `said(words, can_undo)`: words for the toast. `as_at_changed`: the window looks at another day. `register_changed`:
+    `context.register` is another one, or somebody else sits here.
     """
 
     changed = Signal(object)
     went = Signal(object)
     said = Signal(str, bool)
     as_at_changed = Signal()
-    appearance_changed = Signal()
+    register_changed = Signal()
     _from_store = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from mhtracker.domain.errors import NotFound
@@ -84,6 +85,11 @@ class FormCommand:
     listed: bool = True
     also: str = ""
 
+    @property
+    def there(self) -> bool:
+        """Whether this version has the form."""
+        return find_spec(self.target.partition(":")[0]) is not None
+
     def build(self, context: Any, **args: Any) -> Any:
         """The form's widget."""
         return load(self.target)(context, **args)
@@ -114,5 +120,33 @@ FORMS: tuple[FormCommand, ...] = (
     FormCommand(
         "add_person", "Add a person", "plus", "mhtracker.ui.dialogs.person_form:AddPersonForm", for_person=False,
         also="new",
+    ),
+    FormCommand(
+        "rebook_review", "Change a booking", "calendar-plus", "mhtracker.ui.dialogs.review_form:RebookReviewForm",
+        listed=False,
+    ),
+    FormCommand(
+        "abandon_review", "Give a review up", "close", "mhtracker.ui.dialogs.review_form:AbandonReviewForm",
+        listed=False,
+    ),
+    FormCommand("edit_note", "Change a note", "pencil-outline", "mhtracker.ui.dialogs.note_form:EditNoteForm",
+                listed=False),
+    FormCommand("aim", "Change the aim", "flag-checkered", "mhtracker.ui.dialogs.target_form:AimForm", listed=False),
+    FormCommand("end_plan", "End the plan", "flag-outline", "mhtracker.ui.dialogs.target_form:EndPlanForm",
+                listed=False),
+    FormCommand(
+        "status", "Set a status", "gavel", "mhtracker.ui.dialogs.status_form:StatusForm",
+        also="s117 accommodation employment",
+    ),
+    FormCommand("end_status", "End a status", "gavel", "mhtracker.ui.dialogs.status_form:EndStatusForm", listed=False),
+    FormCommand("close_case", "Close the case", "close", "mhtracker.ui.dialogs.person_form:CloseCaseForm",
+                also="left died"),
+    FormCommand(
+        "reassign", "Reassign", "account-switch-outline", "mhtracker.ui.dialogs.reassign_form:ReassignForm",
+        for_person=False, listed=False,
+    ),
+    FormCommand(
+        "book_reviews", "Book reviews", "calendar-plus", "mhtracker.ui.dialogs.book_reviews_form:BookReviewsForm",
+        for_person=False, listed=False,
     ),
 )  # fmt: skip

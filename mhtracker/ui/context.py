@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mhtracker.ui.bus import Bus
@@ -43,7 +44,10 @@ class Shell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RegisterFacts:
-    """What is known of the open register without asking it. `stages` by level, `named` says which register it is."""
+    """What is known of the open register without asking it; `stages` by level, retired ones included.
+
+    `worker_…` is the worker who sits here; `worker_id` None when the register does not know them.
+    """
 
     address: str = ""
     council: str = ""
@@ -54,6 +58,12 @@ class RegisterFacts:
     worker_name: str = ""
     worker_role: str = ""
     team_id: str | None = None
+    team_name: str = ""
+
+    @property
+    def name(self) -> str:
+        """What to call the register: the council, or the file's or database's own name."""
+        return self.council or Path(self.address.rstrip("/").rpartition("/")[2] or self.address).stem
 
     def stage(self, stage_id: str | None) -> Stage | None:
         """A stage by its id; None for none or an unknown one."""
@@ -79,6 +89,10 @@ class Context:
     as_at: date
     as_known: date | None = None
     register: RegisterFacts = field(default_factory=RegisterFacts)
+
+    @property
+    def has_register(self) -> bool:
+        return bool(self.register.address)
 
     @property
     def today(self) -> date:

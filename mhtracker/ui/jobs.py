@@ -179,9 +179,11 @@ class Jobs(QObject):
         """Read the register as it was known on that day's end from now on; None: as it is."""
 
         def run() -> None:
+            from mhtracker.store.replay import known_by
+
             if self._past is not None:
                 self._past.close()
-            self._past = None if known is None or self._store is None else self._store.as_known(known)
+            self._past = None if known is None else known_by(self._open_store(), known)
 
         def arrived(_: object) -> None:
             self._looking_back = known
@@ -194,6 +196,16 @@ class Jobs(QObject):
         for job in self._waiting.values():
             if job.progress is not None:
                 job.progress.cancel()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is on its way."""
+        return not self._waiting
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether anything in hand can be stopped."""
+        return any(job.progress is not None for job in self._waiting.values())
 
     def close(self) -> None:
         """Finish every write, drop the reads, close the register and end the threads. Waits."""

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, cast
 
 import pytest
@@ -25,9 +24,6 @@ class Register:
         self.closed = False
         self.thread = threading.current_thread().name
         self.written: list[str] = []
-
-    def as_known(self, day: date) -> Register:
-        return Register(f"as known {day}")
 
     def close(self) -> None:
         self.closed = True
@@ -245,21 +241,3 @@ def test_stopped_work_ends_at_its_next_step(jobs: Jobs, qtbot: QtBot) -> None:
     wait(qtbot, told)
     assert isinstance(told[0], Cancelled)
     assert len(steps) < 5000
-
-
-def test_looking_back_reads_what_was_known_then_and_records_nothing_but_drafts(jobs: Jobs, qtbot: QtBot) -> None:
-    names: list[str] = []
-    told: list[UserError] = []
-    jobs.look_back(date(2026, 3, 1), then=lambda: names.append("looking"))
-    wait(qtbot, names)
-    jobs.ask(lambda store: store.name, then=names.append)
-    jobs.do(lambda store: store.written.append("never"), failed=told.append)
-    jobs.keep(lambda store: store.name, then=names.append)
-    wait(qtbot, names, 3)
-    assert names == ["looking", "as known 2026-03-01", "now"]
-    assert isinstance(told[0], Refused)
-    jobs.look_back(None, then=lambda: names.append("back"))
-    wait(qtbot, names, 4)
-    jobs.do(lambda store: store.written, then=names.append)
-    wait(qtbot, names, 5)
-    assert names[3:] == ["back", []]

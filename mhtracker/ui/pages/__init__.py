@@ -6,6 +6,7 @@ A page's number is its key (Ctrl+1 …) and stays its own, whatever pages come b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("import", "Import", "file-import-outline", _at("imports", "ImportPage"), rail=False, also="spreadsheet"),
 )
 """In the order of the rail; Settings stands at its foot."""
+
+
+def pages_there() -> tuple[PageEntry, ...]:
+    """The pages this version has."""
+    return tuple(entry for entry in PAGES if find_spec(entry.target.partition(":")[0]) is not None)
 
 
 def page_entry(key: str) -> PageEntry:

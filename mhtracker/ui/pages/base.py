@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -29,10 +29,15 @@ class Page(QWidget):
     icon: ClassVar[str] = ""
     kinds: ClassVar[frozenset[str]] = frozenset()
 
+    ready = Signal()
+    """Emitted each time the page shows what it asked for."""
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.stale = True
+        self._waits = False
+        self._state: dict[str, Any] | None = None
         self.setAccessibleName(self.title)
         context.bus.changed.connect(self._on_changed)
         context.bus.as_at_changed.connect(self._on_as_at_changed)
@@ -64,9 +69,13 @@ class Page(QWidget):
         """The person in hand: the one shown, or the selected row's. Letters and the palette act on them."""
         return None
 
-    def heading(self) -> str:
-        """What the window's title and the history call this place."""
-        return self.title
+    def current_name(self) -> str:
+        """What to call that person in a sentence ("Marek"); "" to leave the name out."""
+        return ""
+
+    def leaves_person(self, person_id: str | None) -> bool:
+        """Whether going to `person_id` shows another person than now: then a form beside the page is put away."""
+        return False
 
     def focus_filter(self) -> bool:
         """Go to the page's own filter (Ctrl+F). False if it has none."""
@@ -82,9 +91,15 @@ class Page(QWidget):
 
     # What every page does
 
+    def come_back(self, state: dict[str, Any]) -> None:
+        """Look as `state` says, as soon as the data is there."""
+        self._state = state or None
+        if not (self.stale or self._waits):
+            self._restore_kept()
+
     def refresh(self) -> None:
         """Ask again, now. An older answer still on its way is dropped."""
-        self.stale = False
+        self.stale, self._waits = False, True
         self.context.jobs.ask(
             self.query, self.context.as_at, then=self._on_data, failed=self._on_failed, slot=self._slot
         )
@@ -95,10 +110,18 @@ class Page(QWidget):
 
     @Slot(object)
     def _on_data(self, data: Any) -> None:
+        self._waits = False
         self.show_data(data)
+        self._restore_kept()
+        self.ready.emit()
+
+    def _restore_kept(self) -> None:
+        state, self._state = self._state, None
+        if state:
+            self.restore(state)
 
     def _on_failed(self, error: UserError) -> None:
-        self.stale = True
+        self.stale, self._waits = True, False
         self.context.jobs.failed.emit(error)
 
     @Slot(object)

@@ -1,0 +1,100 @@
+"""The place of the pages, and of the one panel beside them.
+
+With room to spare the panel stands beside the page and can be drawn wider; with less it lies over the page's right, so
+that neither is cut off. It is the same widget in the same place throughout: what is being typed keeps its focus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from mhtracker.ui.theme import Theme
+
+PANEL = 460
+NARROWEST_PANEL = 360
+NARROWEST_PAGE = 620
+"""A page beside a panel has at least this many pixels at 100%; with less, the panel lies over it."""
+
+
+class Edge(QWidget):
+    """The panel's left edge, to draw it wider or narrower."""
+
+    def __init__(self, on_drag: Callable[[int], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._on_drag = on_drag
+        self._grip = QPoint()
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+        self.setAccessibleName("Edge of the panel")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._grip = event.globalPosition().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        now = event.globalPosition().toPoint()
+        self._on_drag(self._grip.x() - now.x())
+        self._grip = now
+
+
+class Body(QWidget):
+    """The stack of pages and, at the right, the side panel."""
+
+    def __init__(self, theme: Theme, panel_width: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._wanted = panel_width or PANEL
+        self._panel: QWidget | None = None
+        self.setAccessibleName("Page")
+        self.stack = QStackedWidget(self)
+        self._edge = Edge(self._on_drag, self)
+        self._edge.hide()
+        theme.changed.connect(self._place)
+
+    @property
+    def panel(self) -> QWidget | None:
+        return self._panel
+
+    @property
+    def panel_width(self) -> int:
+        """The width the panel was drawn to, in pixels at 100%."""
+        return self._wanted
+
+    def set_panel(self, panel: QWidget | None) -> None:
+        """Put a panel in the place of the one before, which is deleted."""
+        old, self._panel = self._panel, panel
+        if old is not None and old is not panel:
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        if panel is not None:
+            panel.setParent(self)
+            panel.show()
+        self._edge.setVisible(panel is not None)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        px = self._theme.px
+        if self._panel is None:
+            self.stack.setGeometry(self.rect())
+            return
+        width = min(max(px(self._wanted), px(NARROWEST_PANEL)), max(self.width() - px(48), px(NARROWEST_PANEL)))
+        width = min(width, self.width())
+        beside = self.width() - width >= px(NARROWEST_PAGE)
+        page = self.width() - width if beside else self.width()
+        self.stack.setGeometry(0, 0, page, self.height())
+        self._panel.setGeometry(self.width() - width, 0, width, self.height())
+        self._panel.raise_()
+        self._edge.setGeometry(self.width() - width - px(3), 0, px(6), self.height())
+        self._edge.raise_()
+
+    def _on_drag(self, by: int) -> None:
+        widest = max(self.width() / self._theme.scale - NARROWEST_PAGE, PANEL)
+        self._wanted = round(min(max(self._wanted + by / self._theme.scale, NARROWEST_PANEL), widest))
+        self._place()

@@ -1,0 +1,79 @@
+"""What the window itself reads from the register: who and what it is, what can be undone, the rail's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mhtracker.domain.records import Team, Worker
+from mhtracker.store import Store
+from mhtracker.store.drafts import Draft, list_drafts
+from mhtracker.store.queries.caseload import lines_of
+from mhtracker.store.queries.due import list_due
+from mhtracker.text import name_in_order
+from mhtracker.ui.context import RegisterFacts
+from mhtracker.ui.rail import RecentPerson
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the shell shows and every change may alter. Labels are "" where there is nothing to undo or redo."""
+
+    undo: str = ""
+    redo: str = ""
+    due_now: int = 0
+    recent: tuple[RecentPerson, ...] = ()
+
+
+def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFacts:
+    """What the register is, and which of its workers sits here: the one chosen, else the one of that name."""
+    workers = store.find(Worker)
+    mine = next((worker for worker in workers if worker.id == worker_id), None)
+    if mine is None and who_name:
+        mine = next((worker for worker in workers if worker.name.casefold() == who_name.casefold()), None)
+    team = store.peek(Team, mine.team_id) if mine is not None and mine.team_id is not None else None
+    return RegisterFacts(
+        address=store.address,
+        council=store.council,
+        is_demo=store.is_demo,
+        read_only=store.read_only,
+        stages=store.stages(),
+        worker_id=mine.id if mine is not None else None,
+        worker_name=mine.name if mine is not None else who_name,
+        worker_role=mine.role if mine is not None else "",
+        team_id=team.id if team is not None else None,
+        team_name=team.name if team is not None else "",
+    )
+
+
+def read_news(store: Store, as_at: date, worker_id: str | None, recent_ids: Sequence[str]) -> News:
+    """What can be undone, how much is due now, and the names of the people looked at lately."""
+    undo = redo = ""
+    if not store.read_only:
+        last, taken_back = store.next_undo(), store.next_redo()
+        undo = last.label if last is not None else ""
+        redo = taken_back.label.removeprefix("Undo: ") if taken_back is not None else ""
+    due = list_due(store, as_at, until=as_at, worker_id=worker_id)
+    return News(undo, redo, len(due), tuple(_recent(store, recent_ids, as_at)))
+
+
+def _recent(store: Store, ids: Sequence[str], as_at: date) -> list[RecentPerson]:
+    stages = {stage.id: stage for stage in store.stages()}
+    lines = {line.person_id: line for line in lines_of(store, ids, as_at)}
+    found = []
+    for line in (lines[person_id] for person_id in ids if person_id in lines):
+        stage = stages.get(line.stage_id or "")
+        letter, colour = (stage.letter, stage.colour) if stage is not None else ("–", "other")
+        found.append(RecentPerson(line.person_id, name_in_order(line.surname, line.given_names), letter, colour))
+    return found
+
+
+def read_drafts(store: Store) -> list[Draft]:
+    """The unfinished forms kept in this register."""
+    return list_drafts(store)
+
+
+def is_server(address: str) -> bool:
+    """Whether an address names a server and not a file."""
+    return address.startswith(("postgresql://", "postgres://", "postgresql+"))

@@ -1,0 +1,197 @@
+"""Opening, starting and leaving registers, with the dialogs that this takes."""
+
+from __future__ import annotations
+
+import getpass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from mhtracker import settings
+from mhtracker.domain.errors import NotFound, PasswordNeeded, UserError
+from mhtracker.ui import readings
+from mhtracker.ui.context import RegisterFacts
+from mhtracker.ui.dialogs.plain import tell
+
+if TYPE_CHECKING:
+    from mhtracker.store import Store
+    from mhtracker.ui.dialogs.new_register import NewRegister
+    from mhtracker.ui.progress import Progress
+    from mhtracker.ui.window import Window
+
+DEMO = "Northmoor demo.mhtracker"
+SHEETS = "Spreadsheets (*.xlsx *.xls *.ods *.csv *.tsv)"
+
+
+class Registers(QObject):
+    """What the start page and the menu do with registers."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window, self._context = window, window.context
+        self._start: Any = None
+        self._then_import = ""
+
+    @property
+    def who(self) -> str:
+        """Who records: the name set for this computer, else who is signed in to it."""
+        return self._context.computer.who_name or getpass.getuser()
+
+    # Opening
+
+    def open(self, address: str, password: str | None = None, *, read_only: bool = False) -> None:
+        """Open a register and show it. What stands in the way is said in plain words, and the one before stays open."""
+        opener = partial(
+            _open, address, who=self.who, clock=self._context.clock, password=password, read_only=read_only
+        )
+        self._take(opener, partial(self._on_not_opened, address, password))
+
+    def _take(self, opener: Any, failed: Any) -> None:
+        jobs, computer = self._context.jobs, self._context.computer
+        self._window.navigator.panels.keep()
+        heard = partial(_heard, opener, self._context.bus.hear)
+
+        def opened(_: object) -> None:
+            jobs.ask(_facts, computer, then=self._on_opened)
+
+        jobs.open(heard, then=opened, failed=failed)
+
+    def _on_opened(self, facts: RegisterFacts) -> None:
+        self._context.computer.opened(facts.address)
+        settings.save(self._context.computer)
+        self._window.show_register(facts)
+        sheet, self._then_import = self._then_import, ""
+        if sheet:
+            self._context.shell.open_page("import", file=sheet)
+
+    def _on_not_opened(self, address: str, password: str | None, error: UserError) -> None:
+        name = Path(address).name
+        if not self._context.has_register:
+            self.show_start()
+        if isinstance(error, PasswordNeeded):
+            self._ask_password(address, str(error) if password is not None else "")
+        elif readings.is_server(address):
+            self._ask_connect(settings.without_password(address), str(error))
+        elif isinstance(error, NotFound):
+            words = f"“{name}” is not where it was. It may have been moved or renamed, or its drive is not connected."
+            self._tell(words, ("Look for it", self.choose_and_open))
+        else:
+            self._tell(str(error), ("Open another", self.choose_and_open))
+
+    def _tell(self, words: str, *choices: tuple[str, Any]) -> None:
+        tell(self._context.theme, self._window, words, choices=choices)
+
+    def _ask_password(self, address: str, problem: str) -> None:
+        from mhtracker.ui.dialogs.password import PasswordDialog
+
+        name = Path(address).name
+        dialog = PasswordDialog(self._context.theme, name, partial(self.open, address), problem, self._window)
+        dialog.open()
+
+    def _ask_connect(self, known: str = "", problem: str = "") -> None:
+        from mhtracker.ui.dialogs.connect import ConnectDialog
+
+        ConnectDialog(self._context.theme, self.open, known, problem, self._window).open()
+
+    # What the start page and the menu offer
+
+    def choose_and_open(self) -> None:
+        """Choose a register's file and open it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a register", self._folder(), "Registers (*.mhtracker);;All files (*)"
+        )
+        if name:
+            self.open(name)
+
+    def connect_to_server(self) -> None:
+        """Ask for a server's address and open the register there."""
+        self._ask_connect()
+
+    def start_new(self) -> None:
+        """Ask what a new register needs, make it and open it."""
+        from mhtracker.ui.dialogs.new_register import NewRegisterDialog
+
+        NewRegisterDialog(self._context.theme, self._make_new, self._window).open()
+
+    def _make_new(self, new: NewRegister) -> None:
+        opener = partial(
+            _create, new.path, who=self.who, clock=self._context.clock, council=new.council, password=new.password
+        )
+        self._take(opener, self._context.jobs.failed.emit)
+
+    def import_sheet(self) -> None:
+        """Choose a spreadsheet and import it: into the open register, or into one that is started first."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Import a spreadsheet", self._folder(), SHEETS)
+        if not name:
+            return
+        if self._context.has_register:
+            self._window.show_work()
+            self._context.shell.open_page("import", file=name)
+        else:
+            self._then_import = name
+            self.start_new()
+
+    def open_demo(self) -> None:
+        """Open the demo register, making it first where there is none yet."""
+        path = settings.folder() / DEMO
+        if path.exists():
+            self.open(str(path))
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._context.jobs.work(
+            _make_demo,
+            path,
+            self._context.today,
+            then=lambda _: self.open(str(path)),
+            label="Making the demo register",
+        )
+
+    def show_start(self) -> None:
+        """Show the start page."""
+        from mhtracker.ui.pages.start import StartPage
+
+        if self._start is None:
+            self._start = StartPage(self._context, self)
+        self._start.show_way_back(self._context.has_register)
+        self._window.show_start(self._start)
+
+    def back_to_work(self) -> None:
+        """From the start page to the register that is open."""
+        self._window.show_work()
+
+    def _folder(self) -> str:
+        last = self._context.computer.last_register
+        if last and not readings.is_server(last) and Path(last).parent.is_dir():
+            return str(Path(last).parent)
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def _open(address: str, **how: Any) -> Store:
+    from mhtracker.store import open_register
+
+    return open_register(address, **how)
+
+
+def _create(path: Path, **how: Any) -> Store:
+    from mhtracker.store import create_register
+
+    return create_register(path, **how)
+
+
+def _heard(opener: Any, listener: Any) -> Store:
+    store: Store = opener()
+    store.listeners.append(listener)
+    return store
+
+
+def _facts(store: Store, computer: settings.ComputerSettings) -> RegisterFacts:
+    return readings.read_facts(store, computer.register(store.address).worker_id, computer.who_name)
+
+
+def _make_demo(path: Path, today: Any, progress: Progress) -> None:
+    from mhtracker.operations.demo import make_demo
+
+    make_demo(path, as_at=today, progress=progress.step).close()

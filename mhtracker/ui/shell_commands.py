@@ -1,0 +1,241 @@
+"""The shell's own commands, their keys, and the menu.
+
+Forms are commands too (`commands.FORMS`): opened in the side panel, for the person in hand.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from mhtracker import settings
+from mhtracker.ui.commands import FORMS, Command, FormCommand
+from mhtracker.ui.keys import Letters, bind
+
+if TYPE_CHECKING:
+    from mhtracker.ui.window import Window
+
+THEMES = (
+    ("light", "Light"),
+    ("dark", "Dark"),
+    ("contrast", "High contrast"),
+    ("system", "As the computer"),
+)
+SIZES = tuple(size for size in settings.TEXT_SIZES if size >= 100)
+"""Smaller than 100% would fall below the smallest type that is still easy to read."""
+
+MENU: tuple[tuple[str, ...], ...] = (
+    ("start", "open", "new_register", "import", "connect", "demo"),
+    ("undo", "redo", "as_at", "print", "filter"),
+    ("larger", "smaller", "usual_size"),
+    ("theme_light", "theme_dark", "theme_contrast", "theme_system"),
+    ("settings", "drafts"),
+    ("help", "about", "quit"),
+)
+
+
+class ShellCommands(QObject):
+    """Adds the commands, binds the keys, and shows the menu."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window, self._context = window, window.context
+        commands = self._context.commands
+        commands.add(*(self._form(form) for form in FORMS if form.there))
+        commands.add(*self._own())
+        commands.add(*(self._theme(name, words) for name, words in THEMES))
+        for command in commands:
+            for keys in filter(None, command.keys.split(" or ")):
+                bind(window, keys, partial(self._run, command.key))
+        self._bind_places()
+        letters = [(command.letter, partial(self._run_letter, command.key)) for command in commands.lettered()]
+        self.letters = Letters(window, letters, on=self._context.computer.shortcuts_on)
+        header = window.header
+        header.as_at.connect(partial(self._run, "as_at"))
+        header.print_page.connect(partial(self._run, "print"))
+        header.help.connect(partial(self._run, "help"))
+        header.menu.connect(self.show_menu)
+
+    def _own(self) -> list[Command]:
+        window, registers, at_work = self._window, self._window.registers, self._at_work
+        happenings = window.happenings
+        return [
+            Command("find", "Find", self._find, "magnify", "Ctrl+K", possible=at_work, listed=False),
+            Command("undo", "Undo the last change", happenings.undo, "undo", "Ctrl+Z", possible=self._can_undo),
+            Command("redo", "Redo what was undone", happenings.redo, "redo", "Ctrl+Y or Ctrl+Shift+Z",
+                    possible=self._can_redo),
+            Command("as_at", "Look at another day", self._as_at, "history", possible=at_work, also="as at date known"),
+            Command("today", "Back to today", partial(window.look_at, None), "calendar-today",
+                    possible=lambda: at_work() and self._context.looks_elsewhere),
+            Command("print", "Print", self._print, "printer-outline", "Ctrl+P", possible=at_work, also="pdf"),
+            Command("filter", "Filter this page", self._filter, "magnify", "Ctrl+F", possible=at_work),
+            Command("back", "Back", window.navigator.go_back, "arrow-left", "Alt+Left", possible=at_work, listed=False),
+            Command("forward", "Forward", window.navigator.go_forward, "arrow-right", "Alt+Right", possible=at_work,
+                    listed=False),
+            Command("start", "Start page", registers.show_start, "school-outline", also="demo new begin"),
+            Command("open", "Open a register", registers.choose_and_open, "folder-open-outline", "Ctrl+O", also="file"),
+            Command("new_register", "Start a new register", registers.start_new, "database-plus-outline"),
+            Command("import", "Import a spreadsheet", registers.import_sheet, "file-import-outline", also="excel csv"),
+            Command("connect", "Connect to a server", registers.connect_to_server, "server-network", also="postgresql"),
+            Command("demo", "Open the demo register", registers.open_demo, "school-outline", also="invented"),
+            Command("drafts", "Unfinished forms", happenings.show_drafts, "pencil-outline", possible=at_work),
+            Command("settings", "Settings", partial(window.open_page, "settings"), "cog-outline", "Ctrl+,",
+                    possible=at_work, listed=False),
+            Command("larger", "Larger text", partial(self.step_size, 1), "plus", "Ctrl++ or Ctrl+=", also="size zoom"),
+            Command("smaller", "Smaller text", partial(self.step_size, -1), "check", "Ctrl+-", also="size zoom"),
+            Command("usual_size", "Usual text size", partial(self.set_size, 100), "check", "Ctrl+0", also="zoom 100"),
+            Command("set_size", "Text size", lambda percent: self.set_size(percent), listed=False),
+            Command("help", "Keys and a short guide", self._help, "help-circle-outline", "F1", also="help shortcuts"),
+            Command("about", "About MHTracker", self._about, "help-circle-outline", also="version licence"),
+            Command("next_region", "Next region", partial(window.regions.step, 1), keys="F6", listed=False),
+            Command("last_region", "Region before", partial(window.regions.step, -1), keys="Shift+F6", listed=False),
+            Command("quit", "Close MHTracker", window.close, "close", "Ctrl+Q"),
+        ]  # fmt: skip
+
+    def _form(self, form: FormCommand) -> Command:
+        def run(**args: Any) -> None:
+            self._window.side_panel(form.build(self._context, **args))
+
+        return Command(
+            form.key, form.words, run, form.icon, letter=form.letter, for_person=form.for_person, records=True,
+            listed=form.listed, possible=self._may_record, also=form.also,
+        )  # fmt: skip
+
+    def _theme(self, name: str, words: str) -> Command:
+        return Command(
+            f"theme_{name}",
+            f"Colours: {words[:1].lower()}{words[1:]}",
+            partial(self.set_theme, name),
+            "check",
+            also="theme dark light",
+        )
+
+    def _bind_places(self) -> None:
+        for entry in self._window.pages:
+            if entry.number:
+                bind(self._window, f"Ctrl+{entry.number}", partial(self._go, entry.key))
+
+    # When a command can be run
+
+    def _at_work(self) -> bool:
+        return self._window.at_work
+
+    def _may_record(self) -> bool:
+        context = self._context
+        return self._at_work() and context.as_known is None and not context.register.read_only
+
+    def _can_undo(self) -> bool:
+        return self._may_record() and self._window.happenings.can_undo
+
+    def _can_redo(self) -> bool:
+        return self._may_record() and self._window.happenings.can_redo
+
+    def _run(self, key: str) -> None:
+        if self._context.commands.get(key).possible():
+            self._window.run_command(key)
+
+    def _run_letter(self, key: str) -> None:
+        if self._window.body.panel is None:
+            self._run(key)
+
+    def _go(self, page: str) -> None:
+        if self._at_work():
+            self._window.open_page(page)
+
+    # What they do
+
+    def _find(self) -> None:
+        self._window.palette_list.open()
+
+    def _as_at(self) -> None:
+        from mhtracker.ui.dialogs.as_at import AsAtPopover
+
+        AsAtPopover(self._context, self._window.header.as_at_button).show_below()
+
+    def _print(self) -> None:
+        page = self._window.navigator.current_page()
+        if page is not None and not page.print_page():
+            if "packs" in self._window.rail.items:
+                self._window.open_page("packs")
+            else:
+                self._window.say("This page has nothing to print by itself.")
+
+    def _filter(self) -> None:
+        page = self._window.navigator.current_page()
+        if page is not None and not page.focus_filter():
+            self._find()
+
+    def _help(self) -> None:
+        from mhtracker.ui.dialogs.help import HelpPanel, show_help
+
+        if self._at_work():
+            self._window.side_panel(HelpPanel(self._context))
+        else:
+            show_help(self._context, self._window)
+
+    def _about(self) -> None:
+        from mhtracker.ui.dialogs.help import show_about
+
+        show_about(self._context, self._window)
+
+    def step_size(self, by: int) -> None:
+        """Text one step larger or smaller."""
+        size = self._context.computer.text_size
+        larger = [each for each in SIZES if each > size]
+        smaller = [each for each in SIZES if each < size]
+        if by > 0 and larger:
+            self.set_size(larger[0])
+        elif by < 0 and smaller:
+            self.set_size(smaller[-1])
+
+    def set_size(self, percent: int) -> None:
+        """Text at so many per cent of its usual size, everywhere at once."""
+        self._context.computer.text_size = percent
+        self._context.theme.change(scale=percent / 100)
+        settings.save(self._context.computer)
+
+    def set_theme(self, name: str) -> None:
+        """Light, dark, contrast, or as the computer is set."""
+        self._context.computer.theme = name
+        self._context.theme.change(name=name)
+        settings.save(self._context.computer)
+
+    # The menu
+
+    def show_menu(self) -> None:
+        """The menu, under its button."""
+        menu = self.make_menu()
+        button = self._window.header.menu_button
+        anchor = button if button.isVisible() else self._window
+        corner = anchor.mapToGlobal(QPoint(anchor.width(), anchor.height() if anchor is button else 0))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+        if menu.actions():
+            menu.setActiveAction(menu.actions()[0])
+
+    def make_menu(self) -> QMenu:
+        """The menu as it is now."""
+        menu = QMenu(self._window)
+        menu.setAccessibleName("Menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        for group in MENU:
+            if menu.actions():
+                menu.addSeparator()
+            for key in group:
+                menu.addAction(self._action(menu, key))
+        return menu
+
+    def _action(self, menu: QMenu, key: str) -> QAction:
+        command = self._context.commands.get(key)
+        keys = command.keys.partition(" or ")[0]
+        action = QAction(command.words.replace("&", "&&") + (f"\t{keys}" if keys else ""), menu)
+        action.setEnabled(command.possible())
+        name = key.removeprefix("theme_")
+        if name != key:
+            action.setCheckable(True)
+            action.setChecked(name == self._context.theme.choice)
+        action.triggered.connect(partial(self._run, key))
+        return action
