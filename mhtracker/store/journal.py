@@ -6,7 +6,9 @@ Audit, undo, redo, refresh and as-known reading all read what is written here.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,7 +18,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mhtracker.domain.errors import Conflict, NotFound, Refused
-from mhtracker.domain.records import KIND_OF, Changes, Operation, Record, new_id
+from mhtracker.domain.records import KIND_OF, KINDS, Changes, Operation, Record, new_id
 from mhtracker.store import lines
 from mhtracker.store.codec import Image, from_image, from_rows, image_of, person_of, shape_of, to_image, to_values
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
@@ -28,6 +30,7 @@ R = TypeVar("R", bound=Record)
 ChangeRow = tuple[str, str, str | None, Image | None, Image | None]
 """kind, record id, person id, before, after."""
 
+_CHUNK = 500
 _CHANGE_COLUMNS = ("seq", "kind", "record_id", "person_id", "before", "after")
 _LINKED = (
     "seq", "id", "at_utc", "who", "label", "reason", "undoes", "person_id", "first_change", "last_change", "final",
@@ -232,30 +235,36 @@ def _apply_backwards(store: Store, work: Work, row: Any) -> None:
 
 
 def _write_images(store: Store, work: Work, steps: Sequence[ChangeRow], current: dict[tuple[str, str], Record]) -> None:
+    """Take steps, in the order of their kinds, back: from what is there now to what was before."""
     # What was taken away comes back first and what was added goes last, since records point to one another.
     try:
-        for kind, record_id, person, was, now in sorted(steps, key=lambda step: step[4] is not None):
-            if was is None:
-                continue
-            version = current[kind, record_id].version + 1 if now is not None else 1
-            record = from_image(kind, record_id, was, version)
-            shape = shape_of(type(record))
-            if now is None:
-                store.database.insert_many(shape.table, shape.columns, [to_values(record)])
-            else:
+        _insert_back([step for step in steps if step[4] is None], store)
+        for kind, record_id, _, was, now in steps:
+            if was is not None and now is not None:
+                record = from_image(kind, record_id, was, current[kind, record_id].version + 1)
+                shape = shape_of(type(record))
                 values = {name: getattr(record, name) for name in shape.columns}
                 store.database.connection.execute(
                     update(shape.table).where(shape.table.c.id == record_id).values(values)
                 )
-            work.changes.append((kind, record_id, person, now, was))
-        for kind, record_id, person, was, now in reversed(steps):
-            if was is None:
-                there = current[kind, record_id]
-                table = RECORD_TABLES[type(there)]
-                store.database.connection.execute(table.delete().where(table.c.id == record_id))
-                work.changes.append((kind, record_id, person, now, None))
+        _delete_again([step for step in steps if step[3] is None], store)
     except IntegrityError as error:
         raise Conflict("Something recorded later stands on this. Undo the later one first.") from error
+    work.changes += [(kind, record_id, person, now, was) for kind, record_id, person, was, now in steps]
+
+
+def _insert_back(steps: Sequence[ChangeRow], store: Store) -> None:
+    for kind, alike in itertools.groupby(steps, key=operator.itemgetter(0)):
+        shape = shape_of(KINDS[kind])
+        rows = [to_values(from_image(kind, record_id, was or "", 1)) for _, record_id, _, was, _ in alike]
+        store.database.insert_many(shape.table, shape.columns, rows)
+
+
+def _delete_again(steps: Sequence[ChangeRow], store: Store) -> None:
+    for kind, alike in itertools.groupby(reversed(steps), key=operator.itemgetter(0)):
+        table, ids = RECORD_TABLES[KINDS[kind]], [step[1] for step in alike]
+        for start in range(0, len(ids), _CHUNK):
+            store.database.connection.execute(table.delete().where(table.c.id.in_(ids[start : start + _CHUNK])))
 
 
 def _current_records(store: Store, steps: Sequence[ChangeRow]) -> dict[tuple[str, str], Record]:
@@ -265,8 +274,8 @@ def _current_records(store: Store, steps: Sequence[ChangeRow]) -> dict[tuple[str
     found: dict[tuple[str, str], Record] = {}
     for record_type, kind in KIND_OF.items():
         ids, table = wanted.get(kind, []), RECORD_TABLES[record_type]
-        for start in range(0, len(ids), 500):
-            rows = store.database.connection.execute(select(table).where(table.c.id.in_(ids[start : start + 500])))
+        for start in range(0, len(ids), _CHUNK):
+            rows = store.database.connection.execute(select(table).where(table.c.id.in_(ids[start : start + _CHUNK])))
             for record in from_rows(record_type, rows):
                 found[kind, record.id] = record
     return found

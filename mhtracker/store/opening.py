@@ -46,6 +46,7 @@ def open_register(
     clock = clock or SystemClock()
     if engine.is_server(address):
         database = engine.connect_server(str(address))
+        database.read_only = read_only
     else:
         path = _resolved(Path(address))
         read_only = read_only or (path.exists() and not _may_write(path))
