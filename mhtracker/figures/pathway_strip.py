@@ -148,6 +148,7 @@ def _draw_ground(strip: Strip, height: float) -> None:
         lanes = (strip.flags - ink.size * 0.3, strip.base + ink.size * 1.1, strip.reviews, strip.legal)
         for lane, y in zip(LANES, lanes, strict=True):
             ink.text(0, y - ink.size * 0.33, lane, fill=palette.text2)
+            ink.take(0, y - ink.size * 0.5, ink.width_of(lane), y + ink.size * 0.5)
 
 
 def today_words(summary: CaseSummary) -> str:

@@ -30,7 +30,7 @@ def draw_stays(strip: Strip) -> None:
     for stay in drawn:
         left, right = spans[stay.placement.id]
         colours, height = ink.palette.stage(stay.stage), _height(strip, stay) * strip.full
-        ink.rect(left, strip.base, max(right - left, 0.01), height, fill=colours.fill, edge=colours.edge)
+        ink.rect(left, strip.base, max(right - left, 0.001), height, fill=colours.fill, edge=colours.edge)
         ink.take(left, strip.base, right, strip.base + height)
     for place, stay in enumerate(drawn):
         left, right = spans[stay.placement.id]
@@ -188,4 +188,4 @@ def _hatch(strip: Strip, left: float, right: float) -> None:
             lines.append((x1, low + (x1 - start), x2, low + (x2 - start)))
         start += step
     ink.path(lines, stroke=ink.palette.text2, width=ink.hairline * 0.8)
-    ink.rect(left, low, max(right - left, 0.01), tall, fill=None, edge=ink.palette.line2)
+    ink.rect(left, low, max(right - left, 0.001), tall, fill=None, edge=ink.palette.line2)

@@ -150,8 +150,7 @@ def a_summary(person: Person | None = None, **fields: Any) -> CaseSummary:
         date(2024, 9, 26),
     ]
     reviews = [
-        a_review(n, kind=ReviewKind.CARE_ACT, held_on=day, outcome=ReviewOutcome.CONTINUE)
-        for n, day in enumerate(held)
+        a_review(n, kind=ReviewKind.CARE_ACT, held_on=day, outcome=ReviewOutcome.CONTINUE) for n, day in enumerate(held)
     ]
     reviews[-1] = replace(reviews[-1], summary="Settled; hours 21 to 17.5 a week from 7 Oct 2024.")
     reviews += [
