@@ -333,6 +333,6 @@ def _yes_no() -> tuple[Mend, ...]:
     )
 
 
-def type_or_blank(label: str) -> tuple[Mend, ...]:
+def type_or_blank(label: str, column: str | None = None) -> tuple[Mend, ...]:
     """The two mends of a cell that cannot be read."""
-    return Mend(MendKind.TYPE, label), Mend(MendKind.BLANK, "Leave it blank")
+    return Mend(MendKind.TYPE, label, column), Mend(MendKind.BLANK, "Leave it blank", column)

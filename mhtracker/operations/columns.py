@@ -74,7 +74,7 @@ class Profile:
     def known_share(self, list_name: str) -> float:
         """How many of the cells hold a known word of a code list, or of a stage ("stage")."""
         if list_name == "stage":
-            return self._share(sum(self._words.read_stage(text).value is not None for text in self.texts))
+            return self._share(sum(map(self._words.is_stage, self.texts)))
         return self._share(sum(self._words.knows(list_name, text) for text in self.texts))
 
     @cached_property
@@ -270,7 +270,7 @@ def _with_reason(match: ColumnMatch, profile: Profile, known: Sequence[str]) -> 
     elif field.kind is Kind.MONEY:
         reason = "amount"
     elif field.kind is Kind.STAGE:
-        unknown = {text.casefold() for text in profile.texts if profile._words.read_stage(text).value is None}
+        unknown = {text.casefold() for text in profile.texts if not profile._words.is_stage(text)}
         reason = (
             f"{profile.distinct - len(unknown)} of {profile.distinct} words known"
             if unknown

@@ -131,9 +131,10 @@ class Draft:
         return None
 
     def _take_person(self, facts: RowFacts, done: Done, last: bool) -> None:
-        values: dict[str, Any] = {}
         if self.original is None and not self.rows:
-            values = {"surname": facts.surname, "given_names": facts.given_names}
+            self.person = person_of(facts, self.person.id, self.office)
+            return
+        values: dict[str, Any] = {}
         for name, field_name in _PERSON_FIELDS:
             said = getattr(facts, name)
             if said is None or said == getattr(self.person, field_name):
@@ -372,19 +373,33 @@ class Draft:
 
 def draft_of_new(facts: RowFacts, office: Office) -> Draft:
     """A draft for someone new. The reference is given out at the end."""
-    person = Person(
-        new_id(),
+    person = person_of(facts, new_id(), office)
+    chain = Chain(person.id, [], office.stages, office.names, office.ends_stated, office.today)
+    return Draft(person, None, chain, office)
+
+
+def person_of(facts: RowFacts, person_id: str, office: Office) -> Person:
+    """The person as one row has them."""
+    return Person(
+        person_id,
         "",
         facts.surname,
         facts.given_names,
-        "",
+        facts.known_as or "",
         facts.born_on,
         facts.born_precision,
         facts.nhs_number,
         facts.local_id,
+        facts.gender,
+        facts.ethnicity,
+        facts.locality or "",
+        facts.worker,
+        facts.team or office.worker_teams.get(facts.worker or ""),
+        facts.care_coordinator or "",
+        facts.died_on,
+        facts.left_on,
+        facts.left_reason,
     )
-    chain = Chain(person.id, [], office.stages, office.names, office.ends_stated, office.today)
-    return Draft(person, None, chain, office)
 
 
 def stays_of(placements: Iterable[Placement]) -> list[Stay]:

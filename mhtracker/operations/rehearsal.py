@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -152,7 +154,30 @@ def rehearse(
     `mapping` takes headings to our fields ("" or None: not read); what it leaves open is recognised. Raises Refused
     when no column holds names, or the mapping names what is not there.
     """
-    today = today or store.today
+    with _steady_collector():
+        return _rehearsed(store, sheet, mapping, decisions, today or store.today, progress)
+
+
+@contextmanager
+def _steady_collector() -> Iterator[None]:
+    """Without Python's search for garbage: among a sheet's many records, all of which stay, it would search in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _rehearsed(
+    store: Store,
+    sheet: Sheet,
+    mapping: Mapping[str, str | None] | None,
+    decisions: Sequence[Decision],
+    today: date,
+    progress: Progress | None,
+) -> Rehearsal:
     words = Words(store)
     services = store.find(Service)
     matches = match_columns(sheet, words, today, mapping, [service.name for service in services])

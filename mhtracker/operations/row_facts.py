@@ -189,14 +189,13 @@ def _sort_rows(table: Table, columns: Mapping[str, int], typed: Mapping[tuple[in
     name_places = [columns[name] for name in ("name", "surname", "given_names") if name in columns]
     sure_places = [columns[name] for name in ("born_on", "nhs_number", "local_id", "ref") if name in columns]
     for place, row in enumerate(table.sheet.rows):
-        filled = [
-            n for n, cell in enumerate(row.cells) if cell != "" and not (isinstance(cell, str) and cell.isspace())
-        ]
-        first = row.cells[filled[0]] if filled else ""
-        if not any(row.cells[n] != "" for n in sure_places) and (
-            len(filled) <= 1 or _may_be_total(row, filled, name_places)
-        ):
+        row_cells = row.cells
+        if not any(row_cells[n] != "" for n in sure_places):
+            filled = [
+                n for n, cell in enumerate(row_cells) if cell != "" and not (isinstance(cell, str) and cell.isspace())
+            ]
             words = _why_skipped(table, row, filled, name_places, len(columns))
+            first = row_cells[filled[0]] if filled else ""
             section = table.words.stage_of(first) if words and isinstance(first, str) and len(filled) == 1 else None
             if words is not None:
                 if section is not None and "stage" not in columns:
@@ -211,21 +210,23 @@ def _sort_rows(table: Table, columns: Mapping[str, int], typed: Mapping[tuple[in
 
 
 def _may_be_total(row: SheetRow, filled: Sequence[int], name_places: Sequence[int]) -> bool:
-    first = row.cells[filled[0]]
-    if isinstance(first, str) and _TOTALS.fullmatch(fold(first)):
-        return True
-    names = [row.cells[n] for n in name_places if row.cells[n] != ""]
-    return not any(isinstance(name, str) for name in names) and all(
-        isinstance(row.cells[n], (int, float)) for n in filled
-    )
+    first, rest = row.cells[filled[0]], [row.cells[n] for n in filled[1:]]
+    if any(isinstance(cell, date) for cell in rest):
+        return False
+    if isinstance(first, str) and "," not in first and _TOTALS.fullmatch(fold(first)):
+        return sum(isinstance(cell, str) for cell in rest) <= 2
+    named = any(isinstance(row.cells[n], str) and row.cells[n] for n in name_places)
+    return not named and all(isinstance(cell, (int, float)) for cell in (first, *rest))
 
 
 def _why_skipped(
     table: Table, row: SheetRow, filled: Sequence[int], name_places: Sequence[int], mapped: int
 ) -> str | None:
     """Words on why a row is no person; None when it may be one."""
+    if any((row.number, place) in table.sheet.faults for place in name_places):
+        return None
     if not filled:
-        return "An empty row: left out." if (row.number, 0) not in table.sheet.faults else None
+        return "An empty row: left out."
     first = row.cells[filled[0]]
     if _may_be_total(row, filled, name_places):
         return "A total, not a person: left out."
@@ -311,33 +312,35 @@ def _read_column(
         wished = (d.value for d in decisions if d.kind is MendKind.NEW and d.column == heading)
         table.places[name].wished |= {place_key(value) for value in wished}
     memo: dict[Any, Reading] = {}
+    first_row = table.places[name].first_row if name in table.places else None
     for facts in table.rows:
         cell = rows[facts.place].cells[place]
-        if facts.number in here:
-            cell = here[facts.number]
-            if name in table.places and _known_id(table.places[name], cell):
-                setattr(facts, name, cell)
+        if here or faults:
+            if facts.number in here:
+                cell = here[facts.number]
+                if first_row is not None and _known_id(table.places[name], cell):
+                    setattr(facts, name, cell)
+                    continue
+            elif facts.number in faults:
+                value, reason = faults[facts.number]
+                facts.problems.append(Problem(heading, value, reason, cells.type_or_blank("Type it", heading)))
                 continue
-        elif facts.number in faults:
-            value, reason = faults[facts.number]
-            facts.problems.append(Problem(heading, value, reason, cells.type_or_blank("Type it")))
-            continue
         if cell == "":
             continue
         key = cell if cell.__class__ is str else (cell.__class__, cell)
         reading = memo.get(key)
         if reading is None:
             reading = memo[key] = read(cell)
-            if name in table.places and reading.value is not None:
-                table.places[name].first_row.setdefault(reading.value, facts.number)
-        if reading.problem:
-            mends = tuple(Mend(mend.kind, mend.label, heading, mend.value) for mend in reading.mends)
-            facts.problems.append(Problem(heading, shown(cell), reading.problem, mends))
-        elif reading.value is not None:
+            if first_row is not None and reading.value is not None:
+                first_row.setdefault(reading.value, facts.number)
+        if reading.value is not None:
             if put is None:
                 setattr(facts, name, reading.value)
             else:
                 put(facts, reading.value)
+        elif reading.problem:
+            mends = tuple(Mend(mend.kind, mend.label, heading, mend.value) for mend in reading.mends)
+            facts.problems.append(Problem(heading, shown(cell), reading.problem, mends))
         if reading.note:
             table.warnings.append(Remark(facts.number, heading, shown(cell), reading.note))
 

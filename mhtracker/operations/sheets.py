@@ -378,13 +378,15 @@ def _sheet(
     width = len(headings)
     keys = [squash(heading) for heading in headings]
     blank = ("",) * width
+    first = next(place for place, heading in enumerate(headings) if heading)
+    again = headings[first].casefold()
     kept: list[SheetRow] = []
     for number, row in enumerate(rows[last:], last + 1):
         cells = tuple(row[:width]) if len(row) >= width else (*row, *blank[len(row) :])
         if cells == blank and not any((number, column) in faults for column in range(width)):
             if number not in ragged:
                 continue
-        elif isinstance(cells[0], str) and squash(cells[0]) == keys[0] and _repeats(cells, keys):
+        elif str(cells[first]).strip().casefold() == again and _repeats(cells, keys):
             remarks.append(Remark(number, None, "", "The headings again: left out."))
             continue
         kept.append(SheetRow(number, cells))

@@ -41,6 +41,7 @@ _SHORT = {
     "st": "street", "rd": "road", "ct": "court", "crt": "court", "hse": "house", "ho": "house", "ldg": "lodge",
     "ldge": "lodge", "ave": "avenue", "cl": "close", "gdns": "gardens", "gdn": "garden", "ln": "lane", "pl": "place",
 }  # fmt: skip
+_BRACKETS = re.compile(r"\([^)]*\)")
 _EXCEPT = re.compile(r"\b(not|no|ex|former|formerly|was|from|previous|previously|awaiting|waiting|refused)\b")
 
 
@@ -96,20 +97,31 @@ class Words:
         text, _ = clean_text(cell)
         if not text or is_not_known(text):
             return BLANK
-        folded = fold(text)
-        known = self._known["stage"]
-        if found := known.get(folded) or known.get(fold(re.sub(r"\([^)]*\)", " ", text))):
-            return Reading(found)
-        inside = {known[words] for words in _phrases(folded) if words in known and len(words) >= 6}
+        found, note = self._stage_in(text)
+        if found is not None:
+            return Reading(found, note=note)
+        folded, known = fold(text), self._known["stage"]
         offers = [stage for stage in self._stages if not stage.retired]
-        if len(inside) == 1 and not _EXCEPT.search(folded):
-            stage_id = next(iter(inside))
-            label = next((stage.label for stage in self._stages if stage.id == stage_id), stage_id)
-            return Reading(stage_id, note=f"“{text[:60]}” was read as {label}.")
         near = [stage for stage in offers if any(is_near(folded, word) for word, to in known.items() if to == stage.id)]
         words = f"“{text[:60]}” is not a stage of this register. Which is it?"
         ordered = [*near, *(stage for stage in offers if stage not in near)]
         return Reading(None, words, mends=tuple(Mend(MendKind.USE, _use(stage), value=stage.id) for stage in ordered))
+
+    def is_stage(self, text: str) -> bool:
+        """Whether a text names one stage, alone or among other words."""
+        return self._stage_in(text)[0] is not None
+
+    def _stage_in(self, text: str) -> tuple[str | None, str]:
+        """The one stage a text names, and a note when other words stand around it."""
+        folded, known = fold(text), self._known["stage"]
+        if found := known.get(folded) or known.get(fold(_BRACKETS.sub(" ", text))):
+            return found, ""
+        inside = {known[words] for words in _phrases(folded) if len(words) >= 6 and words in known}
+        if len(inside) != 1 or _EXCEPT.search(folded):
+            return None, ""
+        stage_id = inside.pop()
+        label = next((stage.label for stage in self._stages if stage.id == stage_id), stage_id)
+        return stage_id, f"“{text[:60]}” was read as {label}."
 
     def code_reader(self, list_name: str) -> Reader:
         """A reader of one code list's words."""
