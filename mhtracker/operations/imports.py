@@ -20,7 +20,7 @@ from mhtracker.domain.records import (
     new_id,
 )
 from mhtracker.operations.cells import shown
-from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehearse
+from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehearse, without_collecting
 from mhtracker.operations.row_facts import Progress
 from mhtracker.store import Store
 from mhtracker.store.queries.refs import next_refs
@@ -62,7 +62,8 @@ def import_rows(store: Store, rehearsal: Rehearsal, progress: Progress | None = 
     if added or changed or kept or words_new or words_changed or rehearsal.imported_before is None:
         store.listeners.append(done.append)
         try:
-            _write(store, rehearsal, [*added, *words_new, *kept], [*changed, *words_changed], progress)
+            with without_collecting():
+                _write(store, rehearsal, [*added, *words_new, *kept], [*changed, *words_changed], progress)
         finally:
             store.listeners.remove(done.append)
     totals = rehearsal.totals

@@ -154,12 +154,12 @@ def rehearse(
     `mapping` takes headings to our fields ("" or None: not read); what it leaves open is recognised. Raises Refused
     when no column holds names, or the mapping names what is not there.
     """
-    with _steady_collector():
+    with without_collecting():
         return _rehearsed(store, sheet, mapping, decisions, today or store.today, progress)
 
 
 @contextmanager
-def _steady_collector() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Without Python's search for garbage: among a sheet's many records, all of which stay, it would search in vain."""
     was = gc.isenabled()
     gc.disable()
