@@ -258,11 +258,15 @@ def join_words(words: list[str], last: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+def first_lower(label: str) -> str:
+    """A label as it stands inside a sentence: `supported living`, with `NHS number` and `s117` as they are."""
+    first = label.partition(" ")[0]
+    return label if first.isupper() and len(first) > 1 else label[:1].lower() + label[1:]
+
+
 def undo_label(label: str) -> str:
-    """`Undo: book review` for the operation "Book review". Names and s117 keep their capitals."""
-    first, _, rest = label.partition(" ")
-    lowered = first if first.isupper() and len(first) > 1 else first[:1].lower() + first[1:]
-    return f"Undo: {lowered} {rest}".rstrip()
+    """`Undo: book review` for the operation "Book review"."""
+    return f"Undo: {first_lower(label)}"
 
 
 def plain_for_paragraph(text: str) -> str:

@@ -113,11 +113,7 @@ def _find_in_placement(
     _check_stay_dates(placement, person, today, findings)
     if not findings.problems:
         _check_overlaps(placement, others, stages, findings)
-    before = [o.ended_on for o in others if o.started_on <= placement.started_on]
-    if before and None not in before and not placement.gap_reason:
-        last = max(day for day in before if day is not None)
-        if last < placement.started_on:
-            findings.caution("gap_reason", gap_words(last, placement.started_on))
+    _check_gaps(placement, others, findings)
     cost = placement.weekly_cost_pence
     if cost is not None and cost < 0:
         findings.refuse("weekly_cost_pence", "Gross cost is below nothing. Write what a week costs.")
@@ -126,6 +122,18 @@ def _find_in_placement(
     elif cost is not None and cost > WEEKLY_COST_USUAL_PENCE:
         findings.caution("weekly_cost_pence", "Gross cost is above £10,000 a week. Check that it is for one week.")
     return findings
+
+
+def _check_gaps(placement: Placement, others: Sequence[Placement], findings: Findings) -> None:
+    started, ended = placement.started_on, placement.ended_on
+    before = [other.ended_on or date.max for other in others if other.started_on <= started]
+    if before and max(before) < started and not placement.gap_reason:
+        findings.caution("gap_reason", gap_words(max(before), started))
+    if ended is None or any(o.started_on <= ended <= (o.ended_on or date.max) for o in others):
+        return
+    after = min((other for other in others if other.started_on > ended), key=lambda o: o.started_on, default=None)
+    if after is not None and not after.gap_reason:
+        findings.caution("ended_on", gap_words(ended, after.started_on))
 
 
 def _check_stay_dates(placement: Placement, person: Person, today: date, findings: Findings) -> None:

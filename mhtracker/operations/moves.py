@@ -1,0 +1,102 @@
+"""Placements and moves: starting a stay, moving from one to the next, putting a stay right."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Unpack
+
+from mhtracker import text
+from mhtracker.domain import rules
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.findings import Caution
+from mhtracker.domain.pathway import by_id
+from mhtracker.domain.records import Person, Placement
+from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
+from mhtracker.operations.move_drafts import (
+    MAY_BE_NONE,
+    MoveFields,
+    consequences_of_move,
+    draft_move,
+    draft_placement,
+    name_of_move,
+    situation_of,
+)
+from mhtracker.store import Store
+
+
+def start_placement(store: Store, person_id: str, *, stage_id: str, started_on: date, **fields: Any) -> Placement:
+    """Record a stay: the first one, one after a gap, or one from before MHTracker (`ended_on` and more in `fields`)."""
+    stage = by_id(store.stages()).get(stage_id)
+    with store.operation(
+        f"Add stay in {text.first_lower(stage.label) if stage else stage_id}", person_id=person_id
+    ) as work:
+        others = work.find(Placement, person_id=person_id)
+        values = {"stage_id": stage_id, "started_on": started_on, **fields}
+        placement, _ = draft_placement(store, work.get(Person, person_id), others, values)
+        return work.save(placement)
+
+
+def record_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Placement:
+    """End the present stay and start the next; ends the plan as met when its aim is reached. Undoable.
+
+    With `keep_place` (a hospital stay) the present stay goes on underneath and nothing of it is ended. Moving from
+    hospital to the kept place's own stage and service ends the hospital stay only. Returns the stay the person is in
+    afterwards. Raises Invalid by the form's fields, also for a gap without its reason.
+    """
+    there = situation_of(store, person_id)
+    with store.operation(name_of_move(store, there, move), person_id=person_id) as work:
+        draft = draft_move(store, situation_of(store, person_id), move)
+        for placement in draft.leaving:
+            work.save(placement)
+        if draft.met is not None:
+            work.save(draft.met)
+        return work.save(draft.arriving)
+
+
+def preview_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Preview:
+    """What recording the move form would do, filled in as far as it is: for "When you record this"."""
+    try:
+        there = situation_of(store, person_id)
+    except Invalid as invalid:
+        return Preview(invalid.problems)
+    return previewed(lambda: draft_move(store, there, move).cautions, *consequences_of_move(store, there, move))
+
+
+def edit_placement(store: Store, placement_id: str, *, base: Placement | None = None, **changes: Any) -> Placement:
+    """Put a stay right. `base` is the stay as the form showed it. Raises Invalid, Conflict."""
+    found = store.get(Placement, placement_id)
+    with store.operation("Change stay", person_id=found.person_id) as work:
+        placement = _redrafted(store, work.get(Placement, placement_id), changes, base)
+        _check_one(store, placement)
+        return work.save(placement)
+
+
+def preview_placement(store: Store, person_id: str, placement_id: str | None = None, **fields: Any) -> Preview:
+    """What adding a stay (no id) or changing one would say, such as that a gap is not explained."""
+
+    def draft() -> tuple[Caution, ...]:
+        if placement_id is None:
+            others = store.find(Placement, person_id=person_id)
+            return draft_placement(store, store.get(Person, person_id), others, fields)[1]
+        return _check_one(store, _redrafted(store, store.get(Placement, placement_id), fields, None))
+
+    return previewed(draft)
+
+
+def remove_placement(store: Store, placement_id: str, *, reason: str) -> None:
+    """Take away a stay that never was. What it said stays in the history. Raises Invalid without a reason."""
+    if not reason.strip():
+        raise Invalid({"reason": "Reason is empty. Say why this stay is taken away."})
+    found = store.get(Placement, placement_id)
+    with store.operation("Take away stay", person_id=found.person_id, reason=reason.strip()) as work:
+        work.delete(work.get(Placement, placement_id))
+
+
+def _redrafted(store: Store, placement: Placement, changes: dict[str, Any], base: Placement | None) -> Placement:
+    return drafted(store, changed(store, placement, none_if_empty(changes, MAY_BE_NONE), base))
+
+
+def _check_one(store: Store, placement: Placement) -> tuple[Caution, ...]:
+    person = store.get(Person, placement.person_id)
+    others = store.find(Placement, person_id=placement.person_id)
+    return rules.check_placement(placement, others, stages=by_id(store.stages()), person=person, today=store.today)

@@ -1,0 +1,162 @@
+"""People: adding them, putting their facts right, who holds them, leaving and coming back."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from mhtracker import text
+from mhtracker.domain import nhs, rules
+from mhtracker.domain.code_lists import is_current
+from mhtracker.domain.dates import write_date
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.fields import FIELDS, field_label
+from mhtracker.domain.findings import Caution
+from mhtracker.domain.records import MoveOnPlan, Person, Placement, Review, Worker, new_id
+from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
+from mhtracker.operations.move_drafts import draft_placement
+from mhtracker.store import Store, Work
+from mhtracker.store.queries.refs import next_refs
+
+_MAY_BE_NONE = ("nhs_number", "local_id", "gender", "ethnicity", "worker_id", "team_id", "left_reason")
+
+
+def add_person(
+    store: Store,
+    *,
+    stage_id: str | None = None,
+    service_id: str | None = None,
+    started_on: date | None = None,
+    **fields: Any,
+) -> Person:
+    """Add a person with the next free reference, and where they are now if a stage is given. Raises Invalid."""
+    with store.operation("Add person") as work:
+        person, _ = _drafted(store, _new(store, fields))
+        saved = work.save(person)
+        if stage_id is not None:
+            values = {"stage_id": stage_id, "service_id": service_id, "started_on": started_on}
+            placement, _ = draft_placement(store, saved, [], values)
+            work.save(placement)
+        return saved
+
+
+def preview_person(store: Store, person_id: str | None = None, **fields: Any) -> Preview:
+    """What adding a person (no id) or changing one would say, such as that somebody has the same name."""
+
+    def draft() -> tuple[Caution, ...]:
+        person = (
+            _new(store, fields) if person_id is None else changed(store, store.get(Person, person_id), fields, None)
+        )
+        return _drafted(store, person)[1]
+
+    return previewed(draft)
+
+
+def edit_person(store: Store, person_id: str, *, base: Person | None = None, **changes: Any) -> Person:
+    """Change a person's facts. `base` is the person as the form showed them. Raises Invalid, Conflict."""
+    with store.operation(_label(changes), person_id=person_id) as work:
+        wanted = none_if_empty(changes, _MAY_BE_NONE)
+        person, _ = _drafted(store, changed(store, work.get(Person, person_id), wanted, base))
+        return work.save(person)
+
+
+def close_case(store: Store, person_id: str, *, left_on: date, reason: str) -> Person:
+    """The person leaves the pathway: open stays and the plan end that day, and open reviews are given up.
+
+    With the reason "died" it is the day of death.
+    """
+    with store.operation("Close case", person_id=person_id) as work:
+        person = work.get(Person, person_id)
+        if person.left_on is not None or person.died_on is not None:
+            gone = write_date(person.left_on or person.died_on or left_on)
+            raise Invalid({"left_on": f"This case was closed on {gone} already. Change that date instead."})
+        died = reason == "died"
+        closed = replace(person, left_on=left_on, left_reason=reason, died_on=left_on if died else person.died_on)
+        closed, _ = _drafted(store, closed)
+        _end_stays(store, work, closed, left_on, died=died)
+        for plan in work.find(MoveOnPlan, person_id=person_id, ended_on=None):
+            ended = max(left_on, plan.started_on or left_on)
+            work.save(replace(plan, ended_on=ended, end_reason="left"))
+        for review in work.find(Review, person_id=person_id, held_on=None, abandoned_on=None):
+            work.save(replace(review, abandoned_on=left_on, abandon_reason="Left the pathway"))
+        return work.save(closed)
+
+
+def reopen_case(store: Store, person_id: str, *, reason: str = "") -> Person:
+    """The person comes back. Their history stays; what follows is recorded as for anybody."""
+    with store.operation("Reopen case", person_id=person_id, reason=reason) as work:
+        person = work.get(Person, person_id)
+        if person.died_on is not None:
+            died = write_date(person.died_on)
+            raise Invalid({"": f"A death is recorded on {died}. Take that date away first if it is mistaken."})
+        if person.left_on is None:
+            raise Invalid({"": "This case is open already."})
+        return work.save(replace(person, left_on=None, left_reason=None))
+
+
+def reassign(store: Store, person_ids: Sequence[str], *, worker_id: str | None, team_id: str | None = None) -> int:
+    """Give people to a worker, and to the team given or the worker's own. Returns how many changed hands."""
+    worker = store.get(Worker, worker_id) if worker_id is not None else None
+    if worker is not None and worker.left_on is not None and worker.left_on <= store.today:
+        words = f"{worker.name} left on {write_date(worker.left_on)}. Choose somebody who holds cases now."
+        raise Invalid({"worker_id": words})
+    team_id = team_id or (worker.team_id if worker is not None else None)
+    one = person_ids[0] if len(person_ids) == 1 else None
+    count = 0
+    with store.operation("Reassign" if one else f"Reassign {len(person_ids)}", person_id=one) as work:
+        for person_id in person_ids:
+            person = work.get(Person, person_id)
+            given = replace(person, worker_id=worker_id, team_id=team_id or person.team_id)
+            count += given != person
+            work.save(given)
+    return count
+
+
+def _new(store: Store, fields: dict[str, Any]) -> Person:
+    unknown = fields.keys() - FIELDS[Person].keys()
+    if unknown:
+        raise TypeError(f"Person has no field {', '.join(sorted(unknown))}")
+    values = {"surname": "", "ref": next_refs(store)[0]} | none_if_empty(fields, _MAY_BE_NONE)
+    return Person(id=new_id(), **values)
+
+
+def _drafted(store: Store, person: Person) -> tuple[Person, tuple[Caution, ...]]:
+    person = drafted(store, person)
+    others: dict[str, Person] = {}
+    if person.nhs_number:
+        with contextlib.suppress(Invalid):  # the rules say it, with everything else
+            person = replace(person, nhs_number=nhs.normalise_nhs_number(person.nhs_number))
+        others |= {other.id: other for other in store.find(Person, nhs_number=person.nhs_number)}
+    if person.local_id:
+        written = {person.local_id, person.local_id.upper(), person.local_id.lower()}
+        others |= {other.id: other for other in store.find(Person, local_id=written)}
+    if person.born_on:
+        others |= {other.id: other for other in store.find(Person, born_on=person.born_on)}
+    return person, rules.check_person(person, store.today, others=others.values(), demo=store.is_demo)
+
+
+def _end_stays(store: Store, work: Work, person: Person, left_on: date, *, died: bool) -> None:
+    stages = {stage.id: stage for stage in store.stages()}
+    known = any(item.code == person.left_reason and is_current(item, left_on) for item in store.codes("end_reason"))
+    for placement in work.find(Placement, person_id=person.id, ended_on=None):
+        ended = replace(
+            placement,
+            ended_on=left_on,
+            end_reason=placement.end_reason or (person.left_reason if known else None),
+            destination=placement.destination or ("died" if died else None),
+        )
+        try:
+            rules.check_placement(ended, [], stages=stages, person=person, today=store.today)
+        except Invalid as invalid:
+            raise Invalid({"left_on": str(invalid)}) from invalid
+        work.save(ended)
+
+
+def _label(changes: dict[str, Any]) -> str:
+    """What the step is called in undo and history: the one field changed, or the person's details."""
+    if len(changes) != 1:
+        return "Change details"
+    return f"Change {text.first_lower(field_label(Person, next(iter(changes))))}"
