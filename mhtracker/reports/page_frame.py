@@ -84,8 +84,9 @@ def stamp(sheet: Sheet, *, page: int, pages: int, title: str = "", own: str = ""
     """What is known only when all pages are: their number, and the title in the banner with a person's own page."""
     sheet.text_right(RIGHT, _FOOT_BASE, f"Page {page} of {pages}", font=SEMIBOLD, size=CAPTION)
     if title:
-        fitted = shortened(title, SEMIBOLD, 12.5, _RIGHT_BLOCK)
-        sheet.text_right(RIGHT, HEIGHT - MARGIN - 8.6, fitted, font=SEMIBOLD, size=12.5)
+        size = 12.5 if text_width(title, SEMIBOLD, 12.5) <= _RIGHT_BLOCK else CAPTION
+        fitted = shortened(title, SEMIBOLD, size, _RIGHT_BLOCK)
+        sheet.text_right(RIGHT, HEIGHT - MARGIN - 8.6, fitted, font=SEMIBOLD, size=size)
     if own:
         sheet.text_right(RIGHT, HEIGHT - MARGIN - 19.2, own, size=CAPTION, fill=PAPER.text2)
 
@@ -153,11 +154,17 @@ def _draw_foot(sheet: Sheet, lead: str, rest: str, as_at: str) -> None:
     sheet.text(LEFT + text_width(lead, SEMIBOLD, CAPTION), _FOOT_BASE, rest, size=CAPTION, fill=PAPER.text2)
     marking = text_width(MARKING, SEMIBOLD, CAPTION)
     end = RIGHT - _PAGE_ROOM
-    as_at = shortened(as_at, REGULAR, CAPTION, end - LEFT - room - marking - 16)
-    begin = end - text_width(as_at, REGULAR, CAPTION)
+    lines = [as_at]
+    if text_width(as_at, REGULAR, CAPTION) > end - LEFT - room - marking - 16:
+        # A long name goes below rather than being cut: it says who answers for this paper.
+        when, _, who = as_at.partition(" by ")
+        lines = [when, shortened(f"by {who}", REGULAR, CAPTION, ROOM)]
+    begin = end - text_width(lines[0], REGULAR, CAPTION)
     middle = min(LEFT + 200.0, begin - marking - 8)
     sheet.text(middle, _FOOT_BASE, MARKING, font=SEMIBOLD, size=CAPTION)
-    sheet.text(begin, _FOOT_BASE, as_at, size=CAPTION, fill=PAPER.text2)
+    sheet.text(begin, _FOOT_BASE, lines[0], size=CAPTION, fill=PAPER.text2)
+    for below in lines[1:]:
+        sheet.text_right(RIGHT, _FOOT_BASE - 10.5, below, size=CAPTION, fill=PAPER.text2)
 
 
 def _draw_top_words(sheet: Sheet, summary: CaseSummary) -> None:

@@ -74,9 +74,9 @@ def test_a_bar_is_as_long_as_its_stay_to_within_a_day(drawn: list[tuple[str, int
     meant = sorted(
         ((p.started_on - first).days, ((p.ended_on or people.AS_AT) - p.started_on).days) for p in placements
     )
-    for (start, length), (begun, days) in zip(shown, meant, strict=True):
-        assert abs(start - begun) <= 1
-        assert abs(length - days) <= 1
+    for (begins, lasts), (begun, days) in zip(shown, meant, strict=True):
+        assert abs(begins - begun) <= 1
+        assert abs(lasts - days) <= 1
 
 
 MANY = [

@@ -91,6 +91,13 @@ def test_every_page_says_whose_it_is_as_at_when_and_by_whom(tmp_path: Path) -> N
         assert flat("Ł" * 200 + ", " + "Zażółć " * 30) in words
 
 
+def test_a_long_author_is_named_in_full_on_every_page() -> None:
+    author = "Ewa Fikcyjna-Nowakowska, senior social worker, Recovery North"
+    out = BytesIO()
+    write_case_summary(people.a_summary(), out, printed_by=author, printed_at=PRINTED_AT)
+    assert all(author in page.extract_text() for page in pypdf.PdfReader(out).pages)
+
+
 def test_blanks_say_not_recorded(tmp_path: Path) -> None:
     (page,) = printed(people.an_empty_summary(), tmp_path)
     assert "Born Not recorded" in page
@@ -186,7 +193,7 @@ def test_what_was_known_then_says_so(tmp_path: Path) -> None:
 
 def test_another_day_than_the_day_of_printing_names_both(tmp_path: Path) -> None:
     earlier = replace(people.a_summary(), as_at=date(2026, 7, 1))
-    assert "As at 1 Jul 2026, printed 14 Jul 2026 10:41 by" in printed(earlier, tmp_path)[0]
+    assert "As at 1 Jul 2026, printed 14 Jul 2026 10:41" in printed(earlier, tmp_path)[0]
 
 
 def test_approximate_births_deaths_and_leaving_are_told(tmp_path: Path) -> None:
