@@ -11,7 +11,7 @@ from mhtracker.store.store import Store
 
 @contextmanager
 def in_bulk(store: Store) -> Iterator[None]:
-    """Write with a larger page cache and without Python's collector, which would walk the growing records over and over.
+    """Write with a larger page cache and without Python's collector, which would walk the growing records again.
 
     Nothing that is made meanwhile refers to itself in a circle, so nothing is kept that would have been freed.
     """

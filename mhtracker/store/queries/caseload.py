@@ -140,17 +140,21 @@ def list_caseload(
     store: Store, query: CaseloadQuery, as_at: date, *, offset: int = 0, limit: int | None = None
 ) -> list[CaseloadLine]:
     """The lines that match, in order; by name where nothing else is asked."""
+    if limit is not None:
+        return lines_of(store, caseload_ids(store, query, as_at, offset=offset, limit=limit), as_at)
     table = lines_as_at(store, as_at)
     rows = _ordered(select(*(table.c[name] for name in _LINE_FIELDS)), table, query)
-    rows = rows.where(caseload_where(store, table, query, as_at)).offset(offset or None).limit(limit)
+    rows = rows.where(caseload_where(store, table, query, as_at)).offset(offset or None)
     return [line_of(row) for row in store.database.connection.execute(rows)]
 
 
-def caseload_ids(store: Store, query: CaseloadQuery, as_at: date) -> list[str]:
-    """The ids of everyone who matches, in order."""
+def caseload_ids(
+    store: Store, query: CaseloadQuery, as_at: date, *, offset: int = 0, limit: int | None = None
+) -> list[str]:
+    """The ids of everyone who matches, or of one page of them, in order."""
     table = lines_as_at(store, as_at)
     rows = _ordered(select(table.c.person_id), table, query).where(caseload_where(store, table, query, as_at))
-    return list(store.database.connection.execute(rows).scalars())
+    return list(store.database.connection.execute(rows.offset(offset or None).limit(limit)).scalars())
 
 
 def lines_of(store: Store, person_ids: Sequence[str], as_at: date) -> list[CaseloadLine]:
@@ -285,8 +289,10 @@ def _stage(store: Store, table: Table, asked: Filter) -> ColumnElement[bool]:
     if not found:
         known = ", ".join(stage.id for stage in store.stages())
         raise Invalid({"": f"There is no stage “{asked.value}”. The stages are {known}."})
-    # The level repeats what the key says, for the sake of the index that begins with it.
-    return and_(table.c.stage_level == found[0].level, table.c.stage_id == found[0].id)
+    level = table.c.stage_level == found[0].level
+    alone = sum(stage.level == found[0].level for stage in store.stages()) == 1
+    # The level is what the index begins with; it says everything while no other stage shares it.
+    return level if alone else and_(level, table.c.stage_id == found[0].id)
 
 
 def _text(place: ColumnElement[str], asked: Filter, folded: bool) -> ColumnElement[bool]:

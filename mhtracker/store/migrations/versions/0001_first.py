@@ -58,18 +58,20 @@ def upgrade() -> None:
         sa.Column("good_until", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("person_id"),
     )
-    op.create_index("ix_caseload_born_on", "caseload", ["status", "born_on", "name_key"], unique=False)
+    op.create_index("ix_caseload_name_key", "caseload", ["status", "name_key", "person_id"])
+    op.create_index("ix_caseload_born_on", "caseload", ["status", "born_on", "name_key", "person_id"])
+    op.create_index("ix_caseload_locality", "caseload", ["status", "locality", "name_key", "person_id"])
+    op.create_index("ix_caseload_review_due_on", "caseload", ["status", "review_due_on", "name_key", "person_id"])
+    op.create_index("ix_caseload_s117", "caseload", ["status", "s117", "name_key", "person_id"])
+    op.create_index("ix_caseload_service", "caseload", ["status", "service", "name_key", "person_id"])
+    op.create_index("ix_caseload_since_on", "caseload", ["status", "since_on", "name_key", "person_id"])
+    op.create_index("ix_caseload_target_on", "caseload", ["status", "target_on", "name_key", "person_id"])
+    op.create_index("ix_caseload_team", "caseload", ["status", "team", "name_key", "person_id"])
+    op.create_index("ix_caseload_worker", "caseload", ["status", "worker", "name_key", "person_id"])
+    stage_and_review = ["status", "stage_level", "review_due_on", "name_key", "person_id"]
+    op.create_index("ix_caseload_stage_level", "caseload", stage_and_review)
     op.create_index("ix_caseload_good_from", "caseload", ["good_from"], unique=False)
     op.create_index("ix_caseload_good_until", "caseload", ["good_until"], unique=False)
-    op.create_index("ix_caseload_locality", "caseload", ["status", "locality", "name_key"], unique=False)
-    op.create_index("ix_caseload_name_key", "caseload", ["status", "name_key"], unique=False)
-    op.create_index("ix_caseload_review_due_on", "caseload", ["status", "review_due_on", "name_key"], unique=False)
-    op.create_index("ix_caseload_service", "caseload", ["status", "service", "name_key"], unique=False)
-    op.create_index("ix_caseload_since_on", "caseload", ["status", "since_on", "name_key"], unique=False)
-    op.create_index("ix_caseload_stage_level", "caseload", ["status", "stage_level", "name_key"], unique=False)
-    op.create_index("ix_caseload_target_on", "caseload", ["status", "target_on", "name_key"], unique=False)
-    op.create_index("ix_caseload_team", "caseload", ["status", "team", "name_key"], unique=False)
-    op.create_index("ix_caseload_worker", "caseload", ["status", "worker", "name_key"], unique=False)
     op.create_index("ix_caseload_worker_id", "caseload", ["worker_id"], unique=False)
     op.create_table(
         "changes",
