@@ -44,6 +44,10 @@ class Unavailable(UserError):
     """The register, file or server cannot be reached or read just now."""
 
 
+class Damaged(Unavailable):
+    """The register's file is not whole: to be kept as it is, and the latest backup restored."""
+
+
 class PasswordNeeded(Unavailable):
     """The register is locked: a password is missing or not right."""
 

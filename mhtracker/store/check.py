@@ -16,14 +16,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from mhtracker.domain.caseload import CaseloadLine, build_line
-from mhtracker.domain.errors import Cancelled, Invalid, UserError
+from mhtracker.domain.errors import Cancelled, Invalid, Refused, UserError
 from mhtracker.domain.names import search_words as words_of
 from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.records import KIND_OF
 from mhtracker.store.codec import from_rows, to_image
 from mhtracker.store.journal import digest
-from mhtracker.store.lines import read_facts, read_names
+from mhtracker.store.lines import read_facts, read_names, rebuild_all
 from mhtracker.store.opening import schema_of
 from mhtracker.store.queries.caseload import line_of
 from mhtracker.store.schema import RECORD_TABLES, caseload, changes, operations, people, register, search_words
@@ -92,6 +92,19 @@ def check(store: Store, progress: Progress | None = None) -> CheckResult:
         ).scalar()
         or "",
     )
+
+
+def rebuild_lists(store: Store) -> None:
+    """Make the derived tables anew from the records, as a problem's mend may say. Raises Refused when open to read."""
+    if store.read_only:
+        raise Refused("This register is open to be read only; its lists cannot be made anew.")
+    store.database.begin()
+    try:
+        rebuild_all(store, store.today)
+        store.database.commit()
+    except BaseException:
+        store.database.rollback()
+        raise
 
 
 def _count(store: Store, table: Any) -> int:

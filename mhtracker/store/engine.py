@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, Table, create_engin
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from mhtracker.domain.errors import PasswordNeeded, Unavailable, UserError
+from mhtracker.domain.errors import Damaged, PasswordNeeded, Unavailable, UserError
 from mhtracker.store.schema import APPLICATION_ID
 
 PAGE = 4096
@@ -176,7 +176,7 @@ def _told_plainly(context: ExceptionContext) -> UserError | None:
     """Errors that may meet any read of an open register, in plain words. Others stay what they are."""
     words = str(context.original_exception).lower()
     if "malformed" in words or "not a database" in words or "hmac" in words:
-        return Unavailable("The register is damaged. Keep it as it is, and restore the latest backup.")
+        return Damaged("The register is damaged. Keep it as it is, and restore the latest backup.")
     if context.is_disconnect:
         return Unavailable("The server cannot be reached. What was recorded is safe; try again in a moment.")
     return None
@@ -262,7 +262,7 @@ def _plain(error: DBAPIError, path: Path, password: str | None) -> Unavailable:
     if "not a database" in words or "encrypted" in words:
         if password is not None:
             return PasswordNeeded(f"The password for “{path.name}” is not right.")
-        return Unavailable(f"“{path.name}” is damaged or not an MHTracker register. Restore the latest backup.")
+        return Damaged(f"“{path.name}” is damaged or not an MHTracker register. Restore the latest backup.")
     if "locked" in words or "busy" in words:
         from mhtracker.store.holder import who_holds
 
@@ -272,5 +272,5 @@ def _plain(error: DBAPIError, path: Path, password: str | None) -> Unavailable:
     if "full" in words:
         return Unavailable("The disk is full. Free some space; nothing recorded so far is lost.")
     if "malformed" in words:
-        return Unavailable(f"“{path.name}” is damaged. Keep it as it is and restore the latest backup.")
+        return Damaged(f"“{path.name}” is damaged. Keep it as it is and restore the latest backup.")
     return Unavailable(f"“{path.name}” could not be opened: {words}.")

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from mhtracker.domain.errors import NotFound, Refused, Unavailable
+from mhtracker.domain.errors import Damaged, NotFound, Refused, Unavailable
 from mhtracker.domain.fields import CODE_LISTS
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import Record, Setting
@@ -59,7 +59,7 @@ def open_register(
         lines.refresh_overtaken(store, clock.today())
     except DBAPIError as error:
         database.close()
-        raise Unavailable("The register is damaged: keep it as it is, and restore the latest backup.") from error
+        raise Damaged("The register is damaged: keep it as it is, and restore the latest backup.") from error
     except BaseException:
         database.close()
         raise
