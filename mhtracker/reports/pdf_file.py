@@ -8,6 +8,7 @@ fonts to size and embeds them.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -22,6 +23,7 @@ from typing import BinaryIO
 
 from reportlab.pdfbase import pdfdoc
 
+from mhtracker.domain.errors import Unavailable
 from mhtracker.figures import fonts
 from mhtracker.reports.sheet import Glyphs, Sheet
 
@@ -166,19 +168,39 @@ def _hex(words: str) -> str:
 
 @contextmanager
 def written_whole(out: Path) -> Iterator[BinaryIO]:
-    """A file that appears at `out` complete or not at all, replacing what was there only when it is."""
-    number, name = tempfile.mkstemp(prefix=f".{out.name[:60]}-", suffix=".part", dir=out.parent or ".")
+    """A file that appears at `out` complete or not at all, replacing what was there only when it is.
+
+    Raises Unavailable, in plain words, where the folder or the disk does not let it.
+    """
+    part: Path | None = None
     try:
+        number, name = tempfile.mkstemp(prefix=f".{out.name[:60]}-", suffix=".part", dir=out.parent)
+        part = Path(name)
         with os.fdopen(number, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         # mkstemp lets nobody else read; a printed pack on a shared drive follows the folder's own rules.
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(out)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.chmod(0o666 & ~_umask())
+        part.replace(out)
+    except BaseException as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _WHY:
+            raise Unavailable(f"{out.name} could not be written: {_WHY[error.errno]}") from error
         raise
+
+
+_WHY = {
+    errno.ENOENT: "the folder is not there.",
+    errno.ENOTDIR: "the folder is not there.",
+    errno.EACCES: "it is open in another program, or the folder may not be written to.",
+    errno.EPERM: "it is open in another program, or the folder may not be written to.",
+    errno.EROFS: "the disk may only be read.",
+    errno.ENOSPC: "the disk is full.",
+    errno.ENAMETOOLONG: "its name is too long.",
+    errno.EISDIR: "a folder has that name.",
+}
 
 
 def _umask() -> int:

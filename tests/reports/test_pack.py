@@ -11,7 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from mhtracker.domain.errors import Cancelled
+from mhtracker.domain.errors import Cancelled, Unavailable
 from mhtracker.domain.records import Note
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.reports.pack import write_review_pack
@@ -186,6 +186,11 @@ def test_a_fault_half_way_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="full"):
         write(broken(), tmp_path / "pack.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_told_plainly(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match=r"pack\.pdf could not be written: the folder is not there\."):
+        write([people.a_summary()], tmp_path / "nowhere" / "pack.pdf")
 
 
 def test_progress_counts_people(tmp_path: Path) -> None:
