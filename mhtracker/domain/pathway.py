@@ -87,13 +87,16 @@ def overlap(one: Placement, other: Placement) -> tuple[date, date | None] | None
 
 
 def may_overlap(one: Placement, other: Placement, stages: Mapping[str, Stage]) -> bool:
-    """Whether a hospital stay may fall inside the other one, because the place is kept meanwhile."""
+    """Whether one is a hospital stay begun while the other ran, so that the place is kept meanwhile."""
 
     def keeps(placement: Placement) -> bool:
         stage = stages.get(placement.stage_id)
         return stage is not None and stage.keeps_place
 
-    return keeps(one) != keeps(other)
+    if keeps(one) == keeps(other):
+        return False
+    ward, place = (one, other) if keeps(one) else (other, one)
+    return ward.started_on >= place.started_on
 
 
 def overlaps(placements: Iterable[Placement], stages: Mapping[str, Stage]) -> list[tuple[Placement, Placement]]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import FIELDS
-from mhtracker.domain.findings import Caution, Findings, clean_record
+from mhtracker.domain.findings import Caution, Findings, clean_line, clean_record
 from mhtracker.domain.records import LegalAndStatus, Record
 from mhtracker.store import Store
 
@@ -81,6 +81,14 @@ def changed(store: Store, record: R, changes: Mapping[str, Any], base: R | None)
             if getattr(record, name) not in (getattr(base, name), value):
                 raise store.conflict(mine=mine, theirs=record)
     return mine
+
+
+def reason_of(typed: str) -> str:
+    """A reason as the history keeps it. Raises Invalid("reason")."""
+    try:
+        return clean_line(typed)
+    except Invalid as invalid:
+        raise Invalid({"reason": str(invalid)}) from invalid
 
 
 def none_if_empty(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:

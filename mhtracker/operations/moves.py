@@ -11,7 +11,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import by_id
 from mhtracker.domain.records import Person, Placement
-from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
+from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed, reason_of
 from mhtracker.operations.move_drafts import (
     MAY_BE_NONE,
     MoveFields,
@@ -85,10 +85,11 @@ def preview_placement(store: Store, person_id: str, placement_id: str | None = N
 
 def remove_placement(store: Store, placement_id: str, *, reason: str) -> None:
     """Take away a stay that never was. What it said stays in the history. Raises Invalid without a reason."""
-    if not reason.strip():
+    reason = reason_of(reason)
+    if not reason:
         raise Invalid({"reason": "Reason is empty. Say why this stay is taken away."})
     found = store.get(Placement, placement_id)
-    with store.operation("Take away stay", person_id=found.person_id, reason=reason.strip()) as work:
+    with store.operation("Take away stay", person_id=found.person_id, reason=reason) as work:
         work.delete(work.get(Placement, placement_id))
 
 

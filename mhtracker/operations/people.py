@@ -16,7 +16,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import FIELDS, field_label
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Review, Worker, new_id
-from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
+from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed, reason_of
 from mhtracker.operations.move_drafts import draft_placement
 from mhtracker.store import Store, Work
 from mhtracker.store.queries.refs import next_refs
@@ -34,7 +34,7 @@ def add_person(
 ) -> Person:
     """Add a person with the next free reference, and where they are now if a stage is given. Raises Invalid."""
     with store.operation("Add person") as work:
-        person, _ = _drafted(store, _new(store, fields))
+        person, _ = _drafted(store, _new(fields, next_refs(store)[0]))
         saved = work.save(person)
         if stage_id is not None:
             values = {"stage_id": stage_id, "service_id": service_id, "started_on": started_on}
@@ -47,9 +47,7 @@ def preview_person(store: Store, person_id: str | None = None, **fields: Any) ->
     """What adding a person (no id) or changing one would say, such as that somebody has the same name."""
 
     def draft() -> tuple[Caution, ...]:
-        person = (
-            _new(store, fields) if person_id is None else changed(store, store.get(Person, person_id), fields, None)
-        )
+        person = _new(fields, "") if person_id is None else changed(store, store.get(Person, person_id), fields, None)
         return _drafted(store, person)[1]
 
     return previewed(draft)
@@ -87,7 +85,7 @@ def close_case(store: Store, person_id: str, *, left_on: date, reason: str) -> P
 
 def reopen_case(store: Store, person_id: str, *, reason: str = "") -> Person:
     """The person comes back. Their history stays; what follows is recorded as for anybody."""
-    with store.operation("Reopen case", person_id=person_id, reason=reason) as work:
+    with store.operation("Reopen case", person_id=person_id, reason=reason_of(reason)) as work:
         person = work.get(Person, person_id)
         if person.died_on is not None:
             died = write_date(person.died_on)
@@ -115,11 +113,11 @@ def reassign(store: Store, person_ids: Sequence[str], *, worker_id: str | None, 
     return count
 
 
-def _new(store: Store, fields: dict[str, Any]) -> Person:
+def _new(fields: dict[str, Any], ref: str) -> Person:
     unknown = fields.keys() - FIELDS[Person].keys()
     if unknown:
         raise TypeError(f"Person has no field {', '.join(sorted(unknown))}")
-    values = {"surname": "", "ref": next_refs(store)[0]} | none_if_empty(fields, _MAY_BE_NONE)
+    values = {"surname": "", "ref": ref} | none_if_empty(fields, _MAY_BE_NONE)
     return Person(id=new_id(), **values)
 
 

@@ -13,7 +13,7 @@ from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import Person, Placement, Review, ReviewKind, ReviewOutcome, new_id
 from mhtracker.domain.reviews import next_review_due
-from mhtracker.operations.drafting import Consequence, Preview, drafted, previewed
+from mhtracker.operations.drafting import Consequence, Preview, drafted, previewed, reason_of
 from mhtracker.store import Store, Work
 from mhtracker.text import format_date
 
@@ -62,7 +62,7 @@ def rebook_review(
 ) -> Review:
     """Change a booking's day, and its time unless None. The reason goes into the history."""
     found = store.get(Review, review_id)
-    with store.operation("Change booking", person_id=found.person_id, reason=reason.strip()) as work:
+    with store.operation("Change booking", person_id=found.person_id, reason=reason_of(reason)) as work:
         review = work.get(Review, review_id)
         time = review.booked_time if booked_time is None else booked_time
         booking = drafted(store, replace(review, booked_on=booked_on, booked_time=time))
@@ -135,7 +135,7 @@ def preview_review(store: Store, person_id: str, *, held_on: date | None, next_o
 def abandon_review(store: Store, review_id: str, *, reason: str, abandoned_on: date | None = None) -> Review:
     """A due or booked review will not take place. It still counts as not held."""
     found = store.get(Review, review_id)
-    with store.operation("Abandon review", person_id=found.person_id, reason=reason.strip()) as work:
+    with store.operation("Abandon review", person_id=found.person_id, reason=reason_of(reason)) as work:
         review = work.get(Review, review_id)
         given_up = drafted(store, replace(review, abandoned_on=abandoned_on or work.today, abandon_reason=reason))
         rules.check_abandoned(given_up, work.today)

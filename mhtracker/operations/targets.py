@@ -11,7 +11,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import by_id, current_placement
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Target, new_id
-from mhtracker.operations.drafting import Consequence, Preview, changed, drafted, previewed
+from mhtracker.operations.drafting import Consequence, Preview, changed, drafted, previewed, reason_of
 from mhtracker.store import Store
 from mhtracker.text import count, slip_length
 
@@ -69,7 +69,7 @@ def change_target(
     set_on: date | None = None,
 ) -> Target:
     """Set a plan's next target (its first needs no reason). `set_on` is today unless told otherwise."""
-    plan = store.get(MoveOnPlan, plan_id)
+    plan, reason = store.get(MoveOnPlan, plan_id), reason_of(reason)
     first = not store.find(Target, plan_id=plan_id)
     with store.operation("Set target" if first else "Change target", person_id=plan.person_id, reason=reason) as work:
         target, _ = _next_target(store, plan_id, target_on, reason_code, reason, set_on)

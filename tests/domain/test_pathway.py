@@ -48,6 +48,11 @@ def test_a_hospital_stay_is_where_someone_is_while_the_place_is_kept():
     assert pathway.overlaps([ward, home], STAGES) == []
 
 
+def test_a_place_taken_before_leaving_hospital_is_no_kept_place():
+    ward, home = stay("hospital", 0, 30), stay("supported", 20)
+    assert pathway.overlaps([home, ward], STAGES) == [(ward, home)]
+
+
 def test_two_hospital_stays_may_not_overlap():
     one, other = stay("hospital", 0, 30), stay("hospital", 20, 40)
     assert pathway.overlaps([other, one], STAGES) == [(one, other)]

@@ -115,3 +115,8 @@ def test_a_plan_ends_once_with_a_reason_and_changes_no_more(case):
     assert set(refused(targets.end_plan, case.store, case.plan_id, reason_code="met")) == {""}
     again = {"target_on": date(2027, 1, 1), "reason_code": "housing"}
     assert set(refused(targets.change_target, case.store, case.plan_id, **again)) == {""}
+
+
+def test_a_reason_that_cannot_be_kept_is_refused_beside_its_field(case):
+    change = {"target_on": date(2026, 9, 30), "reason": "half \ud800"}
+    assert set(refused(targets.change_target, case.store, case.plan_id, **change)) == {"reason"}
