@@ -127,7 +127,7 @@ def _write_in(strip: Strip, stay: Stay, room: Span, height: float) -> None:
     colours, letter = ink.palette.stage(stay.stage), stay.stage.letter[:2]
     left, right = room
     letter_wide = ink.width_of(letter, bold=True)
-    if right - left < letter_wide + size * 0.3:
+    if right - left < letter_wide + size * 0.12:
         above = strip.base + height + size * 0.25
         ink.label([((left + right) / 2, "middle")], above, letter, fill=ink.palette.text2, bold=True)
         return
