@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -237,12 +237,16 @@ def _either_way(text: str) -> tuple[date, date] | None:
     return date(number, int(match[2]), int(match[1])), date(number, int(match[1]), int(match[2]))
 
 
-def looks_month_first(texts: list[str]) -> bool:
+def looks_month_first(texts: Sequence[str]) -> bool:
     """Whether a column of dates as text is kept month first: several can be nothing else, and none is day first."""
     pairs = [(int(match[1]), int(match[2])) for text in texts if (match := _DAY_MONTH.fullmatch(text))]
     month_first = sum(second > 12 >= first for first, second in pairs)
-    day_first = sum(first > 12 for first, _ in pairs)
-    return month_first >= 3 and day_first == 0 and month_first * 5 >= len(pairs)
+    return month_first >= 3 and month_first * 5 >= len(pairs) and not is_day_first(texts)
+
+
+def is_day_first(texts: Sequence[str]) -> bool:
+    """Whether a date among the texts can only be day first."""
+    return any(int(match[1]) > 12 for text in texts if (match := _DAY_MONTH.fullmatch(text)))
 
 
 def read_money(cell: Cell) -> Reading:

@@ -74,8 +74,8 @@ SAID = {
         home, service, home name, name of home, care home, service name, name of service, unit, scheme, project,
         establishment, placement name, name of placement, care home name, current home, current service, placement
         provider, house, property, location, placed at, living at, lives at, residence, scheme name, name of care
-        home, supported living scheme, project name, placement address, facility, accommodation name, provision,
-        hostel
+        home, supported living scheme, project name, where, placement address, facility, accommodation name,
+        provision, hostel
     """,
     "provider": """
         provider, provider name, organisation, landlord, support provider, care provider, agency, company, supplier,

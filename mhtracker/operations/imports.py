@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,9 @@ from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehear
 from mhtracker.operations.row_facts import Progress
 from mhtracker.store import Store
 from mhtracker.store.queries.refs import next_refs
+
+CHUNK = 5_000
+"""So many records are written between two chances to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +57,34 @@ def import_rows(store: Store, rehearsal: Rehearsal, progress: Progress | None = 
             today=rehearsal.today,
             progress=progress,
         )
+    kept, settled = _rows_put_aside(store, rehearsal)
+    if rehearsal.imported_before is None:
+        sheet = rehearsal.sheet
+        rows = len(rehearsal.rows) - len(rehearsal.put_aside)
+        kept.append(ImportedFile(new_id(), sheet.file, sheet.name or "", sheet.sha256, rehearsal.today, rows))
+    return write_rehearsed(store, rehearsal, f"Import {rehearsal.sheet.file}", kept, settled, progress)
+
+
+def write_rehearsed(
+    store: Store,
+    rehearsal: Rehearsal,
+    label: str,
+    also_added: Sequence[Record] = (),
+    also_changed: Sequence[Record] = (),
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Write a rehearsal and what goes with it as one operation; none at all when there is nothing to write."""
     added = _with_refs(store, rehearsal.new_records())
     changed = rehearsal.changed_records()
-    kept = _rows_put_aside(store, rehearsal)
     words_new, words_changed = _words(store, rehearsal)
+    all_added = [*added, *words_new, *also_added]
+    all_changed = [*changed, *words_changed, *also_changed]
     done: list[Changes] = []
-    if added or changed or kept or words_new or words_changed or rehearsal.imported_before is None:
+    if all_added or all_changed:
         store.listeners.append(done.append)
         try:
             with without_collecting():
-                _write(store, rehearsal, [*added, *words_new, *kept], [*changed, *words_changed], progress)
+                _write(store, label, all_added, all_changed, progress)
         finally:
             store.listeners.remove(done.append)
     totals = rehearsal.totals
@@ -80,20 +101,17 @@ def import_rows(store: Store, rehearsal: Rehearsal, progress: Progress | None = 
 
 
 def _write(
-    store: Store, rehearsal: Rehearsal, added: list[Record], changed: list[Record], progress: Progress | None
+    store: Store, label: str, added: Sequence[Record], changed: Sequence[Record], progress: Progress | None
 ) -> None:
-    sheet = rehearsal.sheet
     steps = len(added) + len(changed)
-    with store.operation(f"Import {sheet.file}") as work:
-        if rehearsal.imported_before is None:
-            rows = sum(row.outcome is not Outcome.ASIDE for row in rehearsal.rows)
-            added.append(ImportedFile(new_id(), sheet.file, sheet.name or "", sheet.sha256, work.today, rows))
-        if progress is not None:
-            progress.step(0, steps, "Writing")
-        work.add_many(added)
-        for done, record in enumerate(changed):
+    with store.operation(label) as work:
+        for done in range(0, len(added), CHUNK):
+            if progress is not None:
+                progress.step(done, steps, "Writing")
+            work.add_many(added[done : done + CHUNK])
+        for done, record in enumerate(changed, len(added)):
             if progress is not None and done % 200 == 0:
-                progress.step(len(added) + done, steps, "Writing")
+                progress.step(done, steps, "Writing")
             work.save(record)
         if progress is not None:
             progress.step(steps, steps, "Writing")
@@ -122,28 +140,38 @@ def _words(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], list[Recor
     return new, changed
 
 
-def _rows_put_aside(store: Store, rehearsal: Rehearsal) -> list[Record]:
-    """The rows to keep for later; not those that an earlier import of the sheet has kept already."""
-    aside = rehearsal.put_aside
-    if not aside:
-        return []
+def _rows_put_aside(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], list[Record]]:
+    """The rows to keep for later, and those kept by an earlier import of the sheet that are right now.
+
+    A row that waits already, with the same cells and reason, is not kept a second time.
+    """
     sheet = rehearsal.sheet
-    waiting = store.find(PutAside, file=sheet.file, settled_on=None)
-    kept = {(row.sheet, row.row, row.cells, row.reason) for row in waiting}
+    waiting = {row.row: row for row in store.find(PutAside, file=sheet.file, sheet=sheet.name or "", settled_on=None)}
+    if not waiting and not rehearsal.put_aside:
+        return [], []
     mapping = json.dumps(rehearsal.mapping, ensure_ascii=False)
-    found: list[Record] = []
-    for result in aside:
-        problem = result.problems[0]
-        cells = json.dumps(cells_of(rehearsal, result), ensure_ascii=False)
-        reason = reason_of(result)
-        if (sheet.name or "", result.number, cells, reason) not in kept:
-            found.append(
-                PutAside(
-                    new_id(), sheet.file, sheet.name or "", result.number, problem.column, problem.value, reason,
-                    cells, mapping, rehearsal.today,
-                )
-            )  # fmt: skip
-    return found
+    kept: list[Record] = []
+    settled: list[Record] = []
+    headings = rehearsal.table.headings
+    names = [headings[name] for name in ("name", "surname", "given_names") if name in headings]
+    for result in rehearsal.rows:
+        before = waiting.get(result.number)
+        if result.outcome is Outcome.ASIDE:
+            problem, cells, reason = result.problems[0], cells_of(rehearsal, result), reason_of(result)
+            if before is None or (json.loads(before.cells), before.reason) != (cells, reason):
+                told = json.dumps(cells, ensure_ascii=False)
+                kept.append(
+                    PutAside(
+                        new_id(), sheet.file, sheet.name or "", result.number, problem.column, problem.value, reason,
+                        told, mapping, rehearsal.today,
+                    )
+                )  # fmt: skip
+        elif before is not None:
+            then, now = json.loads(before.cells), cells_of(rehearsal, result)
+            if all(then.get(name) == now.get(name) for name in names):
+                how = "Put right in the sheet, which was imported again."
+                settled.append(replace(before, settled_on=rehearsal.today, settled_how=how))
+    return kept, settled
 
 
 def cells_of(rehearsal: Rehearsal, result: RowResult) -> dict[str, str]:

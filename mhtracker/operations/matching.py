@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.names import fold
@@ -69,6 +70,8 @@ class People:
     by_folded: dict[str, list[Known]] = field(default_factory=dict)
     by_born: dict[object, list[Known]] = field(default_factory=dict)
     by_sign: dict[str, Known] = field(default_factory=dict)
+    services: dict[str, str | None] = field(default_factory=dict)
+    """Where each person lives now, to be told as a reason."""
 
     @classmethod
     def of(cls, people: Iterable[Person]) -> People:
@@ -147,6 +150,8 @@ class People:
         if not alike:
             return Match()
         known, reasons = alike[0]
+        if facts.service is not None and self.services.get(known.person.id) == facts.service:
+            reasons.append("same service")
         words = f"Looks like {known.words}: {', '.join(reason for reason in reasons if reason)}."
         heading = table.heading("surname", "name", "given_names")
         return Match(problem=_asked(heading, facts.surname, words, [each for each, _ in alike[:3]]))
@@ -165,10 +170,7 @@ class People:
                 found.append((known, [same, _same_birth(facts)]))
             elif born is None or other is None:
                 found.append((known, [same, "birth date not known" if born is None else "no birth date there"]))
-            elif slips(f"{born:%d%m%Y}", f"{other:%d%m%Y}", 1) <= 1 or (born.day, born.month) == (
-                other.month,
-                other.day,
-            ):
+            elif _near_births(born, other):
                 found.append((known, [same, f"nearly the same birth date, {write_date(other)}"]))
         for known in self.by_born.get(born, ()) if born is not None else ():
             if known.folded == folded or _numbers_differ(facts, known.person):
@@ -176,6 +178,13 @@ class People:
             if reason := _near_names(facts, known.person):
                 found.append((known, [reason, _same_birth(facts)]))
         return found
+
+
+def _near_births(one: date, other: date) -> bool:
+    """Whether two dates are a slip apart: one digit, or the digits of day and month in another order."""
+    if one.year == other.year and sorted(f"{one:%d%m}") == sorted(f"{other:%d%m}"):
+        return True
+    return slips(f"{one:%d%m%Y}", f"{other:%d%m%Y}", 1) <= 1
 
 
 def _folded(surname: str, given_names: str) -> str:

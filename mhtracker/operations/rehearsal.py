@@ -26,6 +26,7 @@ from mhtracker.domain.records import (
     Worker,
 )
 from mhtracker.operations.columns import ColumnMatch, match_columns
+from mhtracker.operations.headings import OUR_FIELDS
 from mhtracker.operations.matching import Known, People
 from mhtracker.operations.mends import Decision, MendKind, dropped_rows
 from mhtracker.operations.person_drafts import Draft, Office, draft_of_new, stays_of
@@ -35,6 +36,7 @@ from mhtracker.operations.sheets import Remark, Sheet
 from mhtracker.operations.stays import Chain, Change
 from mhtracker.operations.word_books import Words, settle_new_services
 from mhtracker.store import Store
+from mhtracker.text import format_pence
 
 SHOWN_ALIKE = 3
 
@@ -116,6 +118,7 @@ class Rehearsal:
     drafts: list[Draft]
     table: Table
     imported_before: ImportedFile | None
+    names: Mapping[str, str]
 
     @property
     def unmapped(self) -> list[str]:
@@ -125,6 +128,20 @@ class Rehearsal:
     @property
     def put_aside(self) -> list[RowResult]:
         return [row for row in self.rows if row.outcome is Outcome.ASIDE]
+
+    def tell(self, change: Change, value: Any) -> str:
+        """A value of a change as people read it: names and labels for ids and codes; "" for nothing."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, date):
+            return write_date(value)
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if change.field_name == "weekly_cost_pence":
+            return format_pence(value)
+        code_list = OUR_FIELDS[change.field_name].code_list if change.field_name in OUR_FIELDS else ""
+        words = self.table.words.label_of(code_list, value) if code_list else str(value)
+        return self.names.get(str(value), words)
 
     def new_records(self) -> list[Record]:
         """Everything to be added, in an order in which it may be written; references are still empty."""
@@ -205,6 +222,7 @@ def _rehearsed(
         drafts=[draft for draft in work.drafts if draft.rows],
         table=table,
         imported_before=seen[0] if seen else None,
+        names=work.office.names,
     )
 
 
@@ -247,6 +265,8 @@ class _Work:
         if self.people_before:
             for placement in store.find(Placement):
                 self.placements.setdefault(placement.person_id, []).append(placement)
+                if placement.ended_on is None:
+                    self.people.services[placement.person_id] = placement.service_id
         self.stages = {stage.id: stage for stage in store.stages()}
         self.dropped = dropped_rows(decisions)
         who = (MendKind.SAME_PERSON, MendKind.SOMEONE_ELSE)
@@ -275,7 +295,8 @@ class _Work:
     def _office(self, services: Sequence[Service]) -> Office:
         made = [place for places in self.table.places.values() for place in places.made.values()]
         names = {stage.id: stage.label for stage in self.stages.values()}
-        names |= {place.id: place.name for place in (*services, *made)}
+        known = [place for places in self.table.places.values() for place in places.known.values()]
+        names |= {place.id: place.name for place in (*services, *known, *made)}
         return Office(
             table=self.table,
             stages=self.stages,
@@ -318,6 +339,7 @@ class _Work:
             if known is None:
                 draft = draft_of_new(facts, self.office)
                 known = self.people.add(draft.person, result.number)
+                self.people.services[draft.person.id] = facts.service
                 self._new[known] = draft
             self.groups.setdefault(known, []).append(facts)
             result.person_id = known.person.id if known.person.version else None

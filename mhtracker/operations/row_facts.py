@@ -105,7 +105,8 @@ class RowFacts:
 class Table:
     """A sheet as facts. `headings` maps our field to their heading; `skipped` rows are no people.
 
-    `sheet_total` is the sheet's own total of the weekly cost, in pence, where it states one.
+    `sheet_total` is the sheet's own total of the weekly cost, in pence, where it states one. `month_first` says that
+    its dates typed as text seem to be so.
     """
 
     sheet: Sheet
@@ -116,6 +117,7 @@ class Table:
     warnings: list[Remark] = field(default_factory=list)
     skipped: list[Remark] = field(default_factory=list)
     sheet_total: int | None = None
+    month_first: bool = False
 
     def heading(self, *names: str) -> str:
         """Their heading of the first of our fields that the sheet has; "" when it has none."""
@@ -139,6 +141,9 @@ def read_table(
     section_stage = _sort_rows(table, columns, typed)
     by_number = {facts.number: facts for facts in table.rows}
     _learn(table, columns, decisions)
+    dates = [place for name, place in columns.items() if OUR_FIELDS[name].kind in (Kind.DATE, Kind.BIRTH)]
+    texts = ([cell for row in sheet.rows if isinstance(cell := row.cells[place], str)] for place in dates)
+    table.month_first = any(map(cells.looks_month_first, texts))
     for done, (name, place) in enumerate(columns.items()):
         if progress is not None:
             progress.step(done, len(columns), "Reading the sheet")
@@ -261,7 +266,8 @@ def _reader(table: Table, store: Store, name: str, column: Sequence[Cell], today
         case Kind.NAME:
             return cells.read_name
         case Kind.DATE | Kind.BIRTH:
-            unsure = cells.looks_month_first([cell for cell in column if isinstance(cell, str)])
+            texts = [cell for cell in column if isinstance(cell, str)]
+            unsure = table.month_first and not cells.is_day_first(texts)
             return cells.date_reader(
                 today,
                 birth=our.kind is Kind.BIRTH,

@@ -240,7 +240,15 @@ def _joined(
             upper[column] = carried
         else:
             carried = ""
-    return [" ".join(filter(None, pair)) for pair in zip(upper, lower, strict=True)]
+    return [_best_heading(*pair, alone=lower.count(pair[1]) == 1) for pair in zip(upper, lower, strict=True)]
+
+
+def _best_heading(upper: str, lower: str, *, alone: bool) -> str:
+    """The lower heading where it says enough by itself, else both."""
+    both = " ".join(filter(None, (upper, lower)))
+    heard = hear(lower) if lower and alone else None
+    said = heard is not None and heard.fields and heard.confidence >= 0.95
+    return lower if said and hear(both).reason != "not a field of the register" else both
 
 
 def _words(cell: Cell) -> str:

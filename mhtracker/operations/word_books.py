@@ -92,6 +92,10 @@ class Words:
         """Whether a word of a stage ("stage") or a code list is known."""
         return fold(text) in self._known[list_name]
 
+    def label_of(self, list_name: str, code: str) -> str:
+        """The register's words for a code; the code itself when its list does not have it."""
+        return next((item.label for item in self._lists[list_name] if item.code == code), code)
+
     def read_stage(self, cell: Cell) -> Reading:
         """A stage's id."""
         text, _ = clean_text(cell)
