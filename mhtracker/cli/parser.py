@@ -1,0 +1,252 @@
+"""What may be typed: commands, their options, and what is wrong with the rest, in a line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from mhtracker import __version__
+from mhtracker.cli.typed import one_of, typed_count, typed_date, typed_filter, typed_sheet_path, typed_sort
+
+
+class WrongUsage(Exception):
+    """The command cannot be understood as typed; its words say what may be typed."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong as one line instead of printing usage and leaving."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+
+    def error(self, message: str) -> NoReturn:
+        words = message[:1].upper() + message[1:].rstrip(".")
+        raise WrongUsage(f"{words}. `{self.prog} --help` shows what may be typed.")
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The command asked for; its `run` takes it and gives the exit code. Raises WrongUsage."""
+    if argv and argv[0] not in COMMANDS and not argv[0].startswith("-") and not _names_a_register(argv[0]):
+        raise WrongUsage(
+            f"There is no command “{argv[0]}”, and no register of that name. There are {', '.join(COMMANDS)}."
+        )
+    parser = build_parser()
+    if not argv or (argv[0] not in COMMANDS and not argv[0].startswith("-")):
+        return build_window_parser().parse_args(argv)
+    return parser.parse_args(_with_values_joined(argv))
+
+
+def _names_a_register(word: str) -> bool:
+    return "://" in word or Path(word).suffix != "" or "/" in word or "\\" in word or Path(word).exists()
+
+
+_DATES_AND_WORDS = ("--as-at", "--as-known", "--until", "--sort", "--filter", "--worker")
+
+
+def _with_values_joined(argv: Sequence[str]) -> list[str]:
+    """`--until -3d` as `--until=-3d`: argparse would take the value for an option."""
+    joined: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word in _DATES_AND_WORDS:
+            value = next(words, None)
+            if value is None:
+                joined.append(word)
+            elif value.startswith("--"):
+                joined += [word, value]
+            else:
+                joined.append(f"{word}={value}")
+        else:
+            joined.append(word)
+    return joined
+
+
+def build_window_parser() -> Parser:
+    """`mhtracker [FILE]`."""
+    parser = Parser(prog="mhtracker", description="Opens the window.")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="the register to open; the last one unless given")
+    parser.set_defaults(run=_late("window", "open_window"))
+    return parser
+
+
+def build_parser() -> Parser:
+    """All commands."""
+    parser = Parser(
+        prog="mhtracker",
+        usage="mhtracker [FILE]\n       mhtracker COMMAND …",
+        description="People through the recovery pathway. Without a command the window opens.",
+        epilog="FILE is a register: a path, or a postgresql:// address. `mhtracker COMMAND --help` tells the rest.",
+    )
+    parser.add_argument("--version", action="version", version=f"MHTracker {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser, required=True)
+    for name, (words, module, function, options) in COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=words)
+        options(command)
+        command.add_argument("--json", action="store_true", help="answer with one JSON document")
+        command.add_argument(
+            "--who", metavar="NAME", help="who records or prints; MHTRACKER_WHO or your login otherwise"
+        )
+        command.set_defaults(run=_late(module, function))
+    return parser
+
+
+def _late(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """The function of a command, its module imported only once the command runs."""
+
+    def run(asked: argparse.Namespace) -> int:
+        code: int = getattr(import_module(f"mhtracker.cli.{module}"), function)(asked)
+        return code
+
+    return run
+
+
+def _file(command: Parser) -> None:
+    command.add_argument("file", metavar="FILE", help="the register: a path, or a postgresql:// address")
+
+
+def _dates(command: Parser) -> None:
+    command.add_argument(
+        "--as-at", type=typed_date, metavar="DATE", help="the day the answer speaks of; today otherwise"
+    )
+    command.add_argument(
+        "--as-known", type=typed_date, metavar="DATE", help="leave out what was recorded after this day's end"
+    )
+
+
+def _reads(command: Parser) -> None:
+    _file(command)
+    _dates(command)
+
+
+def _filters(command: Parser) -> None:
+    command.add_argument(
+        "--filter", type=typed_filter, action="append", default=[], metavar="F", dest="filters",
+        help="column=value, column<value and so on; may be repeated",
+    )  # fmt: skip
+    command.add_argument("--sort", type=typed_sort, metavar="COLUMN", help="by a column; -COLUMN for the largest first")
+
+
+def _new(command: Parser) -> None:
+    _file(command)
+    command.add_argument(
+        "--preset", type=one_of("preset", "default"), metavar="NAME", help="the pathway to begin with: default"
+    )
+    command.add_argument("--council", default="", metavar="NAME", help="the council's name, as it stands on paper")
+    _locked(command)
+
+
+def _locked(command: Parser) -> None:
+    words = "lock the register with a password, from MHTRACKER_PASSWORD or asked for"
+    command.add_argument("--locked", action="store_true", help=words)
+
+
+def _demo(command: Parser) -> None:
+    _file(command)
+    command.add_argument("--people", type=typed_count, default=240, metavar="N", help="how many; 240 otherwise")
+    command.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed makes the same people")
+    command.add_argument("--as-at", type=typed_date, metavar="DATE", help="the day the demo plays on; today otherwise")
+    _locked(command)
+
+
+def _import(command: Parser) -> None:
+    _file(command)
+    command.add_argument("sheet_file", metavar="SHEET", help=".xlsx, .xls, .ods, .csv or .tsv")
+    command.add_argument("--sheet", metavar="NAME", help="which sheet of the workbook")
+    command.add_argument("--header-row", type=typed_count, metavar="N", help="the row of headings, counted from 1")
+    command.add_argument("--encoding", metavar="NAME", help="how a text file is written, such as utf-8 or cp1252")
+    command.add_argument("--mapping", metavar="M", help='a TOML file of "Their column" = "our_field"')
+    command.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    command.add_argument(
+        "--as-at", type=typed_date, metavar="DATE", help="the day the sheet is read on; today otherwise"
+    )
+
+
+VIEWS = ("everyone", "mine", "overdue", "due-soon", "slipping", "no-target", "left")
+
+
+def _list(command: Parser) -> None:
+    _reads(command)
+    command.add_argument("--view", type=one_of("view", *VIEWS), metavar="NAME", help=", ".join(VIEWS))
+    _filters(command)
+    command.add_argument("--limit", type=typed_count, metavar="N", help="list at most so many")
+
+
+def _show(command: Parser) -> None:
+    command.add_argument("file", metavar="FILE", help="the register")
+    command.add_argument("person", metavar="PERSON", help="a reference, an NHS number or a local id")
+    _dates(command)
+
+
+def _due(command: Parser) -> None:
+    _reads(command)
+    command.add_argument("--until", type=typed_date, metavar="DATE", help="everything that falls due by then")
+    command.add_argument("--worker", metavar="W", help="a worker's name or id")
+
+
+def _summary(command: Parser) -> None:
+    _show(command)
+    command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT.pdf", help="the PDF to write")
+
+
+def _pack(command: Parser) -> None:
+    _file(command)
+    command.add_argument("kind", type=one_of("pack", "review"), metavar="KIND", help="review")
+    _dates(command)
+    _filters(command)
+    command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT.pdf", help="the PDF to write")
+
+
+def _export(command: Parser) -> None:
+    _file(command)
+    command.add_argument("out", type=typed_sheet_path, metavar="OUT", help="a path that ends in .xlsx or .csv")
+    _dates(command)
+    _filters(command)
+
+
+def _history(command: Parser) -> None:
+    _reads(command)
+    command.add_argument("--person", metavar="P", help="only what concerned one person")
+    command.add_argument("--limit", type=typed_count, metavar="N", help="list at most so many")
+
+
+def _undo(command: Parser) -> None:
+    _file(command)
+    command.add_argument("operation", nargs="?", metavar="OPERATION", help="an id from history; the last otherwise")
+
+
+def _backup(command: Parser) -> None:
+    _file(command)
+    command.add_argument("out", type=Path, metavar="OUT", help="where the copy goes; nothing may be there yet")
+
+
+def _restore(command: Parser) -> None:
+    command.add_argument("backup", type=Path, metavar="BACKUP", help="a backup, or any register file")
+    command.add_argument("file", type=Path, metavar="FILE", help="the register to put it back as")
+    command.add_argument("--replace", action="store_true", help="move a file that is there aside first")
+
+
+def _check(command: Parser) -> None:
+    _file(command)
+    command.add_argument("--rebuild-lists", action="store_true", help="make the derived lists anew first")
+
+
+COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
+    "new": ("Make an empty register.", "making", "new", _new),
+    "demo": ("Make a register of invented people.", "making", "demo", _demo),
+    "import": ("Bring a spreadsheet in.", "importing", "import_sheet", _import),
+    "list": ("The caseload.", "reading", "list_people", _list),
+    "show": ("One person's case summary.", "showing", "show", _show),
+    "due": ("Everything overdue and due.", "reading", "due", _due),
+    "summary": ("One person's case summary as a PDF.", "printing", "summary", _summary),
+    "pack": ("A printed pack.", "printing", "pack", _pack),
+    "export": ("The caseload as a spreadsheet.", "printing", "export", _export),
+    "history": ("What was recorded, newest first.", "recorded", "history", _history),
+    "undo": ("Undo the last operation, or the one named.", "recorded", "undo", _undo),
+    "backup": ("Make a verified copy.", "keeping", "backup", _backup),
+    "restore": ("Put a backup back.", "keeping", "restore", _restore),
+    "check": ("Check the file, the audit chain, the rules and the rows.", "keeping", "check", _check),
+}
+"""Every command: what it does, where it is, and its options."""

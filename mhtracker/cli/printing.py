@@ -1,0 +1,59 @@
+"""`summary`, `pack` and `export`: files to print and to hand on."""
+
+from __future__ import annotations
+
+import argparse
+
+from mhtracker import text
+from mhtracker.cli.reading import query_of
+from mhtracker.cli.session import CLOCK, answer, day_of, opened, who_asks, writing
+
+
+def summary(asked: argparse.Namespace) -> int:
+    """`mhtracker summary`."""
+    from mhtracker.reports.case_summary import write_case_summary
+    from mhtracker.store.queries.person import build_case_summary, find_person
+
+    now = CLOCK.now().astimezone()
+    with opened(asked) as store, writing(asked, asked.out, ".pdf") as out:
+        person = find_person(store, asked.person)
+        told = build_case_summary(store, person.id, day_of(asked), read_at=now)
+        pages = write_case_summary(told, out, printed_by=who_asks(asked), printed_at=now)
+    facts = {"written": str(out), "operation": None, "pages": pages, "people": 1}
+    return answer(asked, facts, lambda: f"{out}: {text.count(pages, 'page')}, {person.ref}.")
+
+
+def pack(asked: argparse.Namespace) -> int:
+    """`mhtracker pack FILE review`."""
+    from mhtracker.reports.pack import write_review_pack
+    from mhtracker.store.lines import read_names
+    from mhtracker.store.queries.caseload import caseload_ids
+    from mhtracker.store.queries.person import build_case_summary
+
+    now, as_at = CLOCK.now().astimezone(), day_of(asked)
+    with opened(asked) as store, writing(asked, asked.out, ".pdf") as out:
+        ids, names = caseload_ids(store, query_of(asked), as_at), read_names(store)
+        told = (build_case_summary(store, each, as_at, names=names, read_at=now) for each in ids)
+        pages = write_review_pack(
+            told, out, title="Review pack", printed_by=who_asks(asked), printed_at=now, council=store.council,
+            total=len(ids),
+        )  # fmt: skip
+    facts = {"written": str(out), "operation": None, "pages": pages, "people": len(ids)}
+    people = text.count(len(ids), "person", "people")
+    return answer(asked, facts, lambda: f"{out}: {text.count(pages, 'page')}, {people}.")
+
+
+def export(asked: argparse.Namespace) -> int:
+    """`mhtracker export`."""
+    from mhtracker.reports.caseload_export import write_caseload
+    from mhtracker.store.queries.caseload import list_caseload
+
+    now, as_at = CLOCK.now().astimezone(), day_of(asked)
+    with opened(asked) as store, writing(asked, asked.out) as out:
+        lines = list_caseload(store, query_of(asked), as_at)
+        people = write_caseload(
+            lines, out, as_at=as_at, printed_by=who_asks(asked), printed_at=now, council=store.council,
+            demo=store.is_demo, labels=store.code_label,
+        )  # fmt: skip
+    facts = {"written": str(out), "operation": None, "people": people}
+    return answer(asked, facts, lambda: f"{out}: {text.count(people, 'person', 'people')}.")

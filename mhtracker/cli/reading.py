@@ -1,0 +1,135 @@
+"""`list` and `due`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mhtracker import text
+from mhtracker.cli import answers, plain
+from mhtracker.cli.session import answer, day_of, opened, who_asks
+from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.errors import NotFound
+from mhtracker.domain.records import DueState, Worker
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload, list_caseload
+from mhtracker.store.queries.due import DueItem
+
+if TYPE_CHECKING:
+    from mhtracker.store import Store
+
+
+def view_filters(view: str | None, who: str) -> tuple[Filter, ...]:
+    """What a view shows, as filters."""
+    views = {
+        "mine": Filter("worker", "=", who),
+        "overdue": Filter("review", "=", DueState.OVERDUE),
+        "due-soon": Filter("review", "=", f"{DueState.DUE_TODAY}|{DueState.DUE_SOON}"),
+        "slipping": Filter("target", "=", f"{DueState.OVERDUE}|slipped"),
+        "no-target": Filter("target", "=", DueState.NONE),
+        "left": Filter("status", "=", "left"),
+    }
+    return (views[view],) if view in views else ()
+
+
+def query_of(asked: argparse.Namespace) -> CaseloadQuery:
+    """The caseload query of a command with filters, and with a view or a sort where it has them."""
+    view = view_filters(getattr(asked, "view", None), who_asks(asked))
+    return CaseloadQuery((*view, *asked.filters), (asked.sort,) if asked.sort else ())
+
+
+def list_people(asked: argparse.Namespace) -> int:
+    """`mhtracker list`."""
+    as_at = day_of(asked)
+    with opened(asked) as store:
+        query = query_of(asked)
+        count = count_caseload(store, query, as_at)
+        lines = list_caseload(store, query, as_at, limit=asked.limit)
+        soon_days, demo = store.review_rules().soon_days, store.is_demo
+    facts = {"count": count, "people": answers.people_lines(lines, as_at, soon_days) if asked.json else []}
+    return answer(asked, facts, lambda: _people(lines, count, as_at, demo))
+
+
+def _people(lines: Sequence[CaseloadLine], count: int, as_at: date, demo: bool) -> str:
+    headings = ("Ref", "Name", "Age", "Stage", "Service", "Days", "Worker", "Target", "Review")
+    rows = (
+        (
+            line.ref,
+            text.name_in_order(line.surname, line.given_names),
+            str(answers.person_line(line, as_at, 14)["age"] or ""),
+            line.stage or {"left": "Left", "died": "Died"}.get(line.status, ""),
+            line.service or line.address,
+            text.format_days(line.days_in_stage(as_at)),
+            line.worker,
+            text.target_words_of(line.target_original_on, line.target_on, as_at),
+            text.review_words_of(
+                line.review_due(as_at),
+                as_at,
+                never=line.review_never,
+                booked_on=line.review_booked_on,
+                booked_time=line.review_booked_time,
+            ),
+        )
+        for line in lines
+    )
+    shown = text.count(count, "person", "people")
+    if len(lines) < count:
+        shown = f"{text.format_number(len(lines))} of {shown}"
+    told = plain.table(headings, rows, right=(2, 5)) + "\n\n" if lines else ""
+    return f"{told}{shown} as at {text.format_date(as_at)}{'. Demo register: invented people' if demo else ''}."
+
+
+def due(asked: argparse.Namespace) -> int:
+    """`mhtracker due`."""
+    from mhtracker.store.queries.due import list_due
+
+    as_at = day_of(asked)
+    with opened(asked) as store:
+        worker_id = find_worker(store, asked.worker).id if asked.worker is not None else None
+        items = list_due(store, as_at, until=asked.until, worker_id=worker_id)
+    facts = {"until": answers.iso(asked.until), "items": [answers.due_item(item) for item in items]}
+    return answer(asked, facts, lambda: _due(items, as_at))
+
+
+def _due(items: Sequence[DueItem], as_at: date) -> str:
+    rows = (
+        (
+            text.format_date(item.due_on, weekday=True),
+            _state_words(item),
+            item.what,
+            item.line.ref,
+            text.name_in_order(item.line.surname, item.line.given_names),
+            item.line.stage,
+            item.line.worker,
+            f"Booked {text.format_day(item.booked_on, as_at)}" if item.booked_on else "",
+        )
+        for item in items
+    )
+    headings = ("Due", "State", "What", "Ref", "Name", "Stage", "Worker", "Booked")
+    told = plain.table(headings, rows) + "\n\n" if items else ""
+    late = sum(item.state == DueState.OVERDUE for item in items)
+    return f"{told}{text.count(len(items), 'thing')} due, {late} overdue, as at {text.format_date(as_at)}."
+
+
+def _state_words(item: DueItem) -> str:
+    if item.state == DueState.OVERDUE:
+        return f"{text.count(item.days, 'day')} overdue"
+    return "Due today" if item.state == DueState.DUE_TODAY else text.in_words(-item.days)
+
+
+def find_worker(store: Store, typed: str) -> Worker:
+    """A worker by id or name, however it is accented. Raises NotFound, also when several could be meant."""
+    from mhtracker.domain.names import fold
+
+    everyone = store.find(Worker, order_by=("name",))
+    exact = [worker for worker in everyone if typed in (worker.id, worker.name)]
+    alike = exact or [worker for worker in everyone if fold(worker.name) == fold(typed)]
+    alike = alike or [worker for worker in everyone if fold(typed) and fold(typed) in fold(worker.name)]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        names = ", ".join(f"{worker.name} ({worker.id})" for worker in alike[:8])
+        raise NotFound(f"“{typed}” could be {names}. Give the id.")
+    known = text.join_words([worker.name for worker in everyone[:12]], "or")
+    raise NotFound(f"There is no worker “{typed}”." + (f" There is {known}." if 0 < len(everyone) <= 12 else ""))

@@ -1,0 +1,67 @@
+"""Option values as typed: what cannot be read is wrong usage, said in the words the domain has for it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mhtracker.domain.errors import Invalid
+
+
+def typed_date(text: str) -> date:
+    """A date of an option, read as strictly as everywhere."""
+    from mhtracker.cli.session import CLOCK
+    from mhtracker.domain.dates import parse_date
+
+    try:
+        return parse_date(text, CLOCK.today()).value
+    except Invalid as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def typed_filter(text: str) -> Any:
+    """A filter. Its value is read later, against the register."""
+    from mhtracker.store.queries.caseload import parse_filter
+
+    try:
+        return parse_filter(text)
+    except Invalid as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def typed_sort(text: str) -> tuple[str, bool]:
+    """A column to sort by, and whether the largest come first."""
+    from mhtracker.store.queries.caseload import parse_sort
+
+    try:
+        return parse_sort(text)
+    except Invalid as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def typed_count(text: str) -> int:
+    """A whole number from 1 up."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:12]) <= 1_000_000_000:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 up")
+    return int(text)
+
+
+def one_of(what: str, *names: str) -> Callable[[str], str]:
+    """A reader of one of a few words."""
+
+    def read(text: str) -> str:
+        if text not in names:
+            raise argparse.ArgumentTypeError(f"there is no {what} “{text}”; there is {', '.join(names)}")
+        return text
+
+    return read
+
+
+def typed_sheet_path(text: str) -> Path:
+    """Where a spreadsheet is to be written."""
+    if Path(text).suffix.lower() not in (".xlsx", ".csv"):
+        raise argparse.ArgumentTypeError(f"“{text}” must end in .xlsx or .csv: export writes the caseload")
+    return Path(text)
