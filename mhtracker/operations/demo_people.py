@@ -310,7 +310,7 @@ def _plan(
         set_on += timedelta(days=_days(chance, 20, 240))
         if set_on > who.as_at or chance.random() < 0.45:
             break
-        target_on += timedelta(days=_days(chance, 14, 60) if soon else _days(chance, 25, 200))
+        target_on = max(target_on, set_on) + timedelta(days=_days(chance, 14, 60) if soon else _days(chance, 25, 200))
         code = chance.choice(_SLIPS)
         records.append(Target(ids(), plan.id, person_id, target_on, set_on, code, "", worker, position))
     return records

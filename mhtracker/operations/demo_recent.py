@@ -63,7 +63,7 @@ def _slip(store: Store, person_id: str, chance: random.Random, ids: NewId) -> No
         return _write_note(store, person_id, chance, ids)
     last = targets[-1]
     with store.operation("Change target", person_id=person_id, reason="No offer yet") as work:
-        later = last.target_on + timedelta(days=chance.randint(14, 90))
+        later = max(last.target_on, work.today) + timedelta(days=chance.randint(14, 90))
         code = chance.choice(("no_offer", "funding", "no_vacancy", "adaptations"))
         work.save(Target(ids(), last.plan_id, person_id, later, work.today, code, "", work.who, last.position + 1))
     return None
