@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
-
 from mhtracker.domain.errors import NotFound
 from mhtracker.ui.body import Body
 from mhtracker.ui.commands import load
@@ -79,8 +77,7 @@ class Navigator:
         entry = page_entry(place.page)
         self._rail.set_current(entry.under or entry.key)
         self._header.set_way(back=self.history.can_back, forward=self.history.can_forward)
-        focus = QApplication.focusWidget()
-        if focus is None or not focus.isVisible() or not self._rail.isAncestorOf(focus):
+        if not self.panels.open:  # else something is being typed
             self.focus_page()
         self._context.bus.went.emit(place)
 

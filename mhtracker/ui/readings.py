@@ -9,7 +9,7 @@ from datetime import date
 from mhtracker.domain.records import Team, Worker
 from mhtracker.store import Store
 from mhtracker.store.drafts import Draft, list_drafts
-from mhtracker.store.queries.caseload import lines_of
+from mhtracker.store.queries.caseload import lines_of, values_in_use
 from mhtracker.store.queries.due import list_due
 from mhtracker.text import name_in_order
 from mhtracker.ui.context import RegisterFacts
@@ -32,6 +32,10 @@ def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFa
     mine = next((worker for worker in workers if worker.id == worker_id), None)
     if mine is None and who_name:
         mine = next((worker for worker in workers if worker.name.casefold() == who_name.casefold()), None)
+    if mine is None and store.is_demo:
+        # Whoever explores the demo is given somebody’s desk, or Today would have nothing of its own to show.
+        busiest = max(values_in_use(store, "worker", store.today), key=lambda used: used[1], default=("", 0))[0]
+        mine = next((worker for worker in workers if worker.name == busiest), None)
     team = store.peek(Team, mine.team_id) if mine is not None and mine.team_id is not None else None
     return RegisterFacts(
         address=store.address,

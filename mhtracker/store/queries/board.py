@@ -161,11 +161,15 @@ def _stage_on(facts: PersonFacts, day: date) -> str | None:
     return placement.stage_id if placement else None
 
 
-def count_by_stage(store: Store, as_at: date, *, worker_id: str | None = None) -> list[tuple[Stage, int]]:
-    """How many people of a worker (or of everyone) are in each stage that has any."""
+def count_by_stage(
+    store: Store, as_at: date, *, worker_id: str | None = None, team_id: str | None = None
+) -> list[tuple[Stage, int]]:
+    """How many people of a worker or a team (or of everyone) are in each stage that has any."""
     table = lines_as_at(store, as_at)
     query = select(table.c.stage_id, func.count()).where(table.c.status == ON_PATHWAY).group_by(table.c.stage_id)
     if worker_id is not None:
         query = query.where(table.c.worker_id == worker_id)
-    counts: dict[str | None, int] = dict(store.database.connection.execute(query).tuples().all())
+    if team_id is not None:
+        query = query.where(table.c.team_id == team_id)
+    counts: dict[str | None, int] = {row[0]: row[1] for row in store.database.connection.execute(query)}
     return [(stage, counts[stage.id]) for stage in store.stages() if counts.get(stage.id)]
