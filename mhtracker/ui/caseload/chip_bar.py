@@ -1,0 +1,162 @@
+"""The line of filters above the caseload: chips with their menus, and a field for words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+
+from mhtracker.store.queries.caseload import Filter
+from mhtracker.ui.caseload import filters as words
+from mhtracker.ui.caseload.choice_menu import ChoiceMenu
+from mhtracker.ui.caseload.filters import FILTERS, KIND_OF_FILTER, Choice
+from mhtracker.ui.context import Context
+from mhtracker.ui.widgets.buttons import LinkButton
+from mhtracker.ui.widgets.chips import Chip, ChipLine
+from mhtracker.ui.widgets.labels import button_words
+
+TYPING_MS = 120
+
+
+class WordsField(QLineEdit):
+    """Filters by what is typed, as it is typed; ↓ and Enter go on to the table."""
+
+    left_down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left_down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChipBar(QWidget):
+    """Shows filters as chips; `changed(filters)` when a person changes them, `typed(text)` for the words' field."""
+
+    changed = Signal(tuple)
+    typed = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._filters: tuple[Filter, ...] = ()
+        self._chips: dict[str, Chip] = {}
+        self.setAccessibleName("Filters")
+        theme = context.theme
+        self.words = WordsField()
+        self.words.setAccessibleName("Filter by name or number")
+        self.words.setPlaceholderText("Name or number")
+        self.words.setClearButtonEnabled(True)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_MS)
+        self._timer.timeout.connect(lambda: self.typed.emit(self.words.text()))
+        self.words.textChanged.connect(self._timer.start)
+        self._line = ChipLine(theme)
+        self._add = LinkButton(theme, "Add filter", self._on_add, icon="mdi6.plus")
+        self._clear = LinkButton(theme, "Clear", self.clear)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._line, 1)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self._show_chips()
+
+    def _measure(self) -> None:
+        px = self._context.theme.px
+        self._row.setContentsMargins(px(21), px(6), px(21), px(6))
+        self._row.setSpacing(px(9))
+        self.words.setFixedWidth(px(170))
+
+    def filters(self) -> tuple[Filter, ...]:
+        return self._filters
+
+    def set_filters(self, filters: Sequence[Filter]) -> None:
+        """Show these filters, without telling anybody."""
+        if tuple(filters) != self._filters:
+            self._filters = tuple(filters)
+            self._show_chips()
+
+    def set_text(self, typed: str) -> None:
+        """Show these words, without telling anybody."""
+        if self.words.text() != typed:
+            self.words.blockSignals(True)
+            self.words.setText(typed)
+            self.words.blockSignals(False)
+
+    def clear(self) -> None:
+        """Take every filter away, the words too."""
+        self.set_text("")
+        self._change(())
+
+    def _show_chips(self) -> None:
+        used = [each.column for each in self._filters]
+        wanted = [kind.column for kind in FILTERS if kind.usual]
+        wanted += [column for column in dict.fromkeys(used) if column not in wanted]
+        for column in [column for column in self._chips if column not in wanted]:
+            self._line.take(self._chips.pop(column))
+        for column in wanted:
+            if column not in self._chips:
+                self._add_chip(column)
+            said = ", ".join(words.words_of(each) for each in self._filters if each.column == column)
+            self._chips[column].set_value(said)
+        for link in (self._add, self._clear):
+            self._line.add(link)
+        self._clear.setVisible(bool(self._filters))
+
+    def _add_chip(self, column: str) -> None:
+        chip = Chip(self._context.theme, words.label_of_filter(column))
+        chip.pressed_open.connect(partial(self._open, column))
+        chip.cleared.connect(lambda: self._change(words.with_values(self._without(column), column, ())))
+        self._chips[column] = chip
+        self._line.add(chip)
+
+    def _without(self, column: str) -> tuple[Filter, ...]:
+        return tuple(each for each in self._filters if each.column != column)
+
+    @Slot()
+    def _open(self, column: str) -> None:
+        """Offer a filter's choices, once their counts are known."""
+        if column in KIND_OF_FILTER:
+            self._context.jobs.ask(
+                words.read_choices,
+                column,
+                self._context.as_at,
+                then=partial(self._show_menu, column),
+                urgent=True,
+                slot=("caseload menu", id(self)),
+            )
+
+    def _show_menu(self, column: str, choices: list[Choice]) -> None:
+        kind = KIND_OF_FILTER[column]
+        chip = self._chips.get(column)
+        under: QWidget = chip if chip is not None else self._add
+        menu = ChoiceMenu(kind.label, choices, words.values_of(self._filters, column), one=kind.one, parent=self)
+        menu.chosen.connect(lambda values: self._change(words.with_values(self._filters, column, values)))
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.menu = menu
+        menu.popup(under.mapToGlobal(QPoint(0, under.height() + 2)))
+        if first := next((action for action in menu.actions() if action.isEnabled()), None):
+            menu.setActiveAction(first)
+
+    def _on_add(self) -> None:
+        menu = QMenu("Add filter", self)
+        menu.setAccessibleName("Add filter")
+        for kind in FILTERS:
+            if kind.column in self._chips:
+                continue
+            action: QAction = menu.addAction(button_words(kind.label))
+            action.triggered.connect(partial(self._open, kind.column))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._add.mapToGlobal(QPoint(0, self._add.height() + 2)))
+
+    def _change(self, filters: tuple[Filter, ...]) -> None:
+        before, self._filters = self._filters, filters
+        self._show_chips()
+        if before != filters or not filters:
+            self.changed.emit(filters)

@@ -1,0 +1,249 @@
+"""What the caseload can be narrowed to: the filters a person chooses, in words, and the query they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mhtracker import text
+from mhtracker.domain.code_lists import CODE_LISTS
+from mhtracker.domain.errors import UserError
+from mhtracker.domain.fields import label_of
+from mhtracker.store import Store
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload, parse_filter, values_in_use
+
+
+@dataclass(frozen=True, slots=True)
+class FilterKind:
+    """A filter that is offered. `values` are its fixed choices as (value, words); without them those in use are read.
+
+    `usual` ones always have a chip; the others are behind "Add filter". `one` takes a single choice.
+    """
+
+    column: str
+    label: str
+    values: tuple[tuple[str, str], ...] = ()
+    code_list: str = ""
+    usual: bool = False
+    one: bool = False
+
+
+_REVIEW = (
+    ("overdue", "Overdue"),
+    ("due_today", "Due today"),
+    ("due_soon", "Due soon"),
+    ("in_date", "In date"),
+    ("none", "Not due"),
+)
+_TARGET = (("overdue", "Past"), ("slipped", "Slipped"), ("on_course", "On course"), ("none", "No target"))
+_STATUS = (("on_pathway", "On the pathway"), ("left", "Left"), ("died", "Died"), ("all", "Everyone ever"))
+_YES_NO = (("yes", "Yes"), ("no", "No"))
+
+FILTERS: tuple[FilterKind, ...] = (
+    FilterKind("stage", "Stage", usual=True),
+    FilterKind("team", "Team", usual=True),
+    FilterKind("worker", "Worker", usual=True),
+    FilterKind("review", "Review", _REVIEW, usual=True),
+    FilterKind("s117", "s117", _YES_NO, usual=True, one=True),
+    FilterKind("locality", "Locality", usual=True),
+    FilterKind("target", "Move-on target", _TARGET),
+    FilterKind("service", "Service"),
+    FilterKind("provider", "Provider"),
+    FilterKind("gender", "Gender", code_list="gender"),
+    FilterKind("accommodation", "Accommodation", code_list="accommodation"),
+    FilterKind("employment", "Employment", code_list="employment"),
+    FilterKind("status", "Status", _STATUS, one=True),
+)
+
+KIND_OF_FILTER = {kind.column: kind for kind in FILTERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that can be chosen, in words, and how many people have it."""
+
+    value: str
+    words: str
+    count: int
+
+
+def read_choices(store: Store, column: str, as_at: date) -> list[Choice]:
+    """The choices of a filter with their counts among everyone on the pathway."""
+    kind = KIND_OF_FILTER[column]
+    if kind.values:
+        return [
+            Choice(value, words, count_caseload(store, CaseloadQuery((Filter(column, "=", value),)), as_at))
+            for value, words in kind.values
+        ]
+    found = values_in_use(store, column, as_at)
+    if kind.code_list:
+        order = {item.code: item.position for item in store.codes(kind.code_list)}
+        found.sort(key=lambda each: order.get(each[0], 999))
+        return [Choice(value, store.code_label(kind.code_list, value), count) for value, count in found]
+    return [Choice(value, value, count) for value, count in found]
+
+
+def values_of(filters: Sequence[Filter], column: str) -> tuple[str, ...]:
+    """What a column is narrowed to, as values; empty when it is not."""
+    return next((tuple(each.value.split("|")) for each in filters if each.column == column and each.op == "="), ())
+
+
+def with_values(filters: Sequence[Filter], column: str, values: Sequence[str]) -> tuple[Filter, ...]:
+    """The same filters with a column narrowed to these values, in its place; none takes the filter away."""
+    made = Filter(column, "=", "|".join(values))
+    kept = [each for each in filters if values or each.column != column]
+    if any(each.column == column for each in kept):
+        return tuple(made if each.column == column else each for each in kept)
+    return (*kept, made) if values else tuple(kept)
+
+
+def words_of(each: Filter) -> str:
+    """A filter's value in words, short enough for a chip: one value, two, or `any of 3`."""
+    kind = KIND_OF_FILTER.get(each.column)
+    if each.op != "=":
+        return f"{_OPERATOR_WORDS[each.op]} {each.value}"
+    values = each.value.split("|")
+    if len(values) > 2:
+        return f"any of {len(values)}"
+    return ", ".join(_value_words(kind, value) for value in values)
+
+
+_OPERATOR_WORDS = {
+    "<": "below",
+    ">": "above",
+    "<=": "at most",
+    ">=": "at least",
+    "!=": "not",
+    "~": "with",
+    "=": "",
+}
+
+
+def _value_words(kind: FilterKind | None, value: str) -> str:
+    if kind is None:
+        return value or "blank"
+    if kind.code_list:
+        return label_of(kind.code_list, value) if value in _codes(kind.code_list) else value
+    words = dict(kind.values).get(value, value)
+    return words.lower() if kind.values or kind.column == "stage" else words or "blank"
+
+
+def _codes(list_name: str) -> frozenset[str]:
+    return frozenset(item.code for item in CODE_LISTS.get(list_name, ()))
+
+
+def label_of_filter(column: str) -> str:
+    """What a filter is called; a column that no chip offers goes by its own name."""
+    kind = KIND_OF_FILTER.get(column)
+    return kind.label if kind else column.replace("_", " ").capitalize()
+
+
+def as_typed(filters: Sequence[Filter]) -> list[str]:
+    """Filters as the command line writes them, for this computer's settings."""
+    return [f"{each.column}{each.op}{each.value}" for each in filters]
+
+
+def from_typed(typed: Sequence[str]) -> tuple[Filter, ...]:
+    """The filters again; one that this version does not know is left out."""
+    found: list[Filter] = []
+    for each in typed:
+        try:
+            found.append(parse_filter(each))
+        except UserError:
+            continue
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named set of filters. `own` ones were saved on this computer."""
+
+    key: str
+    label: str
+    filters: tuple[Filter, ...] = ()
+    own: bool = False
+
+
+OVERDUE = Filter("review", "=", "overdue")
+SLIPPING = Filter("target", "=", "overdue|slipped")
+NO_TARGET = Filter("target", "=", "none")
+SOON = Filter("review", "=", "due_soon")
+GONE = Filter("status", "=", "left")
+
+
+def built_in_views(worker_name: str) -> tuple[View, ...]:
+    """The views that are always there; "My caseload" once the register knows who sits here."""
+    mine = (View("mine", "My caseload", (Filter("worker", "=", worker_name),)),) if worker_name else ()
+    return (
+        View("everyone", "Everyone"),
+        *mine,
+        View("overdue", "Reviews overdue", (OVERDUE,)),
+        View("slipping", "Targets slipping", (SLIPPING,)),
+        View("no_target", "No target", (NO_TARGET,)),
+        View("left", "Left", (GONE,)),
+    )
+
+
+def own_views(views: dict[str, list[str]]) -> tuple[View, ...]:
+    """The views saved on this computer, in the order of their saving."""
+    return tuple(View(f"own:{name}", name, from_typed(typed), own=True) for name, typed in views.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the people listed stand, for the line under the table."""
+
+    total: int
+    overdue: int = 0
+    soon: int = 0
+    slipping: int = 0
+
+
+def read_tally(store: Store, query: CaseloadQuery, as_at: date) -> Tally:
+    """Count the people a query lists by how they stand."""
+
+    def also(extra: Filter) -> int:
+        return count_caseload(store, replace(query, filters=(*query.filters, extra)), as_at)
+
+    return Tally(count_caseload(store, query, as_at), also(OVERDUE), also(SOON), also(SLIPPING))
+
+
+def read_view_counts(store: Store, views: Sequence[View], as_at: date) -> dict[str, int]:
+    """How many people each view lists; a view that can no longer be read has none."""
+    counts = {}
+    for view in views:
+        try:
+            counts[view.key] = count_caseload(store, CaseloadQuery(view.filters), as_at)
+        except UserError:
+            counts[view.key] = 0
+    return counts
+
+
+def sort_words(sort: Sequence[tuple[str, bool]]) -> str:
+    """The order in words: "Sorted by review, most overdue first"."""
+    if not sort:
+        return "Sorted by name"
+    column, down = sort[0]
+    first, last = _ORDER_WORDS.get(column, ("A to Z", "Z to A"))
+    label = _SORT_LABELS.get(column, label_of_filter(column).lower())
+    return f"Sorted by {label}, {last if down else first}"
+
+
+_SORT_LABELS = {"name": "name", "s117": "s117", "target": "move-on target", "ref": "ref", "nhs_number": "NHS number"}
+_DATES = ("earliest first", "latest first")
+_ORDER_WORDS = {
+    "age": ("youngest first", "oldest first"),
+    "days": ("shortest stay first", "longest stay first"),
+    "review": ("most overdue first", "furthest ahead first"),
+    "stage": ("least independent first", "most independent first"),
+    "s117": ("without first", "with first"),
+    "slips": ("fewest first", "most first"),
+    "weekly_cost": ("lowest first", "highest first"),
+    **dict.fromkeys(("target", "born", "since", "original_target", "last_review", "booked", "left"), _DATES),
+}
+
+
+def shown_range(first: int, last: int, total: int) -> str:
+    """`Rows 1–18` of what is in view; "" with nothing to show."""
+    return f"Rows {text.format_number(first)}–{text.format_number(min(last, total))}" if total else ""

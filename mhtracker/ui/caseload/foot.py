@@ -1,0 +1,84 @@
+"""The line under the caseload: how those listed stand, and which rows are in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from mhtracker import text
+from mhtracker.ui.caseload.filters import Tally
+from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.flow import FlowLayout
+from mhtracker.ui.widgets.labels import Label
+from mhtracker.ui.widgets.shapes import ShapeMark
+
+
+class CaseloadFoot(QFrame):
+    """How many are listed and how they stand, at the left; rows in view and their order, at the right."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("box", "foot")
+        self.setAccessibleName("Figures")
+        figures = QWidget()
+        figures.setAccessibleName("How they stand")
+        self._flow = FlowLayout(figures, across=theme.px(16), down=theme.px(2))
+        self._figures = {
+            key: _Figure(theme, shape, one, many)
+            for key, shape, one, many in (
+                ("total", "", "person", "people"),
+                ("overdue", "overdue", "review overdue", "reviews overdue"),
+                ("soon", "soon", "due soon", "due soon"),
+                ("slipping", "slipped", "target slipping", "targets slipping"),
+            )
+        }
+        for figure in self._figures.values():
+            self._flow.addWidget(figure)
+        policy = figures.sizePolicy()
+        policy.setHeightForWidth(True)
+        figures.setSizePolicy(policy)
+        self._range = Label("", "caption", "text2", wrap=True)
+        self._range.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(figures, 3)
+        self._row.addWidget(self._range, 2)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        self._row.setContentsMargins(px(24), px(6), px(24), px(6))
+        self._row.setSpacing(px(16))
+
+    def show_tally(self, tally: Tally) -> None:
+        for key, figure in self._figures.items():
+            figure.say(getattr(tally, key))
+
+    def say_range(self, rows: str, order: str) -> None:
+        """What is in view, and in what order."""
+        self._range.setText(f"{rows}. {order}" if rows else "")
+
+    def words(self) -> str:
+        """The line as read out."""
+        return ", ".join(figure.accessibleName() for figure in self._figures.values() if not figure.isHidden())
+
+
+class _Figure(QWidget):
+    def __init__(self, theme: Theme, shape: str, one: str, many: str) -> None:
+        super().__init__()
+        self._one, self._many = one, many
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        if shape:
+            row.addWidget(ShapeMark(theme, shape, many, 11))
+        self._number = Label("", "caption-strong")
+        self._words = Label("", "caption", "text2")
+        row.addWidget(self._number)
+        row.addWidget(self._words)
+
+    def say(self, number: int) -> None:
+        self._number.setText(text.format_number(number))
+        self._words.setText(self._one if number == 1 else self._many)
+        self.setAccessibleName(f"{self._number.text()} {self._words.text()}")

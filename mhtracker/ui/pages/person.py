@@ -1,0 +1,306 @@
+"""One person: who they are, their pathway drawn to scale, and tabs for what is recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from mhtracker import text
+from mhtracker.domain.caseload import DIED, LEFT
+from mhtracker.domain.records import Changes
+from mhtracker.domain.summary import CaseSummary
+from mhtracker.figures.pathway_strip import draw_pathway_strip
+from mhtracker.operations.people import reopen_case
+from mhtracker.store import Store
+from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
+from mhtracker.store.queries.person import build_case_summary
+from mhtracker.ui.context import Context
+from mhtracker.ui.pages.base import Page
+from mhtracker.ui.person.banner import PersonBanner, Step
+from mhtracker.ui.person.history_tab import HistoryTab
+from mhtracker.ui.person.move_on_tab import MoveOnTab
+from mhtracker.ui.person.notes_tab import NotesTab
+from mhtracker.ui.person.parts import Tab
+from mhtracker.ui.person.printing import print_case_summary, save_case_summary
+from mhtracker.ui.person.reviews_tab import ReviewsTab
+from mhtracker.ui.person.summary_tab import SummaryTab
+from mhtracker.ui.shots import Shot
+from mhtracker.ui.widgets.figure_view import FigureView, figure_palette
+from mhtracker.ui.widgets.labels import rule
+from mhtracker.ui.widgets.tab_line import TabLine
+
+TABS = ("summary", "move_on", "reviews", "notes", "history")
+TAB_OF_KIND = {"review": "reviews", "plan": "move_on", "target": "move_on", "note": "notes"}
+STRIP_TEXT = 11.0
+REDRAW_MS = 60
+
+
+class PersonPage(Page):
+    """`show_place` takes `person_id`, the `tab` to show and `at`, the id of a record there."""
+
+    key = "person"
+    title = "Person"
+    icon = "account-outline"
+    kinds = frozenset({"person"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.person_id: str | None = None
+        self.summary: CaseSummary | None = None
+        self._at: str | None = None
+        self.banner = PersonBanner(context.theme, self._more_steps)
+        self.strip = FigureView(context.theme, "Pathway")
+        self.tabs = TabLine(context.theme, "Parts of the record")
+        self.stack = QStackedWidget()
+        self.stack.setAccessibleName("Part of the record")
+        self._redraw = QTimer(self)
+        self._redraw.setSingleShot(True)
+        self._redraw.setInterval(REDRAW_MS)
+        self._build()
+        self._join()
+
+    def _build(self) -> None:
+        self.summary_tab = SummaryTab(self.context, self.run, self.show_tab)
+        self.move_on_tab = MoveOnTab(self.context, self.run)
+        self.reviews_tab = ReviewsTab(self.context, self.run)
+        self.notes_tab = NotesTab(self.context, self.run)
+        self.history_tab = HistoryTab(self.context)
+        self._tabs: dict[str, Tab] = {
+            "summary": self.summary_tab,
+            "move_on": self.move_on_tab,
+            "reviews": self.reviews_tab,
+            "notes": self.notes_tab,
+            "history": self.history_tab,
+        }
+        for tab in self._tabs.values():
+            self.stack.addWidget(tab)
+        self._top = QFrame()
+        self._top.setProperty("box", "surface")
+        self._top.setAccessibleName("Pathway")
+        self._strip_box = QVBoxLayout(self._top)
+        self._strip_box.addWidget(self.strip)
+        self._tab_box = QWidget()
+        self._tab_box.setAccessibleName("Tabs")
+        self._tab_row = QHBoxLayout(self._tab_box)
+        self._tab_row.addWidget(self.tabs)
+        self._tab_row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.banner, rule(), self._top, rule(), self._tab_box):
+            column.addWidget(widget)
+        column.addWidget(self.stack, 1)
+        self._measure()
+
+    def _measure(self) -> None:
+        px = self.context.theme.px
+        self._strip_box.setContentsMargins(px(24), px(6), px(24), px(2))
+        self._tab_row.setContentsMargins(px(12), 0, px(24), 0)
+
+    def _join(self) -> None:
+        self.banner.add_note.clicked.connect(lambda: self.run("note"))
+        self.banner.record_move.clicked.connect(lambda: self.run("move"))
+        self.banner.case_summary.clicked.connect(self.print_page)
+        self.tabs.chosen.connect(self.show_tab)
+        self.strip.pressed.connect(self._on_mark)
+        self.strip.resized.connect(lambda _: self._redraw.start())
+        self._redraw.timeout.connect(self._draw_strip)
+        self.context.theme.changed.connect(self._on_theme)
+
+    # Asking and showing
+
+    def query(self, store: Store, as_at: date) -> CaseSummary | None:
+        if self.person_id is None:
+            return None
+        return build_case_summary(store, self.person_id, as_at, read_at=store.clock.now().astimezone())
+
+    def concerned(self, changes: Changes) -> bool:
+        office = {"stage", "service", "worker", "team", "code", "setting"}
+        return self.person_id in changes.people or bool(changes.kinds & office)
+
+    def show_data(self, data: CaseSummary | None) -> None:
+        if data is None or data.person.id != self.person_id:
+            return
+        self.summary = data
+        may, closed = self._may_record, data.status in (LEFT, DIED)
+        self.banner.show_summary(data, may_record=may)
+        for tab in (self.summary_tab, self.move_on_tab, self.reviews_tab, self.notes_tab):
+            # A note may still be added to a closed case; everything else waits until it is opened again.
+            tab.show_summary(data, may_record=may and (not closed or tab is self.notes_tab))
+        self._draw_strip()
+        self.tabs.set_tabs(
+            [
+                ("summary", "Summary", None),
+                ("move_on", "Move-on", None),
+                ("reviews", "Reviews", len(data.reviews)),
+                ("notes", "Notes", len(data.notes)),
+                ("history", "History", None),
+            ],
+            self.tabs.key() or "summary",
+        )
+        if self.tabs.key() == "history":
+            self._ask_history()
+        at, self._at = self._at, None
+        if at:
+            QTimer.singleShot(0, lambda: self._go_to(at))
+
+    @property
+    def _may_record(self) -> bool:
+        return not (self.context.register.read_only or self.context.as_known)
+
+    def _draw_strip(self) -> None:
+        """The strip is drawn to the width there is, so that its words never shrink."""
+        summary, theme = self.summary, self.context.theme
+        width = self.strip.width()
+        if summary is None or width < theme.px(120):
+            return
+        picture = draw_pathway_strip(
+            summary, figure_palette(theme), width=float(width), text_size=STRIP_TEXT * theme.scale
+        )
+        self.strip.show_picture(picture)
+        self.strip.setFixedHeight(round(picture.height))
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self._measure()
+        if self.summary is not None:
+            self.show_data(self.summary)
+
+    # Tabs
+
+    @Slot(str)
+    def show_tab(self, key: str) -> None:
+        """Show a tab."""
+        key = key if key in self._tabs else "summary"
+        self.tabs.set_key(key)
+        self.stack.setCurrentWidget(self._tabs[key])
+        if key == "history":
+            self._ask_history()
+
+    def _ask_history(self) -> None:
+        if self.person_id is not None:
+            self.history_tab.ask(self.person_id, may_record=self._may_record)
+
+    def _go_to(self, record_id: str) -> None:
+        tab = self.stack.currentWidget()
+        if isinstance(tab, ReviewsTab | NotesTab):
+            tab.go_to(record_id)
+
+    @Slot(str, str)
+    def _on_mark(self, kind: str, record_id: str) -> None:
+        """Open what a mark of the strip stands for."""
+        self.show_tab(TAB_OF_KIND.get(kind, "summary"))
+        self._go_to(record_id)
+
+    # Steps
+
+    def run(self, command: str, **args: Any) -> None:
+        """Start a form for this person."""
+        if self.person_id is not None:
+            self.context.shell.run_command(command, person_id=self.person_id, **args)
+
+    def _more_steps(self) -> list[Step]:
+        gone = self.summary is not None and self.summary.status in (LEFT, DIED)
+        steps: list[Step] = [
+            ("Save case summary as PDF", self._save_pdf),
+            ("Add to a pack", lambda: self.context.shell.open_page("packs", person_ids=(self.person_id,))),
+        ]
+        if not self._may_record:
+            return steps
+        steps += [("", lambda: None), ("Edit details", lambda: self.run("edit_person"))]
+        if gone:
+            return [*steps, ("Open the case again", self.reopen)]
+        return [
+            *steps,
+            ("Reassign", lambda: self.context.shell.run_command("reassign", person_ids=(self.person_id,))),
+            ("Record a review", lambda: self.run("review")),
+            ("Book a review", lambda: self.run("book_review")),
+            ("Change the move-on target", lambda: self.run("target")),
+            ("Set a status", lambda: self.run("status")),
+            ("", lambda: None),
+            ("Close the case", lambda: self.run("close_case")),
+        ]
+
+    def reopen(self) -> None:
+        """The person comes back to the pathway."""
+        name = self.current_name()
+
+        def done(_: object) -> None:
+            self.context.shell.say(f"Opened {name}’s case again.", can_undo=True)
+
+        self.context.jobs.do(reopen_case, self.person_id, then=done)
+
+    def _save_pdf(self) -> None:
+        if self.summary is not None:
+            save_case_summary(self, self.context, self.summary)
+
+    # What the window asks
+
+    def show_place(self, **args: Any) -> None:
+        person_id = args.get("person_id")
+        if person_id != self.person_id:
+            self.person_id, self.summary = person_id, None
+            self.tabs.set_key("summary")
+            self.show_tab("summary")
+            self.stale = True
+        self._at = args.get("at")
+        if args.get("tab"):
+            self.show_tab(str(args["tab"]).replace("-", "_"))
+        self.refresh()
+
+    def state(self) -> dict[str, Any]:
+        tab = self.stack.currentWidget()
+        scroll = tab.verticalScrollBar().value() if isinstance(tab, Tab) else 0
+        return {"tab": self.tabs.key(), "scroll": scroll}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.show_tab(str(state.get("tab", "summary")))
+        tab = self.stack.currentWidget()
+        if isinstance(tab, Tab):
+            tab.verticalScrollBar().setValue(int(state.get("scroll", 0)))
+
+    def current_person(self) -> str | None:
+        return self.person_id
+
+    def current_name(self) -> str:
+        return text.plain_name(self.summary.person) if self.summary is not None else ""
+
+    def leaves_person(self, person_id: str | None) -> bool:
+        return person_id != self.person_id
+
+    def heading(self) -> str:
+        return text.full_name(self.summary.person) if self.summary is not None else self.title
+
+    def focus_filter(self) -> bool:
+        if self.stack.currentWidget() is not self.notes_tab:
+            return False
+        self.notes_tab.filter.setFocus()
+        return True
+
+    def focus_first(self) -> None:
+        self.tabs.setFocus()
+
+    def print_page(self) -> bool:
+        """Show the case summary as it will print."""
+        if self.summary is None:
+            return False
+        print_case_summary(self, self.context, self.summary)
+        return True
+
+
+def _somebody(store: Store, sort: str) -> dict[str, Any]:
+    line = list_caseload(store, CaseloadQuery(sort=((sort, True),)), store.today, limit=1)[0]
+    return {"person_id": line.person_id}
+
+
+SHOTS = (
+    Shot("person", "person", find=partial(_somebody, sort="slips")),
+    Shot("person-move-on", "person", {"tab": "move_on"}, find=partial(_somebody, sort="slips")),
+    Shot("person-reviews", "person", {"tab": "reviews"}, find=partial(_somebody, sort="slips")),
+    Shot("person-notes", "person", {"tab": "notes"}, find=partial(_somebody, sort="slips")),
+    Shot("person-history", "person", {"tab": "history"}, find=partial(_somebody, sort="slips")),
+)

@@ -1,0 +1,128 @@
+"""The move-on tab: the plan in force, every change of its date with the reason, and the plans before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from mhtracker import text
+from mhtracker.domain.records import Target
+from mhtracker.domain.summary import CaseSummary, MoveOn
+from mhtracker.ui.context import Context
+from mhtracker.ui.person.parts import FactRows, Tab
+from mhtracker.ui.person.words import code_words, slip_badge, target_state
+from mhtracker.ui.widgets.badge import Badge
+from mhtracker.ui.widgets.buttons import Button
+from mhtracker.ui.widgets.card import Card
+from mhtracker.ui.widgets.empty_state import EmptyState
+from mhtracker.ui.widgets.flow import FlowLayout
+from mhtracker.ui.widgets.labels import Label
+from mhtracker.ui.widgets.stage_pill import StagePill
+
+
+class MoveOnTab(Tab):
+    """`run(command, **args)` starts a form for the person."""
+
+    def __init__(self, context: Context, run: Callable[..., object]) -> None:
+        super().__init__(context.theme, "Move-on")
+        self._run = run
+
+    def show_summary(self, summary: CaseSummary, *, may_record: bool) -> None:
+        """Show the plan and those before it."""
+        self.clear()
+        plan = summary.move_on
+        if plan is not None:
+            self.column.addWidget(self._plan(summary, plan, may_record))
+        else:
+            card = Card(self.theme, "Move-on plan")
+            card.add(
+                EmptyState(
+                    self.theme,
+                    "mdi6.flag-outline",
+                    "No move-on plan yet",
+                    f"Say where {text.called(summary.person)} would like to live next and by when. The first date is "
+                    "kept, even if it changes later.",
+                    "Start a plan" if may_record else "",
+                    lambda: self._run("target"),
+                )
+            )
+            self.column.addWidget(card)
+        for past in sorted(summary.past_plans, key=lambda p: p.plan.ended_on or summary.as_at, reverse=True):
+            self.column.addWidget(self._past(summary, past))
+        self.column.addStretch(1)
+
+    def _plan(self, summary: CaseSummary, plan: MoveOn, may_record: bool) -> Card:
+        theme = self.theme
+        begun = f"began {text.format_date(plan.plan.started_on)}" if plan.plan.started_on else ""
+        card = Card(theme, "Move-on plan", begun, ruled=True)
+        if plan.slips:
+            card.add_to_head(slip_badge(theme, plan))
+        rows = FactRows(theme, "Plan")
+        shape, words = target_state(plan, summary.as_at)
+        aim = StagePill(theme, plan.aim_stage, role="strong") if plan.aim_stage else Label(plan.plan.aim, "strong")
+        facts: list[tuple[str, str | QWidget]] = [("Aim", aim)]
+        if plan.aim_stage and plan.plan.aim:
+            facts.append(("In their words", f"“{plan.plan.aim}”"))
+        facts.append(("State", Badge(theme, shape, words, quiet=True)))
+        rows.show_rows(facts)
+        card.body.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+        card.add(rows)
+        if plan.original is not None:
+            card.add(self._dates(summary, plan))
+        if may_record:
+            steps = FlowLayout(across=theme.px(8), down=theme.px(6))
+            steps.addWidget(
+                Button(theme, "Change target" if plan.current else "Set target", lambda: self._run("target"))
+            )
+            steps.addWidget(Button(theme, "Change aim", lambda: self._run("aim")))
+            steps.addWidget(Button(theme, "End plan", lambda: self._run("end_plan")))
+            card.add_layout(steps)
+        return card
+
+    def _dates(self, summary: CaseSummary, plan: MoveOn) -> QWidget:
+        """The dates set, newest first: when, to what, by how much, why and by whom."""
+        theme = self.theme
+        table = QWidget()
+        table.setAccessibleName("Target dates")
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, theme.px(6), 0, 0)
+        grid.setHorizontalSpacing(theme.px(16))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnStretch(3, 1)
+        for column, title in enumerate(("Set on", "Target", "", "Reason")):
+            grid.addWidget(Label(title, "caption-strong", "text2"), 0, column)
+        targets = [target for target in (plan.original, *plan.slips) if target is not None]
+        for row, target in enumerate(reversed(targets), 1):
+            before = targets[targets.index(target) - 1] if target is not targets[0] else None
+            self._date_row(grid, row, summary, target, before, current=row == 1)
+        return table
+
+    def _date_row(
+        self, grid: QGridLayout, row: int, summary: CaseSummary, target: Target, before: Target | None, *, current: bool
+    ) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(Label(text.format_date(target.set_on), tone="text2"), row, 0, top)
+        grid.addWidget(Label(text.format_date(target.target_on), "strong" if current else "body"), row, 1, top)
+        if before is None:
+            grid.addWidget(Label("original", tone="text2"), row, 2, top)
+        else:
+            later = target.target_on > before.target_on
+            length = text.slip_length(before.target_on, target.target_on)
+            shape = "slipped" if later else "in_date"
+            words = f"+{length}" if later else f"{length} sooner"
+            grid.addWidget(Badge(self.theme, shape, words, quiet=True), row, 2, top)
+        why = ". ".join(filter(None, (code_words(summary, "slip_reason", target.reason_code), target.reason.strip())))
+        said = ". ".join(filter(None, (why.rstrip("."), f"Set by {target.set_by}" if target.set_by else "")))
+        grid.addWidget(Label(said, wrap=True, selectable=True), row, 3, top)
+
+    def _past(self, summary: CaseSummary, past: MoveOn) -> Card:
+        aim = past.aim_stage.label if past.aim_stage else past.plan.aim
+        ended = text.format_date(past.plan.ended_on)
+        why = code_words(summary, "plan_end_reason", past.plan.end_reason)
+        card = Card(self.theme, f"Earlier plan: {text.first_lower(aim)}", f"ended {ended}" if ended else "")
+        card.add(Label(why or "No reason recorded.", tone="" if why else "text2", wrap=True))
+        if past.original is not None:
+            card.add(self._dates(summary, past))
+        return card

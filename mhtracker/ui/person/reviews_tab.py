@@ -1,0 +1,140 @@
+"""The reviews tab: what is due, and every review with its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mhtracker import text
+from mhtracker.domain.records import DueState
+from mhtracker.domain.summary import CaseSummary, ReviewLine
+from mhtracker.ui.context import Context
+from mhtracker.ui.person.parts import Tab
+from mhtracker.ui.person.words import code_words, review_kind
+from mhtracker.ui.widgets.badge import Badge
+from mhtracker.ui.widgets.buttons import Button
+from mhtracker.ui.widgets.card import Card
+from mhtracker.ui.widgets.empty_state import EmptyState
+from mhtracker.ui.widgets.flow import FlowLayout
+from mhtracker.ui.widgets.labels import Label
+from mhtracker.ui.widgets.shapes import SHAPE_OF_DUE
+
+
+class ReviewsTab(Tab):
+    """`run(command, **args)` starts a form for the person."""
+
+    def __init__(self, context: Context, run: Callable[..., object]) -> None:
+        super().__init__(context.theme, "Reviews")
+        self._run = run
+        self.rows: dict[str, QWidget] = {}
+
+    def show_summary(self, summary: CaseSummary, *, may_record: bool) -> None:
+        """Show what is due, then the reviews, newest first."""
+        self.clear()
+        self.rows = {}
+        self.column.addWidget(self._due(summary, may_record))
+        if summary.reviews:
+            card = Card(self.theme, "Reviews", "newest first", ruled=True, padded=False)
+            for place, line in enumerate(summary.reviews):
+                if place:
+                    card.add_rule()
+                row = self._row(summary, line, may_record)
+                self.rows[line.review.id] = row
+                card.add(row)
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def _due(self, summary: CaseSummary, may_record: bool) -> Card:
+        theme, need = self.theme, summary.review
+        card = Card(theme, "Next review")
+        steps = FlowLayout(across=theme.px(8), down=theme.px(6))
+        if may_record:
+            steps.addWidget(Button(theme, "Record a review", lambda: self._run("review")))
+            steps.addWidget(Button(theme, "Book a review", lambda: self._run("book_review")))
+        if need.due.due_on is None:
+            if summary.reviews or need.booked:
+                card.add(Label("No review is due.", tone="text2", wrap=True))
+                card.add_layout(steps)
+                return card
+            card.add(
+                EmptyState(
+                    theme,
+                    "mdi6.clipboard-check-outline",
+                    "No reviews yet",
+                    "The first review falls due 8 weeks after a stay begins, later ones a year after the last.",
+                    "Record a review" if may_record else "",
+                    lambda: self._run("review"),
+                )
+            )
+            return card
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(10))
+        words = text.due_words(need.due) if need.due.state != DueState.IN_DATE else text.in_words(-need.due.days)
+        line.addWidget(Badge(theme, SHAPE_OF_DUE[need.due.state], words))
+        due = f"{'First review of this stay' if need.first else 'Review'} due "
+        line.addWidget(Label(due + text.format_date(need.due.due_on, weekday=True), wrap=True), 1)
+        card.add_layout(line)
+        if need.booked is not None:
+            card.add(Label("A booking clears nothing: only a review that is held does.", "caption", "text2", wrap=True))
+        card.add_layout(steps)
+        return card
+
+    def _row(self, summary: CaseSummary, line: ReviewLine, may_record: bool) -> QWidget:
+        theme, review = self.theme, line.review
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
+        column.setSpacing(theme.px(4))
+        shape, state, quiet = _state(line, summary)
+        head = FlowLayout(across=theme.px(10), down=theme.px(4))
+        head.addWidget(Badge(theme, shape, state, quiet=quiet))
+        head.addWidget(Label(review_kind(summary, review), "strong"))
+        outcome = code_words(summary, "review_outcome", review.outcome)
+        if outcome:
+            head.addWidget(Label(outcome))
+        if review.held_on is not None and line.due.due_on is not None:
+            late = (review.held_on - line.due.due_on).days
+            if late > 0:
+                head.addWidget(Label(f"{text.count(late, 'day')} late", tone="text2"))
+        row.setAccessibleName(f"{review_kind(summary, review)}: {state}")
+        column.addLayout(head)
+        for label, said in (("Who came", review.attended), ("", review.summary), ("Why", review.abandon_reason)):
+            if said.strip():
+                column.addWidget(Label(f"{label}: {said}" if label else said, wrap=True, selectable=True))
+        if may_record and review.held_on is None and review.abandoned_on is None:
+            column.addLayout(self._steps(line))
+        return row
+
+    def _steps(self, line: ReviewLine) -> FlowLayout:
+        theme, args = self.theme, {"review_id": line.review.id}
+        steps = FlowLayout(across=theme.px(6), down=theme.px(4))
+        steps.addWidget(Button(theme, "Record as held", lambda: self._run("review", **args), small=True))
+        if line.review.booked_on is not None:
+            steps.addWidget(Button(theme, "Change booking", lambda: self._run("rebook_review", **args), small=True))
+        steps.addWidget(Button(theme, "Give up", lambda: self._run("abandon_review", **args), small=True))
+        return steps
+
+    def go_to(self, record_id: str) -> None:
+        """Bring a review into view."""
+        row = self.rows.get(record_id)
+        if row is not None:
+            self.ensureWidgetVisible(row, 0, self.theme.px(40))
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _state(line: ReviewLine, summary: CaseSummary) -> tuple[str, str, bool]:
+    """Shape, words and whether the badge is quiet."""
+    review, as_at = line.review, summary.as_at
+    if review.held_on is not None and review.held_on <= as_at:
+        return "in_date", f"Held {text.format_date(review.held_on)}", True
+    if review.abandoned_on is not None and review.abandoned_on <= as_at:
+        return "mismatch", f"Given up {text.format_date(review.abandoned_on)}", True
+    if review.booked_on is not None:
+        when = " ".join(filter(None, (text.format_date(review.booked_on), review.booked_time)))
+        if review.booked_on < as_at:
+            return "overdue", f"Was booked {when}, not recorded", False
+        return "booked", f"Booked {when}", False
+    words = text.due_words(line.due) or "Not due"
+    return SHAPE_OF_DUE[line.due.state], f"{words}", line.due.state in (DueState.IN_DATE, DueState.NONE)

@@ -1,0 +1,53 @@
+"""What the tabs of a person's page say in the same words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mhtracker import text
+from mhtracker.domain.fields import label_of
+from mhtracker.domain.records import Note, Review
+from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewNeed
+from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.badge import Badge
+
+
+def code_words(summary: CaseSummary, list_name: str, code: str | None) -> str:
+    """The register's words for a code; "" for none."""
+    if not code:
+        return ""
+    return summary.labels.get(f"{list_name}/{code}") or label_of(list_name, code)
+
+
+def slip_badge(theme: Theme, plan: MoveOn) -> Badge:
+    """How far the target has moved from the first: warning when later, quiet when not."""
+    later = plan.slip_days > 0
+    return Badge(theme, "slipped" if later else "in_date", text.slip_words(plan), quiet=not later)
+
+
+def target_state(plan: MoveOn, as_at: date) -> tuple[str, str]:
+    """Shape and words of a plan's target."""
+    words = text.target_words(plan, as_at)
+    if plan.current is None or plan.original is None:
+        return "none", words
+    if plan.current.target_on < as_at:
+        return "overdue", words
+    return ("slipped" if plan.current.target_on > plan.original.target_on else "in_date"), words
+
+
+def review_title(summary: CaseSummary, need: ReviewNeed) -> str:
+    """What the next review is: the kind that is booked, or the first one, or a review."""
+    if need.booked is not None:
+        return code_words(summary, "review_kind", need.booked.kind)
+    return "First review of this stay" if need.first else "Review"
+
+
+def review_kind(summary: CaseSummary, review: Review) -> str:
+    """The kind of a review, in words."""
+    return code_words(summary, "review_kind", review.kind)
+
+
+def note_caption(summary: CaseSummary, note: Note) -> str:
+    """`Thu 9 Jul 2026, Ewa Fikcyjna, call`."""
+    kind = text.first_lower(code_words(summary, "note_kind", note.kind))
+    return ", ".join(filter(None, (text.format_date(note.noted_on, weekday=True), note.author, kind)))
