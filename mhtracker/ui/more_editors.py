@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPlainTextEdit, QRadioButton, QWidget
 
 from mhtracker import text
@@ -18,20 +18,48 @@ from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.labels import button_words
 
 LONGEST_TEXT = 1_000_000
+LONGEST_WORD = 1_000
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))? ?(am|pm)?", re.IGNORECASE)
+
+
+class _Area(QPlainTextEdit):
+    """Takes plain text only, and no more than can be kept."""
+
+    refused = Signal(int)
+
+    def suit(self, words: str) -> None:
+        """Choose how lines break: Qt takes minutes to look for a break in one word of a million letters."""
+        endless = any(len(word) > LONGEST_WORD for word in words.split())
+        mode = QTextOption.WrapMode.WrapAnywhere if endless else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        if self.wordWrapMode() != mode:
+            self.setWordWrapMode(mode)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        pasted = source.text()
+        if self.document().characterCount() + len(pasted) > LONGEST_TEXT:
+            self.refused.emit(len(pasted))
+            return
+        self.suit(self.toPlainText() + pasted)
+        super().insertFromMimeData(source)
 
 
 class TextEdit(Editor):
     """Lines of plain text. Tab leaves it; what is pasted loses its formatting."""
 
     def __init__(self, theme: Theme, *, lines: int = 3, placeholder: str = "") -> None:
-        self.area = QPlainTextEdit()
+        self.area = _Area()
         self.area.setTabChangesFocus(True)
         self.area.setPlaceholderText(placeholder)
         self._lines = lines
         super().__init__(theme, self.area)
         self.area.viewport().setAccessibleName("Text")
         self.area.textChanged.connect(self._on_edited)
+        self.area.refused.connect(self._on_refused)
+
+    def _on_refused(self, length: int) -> None:
+        self.show_problem(
+            f"What you copied is {length:,} characters long and was not put in. Up to {LONGEST_TEXT:,} can be kept."
+        )
 
     def _measure(self) -> None:
         super()._measure()
@@ -50,6 +78,7 @@ class TextEdit(Editor):
 
     def set_value(self, value: Any) -> None:
         self.area.blockSignals(True)
+        self.area.suit(str(value or ""))
         self.area.setPlainText("" if value is None else str(value))
         self.area.blockSignals(False)
         self.clear_problem()

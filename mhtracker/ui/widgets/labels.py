@@ -94,6 +94,7 @@ class IconLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self._theme, self._icon, self._token, self._size = theme, icon, token, size
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAccessibleName(words or icon.removeprefix("mdi6.").replace("-", " "))
         self.setToolTip(plain_tooltip(words))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
