@@ -43,9 +43,10 @@ def record_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Pla
     hospital to the kept place's own stage and service ends the hospital stay only. Returns the stay the person is in
     afterwards. Raises Invalid by the form's fields, also for a gap without its reason.
     """
-    there = situation_of(store, person_id)
-    with store.operation(name_of_move(store, there, move), person_id=person_id) as work:
-        draft = draft_move(store, situation_of(store, person_id), move)
+    with store.operation("Move", person_id=person_id) as work:
+        there = situation_of(store, person_id)
+        work.label = name_of_move(store, there, move)
+        draft = draft_move(store, there, move)
         for placement in draft.leaving:
             work.save(placement)
         if draft.met is not None:

@@ -49,6 +49,7 @@ class Work:
         self.now: datetime = store.clock.now()
         self.today: date = store.clock.today()
         self.who: str = store.who
+        self.label = ""
         self.changes: list[ChangeRow] = []
         self.added: dict[str, Record] = {}
 

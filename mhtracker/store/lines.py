@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -50,7 +50,10 @@ _LINE_KINDS = {"person", "placement", "plan", "target", "review", "status"}
 
 def read_names(store: Store) -> Names:
     """What ids stand for in this register, and its review rules."""
+    return store.kept("names", lambda: _read_names(store))
 
+
+def _read_names(store: Store) -> Names:
     def table(record_type: type[R]) -> dict[str, R]:
         return {record.id: record for record in store.find(record_type)}
 
@@ -84,9 +87,10 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
     names = read_names(store)
     rest = sorted(concerned - new.keys())
     _replace(store, (), known, names, today)
+    renamed = by_kind.get("person", set())
     for start in range(0, len(rest), _CHUNK):
         ids = rest[start : start + _CHUNK]
-        _replace(store, ids, list(read_facts(store, ids).values()), names, today)
+        _replace(store, ids, list(read_facts(store, ids).values()), names, today, renamed)
 
 
 def refresh_overtaken(store: Store, today: date) -> int:
@@ -144,14 +148,29 @@ def _facts_of_added(added: Mapping[str, Record]) -> dict[str, PersonFacts]:
     return facts
 
 
-def _replace(store: Store, old_ids: Sequence[str], facts: Sequence[PersonFacts], names: Names, today: date) -> None:
+def _replace(
+    store: Store,
+    old_ids: Sequence[str],
+    facts: Sequence[PersonFacts],
+    names: Names,
+    today: date,
+    renamed: Set[str] | None = None,
+) -> None:
+    """Put new lines in place of old ones; and new words, where the people themselves changed (None: all of them)."""
     connection, database = store.database.connection, store.database
     if old_ids:
         connection.execute(delete(caseload).where(caseload.c.person_id.in_(old_ids)))
-        connection.execute(delete(search_words).where(search_words.c.person_id.in_(old_ids)))
     rows = [line_values(build_line(each, names, today)) for each in facts]
     database.insert_many(caseload, _LINE_COLUMNS, rows)
-    words = [(word, each.person.id) for each in facts for word in words_of(each.person)]
+    stale = old_ids if renamed is None else [person_id for person_id in old_ids if person_id in renamed]
+    if stale:
+        connection.execute(delete(search_words).where(search_words.c.person_id.in_(stale)))
+    words = [
+        (word, each.person.id)
+        for each in facts
+        if renamed is None or each.person.id in renamed
+        for word in words_of(each.person)
+    ]
     database.insert_many(search_words, ("word", "person_id"), words)
 
 

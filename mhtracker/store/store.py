@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -21,6 +21,10 @@ from mhtracker.store.engine import Database
 from mhtracker.store.schema import RECORD_TABLES, changes, operations, register
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+KEPT_KINDS = frozenset({"stage", "code", "setting", "worker", "team", "service", "provider"})
+"""The records that `Store.kept` may hold something of."""
 
 
 class Store:
@@ -38,9 +42,7 @@ class Store:
         self.clock = clock
         self.as_known_on = as_known
         self.listeners: list[Callable[[Changes], None]] = []
-        self._rules: ReviewRules | None = None
-        self._stages: tuple[Stage, ...] | None = None
-        self._codes: dict[str, list[CodeItem]] | None = None
+        self._kept: dict[str, Any] = {}
         self._working = False
 
     @property
@@ -87,17 +89,30 @@ class Store:
 
     def stages(self) -> tuple[Stage, ...]:
         """The pathway, from the least to the most independent stage, retired ones included."""
-        if self._stages is None:
-            self._stages = tuple(self.find(Stage, order_by=("level", "id")))
-        return self._stages
+        return self.kept("stages", lambda: tuple(self.find(Stage, order_by=("level", "id"))))
 
     def codes(self, list_name: str) -> list[CodeItem]:
         """A code list in its order, entries no longer valid included."""
-        if self._codes is None:
-            self._codes = {}
-            for item in self.find(CodeItem, order_by=("position", "label")):
-                self._codes.setdefault(item.list_name, []).append(item)
-        return self._codes.get(list_name, [])
+        return self.kept("codes", self._read_codes).get(list_name, [])
+
+    def _read_codes(self) -> dict[str, list[CodeItem]]:
+        lists: dict[str, list[CodeItem]] = {}
+        for item in self.find(CodeItem, order_by=("position", "label")):
+            lists.setdefault(item.list_name, []).append(item)
+        return lists
+
+    def kept(self, key: str, read: Callable[[], T]) -> T:
+        """What seldom changes – stages, codes, rules, names – read once and kept until an operation changes any of it.
+
+        Of a register on a server, others' changes come in with `changes_since` and with the next operation here.
+        """
+        if key not in self._kept:
+            self._kept[key] = read()
+        return cast("T", self._kept[key])
+
+    def _forget(self, kinds: Iterable[str]) -> None:
+        if not KEPT_KINDS.isdisjoint(kinds):
+            self._kept.clear()
 
     def code_label(self, list_name: str, code: str | None) -> str:
         """The words for a code; the code itself when the list does not know it; "" for None."""
@@ -112,9 +127,7 @@ class Store:
 
     def review_rules(self) -> ReviewRules:
         """The office's review rules."""
-        if self._rules is None:
-            self._rules = ReviewRules(**self.setting("review_rules", {}))
-        return self._rules
+        return self.kept("rules", lambda: ReviewRules(**self.setting("review_rules", {})))
 
     @property
     def council(self) -> str:
@@ -142,7 +155,8 @@ class Store:
     ) -> Iterator[journal.Work]:
         """One recorded change: everything saved inside is committed together with its journal, or not at all.
 
-        An operation that changes nothing leaves no trace. Raises Refused on a register opened to read.
+        An operation that changes nothing leaves no trace. What is known only inside may name it: `work.label`. Raises
+        Refused on a register opened to read.
         """
         if self.read_only:
             raise Refused("This register is open to be read only; nothing can be recorded in it.")
@@ -153,16 +167,18 @@ class Store:
         work = journal.Work(self)
         try:
             self._guarded(self.database.begin)
+            if self.database.flavour == "postgresql":
+                self._kept.clear()
             try:
                 yield work
                 if work.changes:
-                    self._forget_cached()
+                    self._forget(kind for kind, *_ in work.changes)
                     changed = journal.record_operation(
-                        self, work, label, reason=reason, person_id=person_id, undoes=undoes, final=final
+                        self, work, work.label or label, reason=reason, person_id=person_id, undoes=undoes, final=final
                     )
                 self._guarded(self.database.commit)
             except BaseException as error:
-                self._forget_cached()
+                self._kept.clear()
                 self.database.rollback()
                 if isinstance(error, DBAPIError):
                     raise self._plain(error) from error
@@ -225,6 +241,7 @@ class Store:
                 picked.where(changes.c.seq.between(row.first_change, row.last_change))
             ).all()
             people = frozenset(each.person_id for each in rows if each.person_id)
+            self._forget(each.kind for each in rows)
             found.append(Changes(row.id, row.label, frozenset((each.kind, each.record_id) for each in rows), people))
         return found
 
@@ -245,9 +262,6 @@ class Store:
             f"{who} changed this while you were typing." if theirs else f"{who} took this away while you were typing."
         )
         return Conflict(words, mine=mine, theirs=theirs, original=original, who=who, at=at)
-
-    def _forget_cached(self) -> None:
-        self._rules = self._stages = self._codes = None
 
     def _guarded(self, step: Callable[[], None]) -> None:
         try:
