@@ -168,8 +168,10 @@ def _length(stage: str, past: bool, chance: random.Random) -> int:
     if stage == "hospital":
         return _days(chance, 12, 120)
     if stage == "residential":
-        years = math.exp(chance.gauss(math.log(4 if past else 6.5), 0.75))
-        return int(min(max(years, 0.25), 19) * 365.25)
+        years = 0.0
+        while not 0.3 <= years <= 19:
+            years = math.exp(chance.gauss(math.log(4 if past else 7), 0.75))
+        return int(years * 365.25)
     if stage == "enablement":
         return int(min(max(chance.gauss(49, 20), 4), 110))
     if stage == "supported":
