@@ -35,6 +35,9 @@ def _run(argv: list[str]) -> int:
     except UserError as error:
         streams.complain(str(error))
         return FAILED
+    except UnicodeEncodeError:
+        streams.complain("Something typed holds bytes that are no letters. Type it again.")
+        return FAILED
     except KeyboardInterrupt:
         streams.complain("Stopped. What was not finished has left no trace.")
         return FAILED

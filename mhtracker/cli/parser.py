@@ -81,7 +81,9 @@ def build_parser() -> Parser:
         epilog="FILE is a register: a path, or a postgresql:// address. `mhtracker COMMAND --help` tells the rest.",
     )
     parser.add_argument("--version", action="version", version=f"MHTracker {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser, required=True)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", parser_class=Parser, required=True, prog="mhtracker"
+    )
     for name, (words, module, function, options) in COMMANDS.items():
         command = commands.add_parser(name, help=words, description=words)
         options(command)

@@ -204,6 +204,8 @@ def _opener(path: Path, password: str | None, mode: str) -> tuple[Any, Callable[
 
     def open_locked() -> Any:
         raw = sqlcipher.connect(uri, uri=True, timeout=0.2, isolation_level=None, check_same_thread=False)
+        # SQLCipher's own log goes to standard error, where a wrong password would look like a broken program.
+        raw.execute("PRAGMA cipher_log_level = NONE")
         raw.execute("PRAGMA key = '" + password.replace("'", "''") + "'")
         return raw
 
