@@ -64,6 +64,7 @@ class ComputerSettings:
     panel_width: int = 0
     who_name: str = ""
     who_role: str = "Social worker"
+    sheet_folder: str = ""
     tables: dict[str, TableSettings] = field(default_factory=dict)
     registers: dict[str, RegisterSettings] = field(default_factory=dict)
 

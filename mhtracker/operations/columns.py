@@ -111,12 +111,18 @@ def _is_nhs(text: str) -> bool:
 
 
 def match_columns(
-    sheet: Sheet, words: Words, today: date, mapping: Mapping[str, str | None] | None = None, known: Sequence[str] = ()
+    sheet: Sheet,
+    words: Words,
+    today: date,
+    mapping: Mapping[str, str | None] | None = None,
+    known: Sequence[str] = (),
+    *,
+    names_needed: bool = True,
 ) -> tuple[ColumnMatch, ...]:
     """One match for each heading. `mapping` settles columns by hand (None or "": not read); the rest is recognised.
 
     `known` are the register's service names. Raises Refused for a mapping that names what is not there, or when no
-    column holds names.
+    column holds names (unless `names_needed` is False, for a window that goes on to ask).
     """
     given = _checked(sheet, mapping or {})
     profiles = {
@@ -145,7 +151,7 @@ def match_columns(
             taken.add(match.field_name)
     matches = [chosen.get(heading) or unread[heading] for heading in sheet.headings if heading]
     matches = _names_settled(matches, profiles, given)
-    if not any(match.field_name in _NAMES for match in matches):
+    if names_needed and not any(match.field_name in _NAMES for match in matches):
         wanted = "Name, or Surname and First name"
         raise Refused(f"No column holds people’s names. Head one of them {wanted}, or name it with --mapping.")
     return tuple(_with_reason(match, profiles[match.heading], known) for match in matches)

@@ -74,9 +74,14 @@ class Sheet:
 
 
 def read_sheet(
-    path: Path, *, sheet: str | None = None, header_row: int | None = None, encoding: str | None = None
+    path: Path,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
 ) -> Sheet:
-    """Read a spreadsheet file as a list of people.
+    """Read a spreadsheet file as a list of people. `encoding` and `separator` are a text file's.
 
     Raises NotFound, Unavailable or Refused when it cannot be read, and Unsure when it can be read in several ways.
     """
@@ -85,7 +90,7 @@ def read_sheet(
     if kind_of(data[:4096]) is FileKind.TEXT:
         if sheet is not None:
             raise Refused("A text file has only one sheet. Leave out --sheet.")
-        return _from_text(path.name, read_text_table(data, encoding), header_row, sha256.hexdigest())
+        return _from_text(path.name, read_text_table(data, encoding, separator), header_row, sha256.hexdigest())
     if encoding is not None:
         raise Refused("A workbook says its own encoding. Leave out --encoding.")
     book = Workbook(data)
@@ -95,12 +100,17 @@ def read_sheet(
 
 
 def first_rows(
-    path: Path, *, sheet: str | None = None, encoding: str | None = None, count: int = 20
+    path: Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
+    count: int = 20,
 ) -> list[list[Cell]]:
     """The first rows as they stand, for choosing the row of headings by eye."""
     data = _bytes_of(path)
     if kind_of(data[:4096]) is FileKind.TEXT:
-        return read_text_table(data, encoding).rows[:count]
+        return read_text_table(data, encoding, separator).rows[:count]
     book = Workbook(data)
     return book.grid(sheet or next(iter(book.visible), "")).rows[:count]
 

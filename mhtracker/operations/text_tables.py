@@ -32,15 +32,19 @@ class TextTable:
     sure: bool = True
 
 
-def read_text_table(data: bytes, encoding: str | None = None) -> TextTable:
-    """Read a text file; `encoding` overrides what its bytes suggest. Raises Refused with the line that is at fault."""
+def read_text_table(data: bytes, encoding: str | None = None, separator: str | None = None) -> TextTable:
+    """Read a text file; `encoding` and `separator` override what it suggests itself.
+
+    Raises Refused with the line that is at fault.
+    """
     if len(data) > MOST_BYTES:
         raise Refused("This file is larger than 50 MB. A list of people is far smaller: is it the right file?")
     text, found, sure = _decoded(data, encoding)
-    separator = _separator(text)
+    suggested = _separator(text)
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        separator, text = first.strip()[4], "\n" + rest
+        suggested, text = first.strip()[4], "\n" + rest
+    separator = separator or suggested
     _check_quotes(text, separator)
     before = csv.field_size_limit(max(LONGEST_FIELD, len(text) + 1))
     try:

@@ -38,7 +38,10 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("packs", "Packs", "book-open-page-variant-outline", _at("packs", "PacksPage"), 7, also="print pdf"),
     PageEntry("settings", "Settings", "cog-outline", _at("settings", "SettingsPage"), also="appearance codes backup"),
     PageEntry("person", "Person", "account-outline", _at("person", "PersonPage"), rail=False, under="caseload"),
-    PageEntry("import", "Import", "file-import-outline", _at("imports", "ImportPage"), rail=False, also="spreadsheet"),
+    PageEntry(
+        "import", "Import people", "file-import-outline", _at("import_people", "ImportPage"), rail=False,
+        under="settings", also="spreadsheet excel csv put aside",
+    ),  # fmt: skip
 )
 """In the order of the rail; Settings stands at its foot."""
 
