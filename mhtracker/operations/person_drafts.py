@@ -137,7 +137,8 @@ class Draft:
         values: dict[str, Any] = {}
         for name, field_name in _PERSON_FIELDS:
             said = getattr(facts, name)
-            if said is None or said == getattr(self.person, field_name):
+            mine = getattr(self.person, field_name)
+            if said is None or said == mine or (isinstance(said, str) and said.casefold() == (mine or "").casefold()):
                 continue
             if getattr(self.person, field_name) and (not last if field_name in _MAY_VARY else self.rows):
                 continue

@@ -108,7 +108,8 @@ class Chain:
         for stay in together:
             if _same_place(stay.placement, facts, stage, both=False):
                 return stay
-        if len(together) == 1 and not self._is_kept(together[0].placement, stage):
+        lasted = len(together) == 1 and begun not in (together[0].placement.ended_on, facts.ended_on)
+        if lasted and not self._is_kept(together[0].placement, stage):
             return together[0]
         current = self.current
         if current is None or current.original is None or current.row or facts.ended_on is not None:
