@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
@@ -31,7 +31,6 @@ class NoteLine(QWidget):
         super().__init__()
         self._theme = theme
         self.setAccessibleName("About this field")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.px(2), 0, 0)
         column.setSpacing(theme.px(4))
@@ -92,6 +91,7 @@ class Editor(QWidget):
         self._width = width
         self._help = ""
         self._problem = ""
+        self._flow: FlowLayout | None = None
         self.note = NoteLine(theme)
         self.row = QHBoxLayout()
         self.row.setSpacing(theme.px(8))
@@ -104,7 +104,6 @@ class Editor(QWidget):
         column.addLayout(self.row)
         column.addWidget(self.note)
         self.setFocusProxy(control)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         control.installEventFilter(self)
         theme.changed.connect(self._measure)
         self._measure()
@@ -146,8 +145,13 @@ class Editor(QWidget):
         self._rest()
 
     def add_beside(self, widget: QWidget) -> None:
-        """Put a unit or a second field after this one, on the same line."""
-        self.row.insertWidget(self.row.count() - (1 if self._width else 0), widget)
+        """Put a unit or a second field after this one, on the same line, or under it where there is no room."""
+        if self._flow is None and self._width:
+            self._flow = FlowLayout(across=self.theme.px(8), down=self.theme.px(6))
+            self.row.removeWidget(self.control)
+            self._flow.addWidget(self.control)
+            self.row.insertLayout(0, self._flow, 1)
+        (self.row if self._flow is None else self._flow).addWidget(widget)
 
     @property
     def problem(self) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import FIELDS
@@ -17,6 +18,8 @@ from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.labels import Label, button_words, rule
 
 LABEL_WIDTH = 106
+LEAST_FOR_TWO_COLUMNS = 330
+UNLIMITED = 16_777_215
 KEEP_AFTER_MS = 1_000
 
 
@@ -69,23 +72,26 @@ class Form(QWidget):
         super().__init__()
         self._theme = theme
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.editors: dict[str, Editor] = {}
         self.labels: dict[str, Label] = {}
         self._facts: dict[str, Facts] = {}
-        self._rows: list[QWidget] = []
+        self._rows: list[Item] = []
+        self._narrow: bool | None = None
         self._clean: dict[str, str] = {}
         self._general = NoteLine(theme)
         column = QVBoxLayout(self)
         # The ring round a field needs its room inside the form.
         column.setContentsMargins(3, 0, 3, 3)
         column.setSpacing(0)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self._general)
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
-        column.addLayout(self._grid)
+        column.addLayout(self._grid, 1)
         for item in items:
             self._add(item)
+        # Height to spare goes under the last row, not between the rows.
+        self._grid.setRowStretch(2 * len(items), 1)
         self._measure()
         theme.changed.connect(self._measure)
         self.mark_clean()
@@ -93,11 +99,11 @@ class Form(QWidget):
     # Building
 
     def _add(self, item: Item) -> None:
-        row = self._grid.rowCount()
+        # Two rows of the grid for each: in a narrow form the label stands in the first, above its field.
+        row = 2 * len(self._rows)
+        self._rows.append(item)
         if isinstance(item, Ask):
-            label = self._take(item)
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(item.editor, row, 1)
+            self._take(item)
             if isinstance(item.beside, Ask):
                 beside = self._take(item.beside)
                 beside.setWordWrap(False)
@@ -143,13 +149,36 @@ class Form(QWidget):
     def _measure(self) -> None:
         px = self._theme.px
         self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(10))
-        self._grid.setColumnMinimumWidth(0, px(LABEL_WIDTH))
-        for label in self.labels.values():
-            if label.wordWrap():
-                # Level with the words in the field, which stand in the middle of 30 px.
-                label.setContentsMargins(0, px(6), 0, 0)
-                label.setMaximumWidth(px(LABEL_WIDTH))
+        self._narrow = None
+        self._set_labels()
+
+    def _set_labels(self) -> None:
+        """Labels left of their fields, or above them where the form is narrow for its text size."""
+        px = self._theme.px
+        narrow = self.width() < px(LEAST_FOR_TWO_COLUMNS)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._grid.setVerticalSpacing(px(4 if narrow else 10))
+        self._grid.setColumnMinimumWidth(0, 0 if narrow else px(LABEL_WIDTH))
+        for place, ask in enumerate(self._rows):
+            if not isinstance(ask, Ask):
+                continue
+            label, row = self.labels[ask.name], 2 * place
+            # Level with the words in the field, which stand in the middle of 30 px.
+            label.setContentsMargins(0, px(6), 0, 0)
+            label.setMaximumWidth(UNLIMITED if narrow else px(LABEL_WIDTH))
+            # One column, not two spanned: over spanned columns Qt reckons wrapped words' height too low.
+            self._grid.addWidget(label, row, 1 if narrow else 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(ask.editor, row + 1 if narrow else row, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        # What the narrow arrangement needs; the wide one would never let the form become narrow.
+        return QSize(self._theme.px(190), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_labels()
 
     # Values
 

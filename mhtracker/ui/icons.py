@@ -61,23 +61,21 @@ def paint_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> No
     painter.restore()
 
 
-def icon_pixmap(name: str, colour: QColor, side: int, density: float = 1.0) -> QPixmap:
-    """An icon `side` pixels wide on nothing, for a screen of a density."""
-    pixmap = QPixmap(QSize(round(side * density), round(side * density)))
+def icon_pixmap(name: str, colour: QColor, side: int, density: float = 1.0, gap: int = 0) -> QPixmap:
+    """An icon `side` pixels wide on nothing, for a screen of a density, with a gap after it."""
+    pixmap = QPixmap(QSize(round((side + gap) * density), round(side * density)))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_icon(painter, QRectF(pixmap.rect()), name, colour)
+    paint_icon(painter, QRectF(0, 0, pixmap.height(), pixmap.height()), name, colour)
     painter.end()
     pixmap.setDevicePixelRatio(density)
     return pixmap
 
 
-def make_icon(name: str, side: int, normal: QColor, disabled: QColor, active: QColor | None = None) -> QIcon:
-    """A QIcon `side` pixels wide, with a pixmap for every usual screen density."""
+def make_icon(name: str, side: int, normal: QColor, disabled: QColor, gap: int = 0) -> QIcon:
+    """A QIcon `side` pixels wide (and a gap), with a pixmap for every usual screen density."""
     icon = QIcon()
     for density in _DENSITIES:
-        icon.addPixmap(icon_pixmap(name, normal, side, density), QIcon.Mode.Normal)
-        icon.addPixmap(icon_pixmap(name, disabled, side, density), QIcon.Mode.Disabled)
-        if active is not None:
-            icon.addPixmap(icon_pixmap(name, active, side, density), QIcon.Mode.Active)
+        icon.addPixmap(icon_pixmap(name, normal, side, density, gap), QIcon.Mode.Normal)
+        icon.addPixmap(icon_pixmap(name, disabled, side, density, gap), QIcon.Mode.Disabled)
     return icon

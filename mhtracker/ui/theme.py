@@ -47,7 +47,7 @@ class Theme(QObject):
         self._app: QApplication | None = None
         self._ring: FocusRing | None = None
         self._family = screen_family()
-        self._icons: dict[tuple[str, str, int], QIcon] = {}
+        self._icons: dict[tuple[str, str, int, int], QIcon] = {}
         self._take(name, scale)
 
     def _take(self, name: str, scale: float) -> None:
@@ -96,11 +96,15 @@ class Theme(QObject):
         font.setFeature(QFont.Tag("tnum"), 1)
         return font
 
-    def icon(self, name: str, token: str = "text2", size: int = 18) -> QIcon:
-        """An "mdi6." icon in a colour of this theme. Ask again after `changed`: icons do not re-colour themselves."""
-        key = (name, token, size)
+    def icon(self, name: str, token: str = "text2", size: int = 18, gap: int = 0) -> QIcon:
+        """An "mdi6." icon in a colour of this theme. Ask again after `changed`: icons do not re-colour themselves.
+
+        `gap` is more room between the icon and the words of its button, where Qt leaves too little.
+        """
+        key = (name, token, size, gap)
         if key not in self._icons:
-            self._icons[key] = make_icon(name, self.px(size), QColor(self.hex(token)), self.color("text3"))
+            normal, off = self.color(token), self.color("text3")
+            self._icons[key] = make_icon(name, self.px(size), normal, off, self.px(gap))
         return self._icons[key]
 
     def icon_size(self, size: int = 18) -> QSize:

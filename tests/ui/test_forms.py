@@ -128,6 +128,59 @@ def test_tab_goes_through_every_field_and_out_again(qtbot, form):
     assert [control for control in seen if control in controls] == controls
 
 
+def test_labels_go_above_their_fields_where_the_form_is_narrow(qtbot, form):
+    label, field = form.labels["started_on"], form.editors["started_on"]
+    assert label.geometry().right() < field.geometry().left()
+    form.resize(300, 600)
+    QApplication.processEvents()
+    assert label.geometry().bottom() <= field.geometry().top()
+    assert field.x() == label.x()
+    form.resize(420, 400)
+    QApplication.processEvents()
+    assert label.geometry().right() < field.geometry().left()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_no_field_is_cut_off_at_large_text_in_a_panel_of_460(qtbot, theme, form, scale):
+    theme.change(scale=scale)
+    form.resize(420, 900)
+    QApplication.processEvents()
+    for name, editor in form.editors.items():
+        right = editor.control.mapTo(form, editor.control.rect().topRight()).x()
+        assert right <= form.width(), name
+
+
+def test_a_long_problem_is_never_cut_off(qtbot, form):
+    form.show_problems({"note": "This says who helped, which belongs with the people. " * 5})
+    for width in (420, 240):
+        form.resize(width, 900)
+        for _ in range(3):
+            QApplication.processEvents()
+        words = form.editors["note"].note._words
+        assert words.height() >= words.heightForWidth(words.width())
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_problem_with_mends_is_shown_whole_in_a_panel_at_large_text(qtbot, theme, scale):
+    theme.change(scale=scale)
+    panel = SidePanel(theme, "Record a move", primary="Record move")
+    qtbot.addWidget(panel)
+    date_edit = DateEdit(theme, DAY)
+    form = Form(theme, Part("Leaving"), Ask("left_on", date_edit), Ask("note", TextEdit(theme)))
+    panel.add(form)
+    panel.add(QLabel("After"))
+    panel.add_stretch()
+    panel.resize(460, 900)
+    panel.show()
+    date_edit.restore_text("31/6/26")
+    for _ in range(4):
+        QApplication.processEvents()
+    words, buttons = date_edit.note._words, date_edit.note.buttons
+    assert words.height() >= words.heightForWidth(words.width())
+    assert all(button.geometry().bottom() <= date_edit.note.height() for button in buttons)
+    assert date_edit.note.geometry().bottom() <= date_edit.height()
+
+
 class TestDrafts:
     def test_words_are_kept_a_moment_after_typing_and_without_pausing(self, qtbot, form):
         saved: list[dict[str, str]] = []

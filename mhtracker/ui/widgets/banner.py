@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button, IconButton
-from mhtracker.ui.widgets.flow import FlowLayout
+from mhtracker.ui.widgets.flow import FitsWords, FlowLayout
 from mhtracker.ui.widgets.labels import IconLabel, Label
 from mhtracker.ui.widgets.shapes import ShapeMark
 
 _SHAPES = {"danger": "overdue", "warn": "today", "ok": "in_date", "info": "info", "none": "none"}
 
 
-class Banner(QFrame):
+class Banner(FitsWords):
     """`title` in semibold, `words` below, then buttons as (words, what it does). `closable` adds a × and `closed`."""
 
     closed = Signal()
@@ -78,7 +78,7 @@ class Banner(QFrame):
         self.closed.emit()
 
 
-class InfoPanel(QFrame):
+class InfoPanel(FitsWords):
     """The tinted box that says what a form will do: "When you record this", and its lines, each with an icon."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:

@@ -13,6 +13,8 @@ from mhtracker.ui.widgets.labels import button_words, plain_tooltip, restyle
 
 _ICON_TOKENS = {"primary": "on-accent", "plain": "text", "quiet": "text2", "link": "accent", "toast": "toast-link"}
 
+_ICON_GAP = 4
+
 
 class Button(QPushButton):
     """A push button. `kind` is primary, plain, quiet, link or toast; `hint` names its key ("Ctrl Enter") inside it."""
@@ -65,8 +67,9 @@ class Button(QPushButton):
     def _redraw_icon(self) -> None:
         if self._icon:
             size = 16 if self.property("compact") else 18
-            self.setIcon(self._theme.icon(self._icon, _ICON_TOKENS[self._kind], size))
-            self.setIconSize(self._theme.icon_size(size))
+            gap = _ICON_GAP if self.text() else 0
+            self.setIcon(self._theme.icon(self._icon, _ICON_TOKENS[self._kind], size, gap))
+            self.setIconSize(QSize(self._theme.px(size) + self._theme.px(gap), self._theme.px(size)))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.flow import FitsWords
 from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 
 HEADING = 38
 
 
-class Card(QFrame):
+class Card(FitsWords):
     """Put contents into `body` with `add`; what stands beside the title into `head` with `add_to_head`.
 
     `action` is a widget at the right of the heading. `padded=False` lets rows and tables run to the edges.

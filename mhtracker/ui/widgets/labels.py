@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from mhtracker import text
-from mhtracker.ui.icons import icon_pixmap
+from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.theme import Theme
 
 
@@ -98,18 +98,23 @@ class IconLabel(QLabel):
         self.setAccessibleName(words or icon.removeprefix("mdi6.").replace("-", " "))
         self.setToolTip(plain_tooltip(words))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._draw)
-        self._draw()
+        theme.changed.connect(self._fit)
+        self._fit()
 
     def set_icon(self, icon: str, token: str | None = None) -> None:
         self._icon = icon
         self._token = token or self._token
-        self._draw()
+        self.update()
 
-    def _draw(self) -> None:
-        side = self._theme.px(self._size)
-        self.setFixedSize(side, side)
-        self.setPixmap(icon_pixmap(self._icon, self._theme.color(self._token), side, self.devicePixelRatioF()))
+    def _fit(self) -> None:
+        self.setFixedSize(self._theme.icon_size(self._size))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Painted each time, not kept as pixels: it may be moved to a screen of another density.
+        painter = QPainter(self)
+        paint_icon(painter, QRectF(self.rect()), self._icon, self._theme.color(self._token))
+        painter.end()
 
 
 def rule(upright: bool = False, parent: QWidget | None = None) -> QFrame:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSiz
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button, IconButton
 from mhtracker.ui.widgets.flow import FlowLayout
-from mhtracker.ui.widgets.labels import Label, rule
+from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 from mhtracker.ui.widgets.shapes import ShapeMark
 
 WIDTH = 460
@@ -30,7 +30,7 @@ class PersonLine(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._flow.addWidget(Label(name, "caption-strong"))
+        self._flow.addWidget(ElidedLabel(name, "caption-strong"))
         for label, value in facts:
             pair = QWidget()
             pair.setAccessibleName(f"{label} {value}".strip())
@@ -111,9 +111,13 @@ class SidePanel(QFrame):
         inside = QWidget()
         inside.setProperty("box", "surface")
         inside.setAccessibleName("Panel")
-        self.body = QVBoxLayout(inside)
-        self.body.setContentsMargins(px(20), px(12), px(20), px(16))
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(px(20), px(12), px(20), px(16))
+        self._column.setSpacing(0)
+        self.body = QVBoxLayout()
         self.body.setSpacing(px(10))
+        self._column.addLayout(self.body)
+        self._column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -183,7 +187,11 @@ class SidePanel(QFrame):
         self.setAccessibleName(f"{self.title}, {name}")
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put `widget` under the others. With a stretch it takes the height that is left."""
         self.body.addWidget(widget, stretch)
+        if stretch:
+            self._column.setStretch(0, 1)
+            self._column.setStretch(1, 0)
 
     def add_stretch(self) -> None:
         self.body.addStretch(1)

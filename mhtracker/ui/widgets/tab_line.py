@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
+from mhtracker.ui.focus import OWN_RING, paint_ring
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.labels import button_words, plain_tooltip
 
@@ -31,6 +32,7 @@ class TabLine(QTabBar):
         self._theme = theme
         self._tabs: list[tuple[str, str, int | None]] = []
         self.setAccessibleName(name)
+        self.setProperty(OWN_RING, True)
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(True)
@@ -77,6 +79,14 @@ class TabLine(QTabBar):
     def _refit(self) -> None:
         self.set_tabs(self._tabs)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def tabSizeHint(self, index: int) -> QSize:
         _, words, count = self._tabs[index] if index < len(self._tabs) else ("", "", None)
         # Room for the semibold of the chosen one, so that nothing shifts.
@@ -107,4 +117,6 @@ class TabLine(QTabBar):
             if on:
                 bar = theme.px(3)
                 painter.fillRect(QRect(rect.left(), rect.bottom() - bar + 1, rect.width(), bar), theme.color("accent"))
+                if self.hasFocus():
+                    paint_ring(painter, QRectF(rect), theme, theme.px(4))
         painter.end()

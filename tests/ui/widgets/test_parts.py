@@ -414,6 +414,24 @@ def test_a_card_can_be_emptied_and_filled_again(qtbot, theme, show):
     assert [label.text() for label in card.findChildren(QLabel) if label.isVisible()] == ["Next", "Two"]
 
 
+@pytest.mark.parametrize("make", ["card", "banner", "info"])
+def test_words_that_wrap_are_never_cut_off(qtbot, theme, show, make):
+    words = "Anna comes to the review on the 22nd, and he asked that she is told the time. " * 4
+    card, info = Card(theme, "Latest note"), InfoPanel(theme, "When you record this")
+    card.add(Label(words, wrap=True))
+    info.set_lines((("mdi6.flag-checkered", words),))
+    banner = Banner(theme, words, title="Anjali Kalpit changed this date while you were typing.")
+    box = {"card": card, "banner": banner, "info": info}[make]
+    page = show(box, QWidget())
+    for width in (700, 240, 400):
+        page.resize(width, 900)
+        for _ in range(3):
+            QApplication.processEvents()
+        for label in box.findChildren(QLabel):
+            if label.isVisible() and label.wordWrap():
+                assert label.height() >= label.heightForWidth(label.width()), (width, label.text()[:20])
+
+
 def test_a_flow_gives_its_height_for_a_width(qtbot, theme, show):
     holder = QWidget()
     flow = FlowLayout(holder, across=8, down=8)
