@@ -12,7 +12,8 @@ class Bus(QObject):
 
     `changed(Changes)`: the register changed, here or on another computer. `went(Place)`: another place is shown.
     `said(words, can_undo)`: words for the toast. `as_at_changed`: the window looks at another day. `register_changed`:
-    `context.register` is another one, or somebody else sits here.
+    `context.register` is another one, or somebody else sits here. `you_changed`: this computer's settings say another
+    worker sits here.
     """
 
     changed = Signal(object)
@@ -20,6 +21,7 @@ class Bus(QObject):
     said = Signal(str, bool)
     as_at_changed = Signal()
     register_changed = Signal()
+    you_changed = Signal()
     _from_store = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

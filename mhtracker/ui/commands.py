@@ -101,52 +101,49 @@ def load(target: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def _form(
+    key: str, words: str, icon: str, module: str, form: str, *, letter: str = "", also: str = "", listed: bool = True
+) -> FormCommand:
+    return FormCommand(key, words, icon, f"mhtracker.ui.dialogs.{module}:{form}", letter, listed=listed, also=also)
+
+
 FORMS: tuple[FormCommand, ...] = (
-    FormCommand(
-        "move", "Record a move", "arrow-right-bold", "mhtracker.ui.dialogs.move_form:MoveForm", "M", also="placement"
-    ),
-    FormCommand(
-        "review", "Record a review", "clipboard-check-outline", "mhtracker.ui.dialogs.review_form:HoldReviewForm", "R"
-    ),
-    FormCommand(
-        "book_review", "Book a review", "calendar-plus", "mhtracker.ui.dialogs.review_form:BookReviewForm"
-    ),
-    FormCommand(
-        "target", "Change the move-on target", "flag-outline", "mhtracker.ui.dialogs.target_form:TargetForm", "T",
-        also="plan aim",
-    ),
-    FormCommand("note", "Add a note", "note-text-outline", "mhtracker.ui.dialogs.note_form:NoteForm", "N"),
-    FormCommand("edit_person", "Edit details", "pencil-outline", "mhtracker.ui.dialogs.person_form:PersonForm"),
+    _form("move", "Record a move", "arrow-right-bold", "move_form", "MoveForm", letter="M", also="placement"),
+    _form("review", "Record a review", "clipboard-check-outline", "review_form", "HoldReviewForm", letter="R"),
+    _form("book_review", "Book a review", "calendar-plus", "review_form", "BookReviewForm"),
+    _form("rebook_review", "Change a booking", "calendar-today", "review_form", "RebookReviewForm"),
+    _form("abandon_review", "Give a review up", "close", "review_form", "AbandonReviewForm", listed=False),
+    _form("target", "Change the move-on target", "flag-outline", "target_form", "TargetForm", letter="T", also="plan"),
+    _form("aim", "Change the aim", "flag-outline", "target_form", "AimForm"),
+    _form("end_plan", "End the move-on plan", "flag-checkered", "target_form", "EndPlanForm"),
+    _form("note", "Add a note", "note-text-outline", "note_form", "NoteForm", letter="N"),
+    _form("edit_note", "Change a note", "note-text-outline", "note_form", "EditNoteForm", listed=False),
+    _form("status", "Set a status", "gavel", "status_form", "StatusForm", also="s117 accommodation employment"),
+    _form("end_status", "End s117 after-care", "gavel", "status_form", "EndStatusForm"),
+    _form("edit_person", "Edit details", "pencil-outline", "person_form", "PersonForm", also="name born nhs number"),
+    _form("close_case", "Close the case", "lock-outline", "person_form", "CloseCaseForm", also="left died"),
     FormCommand(
         "add_person", "Add a person", "plus", "mhtracker.ui.dialogs.person_form:AddPersonForm", for_person=False,
         also="new",
     ),
     FormCommand(
-        "rebook_review", "Change a booking", "calendar-plus", "mhtracker.ui.dialogs.review_form:RebookReviewForm",
-        listed=False,
-    ),
-    FormCommand(
-        "abandon_review", "Give a review up", "close", "mhtracker.ui.dialogs.review_form:AbandonReviewForm",
-        listed=False,
-    ),
-    FormCommand("edit_note", "Change a note", "pencil-outline", "mhtracker.ui.dialogs.note_form:EditNoteForm",
-                listed=False),
-    FormCommand("aim", "Change the aim", "flag-checkered", "mhtracker.ui.dialogs.target_form:AimForm", listed=False),
-    FormCommand("end_plan", "End the plan", "flag-outline", "mhtracker.ui.dialogs.target_form:EndPlanForm",
-                listed=False),
-    FormCommand(
-        "status", "Set a status", "gavel", "mhtracker.ui.dialogs.status_form:StatusForm",
-        also="s117 accommodation employment",
-    ),
-    FormCommand("end_status", "End a status", "gavel", "mhtracker.ui.dialogs.status_form:EndStatusForm", listed=False),
-    FormCommand("close_case", "Close the case", "close", "mhtracker.ui.dialogs.person_form:CloseCaseForm",
-                also="left died"),
-    FormCommand(
         "reassign", "Reassign", "account-switch-outline", "mhtracker.ui.dialogs.reassign_form:ReassignForm",
         for_person=False, listed=False,
     ),
+    FormCommand(
+        "stage", "Add a stage", "stairs-up", "mhtracker.ui.dialogs.stage_form:StageForm", for_person=False,
+        also="pathway",
+    ),
+    FormCommand(
+        "code", "Add to a code list", "plus", "mhtracker.ui.dialogs.code_form:CodeForm", for_person=False, listed=False
+    ),
+    FormCommand(
+        "worker", "Add a worker", "plus", "mhtracker.ui.dialogs.worker_form:WorkerForm", for_person=False, also="user"
+    ),
+    FormCommand("team", "Add a team", "plus", "mhtracker.ui.dialogs.worker_form:TeamForm", for_person=False),
     FormCommand(
         "book_reviews", "Book reviews", "calendar-plus", "mhtracker.ui.dialogs.book_reviews_form:BookReviewsForm",
         for_person=False, listed=False,
     ),
 )  # fmt: skip
+"""`reassign` and `book_reviews` take `person_ids`, for the people ticked in a list."""

@@ -56,6 +56,7 @@ class Happenings(QObject):
         bus.went.connect(self._on_went)
         bus.as_at_changed.connect(self.refresh_news)
         bus.register_changed.connect(self._on_register_changed)
+        bus.you_changed.connect(self.refresh_facts)
         jobs.failed.connect(self.show_error)
         jobs.busy.connect(self._on_busy)
         header.undo.connect(self.undo)
@@ -99,6 +100,7 @@ class Happenings(QObject):
 
     # The rail's and the header's numbers
 
+    @Slot()
     def refresh_news(self) -> None:
         """Read what can be undone, how much is due, and who was looked at lately."""
         context = self._context
@@ -138,6 +140,7 @@ class Happenings(QObject):
 
     # The register's own facts
 
+    @Slot()
     def refresh_facts(self) -> None:
         """Read again what the register is and who sits here."""
         context = self._context

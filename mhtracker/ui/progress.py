@@ -28,6 +28,9 @@ class Progress:
             self._told_at = now
             self.listener(done, total, words)
 
+    __call__ = step
+    """For operations that take a plain function."""
+
     def cancel(self) -> None:
         """Stop the work at its next step."""
         self._stop.set()

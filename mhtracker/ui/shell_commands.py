@@ -89,6 +89,7 @@ class ShellCommands(QObject):
             Command("smaller", "Smaller text", partial(self.step_size, -1), "check", "Ctrl+-", also="size zoom"),
             Command("usual_size", "Usual text size", partial(self.set_size, 100), "check", "Ctrl+0", also="zoom 100"),
             Command("set_size", "Text size", lambda percent: self.set_size(percent), listed=False),
+            Command("set_letters", "Letters as keys", lambda on: self.set_letters(on), listed=False),
             Command("help", "Keys and a short guide", self._help, "help-circle-outline", "F1", also="help shortcuts"),
             Command("about", "About MHTracker", self._about, "help-circle-outline", also="version licence"),
             Command("next_region", "Next region", partial(window.regions.step, 1), keys="F6", listed=False),
@@ -196,6 +197,12 @@ class ShellCommands(QObject):
         """Text at so many per cent of its usual size, everywhere at once."""
         self._context.computer.text_size = percent
         self._context.theme.change(scale=percent / 100)
+        settings.save(self._context.computer)
+
+    def set_letters(self, on: bool) -> None:
+        """Whether single letters act on the person in hand."""
+        self._context.computer.shortcuts_on = on
+        self.letters.set_on(on)
         settings.save(self._context.computer)
 
     def set_theme(self, name: str) -> None:

@@ -145,7 +145,7 @@ def _open(app: QApplication, theme: Theme, register: Path, size: tuple[int, int]
     from mhtracker.store.clock import FixedClock
     from mhtracker.ui.app import build_window
 
-    computer = ComputerSettings(theme=theme.choice, text_size=round(theme.scale * 100), who_name=WHO)
+    computer = ComputerSettings(theme=theme.choice, text_size=round(theme.scale * 100))
     window = build_window(computer, FixedClock(DAY), theme)
     window.resize(*size)
     window.show()
@@ -153,9 +153,6 @@ def _open(app: QApplication, theme: Theme, register: Path, size: tuple[int, int]
     window.registers.open(str(register))
     settle(app, window, lambda: window.at_work)
     return window
-
-
-WHO = "Ewa Fikcyjna"
 
 
 def _go(app: QApplication, window: Window, shot: Shot) -> None:

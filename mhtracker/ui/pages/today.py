@@ -26,7 +26,7 @@ from mhtracker.ui.widgets.buttons import LinkButton
 from mhtracker.ui.widgets.chips import Chip, ChipLine
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.key_hints import KeyHints
-from mhtracker.ui.widgets.labels import Label, rule
+from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 from mhtracker.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 COLUMN = 292
 BESIDE = 1200
 """In a window narrower than this, at 100% text, the right column stands under the list."""
+
+BESIDE_ON_PAGE = 960
+"""And on a page narrower than this, as beside a panel."""
 
 HINTS = (("↑ ↓", "move"), ("Enter", "open the person"), ("Space", "do the action"))
 
@@ -84,7 +87,7 @@ class TodayPage(Page):
         top = QWidget()
         top.setAccessibleName("Today")
         self._day = Label("", "title")
-        self._caption = Label("", "body", "text2")
+        self._caption = ElidedLabel("", "body", "text2")
         self._scopes = QHBoxLayout()
         head = QHBoxLayout()
         head.setSpacing(px(12))
@@ -183,7 +186,8 @@ class TodayPage(Page):
         context = self.context
         register = context.register
         kept = context.computer.register(register.address)
-        names = (register.worker_name, context.computer.who_name)
+        # In the demo somebody else sat at this desk until now, so their changes are news.
+        names = (context.computer.who_name, "" if register.is_demo else register.worker_name)
         return Question(
             scope=self._scope,
             worker_id=register.worker_id,
@@ -349,7 +353,8 @@ class TodayPage(Page):
 
     def _fit(self) -> None:
         px = self._theme.px
-        beside = self.window().width() / self._theme.scale >= BESIDE
+        scale = self._theme.scale
+        beside = self.window().width() / scale >= BESIDE and self.width() / scale >= BESIDE_ON_PAGE
         self._beside.setVisible(beside)
         self._rule.setVisible(beside)
         if beside and self._beside.widget() is not self._column:

@@ -1,0 +1,144 @@
+"""The register itself: the council's name, where it is kept, backup and check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout
+
+from mhtracker.operations.settings import change_setting
+from mhtracker.store.backup import backup
+from mhtracker.store.check import CheckResult, check
+from mhtracker.text import count, format_date, format_number
+from mhtracker.ui.context import Context
+from mhtracker.ui.editors import LineEdit
+from mhtracker.ui.forms import Ask, Form
+from mhtracker.ui.office.part import WORDS_WIDE, Part
+from mhtracker.ui.readings import is_server
+from mhtracker.ui.widgets.banner import Banner
+from mhtracker.ui.widgets.buttons import Button
+from mhtracker.ui.widgets.labels import Label, rule
+
+if TYPE_CHECKING:
+    from mhtracker.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRegister:
+    """What is told of the register."""
+
+    council: str
+    operations: int
+
+
+class RegisterPart(Part):
+    key = "register"
+    title = "Register and backup"
+    words = "A backup is a verified copy made while you work. Copying the open file by other means is not a backup."
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        theme, px = self.theme, self.theme.px
+        self.council = LineEdit(theme)
+        self.form = Form(
+            theme,
+            Ask("council", self.council, label="Council or trust", help="Stands on every printed page."),
+            name="Register",
+        )
+        self.form.setMaximumWidth(px(WORDS_WIDE))
+        self.council.settled.connect(self.on_council)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(px(20))
+        self._facts.setVerticalSpacing(px(6))
+        self._facts.setColumnStretch(1, 1)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(3, 3, 3, 3)
+        buttons.setSpacing(px(8))
+        buttons.addWidget(Button(theme, "Save a backup", self.on_backup, icon="content-copy"))
+        buttons.addWidget(Button(theme, "Check the register", self.on_check, icon="shield-check-outline"))
+        buttons.addStretch(1)
+        self.column.addWidget(self.form)
+        self.column.addLayout(self._facts)
+        self.column.addWidget(rule())
+        self.column.addLayout(buttons)
+        self._told: Banner | None = None
+        self.column.addStretch(1)
+
+    def read(self, store: Store) -> AboutRegister:
+        return AboutRegister(store.council, store.last_seq())
+
+    def show_data(self, data: AboutRegister) -> None:
+        if not self.form.dirty:
+            self.form.set_values({"council": data.council})
+        address = self.context.register.address
+        facts = [
+            ("Kept at", address if not is_server(address) else "a server"),
+            ("Changes recorded", format_number(data.operations)),
+        ]
+        if self.context.register.is_demo:
+            facts.append(("People", "all invented: this is a demo register"))
+        while (item := self._facts.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for row, (words, value) in enumerate(facts):
+            self._facts.addWidget(Label(words, tone="text2"), row, 0)
+            label = Label(value, wrap=True, selectable=True)
+            label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._facts.addWidget(label, row, 1)
+
+    def on_council(self, *_: object) -> None:
+        """Record the council's name."""
+        if self.form.dirty and self.may_record:
+            self.context.jobs.do(
+                change_setting, "council", self.council.text_value(), then=lambda _: self.form.mark_clean()
+            )
+
+    def on_backup(self) -> None:
+        """Choose where, and save a verified copy."""
+        path = Path(self.context.register.address)
+        name = path.with_name(f"{path.stem} {format_date(self.context.today)}{path.suffix}")
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save a backup", str(name), "Registers (*.mhtracker)")
+        if chosen:
+            self.context.jobs.do(save_copy, Path(chosen), then=self._on_saved, label="Saving a backup")
+
+    def _on_saved(self, path: Path) -> None:
+        self._tell("ok", f"Saved and verified “{path.name}”.", str(path.parent))
+
+    def on_check(self) -> None:
+        """Check file, audit chain and every rule, and replay the recorded changes against the rows."""
+        self.context.jobs.do(check_all, then=self._on_checked, label="Checking the register")
+
+    def _on_checked(self, result: CheckResult) -> None:
+        if not result.problems:
+            words = f"{count(result.people, 'person', 'people')}, {count(result.operations, 'change')} replayed."
+            self._tell("ok", "The register is sound.", words)
+            return
+        first = result.problems[0]
+        words = f"{first.what}, {first.where}. {first.how_to_mend}"
+        if len(result.problems) > 1:
+            words += f" And {count(len(result.problems) - 1, 'more problem')}: “mhtracker check” lists them all."
+        self._tell("danger", f"{count(len(result.problems), 'problem')} found.", words)
+
+    def _tell(self, family: str, title: str, words: str) -> None:
+        if self._told is not None:
+            self.column.removeWidget(self._told)
+            self._told.hide()
+            self._told.deleteLater()
+        self._told = Banner(self.theme, words, title=title, family=family, closable=True)
+        self._told.setMaximumWidth(self.theme.px(WORDS_WIDE))
+        self.column.insertWidget(self.column.count() - 1, self._told)
+
+
+def save_copy(store: Store, path: Path, progress: Any) -> Path:
+    """A verified copy of the register."""
+    progress(0, 0, path.name)
+    return backup(store, path)
+
+
+def check_all(store: Store, progress: Any) -> CheckResult:
+    """The whole check, saying how far it is."""
+    return check(store, progress)
