@@ -23,12 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    from mhtracker.cli.parser import WrongUsage, parse
+    from mhtracker.cli.parser import WrongUsage
 
     try:
-        asked = parse(argv)
-        code: int = asked.run(asked)
-        streams.settle()
+        return _do(argv)
     except WrongUsage as error:
         streams.complain(str(error))
         return USAGE
@@ -41,10 +39,6 @@ def _run(argv: list[str]) -> int:
     except KeyboardInterrupt:
         streams.complain("Stopped. What was not finished has left no trace.")
         return FAILED
-    except SystemExit as error:
-        # argparse leaves this way after --help and --version.
-        streams.settle()
-        return error.code if isinstance(error.code, int) else DONE
     except streams.ReaderGone:
         raise
     except Exception as error:  # noqa: BLE001 - the last net: no traceback may reach a person
@@ -52,4 +46,16 @@ def _run(argv: list[str]) -> int:
 
         streams.complain(say_fault(error))
         return FAILED
+
+
+def _do(argv: list[str]) -> int:
+    from mhtracker.cli.parser import parse
+
+    try:
+        asked = parse(argv)
+        code: int = asked.run(asked)
+    except SystemExit:
+        # argparse leaves this way after --help and --version.
+        code = DONE
+    streams.settle()
     return code

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from mhtracker import __version__
+from mhtracker.cli import streams
 from mhtracker.cli.typed import one_of, typed_count, typed_date, typed_filter, typed_sheet_path, typed_sort
 
 
@@ -21,6 +22,10 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # Help and version go the way of every answer, so that a full disk is noticed.
+        streams.say(message.rstrip("\n"))
 
     def error(self, message: str) -> NoReturn:
         words = message[:1].upper() + message[1:].rstrip(".")
@@ -36,7 +41,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = build_parser()
     if not argv or (argv[0] not in COMMANDS and not argv[0].startswith("-")):
         return build_window_parser().parse_args(argv)
-    return parser.parse_args(_with_values_joined(argv))
+    asked = parser.parse_args(_with_values_joined(argv))
+    if asked.command is None:
+        parser.error("say which command")
+    return asked
 
 
 def _names_a_register(word: str) -> bool:
@@ -81,9 +89,7 @@ def build_parser() -> Parser:
         epilog="FILE is a register: a path, or a postgresql:// address. `mhtracker COMMAND --help` tells the rest.",
     )
     parser.add_argument("--version", action="version", version=f"MHTracker {__version__}")
-    commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", parser_class=Parser, required=True, prog="mhtracker"
-    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser, prog="mhtracker")
     for name, (words, module, function, options) in COMMANDS.items():
         command = commands.add_parser(name, help=words, description=words)
         options(command)
