@@ -53,12 +53,12 @@ def paint_tiny_strip(painter: QPainter, rect: QRectF, theme: Theme, axis: StripA
     painter.setClipRect(rect.adjusted(-1, -2, 1, 1))
     painter.setPen(QPen(theme.color("line2"), 1))
     painter.drawLine(QLineF(left, foot + 0.5, rect.right(), foot + 0.5))
-    earlier = False
+    earlier = ""
     for colour, first, last in facts.spans:
         until = min(last or axis.today, axis.end)
         if until < axis.start or first > axis.end:
             continue
-        earlier = earlier or first < axis.start
+        earlier = earlier or (colour if first < axis.start else "")
         from_x = round(axis.at(max(first, axis.start), left, width))
         to_x = max(round(axis.at(until, left, width)), from_x + 2)
         height = round(full * tokens.stage_height(colour))
@@ -67,7 +67,7 @@ def paint_tiny_strip(painter: QPainter, rect: QRectF, theme: Theme, axis: StripA
         painter.setBrush(fill)
         painter.drawRect(QRectF(from_x + 0.5, foot - height + 0.5, to_x - from_x - 1, height))
     if earlier:
-        _paint_earlier(painter, left, foot, theme, facts.spans[0][0])
+        _paint_earlier(painter, left, foot, theme, earlier)
     today_x = round(axis.at(axis.today, left, width)) + 0.5
     painter.setPen(QPen(theme.color("today"), theme.px(1.4)))
     painter.drawLine(QLineF(today_x, rect.top() - 1, today_x, foot))
