@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from mhtracker import settings
-from mhtracker.domain.errors import NotFound, PasswordNeeded, UserError
+from mhtracker.domain.errors import PasswordNeeded, UserError
 from mhtracker.ui import readings
 from mhtracker.ui.context import RegisterFacts
 from mhtracker.ui.dialogs.plain import tell
@@ -75,7 +75,7 @@ class Registers(QObject):
             self._ask_password(address, str(error) if password is not None else "")
         elif readings.is_server(address):
             self._ask_connect(settings.without_password(address), str(error))
-        elif isinstance(error, NotFound):
+        elif not Path(address).exists():
             words = f"“{name}” is not where it was. It may have been moved or renamed, or its drive is not connected."
             self._tell(words, ("Look for it", self.choose_and_open))
         else:

@@ -1,0 +1,158 @@
+"""Finding people, pages and commands from the find box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mhtracker.domain.records import Person
+from mhtracker.store import Store
+from mhtracker.ui.palette_items import Item, marked, matches, typed_words
+from mhtracker.ui.window import Window
+
+Settled = Callable[[Window], None]
+
+
+def shown(window: Window) -> list[Item]:
+    return window.palette_list.model.items
+
+
+def group(window: Window, heading: str) -> list[str]:
+    found: list[str] = []
+    inside = False
+    for item in shown(window):
+        if item.is_heading:
+            inside = item.words == heading
+        elif inside:
+            found.append(item.words)
+    return found
+
+
+def typed(window: Window, qtbot: QtBot, settled: Settled, text: str) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    window.header.find_box.clear()
+    qtbot.keyClicks(window.header.find_box, text)
+    settled(window)
+
+
+@pytest.fixture
+def person(window: Window, qtbot: QtBot) -> Person:
+    found: list[Person] = []
+
+    def read(store: Store) -> Person:
+        return store.find(Person, order_by=("surname", "given_names"))[0]
+
+    window.context.jobs.ask(read, then=found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "bold"),
+    [
+        ("PRZYKŁAD, Marek", "mar", ["Mar"]),
+        ("PRZYKŁAD, Marek", "przykl mar", ["PRZYKŁ", "Mar"]),
+        ("ÖRNEK, Selin", "orn", ["ÖRN"]),
+        ("O’BRIEN, Siobhán", "siobhan", ["Siobhán"]),
+        ("MARKS, Emma", "mar", ["MAR"]),
+        ("TUSI, Maryam", "arya", []),
+        ("R&D <b>", "b", ["b"]),
+    ],
+)
+def test_the_parts_that_match_are_marked_where_they_stand(words: str, text: str, bold: list[str]) -> None:
+    assert [words[start:end] for start, end in marked(words, typed_words(text))] == bold
+
+
+def test_every_typed_word_must_begin_a_word() -> None:
+    assert matches(typed_words("start reg"), "Start a new register")
+    assert matches(typed_words("postgres"), "Connect to a server", "postgresql")
+    assert not matches(typed_words("start server"), "Start a new register")
+
+
+def test_ctrl_k_goes_to_the_box_and_a_few_letters_find_a_person(
+    window: Window, person: Person, qtbot: QtBot, settled: Settled
+) -> None:
+    typed(window, qtbot, settled, person.surname[:4].lower())
+    assert window.focusWidget() is window.header.find_box
+    assert any(words.startswith(person.surname[:4].upper()) for words in group(window, "People"))
+
+
+def test_pages_and_commands_are_found_by_their_words_and_by_others(
+    window: Window, qtbot: QtBot, settled: Settled
+) -> None:
+    typed(window, qtbot, settled, "case")
+    assert "Caseload" in group(window, "Go to")
+    typed(window, qtbot, settled, "zoom")
+    assert group(window, "Do") == ["Larger text", "Smaller text", "Usual text size"]
+
+
+def test_enter_opens_the_first_and_the_arrows_pass_over_headings(
+    window: Window, qtbot: QtBot, settled: Settled
+) -> None:
+    typed(window, qtbot, settled, "caseload")
+    box = window.header.find_box
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    index = window.palette_list.list.currentIndex()
+    assert shown(window)[index.row()].words == "Caseload"
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    settled(window)
+    here = window.navigator.history.current
+    assert here is not None
+    assert here.page == "caseload"
+    assert not window.palette_list.isVisible()
+    assert box.text() == ""
+
+
+def test_enter_typed_faster_than_the_answer_opens_what_was_typed_and_not_what_stood_there(
+    window: Window, person: Person, qtbot: QtBot, settled: Settled
+) -> None:
+    typed(window, qtbot, settled, "caseload")
+    opened: list[str] = []
+    window.open_person = lambda person_id, tab=None, at=None: opened.append(person_id)  # type: ignore[method-assign]
+    box = window.header.find_box
+    box.clear()
+    qtbot.keyClicks(box, person.ref)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert opened == []
+    settled(window)
+    assert opened == [person.id]
+
+
+def test_esc_empties_the_box_and_gives_the_keyboard_back_to_the_page(
+    window: Window, qtbot: QtBot, settled: Settled
+) -> None:
+    typed(window, qtbot, settled, "mar")
+    qtbot.keyClick(window.header.find_box, Qt.Key.Key_Escape)
+    assert not window.palette_list.isVisible()
+    assert window.header.find_box.text() == ""
+    page = window.navigator.current_page()
+    assert page is not None
+    assert page.isAncestorOf(window.focusWidget())
+
+
+def test_what_nobody_is_called_says_so(window: Window, qtbot: QtBot, settled: Settled) -> None:
+    typed(window, qtbot, settled, "xqzw")
+    assert [item.words for item in shown(window)] == [
+        "Nobody and nothing by that name. Try a part of it, or an NHS number."
+    ]
+
+
+@pytest.mark.parametrize("text", ['"', "*", "NEAR(", "%", "'; DROP TABLE people", "\u202e", "<b>", "&"])
+def test_odd_characters_are_only_text(window: Window, qtbot: QtBot, settled: Settled, text: str) -> None:
+    window.palette_list.open()
+    window.header.find_box.setText(text)
+    window.header.find_box.textEdited.emit(text)
+    settled(window)
+    assert window.palette_list.isVisible()
+
+
+def test_the_usual_steps_are_offered_for_the_person_found(
+    window: Window, person: Person, qtbot: QtBot, settled: Settled
+) -> None:
+    typed(window, qtbot, settled, person.ref)
+    steps = group(window, "Do")
+    called = (person.known_as or person.given_names or person.surname).split()[0]
+    assert f"Record a move for {called}" in steps
