@@ -10,13 +10,14 @@ from mhtracker.domain.records import Changes
 class Bus(QObject):
     """Signals that any page may hear.
 
-    `changed(Changes)`: the register changed, here or on another computer. `went(Place)`: another place is shown.
-    `said(words, can_undo)`: words for the toast. `as_at_changed`: the window looks at another day. `register_changed`:
-    `context.register` is another one, or somebody else sits here. `you_changed`: this computer's settings say another
-    worker sits here.
+    `changed(Changes)`: the register changed, here or on another computer; `recorded(Changes)`: here.
+    `went(Place)`: another place is shown. `said(words, can_undo)`: words for the toast.
+    `as_at_changed`: the window looks at another day. `register_changed`: `context.register` is another one, or
+    somebody else sits here. `you_changed`: this computer's settings say that another worker sits here.
     """
 
     changed = Signal(object)
+    recorded = Signal(object)
     went = Signal(object)
     said = Signal(str, bool)
     as_at_changed = Signal()
@@ -34,4 +35,5 @@ class Bus(QObject):
 
     @Slot(object)
     def _on_from_store(self, changes: Changes) -> None:
+        self.recorded.emit(changes)
         self.changed.emit(changes)

@@ -51,6 +51,7 @@ class Happenings(QObject):
         self._header, self._rail, self._toast, self._progress, self._drafts = header, rail, toast, progress, drafts
         self._news = readings.News()
         bus, jobs = context.bus, context.jobs
+        bus.recorded.connect(self._on_recorded)
         bus.changed.connect(self._on_changed)
         bus.said.connect(self._on_said)
         bus.went.connect(self._on_went)
@@ -81,7 +82,7 @@ class Happenings(QObject):
         return bool(self._news.redo)
 
     @Slot(object)
-    def _on_changed(self, changes: Changes) -> None:
+    def _on_recorded(self, changes: Changes) -> None:
         self._header.set_saved(self._context.clock.now().astimezone())
         done, _, name = changes.label.partition(": ")
         if done == "Undo":
@@ -90,6 +91,9 @@ class Happenings(QObject):
             self._toast.say(f"Done again: {name}.", self.undo)
         else:
             self._toast.say(f"{changes.label}.", self.undo)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
         if changes.kinds & FACTS_HANG_ON:
             self.refresh_facts()
         self.refresh_news()

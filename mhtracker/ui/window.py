@@ -20,6 +20,7 @@ from mhtracker.text import format_date
 from mhtracker.ui.body import Body
 from mhtracker.ui.commands import Commands
 from mhtracker.ui.context import Context, RegisterFacts
+from mhtracker.ui.elsewhere import Elsewhere
 from mhtracker.ui.happenings import TODAY, Happenings
 from mhtracker.ui.header import HeaderBar
 from mhtracker.ui.keys import AltAlone, Regions, UndoWatch
@@ -51,6 +52,8 @@ class Window(QMainWindow):
     """The one window. `first_painted` is emitted once, when the first page or the start page stands on the screen."""
 
     first_painted = Signal()
+    first_page = TODAY
+    """The page a register opens on."""
 
     def __init__(self, jobs: Jobs, bus: Bus, theme: Theme, computer: ComputerSettings, clock: Clock) -> None:
         super().__init__()
@@ -123,6 +126,7 @@ class Window(QMainWindow):
             progress=self.progress,
             drafts=self.drafts_bar,
         )
+        self.elsewhere = Elsewhere(context, self)
         self.registers = Registers(self)
         self.regions = Regions(self._regions)
         self.shell_commands = ShellCommands(self)
@@ -184,8 +188,9 @@ class Window(QMainWindow):
         self.header.set_saved(None)
         self.whole.setCurrentWidget(self.work_area)
         self.context.bus.register_changed.emit()
-        self.open_page(TODAY if TODAY in self.rail.items else self.pages[0].key)
+        self.open_page(self.first_page)
         self.happenings.offer_drafts()
+        self.elsewhere.start_again()
 
     def show_start(self, page: QWidget) -> None:
         """Show the start page, which fills the window."""

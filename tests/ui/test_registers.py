@@ -25,6 +25,9 @@ from mhtracker.ui.theme import Theme
 from mhtracker.ui.window import Window
 
 Settled = Callable[[Window], None]
+SLOW = ("pandas", "numpy", "holidays", "alembic", "reportlab", "xlsxwriter", "qtawesome", "argon2")
+"""What takes long to import and is not needed to show the first page."""
+
 PASSWORD = "a long enough password"
 
 
@@ -225,15 +228,19 @@ def test_a_register_that_cannot_be_opened_leaves_the_one_before_open(
 
 @pytest.mark.parametrize("with_register", [True, False])
 def test_the_program_starts_paints_and_quits_with_0(demo_file: Path, tmp_path: Path, with_register: bool) -> None:
-    script = "import sys; from mhtracker.ui.app import main_window; sys.exit(main_window(['mhtracker'], {!r}))"
+    script = (
+        "import sys; from mhtracker.ui.app import main_window; code = main_window(['mhtracker'], {!r});"
+        "print([name for name in {!r} if name in sys.modules]); sys.exit(code)"
+    )
     environment = os.environ | {
         "MHTRACKER_QUIT_AFTER_FIRST_PAINT": "1",
         "MHTRACKER_CONFIG": str(tmp_path / "config"),
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
     }
     ran = subprocess.run(
-        [sys.executable, "-c", script.format(str(demo_file) if with_register else None)],
+        [sys.executable, "-c", script.format(str(demo_file) if with_register else None, SLOW)],
         env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     assert "Traceback" not in ran.stderr
+    assert ran.stdout.strip() == "[]"

@@ -297,3 +297,36 @@ def test_nothing_flashes_up_as_a_window_of_its_own(window: Window, qtbot: QtBot,
     settled(window)
     app.removeEventFilter(watch)
     assert flashed == []
+
+
+def test_what_others_recorded_refreshes_the_page_and_is_no_undo_of_mine(
+    window: Window, qtbot: QtBot, settled: Settled
+) -> None:
+    heard: list[str] = []
+    window.context.bus.changed.connect(lambda changes: heard.append(changes.label))
+
+    def record_unheard(store: Store) -> None:
+        listeners, store.listeners = store.listeners, []
+        add_note(store, "recorded on another computer")
+        store.listeners = listeners
+
+    window.context.jobs.do(record_unheard)
+    settled(window)
+    assert heard == []
+    window.elsewhere.ask()
+    settled(window)
+    assert heard == ["Add note"]
+    assert not window.toast.isVisible()
+    window.elsewhere.ask()
+    settled(window)
+    assert heard == ["Add note"]
+
+
+def test_what_i_recorded_is_not_heard_twice(window: Window, qtbot: QtBot, settled: Settled) -> None:
+    heard: list[str] = []
+    window.context.bus.changed.connect(lambda changes: heard.append(changes.label))
+    window.context.jobs.do(add_note, "rang back")
+    settled(window)
+    window.elsewhere.ask()
+    settled(window)
+    assert heard == ["Add note"]
