@@ -57,11 +57,20 @@ def computer() -> ComputerSettings:
     return ComputerSettings(theme="light")
 
 
-@pytest.fixture
-def window_theme(qapp: QApplication) -> Theme:
+@pytest.fixture(scope="session")
+def one_theme(qapp: QApplication) -> Theme:
     theme = Theme("light")
     theme.apply(qapp)
     return theme
+
+
+@pytest.fixture
+def window_theme(one_theme: Theme, qapp: QApplication) -> Theme:
+    """Light, at 100%. One theme serves all windows; it is put on anew only after a test that had its own."""
+    one_theme.change("light", 1.0)
+    if not qapp.styleSheet():
+        one_theme.apply(qapp)
+    return one_theme
 
 
 @pytest.fixture
