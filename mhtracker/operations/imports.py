@@ -146,7 +146,9 @@ def _rows_put_aside(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], l
     A row that waits already, with the same cells and reason, is not kept a second time.
     """
     sheet = rehearsal.sheet
-    waiting = {row.row: row for row in store.find(PutAside, file=sheet.file, sheet=sheet.name or "", settled_on=None)}
+    waiting: dict[int, list[PutAside]] = {}
+    for row in store.find(PutAside, file=sheet.file, sheet=sheet.name or "", settled_on=None):
+        waiting.setdefault(row.row, []).append(row)
     if not waiting and not rehearsal.put_aside:
         return [], []
     mapping = json.dumps(rehearsal.mapping, ensure_ascii=False)
@@ -155,22 +157,25 @@ def _rows_put_aside(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], l
     headings = rehearsal.table.headings
     names = [headings[name] for name in ("name", "surname", "given_names") if name in headings]
     for result in rehearsal.rows:
-        before = waiting.get(result.number)
+        before = waiting.get(result.number, [])
         if result.outcome is Outcome.ASIDE:
             problem, cells, reason = result.problems[0], cells_of(rehearsal, result), reason_of(result)
-            if before is None or (json.loads(before.cells), before.reason) != (cells, reason):
-                told = json.dumps(cells, ensure_ascii=False)
-                kept.append(
-                    PutAside(
-                        new_id(), sheet.file, sheet.name or "", result.number, problem.column, problem.value, reason,
-                        told, mapping, rehearsal.today,
-                    )
-                )  # fmt: skip
-        elif before is not None:
-            then, now = json.loads(before.cells), cells_of(rehearsal, result)
-            if all(then.get(name) == now.get(name) for name in names):
-                how = "Put right in the sheet, which was imported again."
-                settled.append(replace(before, settled_on=rehearsal.today, settled_how=how))
+            if any((json.loads(row.cells), row.reason) == (cells, reason) for row in before):
+                continue
+            told = json.dumps(cells, ensure_ascii=False)
+            kept.append(
+                PutAside(
+                    new_id(), sheet.file, sheet.name or "", result.number, problem.column, problem.value, reason,
+                    told, mapping, rehearsal.today,
+                )
+            )  # fmt: skip
+        elif before:
+            now = cells_of(rehearsal, result)
+            how = "Put right in the sheet, which was imported again."
+            for row in before:
+                then = json.loads(row.cells)
+                if all(then.get(name) == now.get(name) for name in names):
+                    settled.append(replace(row, settled_on=rehearsal.today, settled_how=how))
     return kept, settled
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from mhtracker.operations.imports import import_answer, import_rows
 from mhtracker.operations.rehearsal import Rehearsal, RowResult, rehearse

@@ -1,0 +1,132 @@
+"""Sheets nobody foresaw: nothing breaks, everything adds up, and a second time changes nothing."""
+
+from __future__ import annotations
+
+import csv
+import random
+import tempfile
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from mhtracker.domain.errors import UserError
+from mhtracker.domain.records import Person
+from mhtracker.operations.imports import import_answer, import_rows
+from mhtracker.operations.rehearsal import Outcome, rehearse
+from mhtracker.operations.sheets import read_sheet
+from mhtracker.store import Store
+from mhtracker.store.check import check
+from tests.operations.sheets_at_hand import TODAY, workbook
+
+HEADINGS = [
+    "Surname", "First name", "DOB", "NHS No", "Mosaic ID", "Type", "Home", "Start", "End", "Reason for leaving", "£pw",
+    "Last review", "Next review", "Target", "Worker", "Team", "S117?", "Notes", "Gender",
+]  # fmt: skip
+NAMES = st.sampled_from(
+    ["Apple", "apple", "O'Brien", "O’Brien", "Łoś", "Los", "Bean", "None", "Total", "", "  ", "X", "7"]
+)
+GIVEN = st.sampled_from(["Ann", "Anne", "A", "Bob", "", "Ann Mary"])
+DATES = st.one_of(
+    st.dates(date(1900, 1, 1), date(2050, 1, 1)),
+    st.dates(date(1950, 1, 1), TODAY).map(lambda day: f"{day:%d/%m/%Y}"),
+    st.sampled_from(["", "", "tbc", "31/2/2020", "Feb 1980", 45000, 60, -1, "ongoing", "02/13/2020", "n/a", 1975.0]),
+)
+CELLS = {
+    "Surname": NAMES,
+    "First name": GIVEN,
+    "NHS No": st.sampled_from(["", "999 000 0018", "9990000026", 9990000034.0, "123", "9.99E+09"]),
+    "Mosaic ID": st.sampled_from(["", "M1", "m1", "M2", 17.0, "M3"]),
+    "Type": st.sampled_from(["", "Res", "Supported living", "Hospital", "Enablement", "Own tenancy", "Bedsit"]),
+    "Home": st.sampled_from(["", "Elm House", "Elm Huose", "elm house", "The Laurels", "Own tenancy", "tbc"]),
+    "Reason for leaving": st.sampled_from(["", "Moved on as planned", "Died", "???"]),
+    "£pw": st.sampled_from(["", 100.5, "£1,200.00", "1,50", -3, "nil", 99999999]),
+    "Worker": st.sampled_from(["", "J. Okafor", "J Okafor", "J. Okafr", "Unallocated"]),
+    "Team": st.sampled_from(["", "North", "South"]),
+    "S117?": st.sampled_from(["", "Yes", "No", "s3", "2", "maybe", True]),
+    "Notes": st.text(max_size=20),
+    "Gender": st.sampled_from(["", "M", "female", "zzz"]),
+}
+ROWS = st.lists(st.tuples(*(CELLS.get(heading, DATES) for heading in HEADINGS)), min_size=1, max_size=12)
+EXAMPLES = settings(
+    max_examples=40,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def is_read(path: Path) -> bool:
+    """Whether a file is read; when it is not, it is refused in words."""
+    try:
+        return bool(read_sheet(path).rows)
+    except UserError as error:
+        return not str(error)
+
+
+@EXAMPLES
+@given(ROWS)
+def test_any_sheet_adds_up_and_changes_nothing_the_second_time(store: Store, rows: list[tuple[object, ...]]) -> None:
+    while store.next_undo() is not None:
+        store.undo()
+    with tempfile.TemporaryDirectory() as folder:
+        path = workbook(Path(folder) / "a.xlsx", HEADINGS, *rows)
+        try:
+            sheet = read_sheet(path)
+        except UserError:
+            return
+    first = rehearse(store, sheet)
+    assert sum(first.totals.rows.values()) == len(first.rows)
+    assert sum(first.totals.pence.values()) == first.totals.sheet_pence
+    result = import_rows(store, first)
+    answer = import_answer(first, result, TODAY)
+    assert len(store.find(Person)) == answer["people_added"] == first.totals.people_after
+    assert all(each["reason"] for each in answer["quarantined"] + answer["warnings"])
+    assert not check(store).problems
+    again = rehearse(store, sheet)
+    wrote = import_rows(store, again)
+    assert wrote.operation_id is None, [(row.number, row.outcome, row.changes) for row in again.rows]
+    aside = {row.number for row in first.put_aside}
+    assert {row.number for row in again.put_aside} <= aside | {row.number for row in first.rows if row.note}
+    assert {row.outcome for row in again.rows} <= {Outcome.SAME, Outcome.ASIDE}
+
+
+@EXAMPLES
+@given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=8), st.sampled_from([",", ";", "\t"]))
+def test_any_text_file_is_read_or_refused_in_words(rows: list[list[str]], separator: str) -> None:
+    written = StringIO()
+    csv.writer(written, delimiter=separator).writerows([["Surname", "First name", "DOB"], *rows])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_text(written.getvalue(), "utf-8", errors="replace", newline="")
+        assert is_read(path) in (True, False)
+
+
+@EXAMPLES
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b'"']),
+)
+def test_any_bytes_are_read_or_refused_in_words(data: bytes, start: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.xlsx"
+        path.write_bytes(start + data)
+        assert not is_read(path)
+
+
+def test_a_damaged_workbook_is_read_or_refused_in_words(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    rows = [["Apple", "Ann", date(1980, 1, 1)], ["Bean", "Bob", date(1981, 1, 1)]]
+    good = workbook(tmp_path / "good.xlsx", ["Surname", "First name", "DOB"], *rows).read_bytes()
+    refused = 0
+    for _ in range(150):
+        data = bytearray(good)
+        for _ in range(chance.randint(1, 4)):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        path = tmp_path / "bad.xlsx"
+        path.write_bytes(data)
+        refused += not is_read(path)
+    assert refused > 50
