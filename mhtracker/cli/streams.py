@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
-from typing import TextIO
+from typing import TextIO, cast
 
 from mhtracker.domain.errors import Unavailable
 
@@ -17,17 +18,20 @@ class ReaderGone(Exception):
 def prepare() -> None:
     """Make both streams take any text. A windowed program on Windows has none at all."""
     if sys.stdout is None:
-        sys.stdout = _nowhere()
+        sys.stdout = cast(TextIO, _Nowhere())
     if sys.stderr is None:
-        sys.stderr = _nowhere()
+        sys.stderr = cast(TextIO, _Nowhere())
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # An old console cannot show every letter; one it lacks must not stop the answer.
             stream.reconfigure(errors="backslashreplace" if _is_utf8(stream) else "replace")
 
 
-def _nowhere() -> TextIO:
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - os.devnull is no path of anybody's
+class _Nowhere(io.TextIOBase):
+    """Takes everything and keeps nothing."""
+
+    def write(self, text: str) -> int:
+        return len(text)
 
 
 def _is_utf8(stream: TextIO) -> bool:
@@ -70,7 +74,7 @@ def let_go() -> None:
         os.dup2(number, sys.stdout.fileno())
         os.close(number)
     except (OSError, ValueError):
-        sys.stdout = _nowhere()
+        sys.stdout = cast(TextIO, _Nowhere())
 
 
 def complain(words: str) -> None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import Phase
+
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import (
     KIND_OF,
@@ -34,6 +36,8 @@ from mhtracker.store import Store, Work
 from tests.store.registers import AS_AT, AWKWARD
 
 SURNAMES = ("Przykład", "Łoś-Testowy", "O’Example", "Şample", "ZZ", "van Specimen", "Ćwik", "példa", *AWKWARD[:5])
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""A random life does not get simpler with a smaller seed, and trying to make it so takes minutes."""
 Snapshot = dict[tuple[str, str], Record]
 
 

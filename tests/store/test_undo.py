@@ -11,7 +11,7 @@ from mhtracker.domain.records import Person, Placement, Team, Worker, new_id
 from mhtracker.store import create_register, open_register
 from mhtracker.store.check import check
 from mhtracker.store.queries.history import list_operations
-from tests.store.life import Life, snapshot
+from tests.store.life import UNSHRUNK, Life, snapshot
 from tests.store.registers import Hands, a_person, a_stay, add, every_record
 
 
@@ -179,7 +179,7 @@ def test_what_was_taken_away_comes_back_with_the_same_id(register):
 MOVES = st.sampled_from(["do", "do", "do", "do", "undo", "undo", "redo", "named", "reopen"])
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, phases=UNSHRUNK)
 @given(moves=st.lists(MOVES, min_size=4, max_size=22), seed=st.integers(0, 10**6))
 def test_rows_follow_a_model_through_any_walk_of_edits_undo_and_redo(tmp_path_factory, moves, seed):
     path = tmp_path_factory.mktemp("walk") / "register.mhtracker"
