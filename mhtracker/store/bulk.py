@@ -20,6 +20,7 @@ def in_bulk(store: Store) -> Iterator[None]:
     try:
         with store.database.larger_cache():
             yield
+            store.database.learn()
     finally:
         if collecting:
             gc.enable()

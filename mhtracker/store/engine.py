@@ -95,10 +95,17 @@ class Database:
         elif hasattr(raw, "cancel"):
             raw.cancel()
 
+    def learn(self) -> None:
+        """Let SQLite count what its indexes hold, so that it chooses well among them."""
+        if self.flavour == "sqlite" and not self.read_only:
+            self.connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+            self.connection.exec_driver_sql("ANALYZE")
+
     def close(self) -> None:
         if self.flavour == "sqlite" and self.path is not None and not self.read_only:
-            # Takes away the empty journal that would stay beside the file. Leaving it would do no harm.
+            # The second takes away the empty journal that would stay beside the file. Failing at either does no harm.
             with contextlib.suppress(DBAPIError, UserError):
+                self.connection.exec_driver_sql("PRAGMA optimize")
                 self.connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
         self._connection.close()
         self._connection.engine.dispose()

@@ -379,6 +379,20 @@ for _column in CASELOAD_ORDERS:
     Index(f"ix_caseload_{_column}", caseload.c.status, *_first, *_by_name)
 # Stage and state of the review together are what lists are filtered by most.
 Index("ix_caseload_stage_level", caseload.c.status, caseload.c.stage_level, caseload.c.review_due_on, *_by_name)
+# What people filter by and count, side by side: counting any mixture of it never reads the lines themselves.
+CASELOAD_COUNTED = (
+    "stage_level",
+    "s117",
+    "team",
+    "worker",
+    "locality",
+    "review_due_on",
+    "review_soon_on",
+    "target_on",
+    "target_original_on",
+    "slips",
+)
+Index("ix_caseload_counted", caseload.c.status, *(caseload.c[name] for name in CASELOAD_COUNTED))
 Index("ix_caseload_good_from", caseload.c.good_from)
 Index("ix_caseload_good_until", caseload.c.good_until)
 Index("ix_caseload_worker_id", caseload.c.worker_id)

@@ -36,7 +36,9 @@ def build_window(computer: ComputerSettings, clock: Clock, theme: Theme) -> Wind
     return window
 
 
-def main_window(argv: Sequence[str], address: str | None = None, *, clock: Clock | None = None) -> int:
+def main_window(
+    argv: Sequence[str], address: str | None = None, *, clock: Clock | None = None, first_page: str | None = None
+) -> int:
     """Run the window until it is closed: on a register, else the last one, else the start page. Gives the exit code."""
     from mhtracker.store.clock import SystemClock
 
@@ -50,6 +52,7 @@ def main_window(argv: Sequence[str], address: str | None = None, *, clock: Clock
     theme = Theme(computer.theme, computer.text_size / 100)
     theme.apply(app)
     window = build_window(computer, clock or SystemClock(), theme)
+    window.first_page = first_page or window.first_page
     reporter = Reporter(window.happenings.show_error, window)
     reporter.install()
     if os.environ.get(QUIT_AFTER_FIRST_PAINT) == "1":

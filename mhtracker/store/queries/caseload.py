@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, false, func, or_, select, true
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, case, false, func, or_, select, true
 
 from mhtracker.domain.caseload import DIED, LEFT, ON_PATHWAY, CaseloadLine
 from mhtracker.domain.dates import parse_date
@@ -136,6 +136,18 @@ def count_caseload(store: Store, query: CaseloadQuery, as_at: date) -> int:
     return store.database.connection.execute(select(func.count()).select_from(table).where(where)).scalar_one()
 
 
+def count_each(
+    store: Store, queries: Sequence[CaseloadQuery], as_at: date, *, within: CaseloadQuery | None = None
+) -> list[int]:
+    """How many people match each query – of those who match `within`, if given – counted in one pass."""
+    table = lines_as_at(store, as_at)
+    sums = [func.sum(case((caseload_where(store, table, each, as_at), 1), else_=0)) for each in queries]
+    counting = select(*sums).select_from(table)
+    if within is not None:
+        counting = counting.where(caseload_where(store, table, within, as_at))
+    return [count or 0 for count in store.database.connection.execute(counting).one()]
+
+
 def list_caseload(
     store: Store, query: CaseloadQuery, as_at: date, *, offset: int = 0, limit: int | None = None
 ) -> list[CaseloadLine]:
@@ -239,7 +251,7 @@ def _condition(store: Store, table: Table, asked: Filter, as_at: date) -> Column
     if value == "" and asked.op == "=":
         return or_(place.is_(None), place == "") if spec.kind in ("text", "name") else place.is_(None)
     if spec.kind in ("text", "name"):
-        return _text(place, asked, spec.kind == "name")
+        return _text(store, place, asked, spec.kind == "name")
     return _compare(place, *_number_or_date(key, spec, asked, as_at))
 
 
@@ -295,13 +307,16 @@ def _stage(store: Store, table: Table, asked: Filter) -> ColumnElement[bool]:
     return level if alone else and_(level, table.c.stage_id == found[0].id)
 
 
-def _text(place: ColumnElement[str], asked: Filter, folded: bool) -> ColumnElement[bool]:
+def _text(store: Store, place: Column[str], asked: Filter, folded: bool) -> ColumnElement[bool]:
     value = fold(asked.value) if folded else asked.value.lower()
     column = place if folded else func.lower(place)
     if asked.op == "~" or folded:
         return column.contains(value, autoescape=True)
     if asked.op == "=":
-        return or_(place == asked.value, column == value)
+        # As typed, where that is there: the index knows it, and does not know what it would be in small letters.
+        exactly = place == asked.value
+        there = store.database.connection.execute(select(place).where(exactly).limit(1)).first()
+        return exactly if there is not None else column == value
     return _compare(column, asked.op, value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from mhtracker import text
@@ -11,7 +11,14 @@ from mhtracker.domain.code_lists import CODE_LISTS
 from mhtracker.domain.errors import UserError
 from mhtracker.domain.fields import label_of
 from mhtracker.store import Store
-from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload, parse_filter, values_in_use
+from mhtracker.store.queries.caseload import (
+    CaseloadQuery,
+    Filter,
+    count_caseload,
+    count_each,
+    parse_filter,
+    values_in_use,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,22 +209,25 @@ class Tally:
 
 def read_tally(store: Store, query: CaseloadQuery, as_at: date) -> Tally:
     """Count the people a query lists by how they stand."""
-
-    def also(extra: Filter) -> int:
-        return count_caseload(store, replace(query, filters=(*query.filters, extra)), as_at)
-
-    return Tally(count_caseload(store, query, as_at), also(OVERDUE), also(SOON), also(SLIPPING))
+    standing = [CaseloadQuery((each, Filter("status", "=", "all"))) for each in (OVERDUE, SOON, SLIPPING)]
+    overdue, soon, slipping = count_each(store, standing, as_at, within=query)
+    return Tally(count_caseload(store, query, as_at), overdue, soon, slipping)
 
 
 def read_view_counts(store: Store, views: Sequence[View], as_at: date) -> dict[str, int]:
     """How many people each view lists; a view that can no longer be read has none."""
-    counts = {}
-    for view in views:
-        try:
-            counts[view.key] = count_caseload(store, CaseloadQuery(view.filters), as_at)
-        except UserError:
-            counts[view.key] = 0
-    return counts
+    try:
+        counts = count_each(store, [CaseloadQuery(view.filters) for view in views], as_at)
+    except UserError:
+        return {view.key: _count_view(store, view, as_at) for view in views}
+    return dict(zip((view.key for view in views), counts, strict=True))
+
+
+def _count_view(store: Store, view: View, as_at: date) -> int:
+    try:
+        return count_caseload(store, CaseloadQuery(view.filters), as_at)
+    except UserError:
+        return 0
 
 
 def sort_words(sort: Sequence[tuple[str, bool]]) -> str:

@@ -70,6 +70,9 @@ def upgrade() -> None:
     op.create_index("ix_caseload_worker", "caseload", ["status", "worker", "name_key", "person_id"])
     stage_and_review = ["status", "stage_level", "review_due_on", "name_key", "person_id"]
     op.create_index("ix_caseload_stage_level", "caseload", stage_and_review)
+    counted = ["stage_level", "s117", "team", "worker", "locality"]
+    counted += ["review_due_on", "review_soon_on", "target_on", "target_original_on", "slips"]
+    op.create_index("ix_caseload_counted", "caseload", ["status", *counted])
     op.create_index("ix_caseload_good_from", "caseload", ["good_from"], unique=False)
     op.create_index("ix_caseload_good_until", "caseload", ["good_until"], unique=False)
     op.create_index("ix_caseload_worker_id", "caseload", ["worker_id"], unique=False)
