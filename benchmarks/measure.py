@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -56,15 +54,6 @@ def percentile_95(values: Sequence[float]) -> float:
     """The value that 95 in 100 do not pass."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-
-
-def run_child(module: str, *arguments: str) -> dict[str, float]:
-    """Run a module of ours in a process of its own; its last printed line is a JSON object of figures."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments], check=True, capture_output=True, text=True, timeout=900
-    )
-    answer: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
-    return answer
 
 
 def as_table(figures: Sequence[Figure]) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.nhs import check_digit
-from mhtracker.domain.records import Provider, Record, Service, Team, Worker, uuid_at
+from mhtracker.domain.records import Provider, Record, Service, Team, Worker, new_id, uuid_at
 from mhtracker.operations import demo_names as names
 from mhtracker.operations.demo_people import Invented, invent_person
 from mhtracker.store import FixedClock, Store, create_register
@@ -55,13 +55,12 @@ def make_demo(
     """
     if not 1 <= people <= MOST_PEOPLE:
         raise Invalid({"people": f"A demo register holds 1 to {MOST_PEOPLE:,} people, not {people:,}."})
-    store = create_register(
-        address, who=who, clock=FixedClock(as_at), password=password, council="Northmoor Council", demo=True
-    )
+    chance = random.Random(f"{seed} {people} {as_at}")
+    start = datetime(as_at.year, as_at.month, as_at.day, tzinfo=UTC)
+    ids = Ids(chance, round(start.timestamp()) * 1000 - 20 * people)
+    clock, council = FixedClock(as_at), "Northmoor Council"
+    store = create_register(address, who=who, clock=clock, password=password, council=council, demo=True, ids=ids)
     try:
-        chance = random.Random(f"{seed} {people} {as_at}")
-        start = datetime(as_at.year, as_at.month, as_at.day, tzinfo=UTC)
-        ids = Ids(chance, round(start.timestamp()) * 1000 - 20 * people)
         _fill(store, people, as_at, chance, ids, progress)
         if people <= _BATCH:
             from mhtracker.operations.demo_recent import record_recent_days
@@ -72,7 +71,7 @@ def make_demo(
         if not isinstance(address, str) or "://" not in address:
             Path(address).unlink(missing_ok=True)
         raise
-    store.clock = FixedClock(as_at)
+    store.new_id = new_id
     return store
 
 

@@ -154,15 +154,19 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
             "be written. Copy it, with the file that ends in -journal beside it, to a folder of your own and open it."
         )
     module, opener = _opener(path, password, "rwc" if create else "ro" if read_only else "rw")
+    engine = _sqlite_engine(opener, module)
     try:
-        connection = _sqlite_engine(opener, module).connect()
+        connection = engine.connect()
         _settle(connection, read_only)
         if not create:
             _check_is_register(connection, path)
-    except DBAPIError as error:
-        raise _plain(error, path, password) from error
-    except sqlite3.Error as error:
-        raise Unavailable(f"“{path.name}” could not be opened: {error}.") from error
+    except BaseException as error:
+        engine.dispose()
+        if isinstance(error, DBAPIError):
+            raise _plain(error, path, password) from error
+        if isinstance(error, sqlite3.Error):
+            raise Unavailable(f"“{path.name}” could not be opened: {error}.") from error
+        raise
     event.listen(connection.engine, "handle_error", _told_plainly, retval=True)
     return Database(connection, "sqlite", path, read_only)
 
@@ -184,7 +188,7 @@ def _told_plainly(context: ExceptionContext) -> UserError | None:
     words = str(context.original_exception).lower()
     if "malformed" in words or "not a database" in words or "hmac" in words:
         return Damaged("The register is damaged. Keep it as it is, and restore the latest backup.")
-    if context.is_disconnect:
+    if context.is_disconnect or "connection failed" in words:
         return Unavailable("The server cannot be reached. What was recorded is safe; try again in a moment.")
     return None
 
@@ -262,7 +266,6 @@ def _is_known_format(head: bytes) -> bool:
 def _check_is_register(connection: Connection, path: Path) -> None:
     found = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
     if found != APPLICATION_ID:
-        connection.close()
         raise Unavailable(f"“{path.name}” is not an MHTracker register.")
 
 

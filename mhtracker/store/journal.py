@@ -18,7 +18,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mhtracker.domain.errors import Conflict, NotFound, Refused
-from mhtracker.domain.records import KIND_OF, KINDS, Changes, Operation, Record, new_id
+from mhtracker.domain.records import KIND_OF, KINDS, Changes, Operation, Record
 from mhtracker.store import lines
 from mhtracker.store.codec import Image, from_image, from_rows, image_of, person_of, shape_of, to_image, to_values
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
@@ -136,7 +136,7 @@ def record_operation(
     before = connection.execute(select(operations.c.digest).where(operations.c.seq == seq - 1)).scalar()
     values = {
         "seq": seq,
-        "id": new_id(),
+        "id": store.new_id(),
         "at_utc": work.now.astimezone(UTC).isoformat(timespec="milliseconds"),
         "who": work.who,
         "label": label,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import insert, inspect, text
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from mhtracker.domain.errors import Damaged, NotFound, Refused, Unavailable
 from mhtracker.domain.fields import CODE_LISTS
 from mhtracker.domain.pathway import DEFAULT_STAGES
-from mhtracker.domain.records import Record, Setting
+from mhtracker.domain.records import Record, Setting, new_id
 from mhtracker.store import engine, holder, lines
 from mhtracker.store.clock import Clock, SystemClock
 from mhtracker.store.engine import Database
@@ -74,8 +75,12 @@ def create_register(
     password: str | None = None,
     council: str = "",
     demo: bool = False,
+    ids: Callable[[], str] = new_id,
 ) -> Store:
-    """Make an empty register, with the default pathway and code lists, and open it. Refuses a path that exists."""
+    """Make an empty register, with the default pathway and code lists, and open it. Refuses a path that exists.
+
+    `ids` gives operations their ids: a demo register's are always the same.
+    """
     clock = clock or SystemClock()
     if engine.is_server(address):
         database = engine.connect_server(str(address))
@@ -92,6 +97,7 @@ def create_register(
     try:
         _build(database)
         store = RegisterStore(database, address=str(address), who=who, clock=clock)
+        store.new_id = ids
         _fill(store, council, demo)
         if database.path is not None:
             holder.note_holder(database.path, who, clock.now())

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from mhtracker.domain.errors import Conflict, NotFound, Refused, Unavailable
-from mhtracker.domain.records import KIND_OF, Changes, CodeItem, Operation, Record, Setting, Stage
+from mhtracker.domain.records import KIND_OF, Changes, CodeItem, Operation, Record, Setting, Stage, new_id
 from mhtracker.domain.reviews import ReviewRules
 from mhtracker.store import journal
 from mhtracker.store.clock import Clock
@@ -42,6 +42,7 @@ class Store:
         self.clock = clock
         self.as_known_on = as_known
         self.listeners: list[Callable[[Changes], None]] = []
+        self.new_id: Callable[[], str] = new_id
         self._kept: dict[str, Any] = {}
         self._working = False
 
