@@ -201,7 +201,9 @@ def _weighed(name: str, confidence: float, profile: Profile, today: date, severa
         return confidence + 0.2 if profile.known_share("stage") >= 0.5 else 0.0
     if field.kind is Kind.CODE and (several or profile.distinct > 8):
         share = profile.known_share(field.code_list)
-        return confidence + 0.15 if share >= 0.5 else 0.0
+        # "Accommodation" headed over words of the pathway is the stage, where no other column is.
+        sure = 0.1 if several and profile.known_share("stage") >= 0.5 else 0.15
+        return confidence + sure if share >= 0.5 else 0.0
     if name == "ref":
         ours = sum(re.fullmatch(r"[A-Z]{2,5}-\d{3,}", text) is not None for text in profile.texts)
         return confidence + 0.1 if ours == len(profile.texts) else 0.0

@@ -143,7 +143,7 @@ def _words(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], list[Recor
 def _rows_put_aside(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], list[Record]]:
     """The rows to keep for later, and those kept by an earlier import of the sheet that are right now.
 
-    A row that waits already, with the same cells and reason, is not kept a second time.
+    A row that waits already, with the same cells, is not kept a second time.
     """
     sheet = rehearsal.sheet
     waiting: dict[int, list[PutAside]] = {}
@@ -160,7 +160,7 @@ def _rows_put_aside(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], l
         before = waiting.get(result.number, [])
         if result.outcome is Outcome.ASIDE:
             problem, cells, reason = result.problems[0], cells_of(rehearsal, result), reason_of(result)
-            if any((json.loads(row.cells), row.reason) == (cells, reason) for row in before):
+            if any(json.loads(row.cells) == cells for row in before):
                 continue
             told = json.dumps(cells, ensure_ascii=False)
             kept.append(

@@ -172,8 +172,8 @@ class Chain:
 
     def _new_stay(self, facts: RowFacts, stage: str | None, table: Table) -> Fitted:
         if stage is None:
-            what = "the stage" if facts.started_on else "stage and start"
-            words = f"The stay is not entered: {what} is missing. It is kept as a note."
+            what = "its stage is" if facts.started_on else "its stage and start are"
+            words = f"The stay is not entered: {what} missing. It is kept as a note."
             return Fitted(remarks=[(table.heading("stage", "service"), words)])
         if facts.started_on is None and facts.ended_on is not None:
             words = "The stay is not entered: its start is missing. It is kept as a note."
