@@ -22,11 +22,12 @@ from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.records import KIND_OF
 from mhtracker.store.codec import from_rows, to_image
+from mhtracker.store.derived import caseload, search_words
 from mhtracker.store.journal import digest
 from mhtracker.store.lines import read_facts, read_names, rebuild_all
 from mhtracker.store.opening import schema_of
 from mhtracker.store.queries.caseload import line_of
-from mhtracker.store.schema import RECORD_TABLES, caseload, changes, operations, people, register, search_words
+from mhtracker.store.schema import RECORD_TABLES, changes, operations, people, register
 from mhtracker.store.store import Store
 
 _FACTS = ({"made_by": "mhtracker"}, {"made_by": "mhtracker", "demo": "invented people"})

@@ -102,6 +102,9 @@ class Database:
             self.connection.exec_driver_sql("ANALYZE")
 
     def close(self) -> None:
+        """Let go; again does no harm."""
+        if self._connection.closed:
+            return
         if self.flavour == "sqlite" and self.path is not None and not self.read_only:
             # The second takes away the empty journal that would stay beside the file. Failing at either does no harm.
             with contextlib.suppress(DBAPIError, UserError):
@@ -258,7 +261,8 @@ def _check_looks_openable(path: Path, password: str | None) -> None:
 
 
 def _is_known_format(head: bytes) -> bool:
-    starts = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{", b"<")
+    # A locked register begins with 16 random bytes, so only what chance cannot make counts.
+    starts = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
     printable = all(byte in b"\t\r\n" or 32 <= byte < 127 for byte in head)
     return head.startswith(starts) or printable
 

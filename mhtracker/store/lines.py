@@ -27,7 +27,8 @@ from mhtracker.domain.records import (
     Worker,
 )
 from mhtracker.store.codec import from_rows, person_of
-from mhtracker.store.schema import RECORD_TABLES, caseload, people, search_words, services
+from mhtracker.store.derived import caseload, search_words
+from mhtracker.store.schema import RECORD_TABLES, people, services
 
 if TYPE_CHECKING:
     from mhtracker.store.store import Store

@@ -10,11 +10,11 @@ from mhtracker.domain.errors import Refused
 from mhtracker.domain.records import Person, Team, new_id
 from mhtracker.store import known_by
 from mhtracker.store.check import check
+from mhtracker.store.derived import caseload
 from mhtracker.store.lines import read_facts, read_names
 from mhtracker.store.queries.caseload import line_of
 from mhtracker.store.queries.history import list_operations
 from mhtracker.store.queries.search import search_people
-from mhtracker.store.schema import caseload
 from tests.store.life import Life, snapshot
 from tests.store.registers import AS_AT, a_person, add
 

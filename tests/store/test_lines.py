@@ -11,11 +11,11 @@ from mhtracker.domain.caseload import build_line
 from mhtracker.domain.names import search_words
 from mhtracker.domain.records import Person, Provider, Review, Service, Setting, Stage, Team, Worker, new_id
 from mhtracker.store import create_register, lines
+from mhtracker.store.derived import caseload
+from mhtracker.store.derived import search_words as words_table
 from mhtracker.store.lines import read_facts, read_names
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, line_of, list_caseload
-from mhtracker.store.schema import caseload
-from mhtracker.store.schema import search_words as words_table
 from tests.store.life import UNSHRUNK, Life
 from tests.store.registers import AS_AT, Hands, a_person, a_stay, add
 

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from mhtracker.domain.errors import Refused
 from mhtracker.domain.records import Person, Team, Worker, new_id
 from mhtracker.store.check import check
+from mhtracker.store.derived import caseload, search_words
 from mhtracker.store.drafts import drop_draft, get_draft, list_drafts, save_draft
 from mhtracker.store.queries.history import changed_fields, list_operations
-from mhtracker.store.schema import caseload, changes, operations, search_words
+from mhtracker.store.schema import changes, operations
 from tests.store.life import snapshot
 from tests.store.registers import AWKWARD, a_person, a_stay, add
 

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import mhtracker.store.derived  # noqa: F401 - its tables join the others
 from mhtracker.store.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, transactional_ddl=False)

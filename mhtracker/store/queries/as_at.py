@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import Column, MetaData, Table, Text, delete, insert, select
 
 from mhtracker.domain.caseload import build_line
+from mhtracker.store.derived import caseload
 from mhtracker.store.lines import line_values, read_facts, read_names
-from mhtracker.store.schema import caseload
 from mhtracker.store.store import Store
 
 _CHUNK = 500

@@ -21,8 +21,8 @@ from mhtracker.domain.dates import parse_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import DatePrecision, DueState
+from mhtracker.store.derived import caseload
 from mhtracker.store.queries.as_at import lines_as_at
-from mhtracker.store.schema import caseload
 from mhtracker.store.store import Store
 
 OPERATORS = ("<=", ">=", "!=", "=", "<", ">", "~")

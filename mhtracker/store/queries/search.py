@@ -10,7 +10,7 @@ from sqlalchemy import Select, case, select
 from mhtracker.domain.caseload import ON_PATHWAY
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import DatePrecision
-from mhtracker.store.schema import caseload, search_words
+from mhtracker.store.derived import caseload, search_words
 from mhtracker.store.store import Store
 
 
