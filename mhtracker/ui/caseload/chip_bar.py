@@ -36,10 +36,14 @@ class WordsField(QLineEdit):
 
 
 class ChipBar(QWidget):
-    """Shows filters as chips; `changed(filters)` when a person changes them, `typed(text)` for the words' field."""
+    """Shows filters as chips.
+
+    `changed(filters)` when a person changes them, `typed(text)` for the words' field, `cleared` when both are cleared.
+    """
 
     changed = Signal(tuple)
     typed = Signal(str)
+    cleared = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +96,9 @@ class ChipBar(QWidget):
     def clear(self) -> None:
         """Take every filter away, the words too."""
         self.set_text("")
-        self._change(())
+        self._filters = ()
+        self._show_chips()
+        self.cleared.emit()
 
     def _show_chips(self) -> None:
         used = [each.column for each in self._filters]
@@ -158,5 +164,5 @@ class ChipBar(QWidget):
     def _change(self, filters: tuple[Filter, ...]) -> None:
         before, self._filters = self._filters, filters
         self._show_chips()
-        if before != filters or not filters:
+        if before != filters:
             self.changed.emit(filters)

@@ -339,19 +339,31 @@ class FormPanel(SidePanel):
         return {}
 
     def _keep_mine(self, error: Conflict) -> None:
-        """Record over theirs: what they changed elsewhere stays."""
+        """Record over theirs, where both changed one field; what only they changed is taken into the form."""
+        mine = self.values_so_far()
+        for name in self._fields_of(error.theirs):
+            if (mine.get(name) or None) == (getattr(self.base, name) or None):
+                self.take_field(name, error.theirs)
         self.base = error.theirs
         self._take_banner_away()
         self.record()
 
     def _use_theirs(self, error: Conflict) -> None:
         """Take their value where both changed one field; everything else typed stays."""
-        for name, editor in (self.form.editors if self.form else {}).items():
-            if hasattr(error.theirs, name) and getattr(error.theirs, name) != getattr(self.base, name):
-                editor.set_value(getattr(error.theirs, name))
+        for name in self._fields_of(error.theirs):
+            if getattr(error.theirs, name) != getattr(self.base, name):
+                self.take_field(name, error.theirs)
         self.base = error.theirs
         self._take_banner_away()
         self._on_edited()
+
+    def _fields_of(self, record: Any) -> list[str]:
+        return [name for name in (self.form.editors if self.form else {}) if hasattr(record, name)]
+
+    def take_field(self, name: str, record: Any) -> None:
+        """Show a record's value of a field."""
+        if self.form is not None:
+            self.form.editors[name].set_value(getattr(record, name))
 
     def _take_banner_away(self) -> None:
         if self._banner is not None:

@@ -131,6 +131,12 @@ class PersonForm(_Fields):
             **{("team_id", choice.value): choice.words for choice in data.teams},
         }
 
+    def take_field(self, name: str, record: Person) -> None:
+        if name == "born_on":
+            self._born.set_value(record.born_on, record.born_precision)
+        else:
+            super().take_field(name, record)
+
     def _changes(self, values: Mapping[str, Any]) -> dict[str, Any]:
         before = self.base
         return {name: value for name, value in values.items() if (getattr(before, name) or None) != (value or None)}

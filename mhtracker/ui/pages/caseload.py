@@ -28,6 +28,7 @@ from mhtracker.ui.context import Context
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.table_model import PAGE
 from mhtracker.ui.tables import ColumnState, DataTable, TableModel, rows_as_text
+from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.labels import rule
 
@@ -52,6 +53,7 @@ class CaseloadPage(Page):
         self._listing: Listing | None = None
         self._counts: Counts | None = None
         self._words = LineWords(context.as_at)
+        self._empty: EmptyState | None = None
         self._build()
         self._restore_columns()
         self._join()
@@ -96,6 +98,7 @@ class CaseloadPage(Page):
         self.head.view_named.connect(self.save_view)
         self.head.view_removed.connect(self.remove_view)
         self.chips.changed.connect(lambda filters: self.ask_for(filters=filters))
+        self.chips.cleared.connect(lambda: self.ask_for(filters=(), text=""))
         self.chips.typed.connect(lambda typed: self.ask_for(text=typed))
         self.chips.words.left_down.connect(self.focus_first)
         self.table.opened.connect(lambda line: shell.open_person(line.person_id))
@@ -251,6 +254,10 @@ class CaseloadPage(Page):
                 "Add a person",
                 lambda: shell.run_command("add_person"),
             )
+            column = empty.layout()
+            if isinstance(column, QVBoxLayout):
+                sheet = Button(theme, "Import a spreadsheet", lambda: shell.run_command("import"))
+                column.insertWidget(column.count() - 1, sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         elif data.query.filters or data.query.text:
             empty = EmptyState(
                 theme,
@@ -269,6 +276,10 @@ class CaseloadPage(Page):
                 "Show those who left",
                 lambda: self.show_view("left"),
             )
+        if self._empty is not None:
+            self._empty.hide()
+            self._empty.deleteLater()
+        self._empty = empty
         self.table.set_empty(empty)
 
     def _show_ticks(self) -> None:

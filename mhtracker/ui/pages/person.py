@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker import text
@@ -37,6 +38,7 @@ TABS = ("summary", "move_on", "reviews", "notes", "history")
 TAB_OF_KIND = {"review": "reviews", "plan": "move_on", "target": "move_on", "note": "notes"}
 STRIP_TEXT = 11.0
 REDRAW_MS = 60
+LEAST_FOR_TABS = 190
 
 
 class PersonPage(Page):
@@ -88,7 +90,8 @@ class PersonPage(Page):
         self._tab_row = QHBoxLayout(self._tab_box)
         self._tab_row.addWidget(self.tabs)
         self._tab_row.addStretch(1)
-        column = QVBoxLayout(self)
+        self._strip_above = True
+        column = self.column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.banner, rule(), self._top, rule(), self._tab_box):
@@ -163,6 +166,28 @@ class PersonPage(Page):
         )
         self.strip.show_picture(picture)
         self.strip.setFixedHeight(round(picture.height))
+        self._place_strip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._redraw.start()
+
+    def _place_strip(self) -> None:
+        """The strip stands above the tabs, or scrolls with the summary where that would leave the tabs no room."""
+        px = self.context.theme.px
+        banner = self.banner.sizeHint().height()
+        if self.banner.hasHeightForWidth():
+            banner = self.banner.heightForWidth(self.width())
+        left = self.height() - banner - self.strip.height() - px(50)
+        above = left >= px(LEAST_FOR_TABS)
+        if above == self._strip_above:
+            return
+        self._strip_above = above
+        if above:
+            self.column.insertWidget(2, self._top)
+        else:
+            self.summary_tab.slot.addWidget(self._top)
+        self._top.show()
 
     @Slot()
     def _on_theme(self) -> None:

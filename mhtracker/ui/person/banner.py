@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.caseload import DIED, LEFT, NOT_YET
@@ -15,8 +16,11 @@ from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button, IconButton
 from mhtracker.ui.widgets.card import clear_layout
 from mhtracker.ui.widgets.flow import FlowLayout
-from mhtracker.ui.widgets.labels import IconLabel, Label, button_words
+from mhtracker.ui.widgets.labels import ElidedLabel, IconLabel, Label, button_words
 from mhtracker.ui.widgets.stage_pill import StagePill
+
+BESIDE = 720
+"""At 100%, the width from which the steps stand beside the name."""
 
 Step = tuple[str, Callable[[], object]]
 
@@ -29,7 +33,7 @@ class PersonBanner(QFrame):
         self._theme, self._more = theme, more
         self.setProperty("box", "surface")
         self.setAccessibleName("Person")
-        self.name = Label("", "title", wrap=True, selectable=True)
+        self.name = ElidedLabel("", "title")
         self._about = FlowLayout(across=theme.px(14), down=theme.px(2))
         self._now = FlowLayout(across=theme.px(12), down=theme.px(4))
         self.add_note = Button(theme, "Add note", icon="mdi6.note-text-outline")
@@ -37,8 +41,8 @@ class PersonBanner(QFrame):
         self.record_move = Button(theme, "Record move", kind="primary", icon="mdi6.arrow-right-bold")
         self.more = IconButton(theme, "mdi6.dots-horizontal", "More", self.show_menu)
         self._column = QVBoxLayout(self)
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(theme.px(8))
         who = QWidget()
         who.setAccessibleName("Who")
         self._who = FlowLayout(who, across=theme.px(14), down=theme.px(2))
@@ -46,10 +50,17 @@ class PersonBanner(QFrame):
         policy.setHeightForWidth(True)
         who.setSizePolicy(policy)
         self._who_box = who
-        top.addWidget(who, 1)
+        steps = QWidget()
+        steps.setAccessibleName("Steps")
+        row = QHBoxLayout(steps)
+        row.setContentsMargins(3, 3, 3, 3)
+        row.setSpacing(theme.px(10))
         for button in (self.add_note, self.case_summary, self.record_move, self.more):
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(top)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._top.addWidget(who, 1)
+        self._top.addWidget(steps, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(self._top)
         self._column.addLayout(self._now)
         theme.changed.connect(self._measure)
         self._measure()
@@ -59,11 +70,22 @@ class PersonBanner(QFrame):
         self._column.setContentsMargins(px(24), px(10), px(21), px(10))
         self._column.setSpacing(px(6))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room beside the name, the steps stand under it."""
+        wide = self.width() / self._theme.scale
+        beside = wide >= BESIDE
+        direction = QBoxLayout.Direction
+        self._top.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+
     def show_summary(self, summary: CaseSummary, *, may_record: bool) -> None:
         """Say who this is and where they are."""
         person = summary.person
         clear_layout(self._who)
-        self.name = Label(text.full_name(person), "title", selectable=True)
+        self.name = ElidedLabel(text.full_name(person), "title")
         self._who.addWidget(self.name)
         self._who.addWidget(Label(f"Born {text.format_born(person, summary.as_at)}", tone="text2"))
         gender = summary.labels.get(f"gender/{person.gender}", "") if person.gender else ""
@@ -136,7 +158,7 @@ class PersonBanner(QFrame):
             place = ", ".join(filter(None, (stay.service.name if stay.service else "", stay.placement.address)))
             row.addWidget(StagePill(self._theme, stay.stage, f"{stay.stage.label}," if place else None, role="strong"))
             if place:
-                row.addWidget(Label(place))
+                row.addWidget(ElidedLabel(place), 1)
             line.setAccessibleName(f"Now: {stay.stage.label} {place}".strip())
         return line
 
@@ -157,7 +179,7 @@ class PersonBanner(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.px(5))
         row.addWidget(Label("Worker", tone="text2"))
-        row.addWidget(Label(who))
+        row.addWidget(ElidedLabel(who), 1)
         return line
 
     def show_menu(self) -> None:

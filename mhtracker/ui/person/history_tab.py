@@ -13,14 +13,15 @@ from mhtracker.domain.records import Operation
 from mhtracker.store import Store
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.history_words import MOST_OPERATIONS, ChangeWords, OperationWords, read_history
-from mhtracker.ui.person.parts import Tab
+from mhtracker.ui.person.parts import Tab, breakable
 from mhtracker.ui.widgets.badge import Badge
-from mhtracker.ui.widgets.buttons import Button
+from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.labels import Label
 
 AT_ONCE = 40
+CHANGES_AT_ONCE = 4
 
 
 class HistoryTab(Tab):
@@ -104,13 +105,28 @@ class HistoryTab(Tab):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         if step.reason:
-            column.addWidget(Label(f"Reason: {step.reason}", wrap=True, selectable=True))
-        for change in step.changes:
+            column.addWidget(Label(breakable(f"Reason: {step.reason}"), wrap=True, selectable=True))
+        for change in step.changes[:CHANGES_AT_ONCE]:
             column.addWidget(self._change(change))
+        self._add_rest(column, step.changes[CHANGES_AT_ONCE:])
         if step.elsewhere:
             words = f"and {text.count(step.elsewhere, 'record')} more in the same step"
             column.addWidget(Label(words, "caption", "text2"))
         return row
+
+    def _add_rest(self, column: QVBoxLayout, changes: tuple[ChangeWords, ...]) -> None:
+        """A step of many records (an import) shows the rest when asked to."""
+        if not changes:
+            return
+        place = column.count()
+
+        def show() -> None:
+            more.hide()
+            for number, change in enumerate(changes):
+                column.insertWidget(place + 1 + number, self._change(change))
+
+        more = LinkButton(self.theme, f"Show {text.count(len(changes), 'more record', 'more records')}", show)
+        column.addWidget(more)
 
     def _change(self, change: ChangeWords) -> QWidget:
         theme = self.theme
@@ -130,7 +146,7 @@ class HistoryTab(Tab):
             said = told.after or "nothing"
             if told.before:
                 said = f"{told.before} → {said}"
-            grid.addWidget(Label(said, "caption", wrap=True, selectable=True), place, 1)
+            grid.addWidget(Label(breakable(said), "caption", wrap=True, selectable=True), place, 1)
         return box
 
     def undo(self, step: OperationWords) -> None:

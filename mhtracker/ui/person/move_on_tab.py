@@ -11,7 +11,7 @@ from mhtracker import text
 from mhtracker.domain.records import Target
 from mhtracker.domain.summary import CaseSummary, MoveOn
 from mhtracker.ui.context import Context
-from mhtracker.ui.person.parts import FactRows, Tab
+from mhtracker.ui.person.parts import FactRows, Tab, breakable
 from mhtracker.ui.person.words import code_words, slip_badge, target_state
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button
@@ -115,7 +115,7 @@ class MoveOnTab(Tab):
             grid.addWidget(Badge(self.theme, shape, words, quiet=True), row, 2, top)
         why = ". ".join(filter(None, (code_words(summary, "slip_reason", target.reason_code), target.reason.strip())))
         said = ". ".join(filter(None, (why.rstrip("."), f"Set by {target.set_by}" if target.set_by else "")))
-        grid.addWidget(Label(said, wrap=True, selectable=True), row, 3, top)
+        grid.addWidget(Label(breakable(said), wrap=True, selectable=True), row, 3, top)
 
     def _past(self, summary: CaseSummary, past: MoveOn) -> Card:
         aim = past.aim_stage.label if past.aim_stage else past.plan.aim

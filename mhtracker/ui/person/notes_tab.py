@@ -12,7 +12,7 @@ from mhtracker.domain.names import fold
 from mhtracker.domain.records import Note
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.context import Context
-from mhtracker.ui.person.parts import Tab
+from mhtracker.ui.person.parts import Tab, breakable
 from mhtracker.ui.person.words import code_words
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.card import Card, clear_layout
@@ -38,6 +38,7 @@ class NotesTab(Tab):
         self.filter.setPlaceholderText("Words in a note")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_typed)
+        self.filter.setMinimumWidth(context.theme.px(240))
         self._add = Button(context.theme, "Add note", lambda: run("note"), icon="mdi6.note-text-outline")
         self._found = Label("", "caption", "text2")
         self._top = QWidget()
@@ -146,7 +147,7 @@ class NotesTab(Tab):
             head.addWidget(change, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         words = note.text if len(note.text) <= LONGEST_SHOWN else note.text[:LONGEST_SHOWN] + "…"
-        column.addWidget(Label(words, wrap=True, selectable=True))
+        column.addWidget(Label(breakable(words), wrap=True, selectable=True))
         return row
 
     def go_to(self, record_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,19 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.card import clear_layout
 from mhtracker.ui.widgets.labels import Label
+
+LONG_WORD, BREAK_EVERY = 40, 24
+_LONG = re.compile(rf"\S{{{LONG_WORD},}}")
+
+
+def breakable(words: str) -> str:
+    """`words` with places to break inside very long ones, which a label would else be as wide as."""
+
+    def broken(found: re.Match[str]) -> str:
+        word = found[0]
+        return "\u200b".join(word[at : at + BREAK_EVERY] for at in range(0, len(word), BREAK_EVERY))
+
+    return _LONG.sub(broken, words)
 
 
 class FactRows(QWidget):
@@ -35,7 +49,7 @@ class FactRows(QWidget):
             title.setMaximumWidth(self._theme.px(self._label_width))
             self._grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
             if isinstance(value, str):
-                words = Label(value, wrap=True, selectable=True)
+                words = Label(breakable(value), wrap=True, selectable=True)
                 words.setAccessibleName(f"{label}: {value}")
                 self._grid.addWidget(words, place, 1)
             else:
@@ -59,13 +73,19 @@ class Scroll(QScrollArea):
 
 
 class Tab(Scroll):
-    """A tab of a person's page: a column of cards."""
+    """A tab of a person's page: a column of cards. `slot` above them stays when the cards are shown anew."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.theme = theme
-        self.column = QVBoxLayout(self.inside)
+        self._outer = QVBoxLayout(self.inside)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self.slot = QVBoxLayout()
+        self.column = QVBoxLayout()
         self.column.setSpacing(theme.px(12))
+        self._outer.addLayout(self.slot)
+        self._outer.addLayout(self.column, 1)
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -100,7 +120,10 @@ class CardColumns(QWidget):
             column.setSpacing(theme.px(12))
             self._row.addLayout(column)
             self._columns.append(column)
-        theme.changed.connect(lambda: self._place(force=True))
+        theme.changed.connect(self._on_theme)
+
+    def _on_theme(self) -> None:
+        self._place(force=True)
 
     def add(self, card: QWidget, of_three: int, of_two: int) -> None:
         """Add a card with the columns it stands in."""

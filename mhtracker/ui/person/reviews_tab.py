@@ -11,7 +11,7 @@ from mhtracker import text
 from mhtracker.domain.records import DueState
 from mhtracker.domain.summary import CaseSummary, ReviewLine
 from mhtracker.ui.context import Context
-from mhtracker.ui.person.parts import Tab
+from mhtracker.ui.person.parts import Tab, breakable
 from mhtracker.ui.person.words import code_words, review_kind
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button
@@ -102,7 +102,7 @@ class ReviewsTab(Tab):
         column.addLayout(head)
         for label, said in (("Who came", review.attended), ("", review.summary), ("Why", review.abandon_reason)):
             if said.strip():
-                column.addWidget(Label(f"{label}: {said}" if label else said, wrap=True, selectable=True))
+                column.addWidget(Label(breakable(f"{label}: {said}" if label else said), wrap=True, selectable=True))
         if may_record and review.held_on is None and review.abandoned_on is None:
             column.addLayout(self._steps(line))
         return row

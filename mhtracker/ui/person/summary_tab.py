@@ -13,14 +13,14 @@ from mhtracker.domain.code_lists import SETTLED
 from mhtracker.domain.records import DueState, Review
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.ui.context import Context
-from mhtracker.ui.person.parts import CardColumns, FactRows, Tab
+from mhtracker.ui.person.parts import CardColumns, FactRows, Tab, breakable
 from mhtracker.ui.person.words import code_words, note_caption, review_title, slip_badge, target_state
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.flow import FlowLayout
-from mhtracker.ui.widgets.labels import Label
+from mhtracker.ui.widgets.labels import ElidedLabel, Label
 from mhtracker.ui.widgets.shapes import SHAPE_OF_DUE
 from mhtracker.ui.widgets.stage_pill import StagePill
 
@@ -120,7 +120,7 @@ class SummaryTab(Tab):
             words = code_words(summary, "slip_reason", slip.reason_code)
             said = ". ".join(part for part in (words, slip.reason.strip()) if part)
             line = f"{text.format_date(slip.set_on)}: moved to {text.format_date(slip.target_on)}. {said}".strip()
-            card.add(Label(line, "caption", "text2", wrap=True))
+            card.add(Label(breakable(line), "caption", "text2", wrap=True))
         return card
 
     def _plan_facts(self, summary: CaseSummary, plan: MoveOn) -> QWidget:
@@ -139,7 +139,7 @@ class SummaryTab(Tab):
         shape, words = target_state(plan, summary.as_at)
         flow.addWidget(_over("State", Badge(theme, shape, words, quiet=True)))
         if plan.aim_stage and plan.plan.aim:
-            flow.addWidget(_over("In their words", Label(f"“{plan.plan.aim}”", wrap=True)))
+            flow.addWidget(_over("In their words", ElidedLabel(f"“{plan.plan.aim}”")))
         policy = facts.sizePolicy()
         policy.setHeightForWidth(True)
         facts.setSizePolicy(policy)
@@ -232,7 +232,7 @@ class SummaryTab(Tab):
         column.addLayout(line)
         column.addWidget(Label(title, "strong", wrap=True))
         if said:
-            column.addWidget(Label(said, "caption", "text2", wrap=True))
+            column.addWidget(Label(breakable(said), "caption", "text2", wrap=True))
         if steps:
             flow = FlowLayout(across=theme.px(6), down=theme.px(4))
             for step in steps:
@@ -251,7 +251,7 @@ class SummaryTab(Tab):
         more = LinkButton(theme, "All notes", lambda: self._go("notes"))
         card = Card(theme, "Latest note", note_caption(summary, note), action=more)
         words = note.text if len(note.text) <= LONGEST_NOTE else note.text[: LONGEST_NOTE - 1].rstrip() + "…"
-        card.add(Label(words, wrap=True, selectable=True))
+        card.add(Label(breakable(words), wrap=True, selectable=True))
         return card
 
     def _placements(self, summary: CaseSummary) -> Card:
@@ -273,7 +273,7 @@ class SummaryTab(Tab):
             place += 1
             if stay.gap_days:
                 gap = f"Gap of {text.format_duration(stay.gap_days)}. {stay.placement.gap_reason or 'Not explained.'}"
-                grid.addWidget(Label(gap, "caption", "text2", wrap=True), place, 1, 1, 2)
+                grid.addWidget(Label(breakable(gap), "caption", "text2", wrap=True), place, 1, 1, 2)
                 place += 1
         card.add(table)
         left = len(summary.stays) - MOST_STAYS
@@ -286,7 +286,7 @@ class SummaryTab(Tab):
         grid.addWidget(StagePill(theme, stay.stage), place, 0, Qt.AlignmentFlag.AlignTop)
         where = stay.service.name if stay.service else kept.address
         period = f"{text.format_date(kept.started_on)} to {text.format_date(kept.ended_on) or 'now'}"
-        grid.addWidget(Label(f"{where}\n{period}" if where else period, wrap=True), place, 1)
+        grid.addWidget(Label(breakable(f"{where}\n{period}" if where else period), wrap=True), place, 1)
         days = Label(text.format_duration(stay.days), "caption", "text2")
         grid.addWidget(days, place, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
 

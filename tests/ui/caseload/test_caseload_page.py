@@ -1,0 +1,244 @@
+"""The caseload, driven as a person drives it."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QWidget
+
+from mhtracker.domain.records import Person
+from mhtracker.settings import load
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, count_caseload
+from mhtracker.ui.caseload.choice_menu import ChoiceMenu
+from mhtracker.ui.caseload.export import save_caseload
+
+
+@pytest.fixture
+def page(window, settled):
+    window.open_page("caseload")
+    settled(window)
+    return window.navigator.current_page()
+
+
+@pytest.fixture
+def read(window, qtbot):
+    """Asks the register what the page should be showing."""
+
+    def ask(function, *args, **named):
+        answers: list[Any] = []
+        window.context.jobs.ask(function, *args, then=answers.append, **named)
+        qtbot.waitUntil(lambda: bool(answers))
+        return answers[0]
+
+    return ask
+
+
+def names(page):
+    rows = (page.model.row(place) for place in range(min(page.model.rowCount(), 12)))
+    return [row.surname for row in rows]
+
+
+def test_everyone_on_the_pathway_is_listed_most_overdue_first(window, page, read):
+    everyone = read(count_caseload, CaseloadQuery(), window.context.as_at)
+    assert page.model.rowCount() == everyone
+    due = [page.model.row(place).review_due_on for place in range(10)]
+    assert due == sorted(due)
+    assert page.head._matching.text() == str(everyone)
+    assert page.foot.words().startswith(f"{everyone} people")
+
+
+def test_pressing_a_heading_sorts_in_the_register(window, page, settled):
+    page.table._on_title([column.key for column in page.model.columns].index("person"))
+    settled(window)
+    shown = [page.model.row(place).name_key for place in range(20)]
+    assert shown == sorted(shown)
+    page.table._on_title([column.key for column in page.model.columns].index("person"))
+    settled(window)
+    assert page.query_now.sort == (("name", True),)
+
+
+def test_a_view_narrows_the_list_to_as_many_as_its_tab_says(window, page, settled):
+    page.head.tabs.chosen.emit("overdue")
+    settled(window)
+    assert page.model.rowCount() == page._counts.views["overdue"]
+    assert all(page.model.row(place).review_due_on < window.context.as_at for place in range(page.model.rowCount()))
+    assert page.head.tabs.key() == "overdue"
+    assert page.chips._chips["review"].value == "overdue"
+
+
+def test_a_chip_s_menu_filters_as_it_is_ticked_and_the_chip_says_so(window, page, settled, read):
+    page.chips._chips["stage"].click()
+    settled(window)
+    menu = page.chips.menu
+    assert isinstance(menu, ChoiceMenu)
+    assert menu.actions()[0].text().partition("\t")[2]
+    action = next(action for action in menu.actions() if action.data() == "Residential")
+    action.setChecked(True)
+    settled(window)
+    menu.close()
+    wanted = read(count_caseload, CaseloadQuery((Filter("stage", "=", "Residential"),)), window.context.as_at)
+    assert page.model.rowCount() == wanted
+    assert page.chips._chips["stage"].text() == "Stage: residential"
+    page.chips._chips["stage"].clear()
+    settled(window)
+    assert page.model.rowCount() > wanted
+
+
+def test_typing_filters_as_it_is_typed_and_down_goes_to_the_table(window, page, settled, qtbot):
+    line = page.model.row(3)
+    assert page.focus_filter()
+    QTest.keyClicks(page.chips.words, line.surname[:5])
+    qtbot.waitUntil(lambda: page.query_now.text == line.surname[:5])
+    settled(window)
+    assert line.surname in names(page)
+    assert page.model.rowCount() < page._counts.everyone
+    QTest.keyClick(page.chips.words, Qt.Key.Key_Down)
+    assert page.table.hasFocus()
+
+
+def test_nothing_that_matches_offers_to_clear_the_filters(window, page, settled):
+    page.ask_for(text="nobody is called this")
+    settled(window)
+    assert page.model.rowCount() == 0
+    assert page.table._empty.title.text() == "Nobody matches"
+    page.table._empty.button.click()
+    settled(window)
+    assert page.model.rowCount() == page._counts.everyone
+
+
+def test_enter_opens_the_person_of_the_row(window, page, settled):
+    page.table.setFocus()
+    page.table.go_to(2)
+    line = page.table.current_row()
+    assert page.current_person() == line.person_id
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    settled(window)
+    assert window.navigator.current_page().person_id == line.person_id
+
+
+def test_coming_back_finds_the_same_row(window, page, settled):
+    page.table.go_to(7)
+    line = page.table.current_row()
+    window.open_person(line.person_id)
+    settled(window)
+    window.navigator.go_back()
+    settled(window)
+    assert page.table.current_row().person_id == line.person_id
+
+
+def test_ticking_shows_what_can_be_done_and_escape_ends_it(page):
+    page.table.setFocus()
+    page.table.go_to(0)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert page.bulk.isVisible()
+    assert page.bulk._words.text() == "2 people selected"
+    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    assert not page.bulk.isVisible()
+
+
+def test_select_all_ticks_everyone_listed(window, page, settled):
+    page.model.tick([0])
+    page.bulk.select_all.emit()
+    settled(window)
+    assert len(page.model.ticked) == page.model.rowCount()
+
+
+def test_reassigning_the_ticked_is_one_step(window, page, settled, read):
+    page.model.tick([0, 1, 2])
+    ids = [page.model.row(place).person_id for place in range(3)]
+    page.bulk.reassign.emit()
+    settled(window)
+    form = window.body.panel
+    assert form.title == "Reassign 3 people"
+    worker = form.data.workers[0].value
+    form.form.set_values({"worker_id": worker})
+    form.record()
+    settled(window)
+    assert all(read(lambda store, i=i: store.get(Person, i)).worker_id == worker for i in ids)
+    assert read(lambda store: store.next_undo()).label == "Reassign 3"
+    assert window.body.panel is None
+
+
+def test_booking_reviews_proposes_working_days_and_books_all_at_once(window, page, settled, read, qtbot):
+    page.model.tick([0, 1, 2, 3])
+    page.bulk.book_reviews.emit()
+    settled(window)
+    form = window.body.panel
+    values = form.form.values()
+    days = [values[line.person_id] for line in form.data.people]
+    assert days == sorted(days)
+    assert all(day.weekday() < 5 for day in days)
+    before = read(lambda store: store.last_seq())
+    form.record()
+    settled(window)
+    if window.body.panel is None:
+        assert read(lambda store: store.last_seq()) == before + 1
+    else:
+        # Somebody has a booking already: it is said beside them, and nothing was booked.
+        assert form.form.problem_count()
+        assert read(lambda store: store.last_seq()) == before
+
+
+def test_copying_puts_rows_with_their_headings_on_the_clipboard(window, page, settled):
+    page.copy_all()
+    settled(window)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[:3] == ["Person", "Age", "Stage"]
+    assert len(lines) == page.model.rowCount() + 1
+
+
+def test_the_export_holds_those_listed(window, page, settled, tmp_path):
+    page.head.tabs.chosen.emit("overdue")
+    settled(window)
+    out = tmp_path / "overdue.csv"
+    save_caseload(window.context, page.query_now, out)
+    settled(window)
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert len(rows) == page.model.rowCount() + 1
+
+
+def test_columns_order_filters_and_own_views_are_remembered(window, page, settled):
+    page.table._arrangement.show("ref", True)
+    page.ask_for(filters=(Filter("s117", "=", "yes"),), sort=(("name", True),))
+    settled(window)
+    page.save_view("With s117")
+    settled(window)
+    kept = load().table("caseload")
+    assert "ref" in kept.columns
+    assert kept.filters == ["s117=yes"]
+    assert kept.sort == [("name", True)]
+    assert kept.views == {"With s117": ["s117=yes"]}
+    assert page.head.tabs.key() == "own:With s117"
+    page.remove_view("own:With s117")
+    assert load().table("caseload").views == {}
+
+
+def test_a_change_elsewhere_is_shown(window, page, settled, read):
+    from mhtracker.operations.people import edit_person
+
+    line = page.model.row(0)
+    window.context.jobs.do(edit_person, line.person_id, surname="Brandnew")
+    settled(window)
+    assert any(page.model.row(place).surname == "Brandnew" for place in range(page.model.rowCount()))
+
+
+def test_everything_can_be_reached_and_is_named(page):
+    for widget in page.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget, QMenu):
+            assert widget.accessibleName(), widget
+
+
+def test_the_ids_of_the_ticked_keep_the_table_s_order(window, page, settled, read):
+    page.model.tick([5, 1, 3])
+    found: list[str] = []
+    page._ticked_ids(found.extend)
+    settled(window)
+    listed = read(caseload_ids, page.query_now, window.context.as_at)
+    assert found == [listed[1], listed[3], listed[5]]
