@@ -96,7 +96,7 @@ class Window(QMainWindow):
         self.progress = ProgressLine(theme)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.header, self.looking_bar, self.read_only_bar, self.drafts_bar, self.progress):
+        for widget in (self.header, self.looking_bar, self.read_only_bar, self.drafts_bar):
             right.addWidget(widget)
         right.addWidget(self.body, 1)
         self.work_area = QWidget()
@@ -109,7 +109,15 @@ class Window(QMainWindow):
         self.whole = QStackedWidget()
         self.whole.setAccessibleName("MHTracker")
         self.whole.addWidget(self.work_area)
-        self.setCentralWidget(self.whole)
+        # Long work shows at the foot, on the start page too.
+        central = QWidget()
+        central.setAccessibleName("MHTracker")
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.whole, 1)
+        column.addWidget(self.progress)
+        self.setCentralWidget(central)
         self.toast = Toast(theme, self.whole)
 
     def _join(self) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,7 +18,9 @@ from mhtracker.domain.errors import Refused, UserError
 from mhtracker.domain.records import Note, Person
 from mhtracker.settings import ComputerSettings
 from mhtracker.store import Store, open_register
+from mhtracker.ui.dialogs.as_at import AsAtPopover, usual_days
 from mhtracker.ui.keys import can_take_focus
+from mhtracker.ui.progress import Progress
 from mhtracker.ui.widgets.side_panel import SidePanel
 from mhtracker.ui.window import Window
 
@@ -330,3 +334,63 @@ def test_what_i_recorded_is_not_heard_twice(window: Window, qtbot: QtBot, settle
     window.elsewhere.ask()
     settled(window)
     assert heard == ["Add note"]
+
+
+@pytest.fixture
+def popover(window: Window) -> Iterator[AsAtPopover]:
+    popover = AsAtPopover(window.context, window.header.as_at_button)
+    popover.show_below()
+    yield popover
+    if shiboken6.isValid(popover):
+        popover.close()
+
+
+def test_the_day_typed_is_looked_at_and_what_was_recorded_by_then(
+    popover: AsAtPopover, window: Window, settled: Settled
+) -> None:
+    popover.form.editors["day"].restore_text("30/6/26")
+    popover.form.editors["known"].restore_text("1 Jul 2026")
+    popover.on_show()
+    settled(window)
+    assert (window.context.as_at, window.context.as_known) == (date(2026, 6, 30), date(2026, 7, 1))
+
+
+def test_a_day_that_does_not_exist_is_said_beside_its_field_and_nothing_changes(
+    popover: AsAtPopover, window: Window
+) -> None:
+    popover.form.editors["day"].restore_text("31/6/26")
+    popover.on_show()
+    assert popover.isVisible()
+    assert popover.form.editors["day"].problem.startswith("June has 30 days.")
+    assert not window.context.looks_elsewhere
+
+
+def test_as_known_by_today_is_as_known_now(popover: AsAtPopover, window: Window, settled: Settled) -> None:
+    popover.form.editors["known"].restore_text("today")
+    popover.on_show()
+    settled(window)
+    assert window.context.as_known is None
+
+
+def test_the_days_often_asked_for_are_ends_of_month_and_years() -> None:
+    assert [day for _, day in usual_days(date(2026, 7, 14))] == [
+        date(2026, 6, 30),
+        date(2026, 3, 31),
+        date(2025, 12, 31),
+    ]
+    assert [day for _, day in usual_days(date(2026, 1, 9))] == [date(2025, 12, 31), date(2025, 3, 31)]
+
+
+def test_long_work_shows_at_the_foot_with_a_way_to_stop_it(window: Window, qtbot: QtBot, settled: Settled) -> None:
+    def long(progress: Progress) -> None:
+        for step in range(1000):
+            progress.step(step, 1000, f"page {step}")
+            time.sleep(0.01)
+
+    window.context.jobs.work(long, then=lambda _: None, label="Printing")
+    assert not window.progress.isVisible()
+    qtbot.waitUntil(window.progress.isVisible, timeout=3000)
+    window.progress.cancelled.emit()
+    settled(window)
+    assert not window.progress.isVisible()
+    assert window.toast.words() == "Stopped. Nothing has changed."

@@ -5,57 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mhtracker.domain.dates import parse_date
-from mhtracker.domain.errors import Invalid
 from mhtracker.text import format_date
 from mhtracker.ui.context import Context
+from mhtracker.ui.date_edit import DateEdit
+from mhtracker.ui.forms import Ask, Form
 from mhtracker.ui.widgets.buttons import Button, LinkButton
-from mhtracker.ui.widgets.labels import Label, restyle
-
-
-class DayField(QWidget):
-    """A date as typed, with the day understood, or what is wrong, beneath it. Empty is allowed and means None."""
-
-    def __init__(self, label: str, help_words: str, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._today, self._help = today, help_words
-        self.setAccessibleName(label)
-        caption = Label(label, "strong")
-        self.editor = QLineEdit()
-        self.editor.setAccessibleName(label)
-        self.editor.setAccessibleDescription(help_words)
-        self.editor.setPlaceholderText("14/7/26, 14 Jul 2026, -6m")
-        self.editor.textChanged.connect(self.read)
-        caption.setBuddy(self.editor)
-        self._echo = Label(help_words, "caption", "text2", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3, 3, 3, 3)
-        column.setSpacing(4)
-        for widget in (caption, self.editor, self._echo):
-            column.addWidget(widget)
-
-    def set_day(self, day: date | None) -> None:
-        self.editor.setText(format_date(day))
-
-    def read(self) -> tuple[bool, date | None]:
-        """Whether what is typed can be understood, and the day."""
-        text = self.editor.text().strip()
-        day: date | None = None
-        problem = ""
-        if text:
-            try:
-                day = parse_date(text, self._today).value
-            except Invalid as wrong:
-                problem = str(wrong)
-        self._echo.setText(problem or format_date(day, weekday=True) or self._help)
-        self._echo.set_tone("danger" if problem else "ok" if day else "text2")
-        self.editor.setProperty("problem", "true" if problem else "false")
-        restyle(self.editor)
-        return not problem, day
+from mhtracker.ui.widgets.labels import Label
 
 
 class AsAtPopover(QFrame):
@@ -66,30 +25,41 @@ class AsAtPopover(QFrame):
         self._context, self._anchor = context, anchor
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # for its round corners
-        self.setProperty("box", "popover")
         self.setAccessibleName("Look at another day")
         theme, px, today = context.theme, context.theme.px, context.today
-        self.day = DayField("As at", "Everything as it stood on that day. A day ahead shows what will be due.", today)
-        self.known = DayField("Recorded by", "Only what had been recorded by that day’s end. Empty: up to now.", today)
-        self.day.set_day(context.as_at if context.as_at != today else None)
-        self.known.set_day(context.as_known)
-        column = QVBoxLayout(self)
+        day_help = "Everything as it stood on that day. A day ahead shows what will be due."
+        known_help = "Only what had been recorded by that day’s end. Empty: up to now."
+        self.form = Form(
+            theme,
+            Ask("day", DateEdit(theme, today, placeholder="Today"), label="As at", help=day_help),
+            Ask("known", DateEdit(theme, today, placeholder="Now"), label="Recorded by", help=known_help),
+            name="Look at another day",
+        )
+        self.form.set_values({"day": context.as_at if context.as_at != today else None, "known": context.as_known})
+        ground = QFrame()
+        ground.setProperty("box", "popover")
+        ground.setAccessibleName("Look at another day")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ground)
+        column = QVBoxLayout(ground)
         column.setContentsMargins(px(16), px(12), px(16), px(12))
-        column.setSpacing(px(8))
+        column.setSpacing(px(10))
         column.addWidget(Label("Look at another day", "heading"))
-        column.addWidget(self.day)
-        shortcuts = QHBoxLayout()
+        days = QHBoxLayout()
         for words, day in usual_days(today):
-            shortcuts.addWidget(LinkButton(theme, words, partial(self.day.set_day, day)))
-        shortcuts.addStretch(1)
-        column.addLayout(shortcuts)
-        column.addWidget(self.known)
+            days.addWidget(LinkButton(theme, words, partial(self.on_day, day)))
+        days.addStretch(1)
+        column.addLayout(days)
+        column.addWidget(self.form)
         buttons = QHBoxLayout()
         buttons.addWidget(Button(theme, "Back to today", self.on_today))
         buttons.addStretch(1)
         buttons.addWidget(Button(theme, "Show this day", self.on_show, kind="primary"))
         column.addLayout(buttons)
-        self.setMinimumWidth(px(340))
+        self.setFixedWidth(px(420))
+        for change in (self.form.edited, self.form.problems_changed):
+            change.connect(lambda *_: QTimer.singleShot(0, self.adjustSize))
 
     def show_below(self) -> None:
         """Show it under its button, within the window."""
@@ -99,23 +69,24 @@ class AsAtPopover(QFrame):
         right = window.mapToGlobal(QPoint(window.width(), 0)).x() - self.width() - 8
         self.move(min(corner.x(), right), corner.y())
         self.show()
-        self.day.editor.setFocus()
+        self.form.focus_first()
+
+    def on_day(self, day: date) -> None:
+        """Take one of the days that are often asked for."""
+        self.form.editors["day"].set_value(day)
+        self.form.focus_first()
 
     def on_today(self) -> None:
         self.close()
         self._context.shell.look_at(None)
 
     def on_show(self) -> None:
-        right, day = self.day.read()
-        known_right, known = self.known.read()
-        if not right:
-            self.day.editor.setFocus()
-        elif not known_right:
-            self.known.editor.setFocus()
-        else:
-            self.close()
-            known = None if known is None or known >= self._context.today else known
-            self._context.shell.look_at(day, known)
+        values = self.form.checked_values()
+        if values is None:
+            return
+        self.close()
+        known = values["known"]
+        self._context.shell.look_at(values["day"], known if known is not None and known < self._context.today else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -125,8 +96,9 @@ class AsAtPopover(QFrame):
 
 
 def usual_days(today: date) -> list[tuple[str, date]]:
-    """Days that are often asked for: the ends of the last month and of the last financial year."""
+    """Days that are often asked for: the ends of the last month, of the last financial year and of the last year."""
     month_end = today.replace(day=1) - timedelta(days=1)
     year = today.year if today >= date(today.year, 4, 1) else today.year - 1
-    year_end = date(year, 3, 31)
-    return [(format_date(day), day) for day in dict.fromkeys((month_end, year_end, date(today.year - 1, 12, 31)))]
+    return [
+        (format_date(day), day) for day in dict.fromkeys((month_end, date(year, 3, 31), date(today.year - 1, 12, 31)))
+    ]

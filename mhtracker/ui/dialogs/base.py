@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
@@ -28,7 +28,6 @@ class Dialog(QDialog):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(px(24), px(20), px(24), px(16))
         self.body.setSpacing(px(10))
-        self.body.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         self.body.addWidget(Label(title, "panel", wrap=True))
         if words:
             self.add_words(words)
@@ -93,7 +92,17 @@ class Dialog(QDialog):
                 first = editor
         if first is not None:
             first.setFocus()
-        self.adjustSize()
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the words need at this width: what wraps says so only when asked for it."""
+        self.body.activate()
+        high = self.body.totalHeightForWidth(self.width()) if self.body.hasHeightForWidth() else 0
+        self.resize(self.width(), max(high, self.body.totalMinimumSize().height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
 
     def add_button(
         self, words: str, on_press: Callable[[], object], *, main: bool = False, left: bool = False
