@@ -112,8 +112,10 @@ class DataTable(QTableView):
         self.viewport().setAccessibleName("Rows")
 
     def _measure(self) -> None:
-        self.verticalHeader().setMinimumSectionSize(self.theme.px(20))
+        # Qt gives the new height only to rows that have the old one, so the least height must not change them first.
+        self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(self.theme.px(ROW))
+        self.verticalHeader().setMinimumSectionSize(self.theme.px(20))
         self._arrangement.measure()
         self.updateGeometries()
         self._fit_fixed()

@@ -1,0 +1,231 @@
+"""Beside the rehearsal: the rows put aside with what would be right, and what else should be known of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from mhtracker.domain.records import Stage
+from mhtracker.operations.sheets import Remark
+from mhtracker.text import count
+from mhtracker.ui.importing.aside_card import AsideCard
+from mhtracker.ui.importing.questions import Question
+from mhtracker.ui.importing.reading import Rehearsed, in_window
+from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.buttons import Button, LinkButton
+from mhtracker.ui.widgets.empty_state import EmptyState
+from mhtracker.ui.widgets.labels import Label, rule
+from mhtracker.ui.widgets.shapes import ShapeMark
+from mhtracker.ui.widgets.tab_line import TabLine
+
+AT_ONCE = 20
+ASIDE, REMARKS = "aside", "remarks"
+
+
+class AsidePanel(QFrame):
+    """`decided` with the decisions of a card, `picked` with a row's number, `save` to keep the rows as a sheet."""
+
+    decided = Signal(list)
+    picked = Signal(int)
+    save = Signal()
+
+    def __init__(self, theme: Theme, stages: Sequence[Stage], today: date) -> None:
+        super().__init__()
+        self._theme, self._today = theme, today
+        self.stages: Sequence[Stage] = stages
+        self._rehearsed: Rehearsed | None = None
+        self._limit = AT_ONCE
+        self.cards: list[AsideCard] = []
+        self._kept: dict[tuple[object, ...], AsideCard] = {}
+        self.setProperty("box", "card")
+        self.setAccessibleName("Put aside")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(self._make_head())
+        self.tabs = TabLine(theme, "What to look at")
+        self.tabs.chosen.connect(lambda _: self._show())
+        column.addWidget(self.tabs)
+        column.addWidget(rule())
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAccessibleName("Rows put aside")
+        self._scroll.viewport().setAccessibleName("Rows put aside")
+        column.addWidget(self._scroll, 1)
+
+    def _make_head(self) -> QHBoxLayout:
+        px = self._theme.px
+        row = QHBoxLayout()
+        row.setContentsMargins(px(14), px(6), px(8), px(6))
+        row.setSpacing(px(8))
+        self._mark = ShapeMark(self._theme, "overdue", "Put aside")
+        self.title = Label("", "heading", wrap=True)
+        self.save_button = LinkButton(self._theme, "Save as a sheet", self.save.emit)
+        row.addWidget(self._mark)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.save_button)
+        return row
+
+    # Showing
+
+    def show_rehearsed(self, rehearsed: Rehearsed) -> None:
+        """Show what is put aside now. A card that stays as it was keeps what is being typed in it."""
+        focused = self._focused_card()
+        at = self.cards.index(focused) if focused is not None else -1
+        key = _key(focused.question) if focused is not None else None
+        self._rehearsed = rehearsed
+        aside = len(rehearsed.rehearsal.put_aside)
+        self.title.setText(f"Put aside, {count(aside, 'row')}" if aside else "Nothing is put aside")
+        self._mark.set_shape("overdue" if aside else "in_date", "Put aside" if aside else "All is well")
+        self.save_button.setVisible(bool(aside))
+        remarks = len(_remarks(rehearsed))
+        self.tabs.set_tabs(
+            [(ASIDE, "To put right", len(rehearsed.questions)), (REMARKS, "To know", remarks)],
+            None if self.tabs.count() else ASIDE if aside or not remarks else REMARKS,
+        )
+        self._show()
+        if at >= 0 and key not in {_key(card.question) for card in self.cards}:
+            self.focus_card(min(at, len(self.cards) - 1))
+
+    def _focused_card(self) -> AsideCard | None:
+        return next((card for card in self.cards if _has_focus(card)), None)
+
+    def focus_card(self, place: int) -> None:
+        """Give the keyboard to a card, or to the panel's tabs when none is left."""
+        if 0 <= place < len(self.cards):
+            self.cards[place].focus_first()
+        else:
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        found = self._rehearsed
+        if found is None:
+            return
+        inside = QWidget()
+        inside.setProperty("box", "surface")
+        inside.setAccessibleName("Rows put aside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = self._scroll.verticalScrollBar().value()
+        self.cards = []
+        if self.tabs.key() == REMARKS:
+            self._add_remarks(column, _remarks(found))
+        else:
+            self._add_cards(column, found)
+        column.addStretch(1)
+        self._drop_cards({_key(question) for question in found.questions})
+        before = self._scroll.takeWidget()
+        self._scroll.setWidget(inside)
+        self._scroll.verticalScrollBar().setValue(top)
+        if before is not None:
+            before.deleteLater()
+
+    def _drop_cards(self, asked: set[tuple[object, ...]]) -> None:
+        """Keep the cards whose question stands, also those not in sight now: something may be typed in them."""
+        for key, card in list(self._kept.items()):
+            if card in self.cards:
+                continue
+            card.hide()
+            if key in asked and card.typing is not None:
+                card.setParent(self)
+            else:
+                del self._kept[key]
+                card.deleteLater()
+        self._kept |= {_key(card.question): card for card in self.cards}
+
+    def _add_cards(self, column: QVBoxLayout, found: Rehearsed) -> None:
+        if not found.questions:
+            column.addWidget(
+                EmptyState(self._theme, "check", "Every row can be taken", "Nothing is left to put right.")
+            )
+            return
+        for question in found.questions[: self._limit]:
+            card = self._kept.get(_key(question)) or self._make_card(question, found)
+            self.cards.append(card)
+            column.addWidget(card)
+            column.addWidget(rule())
+            card.show()
+        rest = len(found.questions) - self._limit
+        if rest > 0:
+            column.addWidget(Button(self._theme, f"Show {min(rest, AT_ONCE)} of {rest:,} more", self._on_more))
+
+    def _make_card(self, question: Question, found: Rehearsed) -> AsideCard:
+        card = AsideCard(
+            self._theme,
+            question,
+            likenesses=found.likenesses,
+            headings=found.rehearsal.table.headings,
+            stages=self.stages,
+            today=self._today,
+        )
+        card.decided.connect(self.decided)
+        card.picked.connect(self._on_picked)
+        return card
+
+    def _on_more(self) -> None:
+        self._limit += AT_ONCE
+        self._show()
+
+    def _add_remarks(self, column: QVBoxLayout, remarks: Sequence[Remark]) -> None:
+        if not remarks:
+            column.addWidget(EmptyState(self._theme, "check", "Nothing else to know", "Every cell was read as it is."))
+        for remark in remarks[:200]:
+            line = QWidget()
+            box = QVBoxLayout(line)
+            box.setContentsMargins(self._theme.px(14), self._theme.px(8), self._theme.px(10), self._theme.px(8))
+            box.setSpacing(self._theme.px(2))
+            where = ", ".join(
+                filter(None, (f"Row {remark.row}" if remark.row else "The sheet", remark.column, remark.value[:60]))
+            )
+            line.setAccessibleName(f"{where}. {in_window(remark.reason)}")
+            if remark.row:
+                box.addWidget(
+                    LinkButton(self._theme, where if len(where) < 38 else where[:36] + "…",
+                               partial(self.picked.emit, remark.row)), 0, Qt.AlignmentFlag.AlignLeft
+                )  # fmt: skip
+            else:
+                box.addWidget(Label(where, "strong", wrap=True))
+            box.addWidget(Label(in_window(remark.reason), tone="text2", wrap=True))
+            column.addWidget(line)
+            column.addWidget(rule())
+
+    # The row in hand
+
+    def _on_picked(self, question: Question) -> None:
+        self.mark(question.first.number)
+        self.picked.emit(question.first.number)
+
+    def mark(self, number: int | None) -> None:
+        """Mark the card of a row, if one is shown, and bring it into view."""
+        for card in self.cards:
+            on = number is not None and any(row.number == number for row in card.question.rows)
+            card.set_marked(on)
+            if on:
+                self._scroll.ensureWidgetVisible(card, 0, 0)
+
+    def card_of(self, number: int) -> AsideCard | None:
+        """The card about a row, among those shown."""
+        return next((card for card in self.cards if any(row.number == number for row in card.question.rows)), None)
+
+
+def _has_focus(card: AsideCard) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and card.isAncestorOf(focused)
+
+
+def _key(question: Question) -> tuple[object, ...]:
+    rows = tuple(row.number for row in question.rows)
+    problems = tuple((problem.column, problem.value, problem.reason, problem.mends) for problem in question.problems)
+    return rows, problems
+
+
+def _remarks(found: Rehearsed) -> list[Remark]:
+    return list(found.rehearsal.warnings)
