@@ -15,13 +15,13 @@ from mhtracker.store.queries.due import DueItem
 from mhtracker.text import count, format_date
 from mhtracker.ui.commands import Command
 from mhtracker.ui.context import Context
-from mhtracker.ui.list_rows import ListRows
+from mhtracker.ui.list_rows import ListRows, Section
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.shots import Shot
 from mhtracker.ui.today.bars import StageBars, WeekBars
 from mhtracker.ui.today.news import NewsList
 from mhtracker.ui.today.reading import EVERYONE, MINE, TEAM, Question, TodayData, read_today, scopes
-from mhtracker.ui.today.rows import EVERYTHING, KINDS, counts, sections, step_of
+from mhtracker.ui.today.rows import EVERYTHING, KINDS, counts, narrowed, sections, step_of
 from mhtracker.ui.widgets.buttons import LinkButton
 from mhtracker.ui.widgets.chips import Chip, ChipLine
 from mhtracker.ui.widgets.empty_state import EmptyState
@@ -59,6 +59,7 @@ class TodayPage(Page):
         self._scope = ""
         self._kind = EVERYTHING
         self._data: TodayData | None = None
+        self._sections: list[Section] = []
         self._top = self._make_top()
         self.list = ListRows(self._theme, "What is due")
         self.list.opened.connect(self._on_opened)
@@ -179,8 +180,10 @@ class TodayPage(Page):
         if kind in self._chip_of and kind != self._kind:
             self.on_kind(kind)
 
-    def query(self, store: Store, as_at: date) -> TodayData:
-        return read_today(store, as_at, self._question())
+    def query(self, store: Store, as_at: date) -> tuple[TodayData, list[Section]]:
+        data = read_today(store, as_at, self._question())
+        # Thousands of lines take a tenth of a second to word: not on the window's thread.
+        return data, sections(data, store.stages(), may_record=not store.read_only)
 
     def _question(self) -> Question:
         context = self.context
@@ -198,8 +201,9 @@ class TodayPage(Page):
             with_since=not context.looks_elsewhere,
         )
 
-    def show_data(self, data: TodayData) -> None:
-        self._data = data
+    def show_data(self, found: tuple[TodayData, list[Section]]) -> None:
+        self._data, self._sections = found
+        data = self._data
         self._day.setText(format_date(data.as_at, weekday=True))
         whose = {MINE: "on your caseload", TEAM: "with your team"}.get(data.scope, "on the pathway")
         self._caption.setText(f"{count(data.people, 'person', 'people')} {whose}")
@@ -220,9 +224,7 @@ class TodayPage(Page):
     def _show_rows(self) -> None:
         if self._data is None:
             return
-        context = self.context
-        may_record = context.as_known is None and not context.register.read_only
-        found = sections(self._data, self._kind, context.register.stages, may_record=may_record)
+        found = narrowed(self._sections, self._kind)
         self.list.show_sections(found)
         self.list.setVisible(bool(found))
         self._nothing.setVisible(not found)

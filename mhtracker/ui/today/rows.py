@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mhtracker.domain.records import DueState, Stage
@@ -40,13 +41,12 @@ def counts(items: Iterable[DueItem], as_at: date) -> dict[str, int]:
     return found
 
 
-def sections(data: TodayData, kind: str, stages: Sequence[Stage], *, may_record: bool) -> list[Section]:
-    """The four groups, empty ones left out; `kind` narrows them, and without `may_record` no line offers a step."""
+def sections(data: TodayData, stages: Sequence[Stage], *, may_record: bool) -> list[Section]:
+    """The four groups, empty ones left out. Without `may_record` no line offers a step."""
     by_stage = {stage.id: stage for stage in stages}
     groups: dict[str, list[DueItem]] = {OVERDUE: [], TODAY: [], SOON: [], LATER: []}
     for item in data.items:
-        if kind in (EVERYTHING, item.kind):
-            groups[group_of(item, data.as_at)].append(item)
+        groups[group_of(item, data.as_at)].append(item)
     # A review booked for later in the day stands where its hour puts it.
     groups[TODAY].sort(
         key=lambda item: (item.line.review_booked_time if item.kind == REVIEW else "", item.line.name_key)
@@ -55,7 +55,7 @@ def sections(data: TodayData, kind: str, stages: Sequence[Stage], *, may_record:
         key: [make_row(item, key, data.as_at, by_stage, may_record) for item in items] for key, items in groups.items()
     }
     soon = f"the next {data.soon_days} days"
-    if data.review_soon_days != data.soon_days and kind != TARGET:
+    if data.review_soon_days != data.soon_days:
         soon += f", yearly reviews the next {data.review_soon_days}"
     until = format_date(data.later_until) if data.later_until.year != data.as_at.year else f"{data.later_until:%B}"
     found = [
@@ -65,6 +65,14 @@ def sections(data: TodayData, kind: str, stages: Sequence[Stage], *, may_record:
         Section(LATER, "Later", rows[LATER], caption=f"to the end of {until}", closable=True, closed=True),
     ]
     return [section for section in found if section.rows]
+
+
+def narrowed(found: Iterable[Section], kind: str) -> list[Section]:
+    """Sections with the lines of one kind only; those left without any go."""
+    if kind == EVERYTHING:
+        return list(found)
+    kept = [replace(section, rows=[row for row in section.rows if row.data.kind == kind]) for section in found]
+    return [section for section in kept if section.rows]
 
 
 def make_row(item: DueItem, group: str, as_at: date, stages: dict[str, Stage], may_record: bool) -> ListRow:

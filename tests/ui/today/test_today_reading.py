@@ -26,6 +26,7 @@ from mhtracker.ui.today.rows import (
     badge_of,
     counts,
     group_of,
+    narrowed,
     sections,
     step_of,
 )
@@ -58,7 +59,7 @@ def today(store: Store, scope: str = EVERYONE, as_at: date = DAY):
 
 
 def words(store: Store, kind: str = EVERYTHING) -> dict[str, list[str]]:
-    found = sections(today(store), kind, store.stages(), may_record=True)
+    found = narrowed(sections(today(store), store.stages(), may_record=True), kind)
     return {section.key: [f"{row.badge.words}: {row.name}, {row.text} [{row.action}]" for row in section.rows]
             for section in found}  # fmt: skip
 
@@ -115,7 +116,7 @@ def test_the_chips_count_what_needs_doing_and_not_what_lies_later(store: Store) 
     someone(store, "Faroff", date(2026, 7, 13))
     data = today(store)
     assert counts(data.items, DAY) == {EVERYTHING: 1, "review": 1, "target": 0}
-    assert [section.key for section in sections(data, "target", store.stages(), may_record=True)] == []
+    assert [section.key for section in narrowed(sections(data, store.stages(), may_record=True), "target")] == []
 
 
 def test_mine_leaves_out_what_is_others(store: Store) -> None:
@@ -128,7 +129,7 @@ def test_mine_leaves_out_what_is_others(store: Store) -> None:
 
 def test_without_leave_to_record_every_line_only_opens(store: Store) -> None:
     someone(store, "Late", date(2026, 5, 1))
-    (section,) = sections(today(store), EVERYTHING, store.stages(), may_record=False)
+    (section,) = sections(today(store), store.stages(), may_record=False)
     assert [row.action for row in section.rows] == ["Open"]
 
 
