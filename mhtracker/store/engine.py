@@ -28,6 +28,11 @@ _WRITER_LOCK = 0x4D485452
 """PostgreSQL's advisory lock, taken by every operation: without it a change feed by number misses late commits."""
 
 
+_held: set[tuple[int, int]] = set()
+"""The files that this process has open to write. The system forgets all of a process's locks on a file when any part of
+the process closes it (POSIX), so such a file must not be opened a second time, not even to look at its first bytes."""
+
+
 @dataclass(slots=True)
 class Database:
     """An open connection and the few things that differ between databases."""
@@ -36,6 +41,7 @@ class Database:
     flavour: Literal["sqlite", "postgresql"]
     path: Path | None = None
     read_only: bool = False
+    file: tuple[int, int] | None = None
 
     @property
     def connection(self) -> Connection:
@@ -112,6 +118,8 @@ class Database:
                 self.connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
         self._connection.close()
         self._connection.engine.dispose()
+        if self.file is not None:
+            _held.discard(self.file)
 
 
 def _raw(connection: Connection) -> Any:
@@ -149,6 +157,8 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
     """Open a register file and hold it. Raises Unavailable in words that say what stands in the way."""
     path = path.expanduser()
     if not create:
+        if _file_of(path) in _held:
+            raise _open_elsewhere(path)
         _check_looks_openable(path, password)
     journal = path.with_name(path.name + "-journal")
     if read_only and journal.exists() and journal.stat().st_size:
@@ -171,11 +181,25 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
             raise Unavailable(f"“{path.name}” could not be opened: {error}.") from error
         raise
     event.listen(connection.engine, "handle_error", _told_plainly, retval=True)
-    return Database(connection, "sqlite", path, read_only)
+    file = None if read_only else _file_of(path)
+    if file is not None:
+        _held.add(file)
+    return Database(connection, "sqlite", path, read_only, file)
+
+
+def _file_of(path: Path) -> tuple[int, int] | None:
+    """What a file is, whatever path leads to it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def is_held(path: Path) -> bool:
     """Whether some program has a register file open to write. Nothing is written or mended by asking."""
+    if _file_of(path) in _held:
+        return True
     try:
         raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2, isolation_level=None)
         with contextlib.closing(raw):
@@ -273,6 +297,12 @@ def _check_is_register(connection: Connection, path: Path) -> None:
         raise Unavailable(f"“{path.name}” is not an MHTracker register.")
 
 
+def _open_elsewhere(path: Path) -> Unavailable:
+    from mhtracker.store.holder import who_holds
+
+    return Unavailable(f"“{path.name}” is open elsewhere: {who_holds(path)}. Close it there first.")
+
+
 def _plain(error: DBAPIError, path: Path, password: str | None) -> Unavailable:
     words = str(error.orig).lower()
     if "not a database" in words or "encrypted" in words:
@@ -280,9 +310,7 @@ def _plain(error: DBAPIError, path: Path, password: str | None) -> Unavailable:
             return PasswordNeeded(f"The password for “{path.name}” is not right.")
         return Damaged(f"“{path.name}” is damaged or not an MHTracker register. Restore the latest backup.")
     if "locked" in words or "busy" in words:
-        from mhtracker.store.holder import who_holds
-
-        return Unavailable(f"“{path.name}” is open elsewhere: {who_holds(path)}. Close it there first.")
+        return _open_elsewhere(path)
     if "readonly" in words or "read-only" in words:
         return Unavailable(f"“{path.name}” may only be read, not changed, by you. Copy it to a folder of your own.")
     if "full" in words:

@@ -38,6 +38,8 @@ from tests.store.registers import AS_AT, AWKWARD
 SURNAMES = ("Przykład", "Łoś-Testowy", "O’Example", "Şample", "ZZ", "van Specimen", "Ćwik", "példa", *AWKWARD[:5])
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 """A random life does not get simpler with a smaller seed, and trying to make it so takes minutes."""
+UNRULY = {"two placements overlap", "a placement ends before it starts"}
+"""What check may say of a random life: nobody looks after its stays."""
 Snapshot = dict[tuple[str, str], Record]
 
 

@@ -12,6 +12,7 @@ import pytest
 from mhtracker.domain.errors import Damaged, NotFound, PasswordNeeded, Refused, Unavailable
 from mhtracker.domain.records import Person
 from mhtracker.store import create_register, open_register
+from mhtracker.store.engine import is_held
 from tests.store.registers import AS_AT, PASSWORD, Hands, Register, a_person, add
 
 
@@ -83,6 +84,29 @@ def test_a_second_opener_is_told_who_has_it_where_and_since_when(file_register):
             file_register.open(read_only=read_only)
     file_register.close()
     file_register.open()
+
+
+def test_being_refused_does_not_loosen_the_lock_of_who_has_it(register):
+    """Closing a file drops a process's own locks on it, so looking at a file held here would let others in."""
+    if register.address.engine == "postgresql":
+        return
+    password = register.address.password
+    register.open()
+    for _ in range(2):
+        with pytest.raises(Unavailable, match="open elsewhere"):
+            register.open()
+    assert is_held(register.path)
+    words = (
+        "import sys; from mhtracker.store import open_register; from mhtracker.domain.errors import Unavailable\n"
+        "try: open_register(sys.argv[1], who='Other', password=sys.argv[2] or None)\n"
+        "except Unavailable as error: sys.exit('open elsewhere' not in str(error))\n"
+        "sys.exit('both may write')"
+    )
+    asked = [sys.executable, "-c", words, str(register.path), password or ""]
+    assert subprocess.run(asked, cwd=Path(__file__).parents[2], check=False).returncode == 0
+    register.close()
+    assert not is_held(register.path)
+    register.open()
 
 
 def test_a_note_left_by_a_killed_program_keeps_nobody_out(file_register):
