@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from mhtracker.domain.records import Person
 
@@ -31,6 +32,7 @@ def _folded_letters(text: str) -> str:
     return "".join(map(_folded_letter, apart)).casefold().translate(_PLAIN_LETTERS)
 
 
+@lru_cache(maxsize=2048)
 def _folded_letter(character: str) -> str:
     """The letter, a space for what parts words, or nothing for an accent or a mark nobody sees."""
     # Accents have a combining class above 9 (strokes: 1); signs at 0 and 7 to 9 are whole sounds of Asian scripts.
