@@ -66,14 +66,15 @@ def search_people(store: Store, text: str, *, limit: int = 20) -> list[Found]:
         caseload.c.service,
         caseload.c.status,
     )
-    query = select(*columns).where(caseload.c.person_id.in_(_people_with(first)))
+    query = select(*columns).where(caseload.c.person_id.in_(people_with(first)))
     for word in rest:
-        query = query.where(caseload.c.person_id.in_(_people_with(word)))
+        query = query.where(caseload.c.person_id.in_(people_with(word)))
     gone = case((caseload.c.status == ON_PATHWAY, 0), else_=1)
     query = query.order_by(gone, caseload.c.name_key, caseload.c.person_id).limit(limit)
     return [Found(*row[:6], DatePrecision(row[6]), *row[7:]) for row in store.database.connection.execute(query)]
 
 
-def _people_with(word: str) -> Select[tuple[str]]:
+def people_with(word: str) -> Select[tuple[str]]:
+    """The ids of those who are found by a word that begins with `word`."""
     end = word[:-1] + chr(ord(word[-1]) + 1)
     return select(search_words.c.person_id).where(search_words.c.word >= word, search_words.c.word < end)
