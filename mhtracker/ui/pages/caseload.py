@@ -125,7 +125,7 @@ class CaseloadPage(Page):
     # Asking
 
     def query(self, store: Store, as_at: date) -> Listing:
-        return read_listing(store, self.query_now, as_at, PAGE)
+        return read_listing(store, self.query_now, as_at, PAGE, self._listing)
 
     def show_data(self, data: Listing) -> None:
         self._listing = data

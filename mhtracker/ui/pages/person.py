@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from mhtracker import text
 from mhtracker.domain.caseload import DIED, LEFT
+from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import Changes
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.pathway_strip import draw_pathway_strip
@@ -30,6 +31,7 @@ from mhtracker.ui.person.printing import print_case_summary, save_case_summary
 from mhtracker.ui.person.reviews_tab import ReviewsTab
 from mhtracker.ui.person.summary_tab import SummaryTab
 from mhtracker.ui.shots import Shot
+from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.figure_view import FigureView, figure_palette
 from mhtracker.ui.widgets.labels import rule
 from mhtracker.ui.widgets.tab_line import TabLine
@@ -54,6 +56,7 @@ class PersonPage(Page):
         self.person_id: str | None = None
         self.summary: CaseSummary | None = None
         self._at: str | None = None
+        self._wants_focus = False
         self.banner = PersonBanner(context.theme, self._more_steps)
         self.strip = FigureView(context.theme, "Pathway")
         self.tabs = TabLine(context.theme, "Parts of the record")
@@ -97,6 +100,17 @@ class PersonPage(Page):
         for widget in (self.banner, rule(), self._top, rule(), self._tab_box):
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
+        self._missing = EmptyState(
+            self.context.theme,
+            "mdi6.account-outline",
+            "This person cannot be shown",
+            "They may have been taken out of the register, or not have been in it on the day looked at.",
+            "Back to the caseload",
+            lambda: self.context.shell.open_page("caseload"),
+        )
+        column.addWidget(self._missing, 1)
+        self._parts = (self.banner, self._top, self._tab_box, self.stack)
+        self._cover()
         self._measure()
 
     def _measure(self) -> None:
@@ -129,6 +143,7 @@ class PersonPage(Page):
         if data is None or data.person.id != self.person_id:
             return
         self.summary = data
+        self._uncover()
         may, closed = self._may_record, data.status in (LEFT, DIED)
         self.banner.show_summary(data, may_record=may)
         for tab in (self.summary_tab, self.move_on_tab, self.reviews_tab, self.notes_tab):
@@ -150,6 +165,25 @@ class PersonPage(Page):
         at, self._at = self._at, None
         if at:
             QTimer.singleShot(0, lambda: self._go_to(at))
+
+    def _cover(self) -> None:
+        """Show nobody until the person asked for is there: nothing may be pressed beside another's name."""
+        self._missing.hide()
+        for part in self._parts:
+            part.hide()
+
+    def _uncover(self) -> None:
+        self._missing.hide()
+        if self.banner.isHidden():
+            for part in self._parts:
+                part.show()
+            if self._wants_focus:
+                self.focus_first()
+
+    def _on_failed(self, error: UserError) -> None:
+        super()._on_failed(error)
+        if self.summary is None:
+            self._missing.show()
 
     @property
     def _may_record(self) -> bool:
@@ -269,6 +303,7 @@ class PersonPage(Page):
         person_id = args.get("person_id")
         if person_id != self.person_id:
             self.person_id, self.summary = person_id, None
+            self._cover()
             self.tabs.set_key("summary")
             self.show_tab("summary")
             self.stale = True
@@ -307,7 +342,9 @@ class PersonPage(Page):
         return True
 
     def focus_first(self) -> None:
-        self.tabs.setFocus()
+        self._wants_focus = self.banner.isHidden()
+        if not self._wants_focus:
+            self.tabs.setFocus()
 
     def print_page(self) -> bool:
         """Show the case summary as it will print."""

@@ -100,11 +100,22 @@ def test_the_page_never_shows_one_person_s_facts_under_another_s_name(window, pa
         if each.person_id != line.person_id
     )
     window.open_person(other.person_id)
+    assert not page.banner.isVisible()
     late = read(build_case_summary, line.person_id, window.context.as_at)
     page.show_data(late)
     settled(window)
     assert page.summary.person.id == other.person_id
     assert line.ref not in words(page.banner)
+
+
+def test_somebody_who_is_not_there_is_said_to_be_missing(window, page, settled):
+    errors: list[Any] = []
+    window.context.jobs.failed.connect(errors.append)
+    window.open_person("nobody")
+    settled(window)
+    assert errors
+    assert page._missing.isVisible()
+    assert not page.banner.isVisible()
 
 
 def test_a_change_to_the_person_is_shown_at_once(window, page, line, settled):
