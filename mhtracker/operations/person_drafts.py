@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,6 @@ from mhtracker.domain.records import (
     MoveOnPlan,
     Note,
     Person,
-    Placement,
     Record,
     Review,
     Stage,
@@ -27,7 +26,7 @@ from mhtracker.operations.matching import name_key
 from mhtracker.operations.mends import Mend, MendKind, use_row
 from mhtracker.operations.row_facts import Problem, RowFacts, Table
 from mhtracker.operations.sheets import Remark
-from mhtracker.operations.stays import Chain, Change, Stay
+from mhtracker.operations.stays import Chain, Change
 
 AIM_NOT_KNOWN = "Aim not recorded"
 _PERSON_FIELDS = (
@@ -89,26 +88,27 @@ class Draft:
     added: list[Record] = field(default_factory=list)
     replaced: dict[str, Record] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
+    _taken: list[tuple[RowFacts, Done]] = field(default_factory=list)
 
-    def take(self, facts: RowFacts, stage: str | None, *, last: bool = True, end_other: date | None = None) -> Done:
+    def take(self, facts: RowFacts, usual: str | None, *, last: bool = True, end_other: date | None = None) -> Done:
         """Take one row: all of it, or (with a problem) nothing of it. `last`: no later stay of the person follows."""
         problem = self._contradiction(facts)
         if problem is not None:
             return Done(problem)
         if end_other is not None:
             self.chain.end_other(facts, end_other)
-        fitted = self.chain.fit(facts, stage, self.office.table)
+        fitted = self.chain.fit(facts, usual, self.office.table)
         if fitted.problem is not None:
             return Done(fitted.problem)
         done = Done(None, self.original is None or fitted.new, fitted.changes)
         for heading, words in fitted.remarks:
             self._warn(facts, heading, "", words)
         if facts.has_stay and fitted.stay is None:
-            self._note(facts, self._stay_words(facts, stage))
+            self._note(facts, self._stay_words(facts))
         self._take_person(facts, done, last)
-        self._take_reviews(facts, done)
-        self._take_target(facts, done)
-        self._take_statuses(facts, done)
+        if facts.last_reviewed_on is not None:
+            self._hold(facts.last_reviewed_on, done)
+        self._taken.append((facts, done))
         if facts.notes:
             self._note(facts, facts.notes)
         self._end_with_case(facts)
@@ -174,23 +174,35 @@ class Draft:
         pairs = (("surname", facts.surname), ("given_names", facts.given_names))
         return {name: value for name, value in pairs if value and value != getattr(self.person, name)}
 
-    def _take_reviews(self, facts: RowFacts, done: Done) -> None:
-        if facts.last_reviewed_on is not None:
-            self._hold(facts.last_reviewed_on, done)
+    def finish(self) -> None:
+        """Take what a person has only one of (next review, target, statuses) from the latest stay's row that says it.
+
+        Called once, after all rows.
+        """
+        for names, take in (
+            (("review_due_on",), self._take_next_review),
+            (("review_booked_on",), self._take_next_review),
+            (("target_on", "target_original_on", "aim", "aim_stage"), self._take_target),
+            *(((kind.value,), self._take_status) for kind in StatusKind),
+        ):
+            for facts, done in reversed(self._taken):
+                if any(getattr(facts, name) is not None for name in names):
+                    take(names[0], facts, done)
+                    break
+        self._taken.clear()
+
+    def _take_next_review(self, name: str, facts: RowFacts, done: Done) -> None:
         held = [review.held_on for review in self.reviews if review.held_on is not None]
         last = max(held, default=None)
-        for name in ("review_due_on", "review_booked_on"):
-            wanted = getattr(facts, name)
-            if wanted is None:
-                continue
-            if last is not None and wanted <= last:
-                words = f"This is not after the last review, {write_date(last)}, and was left out."
-                self._warn(facts, self.office.table.heading(name), write_date(wanted), words)
-                continue
-            current = self.chain.current
-            rule, _ = next_review_due(held, current.placement.started_on if current else None, self.office.rules)
-            booking = name == "review_booked_on" or (rule is not None and wanted > rule)
-            self._plan_review(name, wanted, booking, done)
+        wanted: date = getattr(facts, name)
+        if last is not None and wanted <= last:
+            words = f"This is not after the last review, {write_date(last)}, and was left out."
+            self._warn(facts, self.office.table.heading(name), write_date(wanted), words)
+            return
+        current = self.chain.current
+        rule, _ = next_review_due(held, current.placement.started_on if current else None, self.office.rules)
+        booking = name == "review_booked_on" or (rule is not None and wanted > rule)
+        self._plan_review(name, wanted, booking, done)
 
     def _hold(self, day: date, done: Done) -> None:
         """Record a review as held, completing the open one that was meant for the day."""
@@ -227,9 +239,7 @@ class Draft:
         if self.original is not None:
             done.changes.append(Change(self.office.table.heading(name), field_name, was, wanted))
 
-    def _take_target(self, facts: RowFacts, done: Done) -> None:
-        if facts.target_on is None and facts.target_original_on is None and not (facts.aim or facts.aim_stage):
-            return
+    def _take_target(self, _: str, facts: RowFacts, done: Done) -> None:
         office = self.office
         plan = next((plan for plan in self.plans if plan.ended_on is None), None)
         if plan is None:
@@ -279,20 +289,16 @@ class Draft:
             was = last.target_on if last is not None else None
             done.changes.append(Change(office.table.heading(name), "target_on", was, day))
 
-    def _take_statuses(self, facts: RowFacts, done: Done) -> None:
-        for kind in StatusKind:
-            said: str | None = getattr(facts, kind.value)
-            if said is None:
-                continue
-            held = [s for s in self.statuses if s.kind == kind and s.ended_on is None]
-            now = max(held, key=lambda status: status.started_on or date.min, default=None)
-            if kind is StatusKind.S117 and (said == "" or (said == "unknown" and now is not None)):
-                if said == "" and now is not None:
-                    words = "The register has s117 after-care. An import does not end it: end it on the person’s page."
-                    self._warn(facts, self.office.table.heading("s117"), "", words)
-                continue
-            if now is not None and now.code == said:
-                continue
+    def _take_status(self, name: str, facts: RowFacts, done: Done) -> None:
+        kind, said = StatusKind(name), str(getattr(facts, name))
+        held = [s for s in self.statuses if s.kind == kind and s.ended_on is None]
+        now = max(held, key=lambda status: status.started_on or date.min, default=None)
+        if kind is StatusKind.S117 and said == "":
+            if now is not None:
+                words = "The register has s117 after-care. An import does not end it: end it on the person’s page."
+                self._warn(facts, self.office.table.heading("s117"), "", words)
+            return
+        if now is None or (now.code != said and said != "unknown"):
             self._change_status(kind, said, now, done)
 
     def _change_status(self, kind: StatusKind, said: str, now: LegalAndStatus | None, done: Done) -> None:
@@ -313,10 +319,10 @@ class Draft:
             self.notes.add(text)
             self.added.append(Note(new_id(), self.person.id, "record", self.office.today, text, self.office.who))
 
-    def _stay_words(self, facts: RowFacts, stage: str | None) -> str:
+    def _stay_words(self, facts: RowFacts) -> str:
         """What a sheet says of a stay that cannot be entered, so that nothing is lost."""
         names = self.office.names
-        parts = [names.get(stage or "", ""), names.get(facts.service or "", ""), facts.address or ""]
+        parts = [names.get(facts.stage or "", ""), names.get(facts.service or "", ""), facts.address or ""]
         if facts.started_on:
             parts.append(f"from {write_date(facts.started_on)}")
         if facts.ended_on:
@@ -372,13 +378,6 @@ class Draft:
         return (current.placement.weekly_cost_pence or 0) if current is not None else 0
 
 
-def draft_of_new(facts: RowFacts, office: Office) -> Draft:
-    """A draft for someone new. The reference is given out at the end."""
-    person = person_of(facts, new_id(), office)
-    chain = Chain(person.id, [], office.stages, office.names, office.ends_stated, office.today)
-    return Draft(person, None, chain, office)
-
-
 def person_of(facts: RowFacts, person_id: str, office: Office) -> Person:
     """The person as one row has them."""
     return Person(
@@ -401,8 +400,3 @@ def person_of(facts: RowFacts, person_id: str, office: Office) -> Person:
         facts.left_on,
         facts.left_reason,
     )
-
-
-def stays_of(placements: Iterable[Placement]) -> list[Stay]:
-    """The register's placements as stays."""
-    return [Stay(placement, placement) for placement in placements]

@@ -19,13 +19,14 @@ from mhtracker.domain.records import (
     Service,
     Target,
     Worker,
+    new_id,
 )
 from mhtracker.operations.matching import Known, People
 from mhtracker.operations.mends import Decision, MendKind, dropped_rows
-from mhtracker.operations.person_drafts import Draft, Office, draft_of_new, stays_of
+from mhtracker.operations.person_drafts import Done, Draft, Office, person_of
 from mhtracker.operations.row_facts import STEP, Problem, Progress, RowFacts, Table, stages_of_services
 from mhtracker.operations.sheets import Remark
-from mhtracker.operations.stays import Chain, Change
+from mhtracker.operations.stays import Chain, Change, Stay
 from mhtracker.operations.word_books import settle_new_services
 from mhtracker.store import Store
 
@@ -113,6 +114,7 @@ class Fitting:
         self.ends = {d.row: date.fromisoformat(d.value) for d in decisions if d.kind is MendKind.END_OTHER}
         self.groups: dict[Known, list[RowFacts]] = {}
         self.drafts: list[Draft] = []
+        self._done: list[tuple[Draft, RowResult, Done]] = []
         self._draft_of: dict[Known, Draft] = {}
         self._new: dict[Known, Draft] = {}
         self.service_stage = self._stages_of_services(services)
@@ -136,6 +138,7 @@ class Fitting:
         names = {stage.id: stage.label for stage in self.stages.values()}
         known = [place for places in self.table.places.values() for place in places.known.values()]
         names |= {place.id: place.name for place in (*services, *known, *made)}
+        workers = [*self.store.find(Worker), *made]
         return Office(
             table=self.table,
             stages=self.stages,
@@ -143,7 +146,7 @@ class Fitting:
             rules=self.store.review_rules(),
             today=self.today,
             who=self.store.who,
-            worker_teams={worker.id: worker.team_id for worker in self.store.find(Worker)},
+            worker_teams={worker.id: worker.team_id for worker in workers if isinstance(worker, Worker)},
             ends_stated="ended_on" in self.table.headings,
         )
 
@@ -225,26 +228,24 @@ class Fitting:
             rows.sort(key=lambda facts: (facts.started_on or date.max, facts.number))
             for facts in rows:
                 self._take_row(draft, facts, last=facts is rows[-1])
+            draft.finish()
             if draft.rows and known.person.version == 0:
                 known.person = draft.person
+        for draft, result, row_done in self._done:
+            result.changes = row_done.changes
+            if draft.original is None:
+                result.outcome = Outcome.NEW
+            elif row_done.new or row_done.changes:
+                result.outcome = Outcome.CHANGE
 
     def _take_row(self, draft: Draft, facts: RowFacts, *, last: bool) -> None:
         result = self.result_of[facts.number]
-        stage = facts.stage
-        if stage is None and facts.service is not None and draft.original is None:
-            stage = self.service_stage.get(facts.service)
-            if stage is not None and "stage" in self.table.headings:
-                words = f"No stage is given: {self.stages[stage].label}, as the service is."
-                self.table.warnings.append(Remark(facts.number, self.table.heading("stage"), "", words))
-        done = draft.take(facts, stage, last=last, end_other=self.ends.get(facts.number))
+        usual = self.service_stage.get(facts.service) if facts.service is not None else None
+        done = draft.take(facts, usual, last=last, end_other=self.ends.get(facts.number))
         if done.problem is not None:
             self._put_aside(result, [done.problem])
             return
-        result.changes = done.changes
-        if draft.original is None:
-            result.outcome = Outcome.NEW
-        elif done.new or done.changes:
-            result.outcome = Outcome.CHANGE
+        self._done.append((draft, result, done))
 
     def totals(self) -> Totals:
         """Count everything that must add up."""
@@ -300,3 +301,15 @@ def _agreed(table: Table, name: str, other: str, field_name: str) -> None:
         if len(found) == 1:
             agreed: dict[str, Any] = {field_name: next(iter(found))}
             made[key] = replace(place, **agreed)
+
+
+def draft_of_new(facts: RowFacts, office: Office) -> Draft:
+    """A draft for someone new. The reference is given out at the end."""
+    person = person_of(facts, new_id(), office)
+    chain = Chain(person.id, [], office.stages, office.names, office.ends_stated, office.today)
+    return Draft(person, None, chain, office)
+
+
+def stays_of(placements: Iterable[Placement]) -> list[Stay]:
+    """The register's placements as stays."""
+    return [Stay(placement, placement) for placement in placements]

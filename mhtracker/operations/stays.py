@@ -78,8 +78,9 @@ class Chain:
         lasting = [stay for stay in self.stays if stay.placement.ended_on is None]
         return max(lasting, key=lambda stay: stay.placement.started_on, default=None)
 
-    def fit(self, facts: RowFacts, stage: str | None, table: Table) -> Fitted:
-        """Fit one row in. `stage` is the row's, or what its service is known for."""
+    def fit(self, facts: RowFacts, usual: str | None, table: Table) -> Fitted:
+        """Fit one row in. `usual` is the stage its service is known for, for a new stay whose row names none."""
+        stage = facts.stage
         if not facts.has_stay:
             return self._only_cost(facts, table)
         known = self._same_stay(facts, stage)
@@ -87,9 +88,9 @@ class Chain:
             return Fitted(_twice(facts, known, table))
         if known is not None:
             return self._changed(known, facts, stage, table)
-        if facts.started_on is None and self.stays:
+        if facts.started_on is None and facts.ended_on is None and self.stays:
             return self._moved_without_date(facts, stage, table)
-        return self._new_stay(facts, stage, table)
+        return self._new_stay(facts, stage or usual, table)
 
     def _only_cost(self, facts: RowFacts, table: Table) -> Fitted:
         current = self.current
@@ -102,8 +103,10 @@ class Chain:
         begun = facts.started_on
         if begun is None:
             current = self.current
-            same = current is not None and _same_place(current.placement, facts, stage)
-            return current if same else None
+            if current is None or not _same_place(current.placement, facts, stage):
+                return None
+            ended_before = facts.ended_on is not None and facts.ended_on < current.placement.started_on
+            return None if ended_before else current
         together = [stay for stay in self.stays if stay.placement.started_on == begun]
         for stay in together:
             if _same_place(stay.placement, facts, stage, both=False):
@@ -158,8 +161,6 @@ class Chain:
 
     def _moved_without_date(self, facts: RowFacts, stage: str | None, table: Table) -> Fitted:
         current = self.current
-        if current is None and facts.ended_on is not None:
-            return Fitted(remarks=[(table.heading("ended_on"), "A stay without its start was left out.")])
         place = self._words(current.placement) if current is not None else "nowhere now"
         heading = table.heading("started_on") or table.heading("service", "stage")
         words = f"The register has {place}, and no date says when they moved here."
@@ -179,6 +180,9 @@ class Chain:
             words = "The stay is not entered: its start is missing. It is kept as a note."
             return Fitted(remarks=[(table.heading("started_on", "ended_on"), words)])
         remarks: list[tuple[str, str]] = []
+        if facts.stage is None and table.heading("stage"):
+            words = f"No stage is given: {self.stages[stage].label}, as the service is."
+            remarks.append((table.heading("stage"), words))
         if facts.started_on is None:
             words = f"No start is given: the stay is entered from today, {write_date(self.today)}, until it is known."
             remarks.append((table.heading("started_on", "stage", "service"), words))

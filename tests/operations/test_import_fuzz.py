@@ -1,4 +1,4 @@
-"""Sheets nobody foresaw: nothing breaks, everything adds up, and a second time changes nothing."""
+"""Sheets nobody foresaw: nothing breaks, everything adds up, and a second time adds nobody."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import tempfile
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import Person
 from mhtracker.operations.imports import import_answer, import_rows
-from mhtracker.operations.rehearsal import Outcome, rehearse
+from mhtracker.operations.rehearsal import rehearse
 from mhtracker.operations.sheets import read_sheet
 from mhtracker.store import Store
 from mhtracker.store.check import check
@@ -25,29 +26,38 @@ HEADINGS = [
     "Surname", "First name", "DOB", "NHS No", "Mosaic ID", "Type", "Home", "Start", "End", "Reason for leaving", "£pw",
     "Last review", "Next review", "Target", "Worker", "Team", "S117?", "Notes", "Gender",
 ]  # fmt: skip
-NAMES = st.sampled_from(
-    ["Apple", "apple", "O'Brien", "O’Brien", "Łoś", "Los", "Bean", "None", "Total", "", "  ", "X", "7"]
-)
-GIVEN = st.sampled_from(["Ann", "Anne", "A", "Bob", "", "Ann Mary"])
-DATES = st.one_of(
-    st.dates(date(1900, 1, 1), date(2050, 1, 1)),
-    st.dates(date(1950, 1, 1), TODAY).map(lambda day: f"{day:%d/%m/%Y}"),
-    st.sampled_from(["", "", "tbc", "31/2/2020", "Feb 1980", 45000, 60, -1, "ongoing", "02/13/2020", "n/a", 1975.0]),
+
+
+def usually(good: st.SearchStrategy[Any], odd: list[Any]) -> st.SearchStrategy[Any]:
+    """Mostly cells as they should be: a row is spoilt by its first odd one, and only whole rows reach the register."""
+    return st.integers(0, 14).flatmap(lambda n: st.sampled_from(odd) if n == 0 else good)
+
+
+def one_of(*values: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from(values)
+
+
+DAYS = st.dates(date(2018, 1, 1), TODAY)
+DATES = usually(
+    st.one_of(one_of(""), DAYS, DAYS.map(lambda day: f"{day:%d/%m/%Y}")),
+    ["tbc", "31/2/2020", "Feb 1980", 45000, 60, -1, "ongoing", "02/13/2020", "n/a", 1975.0, date(2031, 1, 1)],
 )
 CELLS = {
-    "Surname": NAMES,
-    "First name": GIVEN,
-    "NHS No": st.sampled_from(["", "999 000 0018", "9990000026", 9990000034.0, "123", "9.99E+09"]),
-    "Mosaic ID": st.sampled_from(["", "M1", "m1", "M2", 17.0, "M3"]),
-    "Type": st.sampled_from(["", "Res", "Supported living", "Hospital", "Enablement", "Own tenancy", "Bedsit"]),
-    "Home": st.sampled_from(["", "Elm House", "Elm Huose", "elm house", "The Laurels", "Own tenancy", "tbc"]),
-    "Reason for leaving": st.sampled_from(["", "Moved on as planned", "Died", "???"]),
-    "£pw": st.sampled_from(["", 100.5, "£1,200.00", "1,50", -3, "nil", 99999999]),
-    "Worker": st.sampled_from(["", "J. Okafor", "J Okafor", "J. Okafr", "Unallocated"]),
-    "Team": st.sampled_from(["", "North", "South"]),
-    "S117?": st.sampled_from(["", "Yes", "No", "s3", "2", "maybe", True]),
+    "Surname": usually(one_of("Apple", "apple", "O'Brien", "O’Brien", "Łoś", "Bean"), ["Los", "Total", "", "  ", "7"]),
+    "First name": one_of("Ann", "Bob", "", "Anne"),
+    "DOB": usually(one_of(date(1980, 1, 1), date(1980, 2, 1), "01/01/1980", ""), ["31/2/60", date(2027, 1, 1), 1975.0]),
+    "NHS No": usually(one_of("", "", "999 000 0018", "9990000026", 9990000034.0), ["123", "9.99E+09"]),
+    "Mosaic ID": one_of("", "", "M1", "m1", "M2", 17.0),
+    "Type": usually(one_of("", "Res", "Supported living", "Hospital", "Enablement", "Own tenancy"), ["Bedsit"]),
+    "Home": usually(one_of("", "Elm House", "elm house", "The Laurels", "Own tenancy"), ["Elm Huose", "tbc"]),
+    "End": usually(st.one_of(one_of("", ""), DAYS), ["tbc", date(2031, 1, 1)]),
+    "Reason for leaving": usually(one_of("", "Moved on as planned", "Died"), ["???"]),
+    "£pw": usually(one_of("", 100.5, "£1,200.00", "nil"), ["1,50", -3, 99999999]),
+    "Worker": usually(one_of("", "J. Okafor", "J Okafor", "Unallocated"), ["J. Okafr"]),
+    "Team": one_of("", "North", "South"),
+    "S117?": usually(one_of("", "Yes", "No", "s3", True), ["2", "maybe"]),
     "Notes": st.text(max_size=20),
-    "Gender": st.sampled_from(["", "M", "female", "zzz"]),
+    "Gender": usually(one_of("", "M", "female"), ["zzz"]),
 }
 ROWS = st.lists(st.tuples(*(CELLS.get(heading, DATES) for heading in HEADINGS)), min_size=1, max_size=12)
 EXAMPLES = settings(
@@ -67,7 +77,7 @@ def is_read(path: Path) -> bool:
 
 @EXAMPLES
 @given(ROWS)
-def test_any_sheet_adds_up_and_changes_nothing_the_second_time(store: Store, rows: list[tuple[object, ...]]) -> None:
+def test_any_sheet_adds_up_and_adds_nobody_the_second_time(store: Store, rows: list[tuple[object, ...]]) -> None:
     while store.next_undo() is not None:
         store.undo()
     with tempfile.TemporaryDirectory() as folder:
@@ -85,11 +95,11 @@ def test_any_sheet_adds_up_and_changes_nothing_the_second_time(store: Store, row
     assert all(each["reason"] for each in answer["quarantined"] + answer["warnings"])
     assert not check(store).problems
     again = rehearse(store, sheet)
-    wrote = import_rows(store, again)
-    assert wrote.operation_id is None, [(row.number, row.outcome, row.changes) for row in again.rows]
-    aside = {row.number for row in first.put_aside}
-    assert {row.number for row in again.put_aside} <= aside | {row.number for row in first.rows if row.note}
-    assert {row.outcome for row in again.rows} <= {Outcome.SAME, Outcome.ASIDE}
+    assert again.totals.people_new == 0, [(row.number, row.outcome) for row in again.rows]
+    assert sum(again.totals.rows.values()) == len(again.rows)
+    import_rows(store, again)
+    assert len(store.find(Person)) == answer["people_added"]
+    assert not check(store).problems
 
 
 @EXAMPLES
