@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from mhtracker.domain.errors import NotFound
@@ -84,11 +83,6 @@ class FormCommand:
     for_person: bool = True
     listed: bool = True
     also: str = ""
-
-    @property
-    def there(self) -> bool:
-        """Whether this version has the form."""
-        return find_spec(self.target.partition(":")[0]) is not None
 
     def build(self, context: Any, **args: Any) -> Any:
         """The form's widget."""

@@ -45,7 +45,7 @@ class ShellCommands(QObject):
         super().__init__(window)
         self._window, self._context = window, window.context
         commands = self._context.commands
-        commands.add(*(self._form(form) for form in FORMS if form.there))
+        commands.add(*(self._form(form) for form in FORMS))
         commands.add(*self._own())
         commands.add(*(self._theme(name, words) for name, words in THEMES))
         for command in commands:
@@ -80,6 +80,8 @@ class ShellCommands(QObject):
             Command("open", "Open a register", registers.choose_and_open, "folder-open-outline", "Ctrl+O", also="file"),
             Command("new_register", "Start a new register", registers.start_new, "database-plus-outline"),
             Command("import", "Import a spreadsheet", registers.import_sheet, "file-import-outline", also="excel csv"),
+            Command("put_aside", "Rows put aside by an import", partial(window.open_page, "import", part="put_aside"),
+                    "clipboard-check-outline", possible=at_work, also="correct mend"),
             Command("connect", "Connect to a server", registers.connect_to_server, "server-network", also="postgresql"),
             Command("demo", "Open the demo register", registers.open_demo, "school-outline", also="invented"),
             Command("drafts", "Unfinished forms", happenings.show_drafts, "pencil-outline", possible=at_work),

@@ -78,10 +78,10 @@ def all_shots(names: Sequence[str] = ()) -> list[Shot]:
 
     With `names`, only the shots whose own names begin so.
     """
-    from mhtracker.ui.pages import pages_there
+    from mhtracker.ui.pages import PAGES
 
     shots = list(SHELL)
-    for entry in pages_there():
+    for entry in PAGES:
         if names and not any(name.startswith(entry.key) for name in names):
             continue
         module = import_module(entry.target.partition(":")[0])

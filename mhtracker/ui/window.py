@@ -29,7 +29,7 @@ from mhtracker.ui.mark import window_icon
 from mhtracker.ui.navigation import Place
 from mhtracker.ui.navigator import Navigator
 from mhtracker.ui.notice_bar import NoticeBar
-from mhtracker.ui.pages import pages_there
+from mhtracker.ui.pages import PAGES
 from mhtracker.ui.palette import Palette
 from mhtracker.ui.rail import Rail
 from mhtracker.ui.registers import Registers
@@ -80,7 +80,7 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         theme, computer = self.context.theme, self.context.computer
-        self.pages = pages_there()
+        self.pages = PAGES
         self.rail = Rail(
             theme,
             [entry for entry in self.pages if entry.rail],

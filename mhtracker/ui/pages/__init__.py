@@ -6,7 +6,6 @@ A page's number is its key (Ctrl+1 …) and stays its own, whatever pages come b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,16 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("settings", "Settings", "cog-outline", _at("settings", "SettingsPage"), also="appearance codes backup"),
     PageEntry("person", "Person", "account-outline", _at("person", "PersonPage"), rail=False, under="caseload"),
     PageEntry(
-        "import", "Import people", "file-import-outline", _at("import_people", "ImportPage"), rail=False,
-        under="settings", also="spreadsheet excel csv put aside",
-    ),  # fmt: skip
+        "import",
+        "Import people",
+        "file-import-outline",
+        _at("import_people", "ImportPage"),
+        rail=False,
+        under="settings",
+        also="spreadsheet excel csv put aside",
+    ),
 )
 """In the order of the rail; Settings stands at its foot."""
-
-
-def pages_there() -> tuple[PageEntry, ...]:
-    """The pages this version has."""
-    return tuple(entry for entry in PAGES if find_spec(entry.target.partition(":")[0]) is not None)
 
 
 def page_entry(key: str) -> PageEntry:
