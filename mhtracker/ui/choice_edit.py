@@ -185,6 +185,8 @@ class ChoiceEdit(Editor):
         if place < 0 and self.combo.isEditable():
             self.combo.setEditText(str(words or "") if self._allow_new else "")
         self.combo.blockSignals(False)
+        if (line := self.combo.lineEdit()) is not None:
+            line.home(False)  # long words show their beginning
         self.clear_problem()
         self._show_empty()
 

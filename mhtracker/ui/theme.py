@@ -48,6 +48,7 @@ class Theme(QObject):
         self._ring: FocusRing | None = None
         self._family = screen_family()
         self._icons: dict[tuple[str, str, int, int], QIcon] = {}
+        self._fonts: dict[str, QFont] = {}
         self._take(name, scale)
 
     def _take(self, name: str, scale: float) -> None:
@@ -57,6 +58,7 @@ class Theme(QObject):
         self.name = system_theme() if name == "system" else name
         self.scale = min(max(scale, SMALLEST), LARGEST)
         self._icons.clear()
+        self._fonts.clear()
 
     # Colours
 
@@ -89,12 +91,15 @@ class Theme(QObject):
 
     def font(self, role: str = "body") -> QFont:
         """The font of a role: title, panel, heading, body, strong, caption, caption-strong. Figures are tabular."""
-        points, weight = tokens.FONTS[role]
-        font = QFont(self._family)
-        font.setPointSizeF(points * self.scale)
-        font.setWeight(QFont.Weight(weight))
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        if role not in self._fonts:
+            points, weight = tokens.FONTS[role]
+            font = QFont(self._family)
+            font.setPointSizeF(points * self.scale)
+            font.setWeight(QFont.Weight(weight))
+            font.setFeature(QFont.Tag("tnum"), 1)
+            self._fonts[role] = font
+        # Tables ask for each cell they paint; a copy shares its data until somebody changes it.
+        return QFont(self._fonts[role])
 
     def icon(self, name: str, token: str = "text2", size: int = 18, gap: int = 0) -> QIcon:
         """An "mdi6." icon in a colour of this theme. Ask again after `changed`: icons do not re-colour themselves.
