@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 
 import pytest
+from sqlalchemy import Boolean
 
 from mhtracker.domain.errors import Cancelled, Refused, UserError
 from mhtracker.domain.records import Person
@@ -51,11 +52,13 @@ def silent(path):
     return found <= UNRULY
 
 
-def other_value(value, chance, *, key=False):
+def other_value(value, chance, column):
     if value is None:
         return "x"
+    if isinstance(column.type, Boolean):
+        return 1 - value
     if isinstance(value, int):
-        return value + (10**6 if key else chance.choice((-1, 1)))
+        return value + (10**6 if column.primary_key else chance.choice((-1, 1)))
     text = str(value)
     place = chance.randrange(len(text)) if text else 0
     return text[:place] + ("x" if text[place : place + 1] != "x" else "y") + text[place + 1 :]
@@ -79,10 +82,11 @@ def test_a_flipped_value_in_any_column_of_any_table_is_found(lived, tmp_path, ta
         with raw:
             raw.execute(
                 f'UPDATE {table} SET "{column.name}" = ? WHERE {where}',
-                [other_value(value, chance, key=column.primary_key), *key],
+                [other_value(value, chance, column), *key],
             )
         raw.close()
-        assert not silent(path), f"{table}.{column.name}: {value!r}"
+        # A line that says it is out of date is made anew on opening, and then it is as it was.
+        assert not silent(path) or contents(path) == contents(lived), f"{table}.{column.name}: {value!r}"
 
 
 @pytest.mark.parametrize("table", sorted(set(metadata.tables) - UNCHECKED))
