@@ -38,6 +38,16 @@ class TableSettings:
 
 
 @dataclass(slots=True)
+class PackSettings:
+    """A pack kept under a name, its people by id. `as_at` is an ISO date, "" for the day it is opened on."""
+
+    kind: str = ""
+    people: list[str] = field(default_factory=list)
+    title: str = ""
+    as_at: str = ""
+
+
+@dataclass(slots=True)
 class RegisterSettings:
     """What this computer remembers of one register. `last_looked_seq` is the last change that was marked as seen."""
 
@@ -46,6 +56,7 @@ class RegisterSettings:
     last_looked_seq: int = 0
     recent_people: list[str] = field(default_factory=list)
     pinned_people: list[str] = field(default_factory=list)
+    packs: dict[str, PackSettings] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -65,6 +76,7 @@ class ComputerSettings:
     who_name: str = ""
     who_role: str = "Social worker"
     sheet_folder: str = ""
+    pdf_folder: str = ""
     tables: dict[str, TableSettings] = field(default_factory=dict)
     registers: dict[str, RegisterSettings] = field(default_factory=dict)
 
