@@ -192,6 +192,21 @@ class SidePanel(QFrame):
         if stretch:
             self._column.setStretch(0, 1)
             self._column.setStretch(1, 0)
+        self._put_steps_last(widget)
+
+    def _put_steps_last(self, widget: QWidget) -> None:
+        """Tab goes from the last field to the steps under it, though the fields were made after the steps."""
+        last = widget
+        following = widget.nextInFocusChain()
+        while following is not None and following is not widget:
+            if widget.isAncestorOf(following) and following.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                last = following
+            following = following.nextInFocusChain()
+        if last.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            return
+        for step in (self.keep_button, self.primary_button):
+            QWidget.setTabOrder(last, step)
+            last = step
 
     def add_stretch(self) -> None:
         self.body.addStretch(1)

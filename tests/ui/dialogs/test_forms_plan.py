@@ -235,3 +235,18 @@ def test_every_form_names_its_person_and_every_field(window, open_form, page, co
     for name, editor in form.form.editors.items():
         assert editor.control.accessibleName() or name == "keep_place", name
     assert form.primary_button.isEnabled()
+
+
+@pytest.mark.parametrize("command", ["target", "note", "move", "review", "edit_person"])
+def test_tab_goes_from_the_last_field_to_the_steps_under_it(window, page, settled, command):
+    window.run_command(command)
+    settled(window)
+    panel = window.body.panel
+    panel.form.focus_first()
+    passed = []
+    for _ in range(60):
+        passed.append(window.focusWidget().accessibleName())
+        if passed[-1] == panel.primary_button.accessibleName():
+            break
+        window.focusNextPrevChild(True)
+    assert passed[-2:] == ["Keep for later", panel.primary_button.accessibleName()]
