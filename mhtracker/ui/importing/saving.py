@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from pathlib import Path
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from mhtracker import text
 from mhtracker.operations.cells import shown
 from mhtracker.operations.imports import reason_of
 from mhtracker.operations.rehearsal import Rehearsal
 from mhtracker.operations.row_facts import Progress
-from mhtracker.reports.pdf_file import written_whole
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 REASON = "Put aside because"
 LONGEST_CELL = 32_000
@@ -21,6 +22,10 @@ LONGEST_CELL = 32_000
 
 def save_put_aside(rehearsal: Rehearsal, path: Path, progress: Progress | None = None) -> int:
     """Write the rows put aside under their own headings, with the reason before them. Gives how many."""
+    from xlsxwriter import Workbook
+
+    from mhtracker.reports.pdf_file import written_whole  # half a second each, and the page opens without them
+
     sheet = rehearsal.sheet
     rows = [["Row", REASON, *sheet.headings]]
     for number, result in enumerate(rehearsal.put_aside):
