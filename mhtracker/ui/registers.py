@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from mhtracker import settings
@@ -64,8 +64,8 @@ class Registers(QObject):
         settings.save(self._context.computer)
         self._window.show_register(facts)
         sheet, self._then_import = self._then_import, ""
-        if sheet:
-            self._context.shell.open_page("import", file=sheet)
+        if sheet:  # in a moment: two pages made in one go would hold the window up
+            QTimer.singleShot(0, self, lambda: self._context.shell.open_page("import", file=sheet))
 
     def _on_not_opened(self, address: str, password: str | None, error: UserError) -> None:
         name = Path(address).name
@@ -123,14 +123,13 @@ class Registers(QObject):
         self._take(opener, self._context.jobs.failed.emit)
 
     def import_sheet(self) -> None:
-        """Choose a spreadsheet and import it: into the open register, or into one that is started first."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import a spreadsheet", self._folder(), SHEETS)
-        if not name:
-            return
+        """Import a spreadsheet: into the open register, on its page, or into one that is started first."""
         if self._context.has_register:
             self._window.show_work()
-            self._context.shell.open_page("import", file=name)
-        else:
+            self._context.shell.open_page("import")
+            return
+        name, _ = QFileDialog.getOpenFileName(self._window, "Import a spreadsheet", self._folder(), SHEETS)
+        if name:
             self._then_import = name
             self.start_new()
 

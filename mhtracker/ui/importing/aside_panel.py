@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker.domain.records import Stage
 from mhtracker.operations.sheets import Remark
@@ -17,12 +17,14 @@ from mhtracker.ui.importing.questions import Question
 from mhtracker.ui.importing.reading import Rehearsed, in_window
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button, LinkButton
+from mhtracker.ui.widgets.card import clear_layout
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.labels import Label, rule
 from mhtracker.ui.widgets.shapes import ShapeMark
 from mhtracker.ui.widgets.tab_line import TabLine
 
-AT_ONCE = 20
+AT_ONCE = 10
+SHOWN_REMARKS = 60
 ASIDE, REMARKS = "aside", "remarks"
 
 
@@ -40,7 +42,8 @@ class AsidePanel(QFrame):
         self._rehearsed: Rehearsed | None = None
         self._limit = AT_ONCE
         self.cards: list[AsideCard] = []
-        self._kept: dict[tuple[object, ...], AsideCard] = {}
+        self._by_key: dict[tuple[object, ...], tuple[AsideCard, QFrame]] = {}
+        self._remarks_stale = True
         self.setProperty("box", "card")
         self.setAccessibleName("Put aside")
         column = QVBoxLayout(self)
@@ -48,17 +51,37 @@ class AsidePanel(QFrame):
         column.setSpacing(0)
         column.addLayout(self._make_head())
         self.tabs = TabLine(theme, "What to look at")
-        self.tabs.chosen.connect(lambda _: self._show())
+        self.tabs.chosen.connect(lambda _: self._show_tab())
         column.addWidget(self.tabs)
         column.addWidget(rule())
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName("Rows put aside")
-        self._scroll.viewport().setAccessibleName("Rows put aside")
-        column.addWidget(self._scroll, 1)
+        self._stack = QStackedWidget()
+        self._rows = self._make_area("Rows put aside")
+        self._remarks = self._make_area("To know")
+        column.addWidget(self._stack, 1)
+        self._column = self._rows[1]
+        self._nothing = EmptyState(theme, "check", "Every row can be taken", "Nothing is left to put right.")
+        self._more = Button(theme, "", self._on_more)
+        self._column.addWidget(self._nothing)
+        self._column.addWidget(self._more)
+        self._column.addStretch(1)
+
+    def _make_area(self, name: str) -> tuple[QScrollArea, QVBoxLayout]:
+        inside = QWidget()
+        inside.setProperty("box", "surface")
+        inside.setAccessibleName(name)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(name)
+        area.viewport().setAccessibleName(name)
+        area.setWidget(inside)
+        self._stack.addWidget(area)
+        return area, column
 
     def _make_head(self) -> QHBoxLayout:
         px = self._theme.px
@@ -81,17 +104,19 @@ class AsidePanel(QFrame):
         at = self.cards.index(focused) if focused is not None else -1
         key = _key(focused.question) if focused is not None else None
         self._rehearsed = rehearsed
+        self._remarks_stale = True
         aside = len(rehearsed.rehearsal.put_aside)
         self.title.setText(f"Put aside, {count(aside, 'row')}" if aside else "Nothing is put aside")
         self._mark.set_shape("overdue" if aside else "in_date", "Put aside" if aside else "All is well")
         self.save_button.setVisible(bool(aside))
-        remarks = len(_remarks(rehearsed))
+        remarks = len(rehearsed.rehearsal.warnings)
         self.tabs.set_tabs(
             [(ASIDE, "To put right", len(rehearsed.questions)), (REMARKS, "To know", remarks)],
             None if self.tabs.count() else ASIDE if aside or not remarks else REMARKS,
         )
-        self._show()
-        if at >= 0 and key not in {_key(card.question) for card in self.cards}:
+        self._show_cards(rehearsed)
+        self._show_tab()
+        if at >= 0 and key not in self._by_key:
             self.focus_card(min(at, len(self.cards) - 1))
 
     def _focused_card(self) -> AsideCard | None:
@@ -104,58 +129,34 @@ class AsidePanel(QFrame):
         else:
             self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self) -> None:
-        found = self._rehearsed
-        if found is None:
-            return
-        inside = QWidget()
-        inside.setProperty("box", "surface")
-        inside.setAccessibleName("Rows put aside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        top = self._scroll.verticalScrollBar().value()
-        self.cards = []
-        if self.tabs.key() == REMARKS:
-            self._add_remarks(column, _remarks(found))
-        else:
-            self._add_cards(column, found)
-        column.addStretch(1)
-        self._drop_cards({_key(question) for question in found.questions})
-        before = self._scroll.takeWidget()
-        self._scroll.setWidget(inside)
-        self._scroll.verticalScrollBar().setValue(top)
-        if before is not None:
-            before.deleteLater()
+    def _show_tab(self) -> None:
+        remarks = self.tabs.key() == REMARKS
+        self._stack.setCurrentWidget((self._remarks if remarks else self._rows)[0])
+        if remarks and self._remarks_stale and self._rehearsed is not None:
+            self._remarks_stale = False
+            clear_layout(self._remarks[1])
+            self._add_remarks(self._remarks[1], self._rehearsed.rehearsal.warnings)
+            self._remarks[1].addStretch(1)
 
-    def _drop_cards(self, asked: set[tuple[object, ...]]) -> None:
-        """Keep the cards whose question stands, also those not in sight now: something may be typed in them."""
-        for key, card in list(self._kept.items()):
-            if card in self.cards:
-                continue
-            card.hide()
-            if key in asked and card.typing is not None:
-                card.setParent(self)
-            else:
-                del self._kept[key]
-                card.deleteLater()
-        self._kept |= {_key(card.question): card for card in self.cards}
-
-    def _add_cards(self, column: QVBoxLayout, found: Rehearsed) -> None:
-        if not found.questions:
-            column.addWidget(
-                EmptyState(self._theme, "check", "Every row can be taken", "Nothing is left to put right.")
-            )
-            return
-        for question in found.questions[: self._limit]:
-            card = self._kept.get(_key(question)) or self._make_card(question, found)
-            self.cards.append(card)
-            column.addWidget(card)
-            column.addWidget(rule())
-            card.show()
+    def _show_cards(self, found: Rehearsed) -> None:
+        """Add and take away only what differs, so that a card keeps what is typed in it, and time."""
+        wanted = {_key(question): question for question in found.questions[: self._limit]}
+        for key in [key for key in self._by_key if key not in wanted]:
+            for widget in self._by_key.pop(key):
+                self._column.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        for place, (key, question) in enumerate(wanted.items()):
+            if key not in self._by_key:
+                card, line = self._make_card(question, found), rule()
+                self._column.insertWidget(2 * place, card)
+                self._column.insertWidget(2 * place + 1, line)
+                self._by_key[key] = card, line
+        self.cards = [self._by_key[key][0] for key in wanted]
         rest = len(found.questions) - self._limit
-        if rest > 0:
-            column.addWidget(Button(self._theme, f"Show {min(rest, AT_ONCE)} of {rest:,} more", self._on_more))
+        self._more.set_words(f"Show {min(rest, AT_ONCE)} of {rest:,} more")
+        self._more.setVisible(rest > 0)
+        self._nothing.setVisible(not found.questions)
 
     def _make_card(self, question: Question, found: Rehearsed) -> AsideCard:
         card = AsideCard(
@@ -172,12 +173,13 @@ class AsidePanel(QFrame):
 
     def _on_more(self) -> None:
         self._limit += AT_ONCE
-        self._show()
+        if self._rehearsed is not None:
+            self._show_cards(self._rehearsed)
 
     def _add_remarks(self, column: QVBoxLayout, remarks: Sequence[Remark]) -> None:
         if not remarks:
             column.addWidget(EmptyState(self._theme, "check", "Nothing else to know", "Every cell was read as it is."))
-        for remark in remarks[:200]:
+        for remark in remarks[:SHOWN_REMARKS]:
             line = QWidget()
             box = QVBoxLayout(line)
             box.setContentsMargins(self._theme.px(14), self._theme.px(8), self._theme.px(10), self._theme.px(8))
@@ -196,6 +198,10 @@ class AsidePanel(QFrame):
             box.addWidget(Label(in_window(remark.reason), tone="text2", wrap=True))
             column.addWidget(line)
             column.addWidget(rule())
+        if len(remarks) > SHOWN_REMARKS:
+            rest = Label(f"And {len(remarks) - SHOWN_REMARKS:,} more.", tone="text3")
+            rest.setContentsMargins(*(self._theme.px(14),) * 4)
+            column.addWidget(rest)
 
     # The row in hand
 
@@ -209,7 +215,7 @@ class AsidePanel(QFrame):
             on = number is not None and any(row.number == number for row in card.question.rows)
             card.set_marked(on)
             if on:
-                self._scroll.ensureWidgetVisible(card, 0, 0)
+                self._rows[0].ensureWidgetVisible(card, 0, 0)
 
     def card_of(self, number: int) -> AsideCard | None:
         """The card about a row, among those shown."""
@@ -225,7 +231,3 @@ def _key(question: Question) -> tuple[object, ...]:
     rows = tuple(row.number for row in question.rows)
     problems = tuple((problem.column, problem.value, problem.reason, problem.mends) for problem in question.problems)
     return rows, problems
-
-
-def _remarks(found: Rehearsed) -> list[Remark]:
-    return list(found.rehearsal.warnings)

@@ -12,10 +12,10 @@ from mhtracker.text import count, join_words
 from mhtracker.ui.importing.mapping_head import UNSURE_BELOW, FieldCombo, field_model, reason_of
 from mhtracker.ui.importing.reading import Matched
 from mhtracker.ui.theme import Theme
-from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.banner import Banner
 from mhtracker.ui.widgets.card import clear_layout
 from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
+from mhtracker.ui.widgets.shapes import FAMILY_OF, ShapeMark
 
 NAMES = ("name", "surname", "given_names")
 
@@ -30,7 +30,7 @@ class MatchStep(QWidget):
         self._theme = theme
         self._model = field_model(self)
         self.combos: dict[str, FieldCombo] = {}
-        self._reasons: dict[str, tuple[Badge, str]] = {}
+        self._reasons: dict[str, _Reason] = {}
         self.setAccessibleName("Match columns")
         column = QVBoxLayout(self)
         column.setContentsMargins(3, 0, 3, 0)
@@ -81,10 +81,10 @@ class MatchStep(QWidget):
             sure = match.confidence >= UNSURE_BELOW
             shape = "none" if not match.field_name else "in_date" if sure else "soon"
             words = reason_of(match)
-            badge = Badge(self._theme, shape, words, quiet=True)
-            self._grid.addWidget(badge, 2 * line, 3, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            reason = _Reason(self._theme, shape, words)
+            self._grid.addWidget(reason, 2 * line, 3)
             self.combos[match.heading] = combo
-            self._reasons[match.heading] = badge, words
+            self._reasons[match.heading] = reason
             if before is not None:
                 QWidget.setTabOrder(before, combo)
             before = combo
@@ -103,8 +103,8 @@ class MatchStep(QWidget):
         for other, combo in self.combos.items():
             if name and other != heading and combo.field_name() == name:
                 combo.show_field(None)
-                self._reasons[other][0].set_status("none", f"{OUR_FIELDS[name].label} comes from “{heading[:24]}” now")
-        self._reasons[heading][0].set_status("in_date" if name else "none", "chosen" if name else "not read")
+                self._reasons[other].say("none", f"{OUR_FIELDS[name].label} comes from “{heading[:24]}” now")
+        self._reasons[heading].say("in_date" if name else "none", "chosen" if name else "not read")
         self._say()
         self.mapped.emit()
 
@@ -128,6 +128,28 @@ class MatchStep(QWidget):
         first = next(iter(self.combos.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Reason(QWidget):
+    """Why a column was taken for what it is: a mark and a few words, elided where there is no room."""
+
+    def __init__(self, theme: Theme, shape: str, words: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(5))
+        self._mark = ShapeMark(theme, shape, "Recognised")
+        self.label = ElidedLabel(words)
+        row.addWidget(self._mark)
+        row.addWidget(self.label, 1)
+        self.say(shape, words)
+
+    def say(self, shape: str, words: str) -> None:
+        said = {"in_date": "Recognised", "soon": "To check"}.get(shape, "Not read")
+        self._mark.set_shape(shape, said)
+        self.label.set_tone("text3" if shape == "none" else FAMILY_OF[shape])
+        self.label.setText(words)
+        self.setAccessibleName(f"{said}: {words}")
 
 
 def moved_field(mapping: Mapping[str, str | None], heading: str, name: str) -> dict[str, str | None]:

@@ -20,6 +20,7 @@ from mhtracker.operations.sheets import Sheet, Unsure, first_rows, read_sheet
 from mhtracker.operations.word_books import Words
 from mhtracker.store import Store
 from mhtracker.text import format_nhs, name_in_order
+from mhtracker.ui.importing.heavy import giving_way
 from mhtracker.ui.importing.keeping import kept_match
 from mhtracker.ui.importing.questions import Question, questions_of
 
@@ -171,13 +172,14 @@ def rehearse_file(
 
     The page settles every column; one that is as it was `recognised` keeps the reason why.
     """
-    try:
-        found = rehearse(store, sheet, mapping=mapping, decisions=decisions, progress=progress)
-    except Refused as error:
-        raise Refused(in_window(str(error))) from None
-    known = {(match.heading, match.field_name): match for match in recognised}
-    found.matches = tuple(known.get((match.heading, match.field_name), match) for match in found.matches)
-    return sorted_out(store, found)
+    with giving_way():
+        try:
+            found = rehearse(store, sheet, mapping=mapping, decisions=decisions, progress=progress)
+        except Refused as error:
+            raise Refused(in_window(str(error))) from None
+        known = {(match.heading, match.field_name): match for match in recognised}
+        found.matches = tuple(known.get((match.heading, match.field_name), match) for match in found.matches)
+        return sorted_out(store, found)
 
 
 def sorted_out(store: Store, found: Rehearsal) -> Rehearsed:

@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from mhtracker.domain.errors import UserError
-from mhtracker.operations.imports import ImportResult, import_rows
+from mhtracker.operations.imports import ImportResult
 from mhtracker.operations.mends import Decision
-from mhtracker.store import Store
 from mhtracker.ui.context import Context
+from mhtracker.ui.importing.heavy import import_giving_way, settle_up, undo_giving_way
 from mhtracker.ui.importing.keeping import HalfDone, forget_draft, keep_draft, keep_match
 from mhtracker.ui.importing.match_step import moved_field
 from mhtracker.ui.importing.questions import with_decisions
@@ -67,6 +67,7 @@ class ImportWork(QObject):
         self.result: ImportResult | None = None
         self.reading: Path | None = None
         self._before, self._good = [], None
+        settle_up()
 
     # Opening and matching
 
@@ -192,7 +193,7 @@ class ImportWork(QObject):
             self.imported.emit(result)
 
         self._context.jobs.do(
-            import_rows, self.rehearsal.rehearsal, then=arrived,
+            import_giving_way, self.rehearsal.rehearsal, then=arrived,
             failed=lambda error: self._on_failed(turn, "import", error),
             label=f"Importing {self.rehearsal.rehearsal.sheet.file}",
         )  # fmt: skip
@@ -201,7 +202,7 @@ class ImportWork(QObject):
         """Take the whole import back."""
         if self.result is not None and self.result.operation_id is not None:
             self._context.jobs.do(
-                _undo, self.result.operation_id, then=lambda _: self.undone.emit(),
+                undo_giving_way, self.result.operation_id, then=lambda _: self.undone.emit(),
                 failed=lambda error: self._on_failed(self._turn, "undo", error),
             )  # fmt: skip
 
@@ -232,7 +233,3 @@ class ImportWork(QObject):
             if self._before:
                 self._before.pop()
         self.failed.emit(doing, str(error))
-
-
-def _undo(store: Store, operation_id: str) -> None:
-    store.undo(operation_id)

@@ -77,7 +77,6 @@ class ImportPage(Page):
         self._join()
         context.commands.add(
             Command("choose_sheet", "Choose a file to import", self.on_choose, self.icon, possible=self.isVisible),
-            Command("rows_put_aside", "Rows put aside", self.show_waiting, "clipboard-check-outline", also="import"),
         )
         self._show_step(CHOOSE)
 

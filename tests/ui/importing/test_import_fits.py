@@ -1,0 +1,87 @@
+"""Every step can be read, reached and used: at twice the size, and with ten thousand rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from mhtracker.operations.rehearsal import Outcome
+from mhtracker.ui.importing.reading import HowToRead
+from mhtracker.ui.pages.import_people import CHOOSE, DONE, MATCH, REHEARSE, ImportPage
+from mhtracker.ui.window import Window
+from tests.ui.importing.conftest import HEADINGS
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.mark.parametrize("name", ["mixed-dates.xlsx", "moving-on-team.xlsx", "placement-history.csv"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_control_of_every_step_has_a_name_and_fits(
+    window: Window, page: ImportPage, rest: Any, name: str, scale: float
+) -> None:
+    window.context.theme.change(scale=scale)
+    page.open_file(HowToRead(SAMPLES / name))
+    rest(window)
+    for step in (CHOOSE, MATCH, REHEARSE):
+        assert page.stack.currentIndex() == step
+        assert nameless(page) == []
+        assert cut(page) == []
+        page.foot.go_on_button.click()
+        rest(window)
+    assert page.stack.currentIndex() == DONE
+    assert nameless(page) == []
+
+
+def test_ten_thousand_rows_never_hold_up_the_window(
+    window: Window, page: ImportPage, tmp_path: Path, rest: Any, qtbot: QtBot
+) -> None:
+    from time import monotonic
+
+    rows = [f"NAME{n},Ann,{1 + n % 28}/{1 + n % 12}/19{50 + n % 49},,Residential care,Elm Court,2/4/2009,,10" for n in
+            range(10_000)]  # fmt: skip
+    rows[::50] = [row.replace("2/4/2009", f"31/2/{2000 + n % 20}") for n, row in enumerate(rows[::50])]
+    path = tmp_path / "many.csv"
+    path.write_text("\n".join([HEADINGS, *rows]), "utf-8")
+    page.open_file(HowToRead(path))
+    qtbot.waitUntil(lambda: page.work.file is not None, timeout=20_000)
+    rest(window)
+    page.foot.go_on_button.click()
+    rest(window)
+    page.foot.go_on_button.click()
+    qtbot.waitUntil(lambda: page.stack.currentIndex() == REHEARSE, timeout=30_000)
+    rest(window)
+    began = monotonic()
+    page.rehearse_step.show_rehearsed(page.work.rehearsal)
+    page.rehearse_step.show_only(Outcome.ASIDE)
+    page.rehearse_step.show_only(None)
+    assert monotonic() - began < 0.5
+    assert len(page.rehearse_step.panel.cards) <= 20
+
+
+def nameless(page: ImportPage) -> list[str]:
+    return [
+        type(widget).__name__
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and widget.objectName() != "focusRing"
+    ]
+
+
+def cut(page: ImportPage) -> list[str]:
+    """Buttons narrower than their words, or beyond the page's right edge."""
+    from mhtracker.ui.widgets.buttons import Button
+
+    found = []
+    for button in page.findChildren(Button):
+        if button.isVisible():
+            right = button.mapTo(page, button.rect().topRight()).x()
+            if button.width() < button.sizeHint().width() or right > page.width():
+                found.append(button.words() or button.accessibleName())
+    return found
