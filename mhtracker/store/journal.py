@@ -9,12 +9,12 @@ import hashlib
 import itertools
 import json
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mhtracker.domain.errors import Conflict, NotFound, Refused
@@ -31,6 +31,7 @@ ChangeRow = tuple[str, str, str | None, Image | None, Image | None]
 """kind, record id, person id, before, after."""
 
 _CHUNK = 500
+_PAGE = 50
 _CHANGE_COLUMNS = ("seq", "kind", "record_id", "person_id", "before", "after")
 _LINKED = (
     "seq", "id", "at_utc", "who", "label", "reason", "undoes", "person_id", "first_change", "last_change", "final",
@@ -177,8 +178,7 @@ _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def next_undo(store: Store) -> Operation | None:
     """The latest operation still in effect that can be undone."""
     gone = taken_back(store)
-    query = select(operations).where(operations.c.undoes.is_(None), operations.c.final.is_(False))
-    for row in store.database.connection.execute(query.order_by(operations.c.seq.desc())):
+    for row in _newest_first(store, operations.c.undoes.is_(None), operations.c.final.is_(False)):
         if row.id not in gone:
             return operation_of_row(row)
     return None
@@ -187,12 +187,26 @@ def next_undo(store: Store) -> Operation | None:
 def next_redo(store: Store) -> Operation | None:
     """The latest undo still in effect, unless something new was recorded after it."""
     gone = taken_back(store)
-    for row in store.database.connection.execute(select(operations).order_by(operations.c.seq.desc())):
+    for row in _newest_first(store):
         if row.undoes is None:
             return None
         if row.id not in gone and _root_of(store, row.undoes) == row.undoes:
             return operation_of_row(row)
     return None
+
+
+def _newest_first(store: Store, *conditions: ColumnElement[bool]) -> Iterator[Any]:
+    """Operations, a page at a time: PostgreSQL's driver would fetch every one there is before the first is seen."""
+    before = None
+    while True:
+        query = select(operations).where(*conditions).order_by(operations.c.seq.desc()).limit(_PAGE)
+        rows = store.database.connection.execute(
+            query if before is None else query.where(operations.c.seq < before)
+        ).all()
+        yield from rows
+        if len(rows) < _PAGE:
+            return
+        before = rows[-1].seq
 
 
 def find_operation(store: Store, operation_id: str) -> Operation:

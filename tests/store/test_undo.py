@@ -143,6 +143,16 @@ def test_an_undo_can_be_undone_by_its_own_name(register):
     assert check(store).ok
 
 
+def test_undo_reaches_back_past_any_number_of_operations_already_undone(file_register):
+    store = file_register.open()
+    add(store, a_person(), label="The first")
+    for number in range(120):
+        add(store, Team(new_id(), f"Team {number}"))
+        store.undo()
+    assert store.next_undo().label == "The first"
+    assert store.next_redo().label == "Undo: Add"
+
+
 def test_recording_something_new_ends_redo(register):
     store = register.open()
     add(store, a_person("MHT-00001"))
