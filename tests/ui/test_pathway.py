@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -12,11 +13,15 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import Person, Placement, Stage
 from mhtracker.operations.people import edit_person
 from mhtracker.store.queries.board import read_board
 from mhtracker.ui.board.board import PathwayBoard
+from mhtracker.ui.board.cards import make_card
 from mhtracker.ui.board.column import BoardColumn
+from mhtracker.ui.board.heads import month_words
 from mhtracker.ui.board.reading import FIRST, STEP
 from mhtracker.ui.dialogs.move_form import MoveForm
 from mhtracker.ui.pages.pathway import PathwayPage
@@ -78,6 +83,44 @@ def drag(board: PathwayBoard, qtbot: QtBot, begun: BoardColumn, row: int, to: Bo
     if let_go:
         mouse(viewport, QEvent.Type.MouseButtonRelease, there, held=False)
     return there
+
+
+def some_line(**facts: Any) -> CaseloadLine:
+    """A line of someone 85 days in Step House, without a target unless the facts say otherwise."""
+    values: dict[str, Any] = {field.name: None for field in dataclasses.fields(CaseloadLine)}
+    values |= {"surname": "Triail", "given_names": "Ciarán", "born_on": date(1976, 1, 2), "service": "Step House"}
+    values |= {"since_on": date(2026, 4, 20), "address": "", "slips": 0, "person_id": "p"}
+    return CaseloadLine(**(values | facts))
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, "no target yet"),
+        ({"target_original_on": date(2026, 7, 20), "target_on": date(2026, 7, 20)}, "target in 6 days"),
+        ({"target_original_on": DAY, "target_on": DAY}, "target today"),
+        ({"target_original_on": date(2026, 6, 29), "target_on": date(2026, 6, 29)}, "15 days past target"),
+        ({"target_original_on": date(2026, 10, 2), "target_on": date(2026, 10, 2)}, "target 2 Oct"),
+        (
+            {"target_original_on": date(2026, 1, 30), "target_on": date(2026, 9, 30)},
+            "slipped 8 months, target 30 Sep",
+        ),
+        (
+            {"target_original_on": date(2026, 6, 1), "target_on": date(2026, 6, 29)},
+            "15 days past target, slipped 4 weeks",
+        ),
+        ({"target_original_on": date(2027, 6, 30), "target_on": date(2027, 1, 4)}, "target 4 Jan 2027"),
+    ],
+)
+def test_a_card_says_how_the_target_stands(facts: dict[str, Any], words: str) -> None:
+    card = make_card(some_line(**facts), None, DAY)
+    assert card.words() == f"TRIAIL, Ciarán, 50, Step House, 85 days, {words}"
+
+
+def test_someone_at_home_without_a_target_is_settled_not_forgotten() -> None:
+    home = next(stage for stage in DEFAULT_STAGES if stage.own_home)
+    assert make_card(some_line(), home, DAY).state.words == "Settled 2 months"
+    assert make_card(some_line(since_on=DAY, service=""), home, DAY).words().endswith("Own home, 0 days, no target yet")
 
 
 def test_every_stage_has_a_column_with_its_people(page: PathwayPage, qtbot: QtBot) -> None:
@@ -264,6 +307,12 @@ def test_a_flow_lists_its_people(page: PathwayPage, window: Window, qtbot: QtBot
     listed = [action for action in page.menu.actions() if action.isEnabled()]
     assert len(listed) == len(board.flows[0].people)
     page.menu.close()
+
+
+def test_the_month_is_this_one_only_while_it_is() -> None:
+    assert month_words(date(2026, 7, 1), DAY, DAY) == "This month, 1 – 14 Jul 2026"
+    assert month_words(date(2026, 7, 1), date(2026, 7, 1), DAY) == "This month, 1 Jul 2026"
+    assert month_words(date(2026, 5, 1), date(2026, 5, 31), DAY) == "1 – 31 May 2026"
 
 
 def test_a_change_elsewhere_is_shown_and_the_keyboard_stays(

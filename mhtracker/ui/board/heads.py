@@ -37,6 +37,12 @@ def median_words(column: Column) -> str:
     return f"median so far {text.format_duration(days) if days else '0 days'}"
 
 
+def month_words(first: date, last: date, today: date) -> str:
+    """`This month, 1 – 14 Jul 2026`; of another month the days alone."""
+    days = text.format_date(last) if first == last else f"{first.day} – {text.format_date(last)}"
+    return f"This month, {days}" if (last.year, last.month) == (today.year, today.month) else days
+
+
 class ColumnHead(QWidget):
     """A stage's block and name, how many are there, what came and went this month, and the middle stay so far."""
 
@@ -241,10 +247,9 @@ class MonthLine(QFrame):
             label.setMinimumHeight(px(26))
             label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
 
-    def show_flows(self, board: Board, stages: Sequence[Stage]) -> None:
+    def show_flows(self, board: Board, stages: Sequence[Stage], today: date) -> None:
         by_id = {stage.id: stage for stage in stages}
-        first, last = board.month_start.day, text.format_date(board.as_at)
-        self.title.setText(f"This month, {first} – {last}" if board.as_at.day > 1 else f"This month, {last}")
+        self.title.setText(month_words(board.month_start, board.as_at, today))
         clear_layout(self._flow)
         for flow in board.flows:
             button = FlowButton(self._theme, flow, by_id.get(flow.from_stage or ""), by_id.get(flow.to_stage or ""))

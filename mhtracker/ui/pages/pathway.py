@@ -159,7 +159,7 @@ class PathwayPage(Page):
         self.unplaced.setVisible(board.unplaced > 0)
         register = self.context.register
         self.board.can_carry = not (register.read_only or self.context.as_known)
-        self.month.show_flows(board, register.stages)
+        self.month.show_flows(board, register.stages, self.context.today)
         self.board.show_board(data)
         self.head.refit()
         self._show_empty(data)
