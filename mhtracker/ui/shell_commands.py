@@ -138,6 +138,7 @@ class ShellCommands(QObject):
         return self._may_record() and self._window.happenings.can_redo
 
     def _run(self, key: str) -> None:
+        self._window.alt_alone.spoilt()  # a shortcut's own key is never delivered to the window
         if self._context.commands.get(key).possible():
             self._window.run_command(key)
 

@@ -68,7 +68,7 @@ class Window(QMainWindow):
             as_at=clock.today(),
         )
         self._painted = False
-        self._alt = AltAlone()
+        self.alt_alone = AltAlone()
         self.setWindowIcon(window_icon())
         self.setMinimumSize(QSize(720, 480))
         self._build()
@@ -279,7 +279,7 @@ class Window(QMainWindow):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._alt.pressed(event)
+        self.alt_alone.pressed(event)
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif not self.toast.isHidden():
@@ -288,13 +288,13 @@ class Window(QMainWindow):
             self.navigator.panels.keep()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if self._alt.released(event):
+        if self.alt_alone.released(event):
             self.header.menu.emit()
         else:
             super().keyReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._alt.spoilt()
+        self.alt_alone.spoilt()
         super().mousePressEvent(event)
 
     def restore_size(self) -> None:

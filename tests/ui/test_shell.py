@@ -264,6 +264,10 @@ def test_alt_alone_opens_the_menu_and_alt_with_another_key_does_not(window: Wind
     qtbot.keyRelease(window, Qt.Key.Key_Alt)
     assert opened == []
     qtbot.keyPress(window, Qt.Key.Key_Alt)
+    qtbot.keyPress(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyRelease(window, Qt.Key.Key_Alt)
+    assert opened == []
+    qtbot.keyPress(window, Qt.Key.Key_Alt)
     qtbot.keyRelease(window, Qt.Key.Key_Alt)
     assert opened == ["menu"]
 
