@@ -14,6 +14,7 @@ from mhtracker.domain.records import Stage
 from mhtracker.operations.headings import OUR_FIELDS, Kind
 from mhtracker.operations.mends import LEAVE_OUT, Decision, Mend, MendKind
 from mhtracker.operations.row_facts import Problem
+from mhtracker.text import format_date
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.importing.questions import Question, decisions_for, order_decisions
 from mhtracker.ui.importing.reading import Likeness
@@ -32,6 +33,7 @@ class AsideCard(QFrame):
 
     decided = Signal(list)
     picked = Signal(object)
+    grew = Signal()
 
     def __init__(
         self,
@@ -156,6 +158,8 @@ class AsideCard(QFrame):
         self._typing.left.connect(self.on_left)
         self._column.addWidget(self._typing)
         self._typing.show()
+        self.grew.emit()
+        self.picked.emit(self.question)
         self._typing.focus_first()
 
     def _fields(self, problem: Problem, mend: Mend) -> list[tuple[str, Kind, str, str]]:
@@ -166,7 +170,7 @@ class AsideCard(QFrame):
         if any(each.kind is MendKind.SWAP for each in problem.mends) and "started_on" in self._headings:
             start = self._headings["started_on"]
             began = self.question.first.facts.started_on
-            stands = began.isoformat() if began is not None else ""
+            stands = format_date(began)
             fields.insert(0, (start, Kind.DATE, _label("started_on", start), stands))
         return fields
 
@@ -183,6 +187,12 @@ class AsideCard(QFrame):
             typing.hide()
             typing.deleteLater()
             self.focus_first()
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in reading order."""
+        listed = [self._listed] if self._listed is not None else []
+        typing = self._typing.tab_stops() if self._typing is not None else []
+        return [self.out, *listed, *self.buttons()[:-1], *typing]
 
     @property
     def typing(self) -> TypeLine | None:

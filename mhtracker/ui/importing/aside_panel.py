@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker.domain.records import Stage
@@ -34,6 +34,7 @@ class AsidePanel(QFrame):
     decided = Signal(list)
     picked = Signal(int)
     save = Signal()
+    reordered = Signal()
 
     def __init__(self, theme: Theme, stages: Sequence[Stage], today: date) -> None:
         super().__init__()
@@ -119,6 +120,15 @@ class AsidePanel(QFrame):
         if at >= 0 and key not in self._by_key:
             self.focus_card(min(at, len(self.cards) - 1))
 
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in reading order."""
+        return [
+            self.save_button,
+            self.tabs,
+            *(stop for card in self.cards for stop in card.tab_stops()),
+            self._more,
+        ]
+
     def _focused_card(self) -> AsideCard | None:
         return next((card for card in self.cards if _has_focus(card)), None)
 
@@ -169,12 +179,20 @@ class AsidePanel(QFrame):
         )
         card.decided.connect(self.decided)
         card.picked.connect(self._on_picked)
+        card.grew.connect(partial(QTimer.singleShot, 0, self, partial(self._bring_foot_of, card)))
         return card
+
+    def _bring_foot_of(self, card: AsideCard) -> None:
+        """Bring the field just opened into view, with its button."""
+        self.reordered.emit()
+        if card.typing is not None:
+            self._rows[0].ensureWidgetVisible(card.typing.use, 0, self._theme.px(12))
 
     def _on_more(self) -> None:
         self._limit += AT_ONCE
         if self._rehearsed is not None:
             self._show_cards(self._rehearsed)
+            self.reordered.emit()
 
     def _add_remarks(self, column: QVBoxLayout, remarks: Sequence[Remark]) -> None:
         if not remarks:
@@ -182,7 +200,7 @@ class AsidePanel(QFrame):
         for remark in remarks[:SHOWN_REMARKS]:
             line = QWidget()
             box = QVBoxLayout(line)
-            box.setContentsMargins(self._theme.px(14), self._theme.px(8), self._theme.px(10), self._theme.px(8))
+            box.setContentsMargins(self._theme.px(9), self._theme.px(8), self._theme.px(10), self._theme.px(8))
             box.setSpacing(self._theme.px(2))
             where = ", ".join(
                 filter(None, (f"Row {remark.row}" if remark.row else "The sheet", remark.column, remark.value[:60]))
@@ -195,7 +213,9 @@ class AsidePanel(QFrame):
                 )  # fmt: skip
             else:
                 box.addWidget(Label(where, "strong", wrap=True))
-            box.addWidget(Label(in_window(remark.reason), tone="text2", wrap=True))
+            words = Label(in_window(remark.reason), tone="text2", wrap=True)
+            words.setContentsMargins(self._theme.px(5), 0, 0, 0)
+            box.addWidget(words)
             column.addWidget(line)
             column.addWidget(rule())
         if len(remarks) > SHOWN_REMARKS:

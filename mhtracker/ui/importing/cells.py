@@ -66,6 +66,15 @@ class CellReader:
         """The cell as it stands in the sheet."""
         return shown(self._found.sheet.rows[row.facts.place].cells[self._place[heading]])
 
+    def told(self, row: RowResult) -> str:
+        """What a row does, a line for each thing: why it is put aside, what it changes, or why it is the same."""
+        lines = [problem.reason for problem in row.problems]
+        for change in row.changes:
+            was, becomes = self._found.tell(change, change.was), self._found.tell(change, change.becomes)
+            label = OUR_FIELDS[change.field_name].label if change.field_name in OUR_FIELDS else change.column
+            lines.append(f"{label}: {becomes or 'blank'}, was {was or 'blank'}")
+        return "\n".join([*lines, *([row.note] if row.note else [])])
+
     def cell(self, row: RowResult, heading: str) -> CellFacts:
         """One cell."""
         original = " ".join(self.original(row, heading).split())

@@ -103,6 +103,10 @@ class ImportFoot(QFrame):
         self.said.setText(said)
         self._fit()
 
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in reading order."""
+        return [self.back_button, self.match_button, self.close_button, self.go_on_button]
+
     def _fit(self) -> None:
         self.said.setVisible(bool(self.said.text()) and self.width() / self._theme.scale > 860)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QStandardItem, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QListView, QVBoxLayout
 
 from mhtracker.operations.columns import ColumnMatch
 from mhtracker.operations.headings import OUR_FIELDS
@@ -155,8 +155,6 @@ class MappingHead(QFrame):
             if head.combo is not None:
                 head.combo.chosen.connect(self.mapped)
                 head.combo.installEventFilter(self)
-        for before, after in zip(self._heads[2:], self._heads[3:], strict=False):
-            QWidget.setTabOrder(before.combo or before, after.combo or after)
         table.scrolled.connect(self.place)
         self.place()
 

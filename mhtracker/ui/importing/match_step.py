@@ -61,7 +61,6 @@ class MatchStep(QWidget):
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 5)
         self._grid.setColumnStretch(3, 2)
-        before: QWidget | None = None
         for line, match in enumerate(matched.matches, 1):
             self._grid.addWidget(rule(), 2 * line - 1, 0, 1, 4)
             combo = FieldCombo(self._theme, match.heading, self._model)
@@ -85,9 +84,6 @@ class MatchStep(QWidget):
             self._grid.addWidget(reason, 2 * line, 3)
             self.combos[match.heading] = combo
             self._reasons[match.heading] = reason
-            if before is not None:
-                QWidget.setTabOrder(before, combo)
-            before = combo
         self._say(saved=matched.saved)
 
     def mapping(self) -> dict[str, str | None]:
@@ -122,6 +118,10 @@ class MatchStep(QWidget):
         self.said.setText(words)
         self.problem.set_words("Choose Name, or Surname and Given names, for the columns that hold them.")
         self.problem.setVisible(not self.has_names)
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in reading order."""
+        return list(self.combos.values())
 
     def focus_first(self) -> None:
         """Go to the first column that is unsure, else to the first."""

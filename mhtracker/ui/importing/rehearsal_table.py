@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from mhtracker.domain.records import Stage
 
 ROW = 34
-NUMBER, RESULT = 40, 84
-NARROW, WIDE = 96, 240
-COMBO = 58
+NUMBER, RESULT = 36, 82
+NARROW, WIDE = 88, 240
+COMBO = 62
 """What a combo in the head takes beside its words."""
 NOT_READ = "Not read"
 _BADGES = {
@@ -43,8 +43,13 @@ def columns_of(view: View) -> list[Column]:
     return [
         Column("row", "Row", NUMBER, lambda row: str(row.number), paint=view.paint_number, kind="caption"),
         Column(
-            "result", "Result", RESULT, lambda row: _SPOKEN[row.outcome], paint=view.paint_result,
-            tooltip=lambda row: row.note,
+            "result",
+            "Result",
+            RESULT,
+            lambda row: _SPOKEN[row.outcome],
+            paint=view.paint_result,
+            tooltip=view.reader_told,
+            accessible=lambda row: " ".join(filter(None, (_SPOKEN[row.outcome], view.reader_told(row)))),
         ),
         *(view.column(heading) for heading in view.reader.ordered()),
     ]  # fmt: skip
@@ -80,6 +85,10 @@ class View:
         label = OUR_FIELDS[name].label if name else NOT_READ
         combo = metrics.horizontalAdvance(label) / self.theme.scale + COMBO
         return round(max(min(wide + 2 * PAD + 4, WIDE), combo, NARROW))
+
+    def reader_told(self, row: RowResult) -> str:
+        """What a row does, in words: why it is put aside, or each thing it changes."""
+        return self.reader.told(row)
 
     # Painting. The rect that comes is the cell's less its sides' margins.
 

@@ -126,6 +126,11 @@ class RehearseStep(QWidget):
             # Only once the table has its size is it known which columns are in sight.
             QTimer.singleShot(0, self, partial(self._on_picked, rehearsed.questions[0].first.number))
 
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in reading order."""
+        table = [self.table] if self.table is not None else []
+        return [*self.chips.widgets(), *self.head.combos().values(), *table, *self.panel.tab_stops()]
+
     def forget(self) -> None:
         """The next rehearsal is of another sheet."""
         self.rehearsed, self.shown = None, None
@@ -157,7 +162,10 @@ class RehearseStep(QWidget):
         for other, chip in self.chip_of.items():
             chip.setChecked(other is outcome)
         if self.table is not None and self.rehearsed is not None:
-            self.table.show_rows(self.rehearsed.by_outcome[outcome])
+            rows = self.rehearsed.by_outcome[outcome]
+            self.table.show_rows(rows)
+            if outcome is Outcome.CHANGE and rows and rows[0].changes:
+                self._show_column_of(rows[0].changes[0].column)
 
     # The row in hand
 
@@ -190,10 +198,13 @@ class RehearseStep(QWidget):
 
     def _show_fault(self, row: RowResult) -> None:
         """Bring the cell at fault into view sideways."""
-        if self.table is not None and row.problems:
-            headings = self.table.view.reader.ordered()
-            if row.problems[0].column in headings:
-                self.table.show_column(2 + headings.index(row.problems[0].column))
+        if row.problems:
+            self._show_column_of(row.problems[0].column)
+
+    def _show_column_of(self, heading: str) -> None:
+        headings = self.table.view.reader.ordered() if self.table is not None else []
+        if self.table is not None and heading in headings:
+            self.table.show_column(2 + headings.index(heading))
 
     def focus_first(self) -> None:
         """The rows have the keyboard."""

@@ -66,8 +66,9 @@ class TypeLine(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(6))
         self.use = Button(theme, "Use it", self.on_use, small=True)
+        self.leave = LinkButton(theme, "Leave it", self.left.emit)
         row.addWidget(self.use)
-        row.addWidget(LinkButton(theme, "Leave it", self.left.emit))
+        row.addWidget(self.leave)
         row.addStretch(1)
         column.addLayout(row)
 
@@ -76,6 +77,10 @@ class TypeLine(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(editor, LineEdit):
             editor.line.selectAll()
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab goes through, in reading order."""
+        return [*(editor for _, editor in self.editors), self.use, self.leave]
 
     def on_use(self) -> None:
         """Tell what was typed, once all of it can be read."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker import settings
 from mhtracker.operations.imports import ImportResult
@@ -22,6 +21,7 @@ from mhtracker.ui.importing.choose_step import ChooseStep
 from mhtracker.ui.importing.heading import ImportFoot, ImportHead
 from mhtracker.ui.importing.keeping import HalfDone, read_draft
 from mhtracker.ui.importing.match_step import MatchStep
+from mhtracker.ui.importing.page_parts import dropped_files, order_tabs, scrolled
 from mhtracker.ui.importing.putting_right import PuttingRight
 from mhtracker.ui.importing.reading import HowToRead, Matched, Opened, Rehearsed, recent_sheets
 from mhtracker.ui.importing.rehearse_step import RehearseStep
@@ -87,7 +87,7 @@ class ImportPage(Page):
             self.choose_step, self.match_step, self.rehearse_step, self.result_step, self.waiting_step,
         ]  # fmt: skip
         for step in self.steps:
-            self.stack.addWidget(_scrolled(step))
+            self.stack.addWidget(scrolled(step))
         inside = QVBoxLayout()
         inside.setContentsMargins(px(24) - 3, px(14), px(24) - 3, px(10))
         inside.setSpacing(px(8))
@@ -117,6 +117,7 @@ class ImportPage(Page):
         rehearse.mapped.connect(work.set_field)
         rehearse.save.connect(self.on_save)
         rehearse.take_back.connect(work.take_back)
+        rehearse.panel.reordered.connect(self._order_tabs)
         result.undo.connect(work.undo)
         result.caseload.connect(lambda: self.context.shell.open_page("caseload"))
         result.aside.connect(self.show_waiting)
@@ -193,12 +194,14 @@ class ImportPage(Page):
     def _on_matched(self, matched: Matched) -> None:
         self.match_step.show_matched(matched)
         self._show_step(MATCH)
+        self._order_tabs()
         self.match_step.focus_first()
 
     def _on_rehearsed(self, rehearsed: Rehearsed) -> None:
         arrives = self._step != REHEARSE
         self.rehearse_step.show_rehearsed(rehearsed, can_take_back=self.work.can_take_back)
         self._show_step(REHEARSE)
+        self._order_tabs()
         if arrives:
             self.rehearse_step.focus_first()
 
@@ -257,6 +260,12 @@ class ImportPage(Page):
             reached = -1 if self.work.result is not None else self._reached()
             self.head.steps.set_step(step, reached=reached)
         self._show_foot()
+
+    def _order_tabs(self) -> None:
+        """Tab goes down the page as one reads it, though its parts are made as they are needed."""
+        step = self.steps[self._step]
+        if isinstance(step, (MatchStep, RehearseStep)):
+            order_tabs([*self.head.steps.steps, *step.tab_stops(), *self.foot.tab_stops()])
 
     def on_step(self, step: int) -> None:
         """Go back to an earlier step, or on to one already reached."""
@@ -348,7 +357,7 @@ class ImportPage(Page):
     # Dropping a file on the page
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData()) and self._step != WAITING:
+        if dropped_files(event.mimeData()) and self._step != WAITING:
             self.choose_step.zone.set_over(True)
             event.acceptProposedAction()
 
@@ -357,7 +366,7 @@ class ImportPage(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.choose_step.zone.set_over(False)
-        paths = _dropped(event.mimeData())
+        paths = dropped_files(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.open_file(HowToRead(paths[0]))
@@ -377,20 +386,3 @@ class ImportPage(Page):
             return False
         self.rehearse_step.chip_of[self.rehearse_step.shown].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
-
-
-def _dropped(data: QMimeData) -> Sequence[Path]:
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-
-
-def _scrolled(step: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(step.accessibleName())
-    area.viewport().setAccessibleName(step.accessibleName())
-    step.setProperty("box", "page")
-    area.setWidget(step)
-    return area

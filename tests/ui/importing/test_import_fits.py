@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mhtracker.operations.rehearsal import Outcome
@@ -61,6 +61,39 @@ def test_ten_thousand_rows_never_hold_up_the_window(
     page.rehearse_step.show_only(None)
     assert monotonic() - began < 0.5
     assert len(page.rehearse_step.panel.cards) <= 20
+
+
+def test_tab_goes_down_the_rehearsal_as_it_is_read_and_leaves_it(
+    window: Window, rehearse: Any, sheet: Any, rest: Any, qtbot: QtBot
+) -> None:
+    page = rehearse(sheet("new", "born", "swap"))
+    step = page.rehearse_step
+    card = step.panel.card_of(3)
+    card.button("Type the date").click()
+    rest(window)
+    wanted = [
+        step.chip_of[None],
+        step.head.combos()["Surname"],
+        step.head.combos()["DOB"],
+        step.table,
+        step.panel.tabs,
+        card.button("Use 29 Feb 1960"),
+        card.typing.use,
+        step.panel.card_of(4).button("Swap the dates"),
+        page.foot.go_on_button,
+    ]
+    step.chip_of[None].setFocus()
+    passed: list[QWidget] = []
+    for _ in range(60):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if focused in passed:
+            break
+        passed.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    places = [passed.index(widget) for widget in wanted]
+    assert places == sorted(places)
+    assert not page.isAncestorOf(passed[places[-1] + 1]), "Tab leaves the page at its end"
 
 
 def nameless(page: ImportPage) -> list[str]:
