@@ -176,6 +176,8 @@ class FormPanel(SidePanel):
 
     def _keep_draft(self, typed: dict[str, str]) -> None:
         jobs = self.context.jobs
+        if typed and self.base is not None and self.form is not None:
+            typed = self.form.changed_texts()  # other fields show the record, which others may change meanwhile
         if typed:
             jobs.keep(save_draft, self.key, person_id=self.person_id, label=self._title_words, texts=typed)
             self.set_draft_words(f"Draft kept {self._time_now()}")
@@ -291,6 +293,7 @@ class FormPanel(SidePanel):
         values = self.form.checked_values()
         self.set_problem_count(self.form.problem_count())
         if values is None:
+            self.ask_preview()  # what the rules have against the other fields is to be read too
             return
         self._take_banner_away()
         self.set_busy(True)

@@ -158,7 +158,7 @@ class PersonPage(Page):
                 ("notes", "Notes", len(data.notes)),
                 ("history", "History", None),
             ],
-            self.tabs.key() or "summary",
+            next(key for key, tab in self._tabs.items() if tab is self.stack.currentWidget()),
         )
         if self.tabs.key() == "history":
             self._ask_history()
@@ -365,4 +365,13 @@ SHOTS = (
     Shot("person-reviews", "person", {"tab": "reviews"}, find=partial(_somebody, sort="slips")),
     Shot("person-notes", "person", {"tab": "notes"}, find=partial(_somebody, sort="slips")),
     Shot("person-history", "person", {"tab": "history"}, find=partial(_somebody, sort="slips")),
+    Shot(
+        "move-form", "person", find=partial(_somebody, sort="slips"), prepare=lambda window: window.run_command("move")
+    ),
+    Shot(
+        "person-edit-form",
+        "person",
+        find=partial(_somebody, sort="slips"),
+        prepare=lambda window: window.run_command("edit_person"),
+    ),
 )

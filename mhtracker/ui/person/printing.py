@@ -3,60 +3,47 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mhtracker import text
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.context import Context
 from mhtracker.ui.dialogs.pdf_preview import PdfPreview
+from mhtracker.ui.packs.making import Made
+from mhtracker.ui.packs.output import ask_and_save
+from mhtracker.ui.packs.plan import SUMMARIES, PackPlan
 from mhtracker.ui.progress import Progress
 
 
 def print_case_summary(parent: QWidget, context: Context, summary: CaseSummary) -> None:
     """Make the summary in the background, then show it as it will print."""
 
-    def made(pdf: bytes) -> None:
+    def made(found: Made) -> None:
         title = f"Case summary: {text.full_name(summary.person)}"
-        preview = PdfPreview(context.theme, title, pdf, file_name(summary), parent)
-        preview.saved.connect(lambda path: context.shell.say(f"Saved {Path(path).name}."))
-        preview.open()
+        PdfPreview(context, title, found, file_name(summary), parent).open()
 
-    context.jobs.work(make_pdf, summary, _who(context), then=made, label="Making the case summary")
+    context.jobs.work(make_summary, summary, _who(context), then=made, label="Making the case summary")
 
 
 def save_case_summary(parent: QWidget, context: Context, summary: CaseSummary) -> None:
-    """Ask where to, then save the summary there."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save case summary", file_name(summary), "PDF (*.pdf)")
-    if not chosen:
-        return
-    path = Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf")
+    """Make the summary, ask where to, and save it there."""
 
-    def made(pdf: bytes) -> None:
-        write_whole(path, pdf)
-        context.shell.say(f"Saved {path.name}.")
+    def made(found: Made) -> None:
+        ask_and_save(parent, context, found, file_name(summary))
 
-    context.jobs.work(make_pdf, summary, _who(context), then=made, label="Making the case summary")
+    context.jobs.work(make_summary, summary, _who(context), then=made, label="Making the case summary")
 
 
-def make_pdf(summary: CaseSummary, who: str, progress: Progress) -> bytes:
-    """The summary as the bytes of a PDF. `summary` was read at the moment printed on it."""
+def make_summary(summary: CaseSummary, who: str, progress: Progress) -> Made:
+    """The summary as a PDF. `summary` was read at the moment printed on it."""
     from mhtracker.reports.case_summary import write_case_summary
 
     out = io.BytesIO()
     at = summary.read_at
     assert at is not None, "the page reads with the time"
-    write_case_summary(summary, out, printed_by=who, printed_at=at.replace(tzinfo=None))
-    return out.getvalue()
-
-
-def write_whole(path: Path, pdf: bytes) -> None:
-    """Write a file whole or not at all. Raises Unavailable where the disk refuses."""
-    from mhtracker.reports.pdf_file import written_whole
-
-    with written_whole(path) as file:
-        file.write(pdf)
+    pages = write_case_summary(summary, out, printed_by=who, printed_at=at.replace(tzinfo=None))
+    return Made(PackPlan(SUMMARIES, (summary.person.id,)), out.getvalue(), pages)
 
 
 def file_name(summary: CaseSummary) -> str:

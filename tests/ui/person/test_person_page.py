@@ -16,7 +16,8 @@ from mhtracker.operations.notes import add_note
 from mhtracker.operations.people import add_person, close_case, edit_person
 from mhtracker.operations.targets import end_plan
 from mhtracker.store.queries.person import build_case_summary
-from mhtracker.ui.person.printing import file_name, make_pdf
+from mhtracker.ui.packs.output import save
+from mhtracker.ui.person.printing import file_name, make_summary
 from mhtracker.ui.progress import Progress
 
 
@@ -237,8 +238,9 @@ def test_single_letters_open_the_forms(window, page, settled, letter, title):
 
 
 def test_the_case_summary_is_a_pdf_named_by_reference_alone(page, line):
-    pdf = make_pdf(page.summary, "Ewa Fikcyjna", Progress())
-    assert pdf.startswith(b"%PDF-")
+    made = make_summary(page.summary, "Ewa Fikcyjna", Progress())
+    assert made.pdf.startswith(b"%PDF-")
+    assert made.pages >= 1
     assert file_name(page.summary) == f"Case summary {line.ref} 2026-07-14.pdf"
 
 
@@ -251,7 +253,8 @@ def test_the_case_summary_is_shown_as_it_will_print(window, page, qtbot, settled
     preview = window.findChildren(PdfPreview)[0]
     assert preview.document.pageCount() >= 1
     out = tmp_path / "summary.pdf"
-    preview.save_to(out)
+    save(window.context, preview._made, out)
+    settled(window)
     assert out.read_bytes().startswith(b"%PDF-")
 
 
