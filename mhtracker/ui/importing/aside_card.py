@@ -56,17 +56,17 @@ class AsideCard(QFrame):
         self._column.setContentsMargins(theme.px(14), theme.px(10), theme.px(10), theme.px(10))
         self._column.setSpacing(theme.px(4))
         self._column.addLayout(self._make_head())
-        self.words = Label(question.words, tone="text2", wrap=True)
-        self._column.addWidget(self.words)
-        for likeness in self._likenesses(likenesses):
-            self._column.addWidget(_side_by_side(theme, likeness))
-        if len(question.rows) > 1:
-            said = f"Said once, it holds for all {len(question.rows):,} rows."
-            self._column.addWidget(Label(said, "caption", "text3", wrap=True))
-        self._listed: ChoiceEdit | None = None
-        self.flow = FlowLayout(across=theme.px(6), down=theme.px(6))
-        self._offer()
-        self._column.addLayout(self.flow)
+        self.listed: list[ChoiceEdit] = []
+        self._flow = FlowLayout()
+        self._buttons: list[Button] = []
+        self._stops: list[QWidget] = []
+        if question.month_order:
+            self._begin(question.words)
+            self._add("All month first", partial(self._on_order, month_first=True))
+            self._add("Day first where it can be", partial(self._on_order, month_first=False))
+        else:
+            for problem in question.problems:
+                self._offer(problem, likenesses)
 
     def _make_head(self) -> QHBoxLayout:
         many = len(self.question.rows)
@@ -80,53 +80,58 @@ class AsideCard(QFrame):
         row.addWidget(self.out, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _likenesses(self, found: Mapping[tuple[int, str], Likeness]) -> list[Likeness]:
-        mends = [mend for problem in self.question.problems for mend in problem.mends]
-        keys = [(self.question.first.number, mend.value) for mend in mends if mend.kind is MendKind.SAME_PERSON]
-        return [found[key] for key in keys if key in found]
-
     # What is offered
 
-    def _offer(self) -> None:
-        question = self.question
-        if question.month_order:
-            self._add("All month first", partial(self._on_order, month_first=True))
-            self._add("Day first where it can be", partial(self._on_order, month_first=False))
-        else:
-            for problem in question.problems:
-                self._offer_mends(problem)
+    def _begin(self, words: str, likenesses: Sequence[Likeness] = (), listed: ChoiceEdit | None = None) -> None:
+        """Say what is wrong; the buttons added next stand below."""
+        self._column.addWidget(Label(words, tone="text2", wrap=True))
+        for likeness in likenesses:
+            self._column.addWidget(_side_by_side(self._theme, likeness))
+        if len(self.question.rows) > 1:
+            said = f"Said once, it holds for all {len(self.question.rows):,} rows."
+            self._column.addWidget(Label(said, "caption", "text3", wrap=True))
+        if listed is not None:
+            self._column.addWidget(listed)
+            self._stops.append(listed)
+        self._flow = FlowLayout(across=self._theme.px(6), down=self._theme.px(6))
+        self._column.addLayout(self._flow)
 
-    def _offer_mends(self, problem: Problem) -> None:
+    def _offer(self, problem: Problem, likenesses: Mapping[tuple[int, str], Likeness]) -> None:
+        """One thing that is wrong, and what would be right."""
+        number = self.question.first.number
+        alike = [(number, mend.value) for mend in problem.mends if mend.kind is MendKind.SAME_PERSON]
         uses = [mend for mend in problem.mends if mend.kind is MendKind.USE]
-        if len(uses) > MANY:
-            self._offer_list(problem, uses)
+        listed = self._make_list(problem, uses) if len(uses) > MANY else None
+        self._begin(problem.reason, [likenesses[key] for key in alike if key in likenesses], listed)
+        if listed is not None:
+            self._add("Use it", partial(self._on_listed, listed))
         for mend in problem.mends:
-            if mend.kind is MendKind.LEAVE_OUT or (mend.kind is MendKind.USE and len(uses) > MANY):
+            if mend.kind is MendKind.LEAVE_OUT or (mend.kind is MendKind.USE and listed is not None):
                 continue
             if mend.kind is MendKind.TYPE:
                 self._add(mend.label, partial(self.on_type, problem, mend))
             else:
                 self._add(mend.label, partial(self._on_mend, mend))
 
-    def _offer_list(self, problem: Problem, uses: Sequence[Mend]) -> None:
+    def _make_list(self, problem: Problem, uses: Sequence[Mend]) -> ChoiceEdit:
         """A long list as a field to choose in, and a button: going through it with the keys must not choose yet."""
         choices = [Choice(mend, mend.label.removeprefix("Use "), self._stages.get(mend.value)) for mend in uses]
-        self._listed = ChoiceEdit(self._theme, choices, placeholder="Choose what it stands for")
-        self._listed.set_name(f"What “{problem.value}” stands for")
-        self._column.addWidget(self._listed)
-        self._add("Use it", self._on_listed)
+        listed = ChoiceEdit(self._theme, choices, placeholder="Choose what it stands for")
+        listed.set_name(f"What “{problem.value}” stands for")
+        self.listed.append(listed)
+        return listed
 
     def _add(self, words: str, act: Callable[[], object]) -> None:
         button = Button(self._theme, words, act, small=True)
         button.setAccessibleDescription(f"{self.question.title}. {self.question.words}")
         button.installEventFilter(self)
-        self.flow.addWidget(button)
+        self._flow.addWidget(button)
+        self._buttons.append(button)
+        self._stops.append(button)
 
     def buttons(self) -> list[Button]:
         """The buttons, as they stand; leaving out, which stands by the title, comes last."""
-        items = (self.flow.itemAt(place) for place in range(self.flow.count()))
-        found = [widget for item in items if item is not None and isinstance(widget := item.widget(), Button)]
-        return [*found, self.out]
+        return [*self._buttons, self.out]
 
     def button(self, words: str) -> Button:
         """One button by its words."""
@@ -140,13 +145,13 @@ class AsideCard(QFrame):
     def _on_order(self, *, month_first: bool) -> None:
         self.decided.emit(order_decisions(self.question, month_first=month_first))
 
-    def _on_listed(self) -> None:
-        mend = self._listed.value() if self._listed is not None else None
+    def _on_listed(self, listed: ChoiceEdit) -> None:
+        mend = listed.value()
         if isinstance(mend, Mend):
             self._on_mend(mend)
-        elif self._listed is not None:
-            self._listed.show_problem("Choose an entry of the list first.")
-            self._listed.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            listed.show_problem("Choose an entry of the list first.")
+            listed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_type(self, problem: Problem, mend: Mend) -> None:
         """Open the field to type in; it stands below the buttons until it is used or left."""
@@ -190,9 +195,8 @@ class AsideCard(QFrame):
 
     def tab_stops(self) -> list[QWidget]:
         """What Tab goes through, in reading order."""
-        listed = [self._listed] if self._listed is not None else []
         typing = self._typing.tab_stops() if self._typing is not None else []
-        return [self.out, *listed, *self.buttons()[:-1], *typing]
+        return [self.out, *self._stops, *typing]
 
     @property
     def typing(self) -> TypeLine | None:
@@ -201,11 +205,9 @@ class AsideCard(QFrame):
     # Going to it
 
     def focus_first(self) -> None:
-        buttons = self.buttons()
-        if self._listed is not None:
-            self._listed.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif buttons:
-            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        """The first thing that can be chosen has the keyboard."""
+        first = self._stops[0] if self._stops else self.out
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_marked(self, on: bool) -> None:
         """Whether this is the row in hand."""

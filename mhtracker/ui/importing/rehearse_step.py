@@ -91,7 +91,14 @@ class RehearseStep(QWidget):
         column.setSpacing(px(8))
         column.addWidget(NothingChanged(theme))
         column.addLayout(self._body, 1)
-        theme.changed.connect(self._fit)
+        theme.changed.connect(self._on_theme)
+        self._fit()
+
+    def _on_theme(self) -> None:
+        """The head over the table is made for one size of text, so both are made anew."""
+        if self.rehearsed is not None and self.table is not None:
+            self._make_table(self.rehearsed, CellReader(self.rehearsed))
+            self.show_only(self.shown)
         self._fit()
 
     def _make_line(self) -> QHBoxLayout:
@@ -139,9 +146,16 @@ class RehearseStep(QWidget):
         reader = CellReader(rehearsed)
         headings, matches = reader.ordered(), rehearsed.rehearsal.matches
         if self.table is not None and self.table.view.reader.ordered() == headings:
+            before_fields = dict(self.table.view.reader.field_of)
             self.table.view.reader = reader
             self.head.show_matches(matches)
+            if before_fields != dict(reader.field_of):
+                self.table.fit_columns(rehearsed.by_outcome[None])
             return
+        self._make_table(rehearsed, reader)
+
+    def _make_table(self, rehearsed: Rehearsed, reader: CellReader) -> None:
+        headings, matches = reader.ordered(), rehearsed.rehearsal.matches
         stages = {stage.id: stage for stage in self._stages()}
         rows = rehearsed.by_outcome[None]
         table = RehearsalTable(self._theme, View(self._theme, reader, stages.get), rows)

@@ -45,20 +45,22 @@ def _chosen(window: Window) -> None:
     _wait(window)
 
 
-def _matched(window: Window) -> None:
+def matched(window: Window) -> None:
+    """The columns of the small sheet, matched."""
     _chosen(window)
     page_of(window).on_go_on()
     _wait(window)
 
 
-def _rehearsed(window: Window) -> None:
-    _matched(window)
+def rehearsed(window: Window) -> None:
+    """The small sheet, rehearsed."""
+    matched(window)
     page_of(window).on_go_on()
     _wait(window)
 
 
 def _imported(window: Window) -> None:
-    _rehearsed(window)
+    rehearsed(window)
     page_of(window).on_go_on()
     _wait(window)
 
@@ -66,8 +68,8 @@ def _imported(window: Window) -> None:
 SHOTS = (
     Shot("import", "import"),
     Shot("import-chosen", "import", prepare=_chosen),
-    Shot("import-matched", "import", prepare=_matched),
-    Shot("import-rehearsed", "import", prepare=_rehearsed),
+    Shot("import-matched", "import", prepare=matched),
+    Shot("import-rehearsed", "import", prepare=rehearsed),
     Shot("import-imported", "import", prepare=_imported),
     Shot("import-put-aside", "import", {"part": "put_aside"}),
 )

@@ -53,8 +53,8 @@ def test_an_unknown_word_is_said_once_for_all_its_rows(
     assert panel.cards[0].question.title == "Rows 2 and 3"
     card = panel.cards[0]
     card.button("Use it").click()
-    assert card._listed.problem, "nothing was chosen yet"
-    card._listed.set_value(next(c.value for c in card._listed._choices if c.words == "Supported living"))
+    assert card.listed[0].problem, "nothing was chosen yet"
+    card.listed[0].restore_text("Supported living")
     card.button("Use it").click()
     rest(window)
     assert outcome(page, 2) is outcome(page, 3) is Outcome.NEW
@@ -211,3 +211,17 @@ def test_what_is_typed_on_one_card_outlives_a_choice_on_another(
     still = page.rehearse_step.panel.card_of(2)
     assert still.typing is not None
     assert still.typing.editors[0][1].text_value() == "half ty"
+
+
+def test_each_thing_wrong_with_a_row_has_its_own_buttons(window: Window, rehearse: Any, sheet: Any, rest: Any) -> None:
+    page = rehearse(sheet(more="BOTH,Ann,31/2/60,,Foyer,Mill Street,9/1/2023,,644.30"))
+    card = page.rehearse_step.panel.card_of(2)
+    assert [button.words() for button in card.buttons()].count("Use it") == 1
+    card.button("Use 29 Feb 1960").click()
+    rest(window)
+    card = page.rehearse_step.panel.card_of(2)
+    assert [problem.column for problem in card.question.problems] == ["Type of placement"]
+    card.listed[0].restore_text("Supported living")
+    card.button("Use it").click()
+    rest(window)
+    assert outcome(page, 2) is Outcome.NEW
