@@ -221,6 +221,10 @@ class Form(QWidget):
         """Exactly what stands in each field, for a draft."""
         return {name: editor.text_value() for name, editor in self.editors.items()}
 
+    def changed_texts(self) -> dict[str, str]:
+        """What stands in the fields that are not as they were."""
+        return {name: typed for name, typed in self.text_values().items() if typed != self._clean[name]}
+
     def restore_text(self, typed: Mapping[str, str]) -> None:
         """Put a draft's words back. The form counts as changed by them."""
         for name, words in typed.items():

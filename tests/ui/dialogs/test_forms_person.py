@@ -209,3 +209,20 @@ def test_the_kind_of_status_decides_what_may_be_chosen(open_form):
     assert {choice.value for choice in form._code._choices} == {"3", "37", "45A", "47", "48"}
     set_field(form, "kind", StatusKind.ACCOMMODATION)
     assert "care_home" in {choice.value for choice in form._code._choices}
+
+
+def test_a_draft_keeps_only_what_was_typed_so_that_what_others_changed_since_stays(
+    window, open_form, line, settled, read
+):
+    form = open_form("edit_person")
+    set_field(form, "care_coordinator", "Dr Nasrin Farzi")
+    form.keep()
+    settled(window)
+    window.context.jobs.do(edit_person, line.person_id, locality="Fikcyjna Green")
+    settled(window)
+    form = open_form("edit_person")
+    assert form.form.editors["care_coordinator"].value() == "Dr Nasrin Farzi"
+    form.record()
+    settled(window)
+    after = person(read, line)
+    assert (after.locality, after.care_coordinator) == ("Fikcyjna Green", "Dr Nasrin Farzi")

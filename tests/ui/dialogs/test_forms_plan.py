@@ -250,3 +250,15 @@ def test_tab_goes_from_the_last_field_to_the_steps_under_it(window, page, settle
             break
         window.focusNextPrevChild(True)
     assert passed[-2:] == ["Keep for later", panel.primary_button.accessibleName()]
+
+
+def test_what_the_rules_have_against_a_field_is_told_beside_what_is_missing(window, page, settled, qtbot):
+    window.run_command("review")
+    settled(window)
+    form = window.body.panel
+    form.form.editors["held_on"].set_value(window.context.today + timedelta(days=30))
+    form.record()
+    editors = form.form.editors
+    qtbot.waitUntil(lambda: bool(editors["held_on"].problem))
+    assert "lies ahead" in editors["held_on"].problem
+    assert editors["outcome"].problem == "Outcome is needed."
