@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from mhtracker.domain.errors import Invalid
@@ -16,8 +16,10 @@ from mhtracker.domain.nhs import check_digit
 from mhtracker.domain.records import Provider, Record, Service, Team, Worker, new_id, uuid_at
 from mhtracker.operations import demo_names as names
 from mhtracker.operations.demo_people import Invented, invent_person
+from mhtracker.operations.demo_recent import RECENT_DAYS, record_recent_days
 from mhtracker.store import FixedClock, Store, create_register
 from mhtracker.store.bulk import in_bulk
+from mhtracker.store.lines import refresh_overtaken
 
 SHARES = (("hospital", 5), ("residential", 40), ("enablement", 5), ("supported", 26), ("independent", 16), ("left", 8))
 """Where each hundred people are; "left" have left the pathway or died."""
@@ -58,13 +60,15 @@ def make_demo(
     chance = random.Random(f"{seed} {people} {as_at}")
     start = datetime(as_at.year, as_at.month, as_at.day, tzinfo=UTC)
     ids = Ids(chance, round(start.timestamp()) * 1000 - 20 * people)
-    clock, council = FixedClock(as_at), "Northmoor Council"
+    # Made before the days that are then recorded one by one, so that the history is in order.
+    made_on = as_at - timedelta(days=RECENT_DAYS + 3) if people <= _BATCH else as_at
+    clock, council = FixedClock(made_on), "Northmoor Council"
     store = create_register(address, who=who, clock=clock, password=password, council=council, demo=True, ids=ids)
     try:
         _fill(store, people, as_at, chance, ids, progress)
         if people <= _BATCH:
-            from mhtracker.operations.demo_recent import record_recent_days
-
+            store.clock = FixedClock(as_at)
+            refresh_overtaken(store, as_at)
             record_recent_days(store, as_at, chance, ids)
     except BaseException:
         store.close()

@@ -363,6 +363,6 @@ def _notes(
         age = (until - stays[0].start).days
         day = until - timedelta(days=_days(chance, 0, min(age, 240) + 1))
         kind, text = chance.choice(names.NOTES)
-        written = datetime.combine(day, time(_days(chance, 9, 17), _days(chance, 0, 60)), UTC).replace(tzinfo=None)
+        written = datetime.combine(day, time(_days(chance, 9, 17), _days(chance, 0, 60)), UTC)
         notes.append(Note(ids(), person_id, kind, day, text, worker, written))
     return notes

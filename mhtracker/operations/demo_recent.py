@@ -16,6 +16,9 @@ from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 NewId = Callable[[], str]
 
 
+RECENT_DAYS = 10
+
+
 def record_recent_days(store: Store, as_at: date, chance: random.Random, ids: NewId) -> None:
     """Notes, bookings, slips and held reviews of the last ten days, by the workers whose people they are."""
     lines = list_caseload(store, CaseloadQuery(), as_at)
@@ -34,7 +37,7 @@ def record_recent_days(store: Store, as_at: date, chance: random.Random, ids: Ne
 
 
 def _moment(as_at: date, chance: random.Random) -> datetime:
-    day = as_at - timedelta(days=chance.randint(0, 10))
+    day = as_at - timedelta(days=chance.randint(0, RECENT_DAYS))
     day -= timedelta(days=max(0, day.weekday() - 4))
     # Nothing after nine on the day itself: the register opens at 9:41.
     hour = 8 if day == as_at else chance.randint(9, 16)
@@ -44,7 +47,7 @@ def _moment(as_at: date, chance: random.Random) -> datetime:
 def _write_note(store: Store, person_id: str, chance: random.Random, ids: NewId) -> None:
     kind, text = chance.choice(names.NOTES)
     with store.operation("Add note", person_id=person_id) as work:
-        work.save(Note(ids(), person_id, kind, work.today, text, work.who, work.now.replace(tzinfo=None)))
+        work.save(Note(ids(), person_id, kind, work.today, text, work.who, work.now))
 
 
 def _book(store: Store, person_id: str, chance: random.Random, ids: NewId) -> None:

@@ -15,7 +15,7 @@ from mhtracker.store import Store
 def add_note(store: Store, person_id: str, *, kind: str, noted_on: date, text: str) -> Note:
     """Add a note by whoever has the register open. Raises Invalid."""
     with store.operation("Add note", person_id=person_id) as work:
-        note = Note(new_id(), person_id, kind, noted_on, text, work.who, work.now.replace(tzinfo=None))
+        note = Note(new_id(), person_id, kind, noted_on, text, work.who, work.now)
         return work.save(_checked(store, note)[0])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -15,16 +14,16 @@ from mhtracker.domain.records import (
     Person,
     Record,
     Review,
-    Stage,
     StatusKind,
     Target,
     new_id,
 )
-from mhtracker.domain.reviews import ReviewRules, next_review_due
+from mhtracker.domain.reviews import next_review_due
 from mhtracker.operations.cells import shown
+from mhtracker.operations.import_office import Office, person_of
 from mhtracker.operations.matching import name_key
 from mhtracker.operations.mends import Mend, MendKind, use_row
-from mhtracker.operations.row_facts import Problem, RowFacts, Table
+from mhtracker.operations.row_facts import Problem, RowFacts
 from mhtracker.operations.sheets import Remark
 from mhtracker.operations.stays import Chain, Change
 
@@ -47,20 +46,6 @@ _PERSON_FIELDS = (
 
 _MAY_VARY = frozenset({"worker_id", "team_id", "care_coordinator", "locality", "known_as"})
 """What may differ from row to row of one person, as on a history of placements: the latest stay's row counts."""
-
-
-@dataclass(slots=True)
-class Office:
-    """What the drafts of one import share."""
-
-    table: Table
-    stages: Mapping[str, Stage]
-    names: dict[str, str]
-    rules: ReviewRules
-    today: date
-    who: str
-    worker_teams: Mapping[str, str | None]
-    ends_stated: bool
 
 
 @dataclass(slots=True)
@@ -376,27 +361,3 @@ class Draft:
         """Pence a week of the stay that lasts."""
         current = self.chain.current
         return (current.placement.weekly_cost_pence or 0) if current is not None else 0
-
-
-def person_of(facts: RowFacts, person_id: str, office: Office) -> Person:
-    """The person as one row has them."""
-    return Person(
-        person_id,
-        "",
-        facts.surname,
-        facts.given_names,
-        facts.known_as or "",
-        facts.born_on,
-        facts.born_precision,
-        facts.nhs_number,
-        facts.local_id,
-        facts.gender,
-        facts.ethnicity,
-        facts.locality or "",
-        facts.worker,
-        facts.team or office.worker_teams.get(facts.worker or ""),
-        facts.care_coordinator or "",
-        facts.died_on,
-        facts.left_on,
-        facts.left_reason,
-    )

@@ -21,9 +21,10 @@ from mhtracker.domain.records import (
     Worker,
     new_id,
 )
+from mhtracker.operations.import_office import Office, person_of
 from mhtracker.operations.matching import Known, People
 from mhtracker.operations.mends import Decision, MendKind, dropped_rows
-from mhtracker.operations.person_drafts import Done, Draft, Office, person_of
+from mhtracker.operations.person_drafts import Done, Draft
 from mhtracker.operations.row_facts import STEP, Problem, Progress, RowFacts, Table, stages_of_services
 from mhtracker.operations.sheets import Remark
 from mhtracker.operations.stays import Chain, Change, Stay

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,12 +29,12 @@ _WRITER_LOCK = 0x4D485452
 """PostgreSQL's advisory lock, taken by every operation: without it a change feed by number misses late commits."""
 
 
-_held: set[tuple[int, int]] = set()
+_held: weakref.WeakValueDictionary[tuple[int, int], Database] = weakref.WeakValueDictionary()
 """The files that this process has open to write. The system forgets all of a process's locks on a file when any part of
 the process closes it (POSIX), so such a file must not be opened a second time, not even to look at its first bytes."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Database:
     """An open connection and the few things that differ between databases."""
 
@@ -119,7 +120,7 @@ class Database:
         self._connection.close()
         self._connection.engine.dispose()
         if self.file is not None:
-            _held.discard(self.file)
+            _held.pop(self.file, None)
 
 
 def _raw(connection: Connection) -> Any:
@@ -182,9 +183,10 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
         raise
     event.listen(connection.engine, "handle_error", _told_plainly, retval=True)
     file = None if read_only else _file_of(path)
+    database = Database(connection, "sqlite", path, read_only, file)
     if file is not None:
-        _held.add(file)
-    return Database(connection, "sqlite", path, read_only, file)
+        _held[file] = database
+    return database
 
 
 def _file_of(path: Path) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ def test_a_note_is_kept_with_its_author_and_moment(case):
     kept = case.store.get(Note, note.id)
     assert kept == note
     assert (kept.text, kept.author) == ("Boxes carried.\nSlept well.", "Ewa Fikcyjna")
-    assert kept.finished_at == case.store.clock.now().replace(tzinfo=None)
+    assert kept.finished_at == case.store.clock.now()
     assert case.store.next_undo().label == "Add note"
 
 
