@@ -1,7 +1,8 @@
 """Draws every page and state to PNG: `python -m mhtracker.ui.shots OUTDIR [--page KEY] [--quick]`.
 
 A demo register of invented people is made in a temporary folder, as it stands on 14 July 2026. A page module adds its
-own states with `SHOTS`, a tuple of `Shot`. Look at the pictures before calling a page done.
+own states with `SHOTS`, a tuple of `Shot`. Look at the pictures before calling a page done. With `--guide` it draws the
+pictures of the guide instead, into docs/guide/pictures.
 """
 
 from __future__ import annotations
@@ -92,20 +93,32 @@ def all_shots(names: Sequence[str] = ()) -> list[Shot]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Draw what was asked for. Returns 0."""
     parser = argparse.ArgumentParser(prog="python -m mhtracker.ui.shots", description="Draw every page to PNG.")
-    parser.add_argument("outdir", type=Path)
+    parser.add_argument("outdir", type=Path, nargs="?")
     parser.add_argument("--page", action="append", default=[], help="only shots whose name begins so")
     parser.add_argument("--quick", action="store_true", help="light, at 100%% only")
+    parser.add_argument("--guide", action="store_true", help="the pictures of the guide, into docs/guide/pictures")
     parser.add_argument("--people", type=int, default=240)
     options = parser.parse_args(argv)
+    if options.outdir is None and not options.guide:
+        parser.error("say which folder to draw into")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    options.outdir.mkdir(parents=True, exist_ok=True)
-    wanted = all_shots(options.page)
     with tempfile.TemporaryDirectory(prefix="mhtracker-shots-") as folder:
         os.environ["MHTRACKER_CONFIG"] = str(Path(folder) / "config")
         demo = _make_demo(Path(folder) / "Northmoor demo.mhtracker", options.people)
-        for path in draw(wanted, demo, options.outdir, VARIANTS[:1] if options.quick else VARIANTS):
+        for path in _drawn(options, demo):
             print(path)
     return 0
+
+
+def _drawn(options: argparse.Namespace, demo: Path) -> Iterator[Path]:
+    if options.guide:
+        from mhtracker.ui.guide_shots import PICTURES, draw_guide
+
+        outdir = options.outdir or PICTURES
+        outdir.mkdir(parents=True, exist_ok=True)
+        return draw_guide(demo, outdir)
+    options.outdir.mkdir(parents=True, exist_ok=True)
+    return draw(all_shots(options.page), demo, options.outdir, VARIANTS[:1] if options.quick else VARIANTS)
 
 
 def _make_demo(path: Path, people: int) -> Path:
@@ -119,6 +132,17 @@ def draw(
     shots: Sequence[Shot], register: Path, outdir: Path, variants: Sequence[tuple[str, float, tuple[int, int]]]
 ) -> Iterator[Path]:
     """Draw shots in each variant of theme, text size and window size; gives each file as it is written."""
+    for name, scale, size in variants:
+        for shot, window in draw_windows(shots, register, name, scale, size):
+            path = outdir / f"{shot.name}-{name}-{round(scale * 100)}-{size[0]}.png"
+            window.grab().save(str(path))
+            yield path
+
+
+def draw_windows(
+    shots: Sequence[Shot], register: Path, theme_name: str, scale: float, size: tuple[int, int]
+) -> Iterator[tuple[Shot, Window]]:
+    """Each shot with a window that shows it, at rest. The window is gone when the next is asked for."""
     from PySide6.QtWidgets import QApplication
 
     from mhtracker.ui.theme import Theme
@@ -126,18 +150,14 @@ def draw(
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise TypeError("another kind of application is running")
-    theme = Theme("light")
+    theme = Theme(theme_name, scale)
     theme.apply(app)
-    for name, scale, size in variants:
-        theme.change(name=name, scale=scale)
-        for shot in shots:
-            window = _open(app, theme, register, size)
-            _go(app, window, shot)
-            path = outdir / f"{shot.name}-{name}-{round(scale * 100)}-{size[0]}.png"
-            window.grab().save(str(path))
-            window.close()
-            window.deleteLater()
-            yield path
+    for shot in shots:
+        window = _open(app, theme, register, size)
+        _go(app, window, shot)
+        yield shot, window
+        window.close()
+        window.deleteLater()
 
 
 def _open(app: QApplication, theme: Theme, register: Path, size: tuple[int, int]) -> Window:

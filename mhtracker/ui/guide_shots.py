@@ -1,0 +1,218 @@
+"""The pictures of the guide: `python -m mhtracker.ui.shots --guide [OUTDIR]`, into docs/guide/pictures unless told.
+
+Light, at 100%, of the same demo register on the same day, so that a picture changes only when the program does.
+`tests/test_docs.py` compares the names here with the files and with the pages that show them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QApplication
+
+from mhtracker.store.queries.caseload import CaseloadQuery, caseload_ids, list_caseload
+from mhtracker.ui.importing import shots as import_shots
+from mhtracker.ui.shots import DAY, Shot, draw_windows, settle
+
+if TYPE_CHECKING:
+    from mhtracker.store import Store
+    from mhtracker.ui.window import Window
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "guide" / "pictures"
+SIZE = (1440, 900)
+PAPER_WIDTH = 760
+PEOPLE_IN_PACK = 12
+PRINTED_AT = datetime.combine(DAY, time(9, 41))
+
+Crop = Callable[["Window"], QRect]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideShot:
+    """A picture of the window, whole or cropped to what matters."""
+
+    shot: Shot
+    crop: Crop | None = None
+
+
+def _slipped(store: Store) -> dict[str, Any]:
+    """Whose target has slipped most often."""
+    query = CaseloadQuery(sort=(("slips", True),))
+    return {"person_id": list_caseload(store, query, store.today, limit=1)[0].person_id}
+
+
+def _some(store: Store) -> dict[str, Any]:
+    return {"person_ids": tuple(caseload_ids(store, CaseloadQuery(), store.today)[:PEOPLE_IN_PACK])}
+
+
+def _wait(window: Window) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        settle(app, window)
+
+
+def _form(command: str, typed: dict[str, str]) -> Callable[[Window], object]:
+    """Open a form of the person in hand and type into it."""
+
+    def prepare(window: Window) -> None:
+        page = window.navigator.current_page()
+        window.run_command(command, person_id=page.current_person() if page is not None else None)
+        _wait(window)
+        panel: Any = window.body.panel
+        panel.form.restore_text(typed)
+        panel.ask_preview()
+        _wait(window)
+
+    return prepare
+
+
+def _panel(window: Window) -> QRect:
+    """The side panel with its foot."""
+    panel = window.body.panel
+    assert panel is not None
+    return QRect(panel.mapTo(window, QPoint(0, 0)), panel.size())
+
+
+def _panel_top(window: Window) -> QRect:
+    """The side panel, as far down as a short form goes."""
+    return _panel(window).adjusted(0, 0, 0, -430)
+
+
+def _tick(window: Window) -> None:
+    page: Any = window.navigator.current_page()
+    page.model.tick_ids([page.model.row(place).person_id for place in (15, 16, 18)])
+
+
+def _find(window: Window) -> None:
+    window.palette_list.open()
+    window.header.find_box.setText("cea")
+    window.header.find_box.textEdited.emit("cea")
+
+
+def _looked_back(window: Window) -> None:
+    window.look_at(date(2025, 12, 31))
+
+
+def _make_pack(window: Window) -> None:
+    page: Any = window.navigator.current_page()
+    page.make()
+
+
+def _carry(window: Window) -> None:
+    page: Any = window.navigator.current_page()
+    column = page.board.column_of("enablement")
+    column.list.go_to_row(1)
+    column.list.setFocus()
+    page.board.take_up(column.list)
+
+
+def _box(left: int, top: int, width: int, height: int) -> Crop:
+    return lambda _window: QRect(left, top, width, height)
+
+
+MOVE = {
+    "left_on": "today",
+    "planned": "Planned",
+    "reason_code": "Moved on as planned",
+    "stage_id": "Supported living",
+    "service_id": "Mill Street",
+    "started_on": "today",
+}
+TARGET = {"target_on": "+1y", "reason_code": "No vacancy", "reason": "Mill Street has no flat before spring."}
+SHOTS: tuple[GuideShot, ...] = (
+    GuideShot(Shot("start", prepare=lambda window: window.registers.show_start()), _box(560, 150, 740, 440)),
+    GuideShot(Shot("today", "today")),
+    GuideShot(Shot("find", "today", prepare=_find), _box(0, 0, 940, 480)),
+    GuideShot(Shot("looking-back", "today", prepare=_looked_back), _box(172, 0, 1268, 330)),
+    GuideShot(Shot("caseload", "caseload")),
+    GuideShot(Shot("caseload-ticked", "caseload", prepare=_tick), _box(172, 640, 1268, 260)),
+    GuideShot(Shot("person", "person", find=_slipped)),
+    GuideShot(Shot("move-on", "person", {"tab": "move_on"}, find=_slipped), _box(172, 300, 1268, 350)),
+    GuideShot(Shot("pathway", "pathway")),
+    GuideShot(Shot("pathway-carried", "pathway", prepare=_carry), _box(172, 140, 1268, 460)),
+    GuideShot(Shot("packs", "packs", find=_some, prepare=_make_pack)),
+    GuideShot(Shot("import-match", "import", prepare=import_shots.matched), _box(172, 48, 1268, 520)),
+    GuideShot(Shot("import-rehearse", "import", prepare=import_shots.rehearsed)),
+    GuideShot(Shot("move", "person", find=_slipped, prepare=_form("move", MOVE)), _panel),
+    GuideShot(Shot("target", "person", find=_slipped, prepare=_form("target", TARGET)), _panel_top),
+)
+"""Those that leave an unfinished form behind come last: every window after them says that there is one."""
+PAPER = {"paper-contents": 1, "paper-person": 2}
+"""Pages of a review pack, counted from 0."""
+
+
+def names() -> set[str]:
+    """The file names of every picture."""
+    return {f"{name}.png" for name in (*(each.shot.name for each in SHOTS), *PAPER)}
+
+
+def draw_guide(register: Path, outdir: Path) -> Iterator[Path]:
+    """Draw every picture of the guide; gives each file as it is written."""
+    crops = {each.shot.name: each.crop for each in SHOTS}
+    for shot, window in draw_windows([each.shot for each in SHOTS], register, "light", 1.0, SIZE):
+        crop = crops[shot.name]
+        image = window.grab().toImage()
+        yield save_small(image.copy(crop(window)) if crop is not None else image, outdir / f"{shot.name}.png")
+    pack = _pack(register)
+    for name, page in PAPER.items():
+        yield save_small(draw_page(pack, page), outdir / f"{name}.png")
+
+
+def _pack(register: Path) -> bytes:
+    """A review pack of a few people, as its bytes."""
+    from mhtracker.reports.pack import write_review_pack
+    from mhtracker.store import open_register
+    from mhtracker.store.clock import FixedClock
+    from mhtracker.store.queries.person import build_case_summary
+
+    out = io.BytesIO()
+    store = open_register(str(register), who="Anjali Kalpit", clock=FixedClock(DAY), read_only=True)
+    try:
+        ids = _some(store)["person_ids"]
+        told = (build_case_summary(store, each, DAY, read_at=PRINTED_AT) for each in ids)
+        write_review_pack(
+            told, out, title="Review pack", printed_by=store.who, printed_at=PRINTED_AT, council=store.council,
+            total=len(ids),
+        )  # fmt: skip
+    finally:
+        store.close()
+    return out.getvalue()
+
+
+def draw_page(pdf: bytes, page: int) -> QImage:
+    """One page of a PDF on white, with a thin edge so that it stands out from the page it is shown on."""
+    data = QByteArray(pdf)
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    size = document.pagePointSize(page)
+    image = QImage(QSize(PAPER_WIDTH, round(PAPER_WIDTH * size.height() / size.width())), QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.drawImage(0, 0, document.render(page, image.size()))
+    painter.setPen(QColor("#CBC7BE"))
+    painter.drawRect(image.rect().adjusted(0, 0, -1, -1))
+    painter.end()
+    document.close()
+    return image
+
+
+def save_small(image: QImage, path: Path) -> Path:
+    """Save with a palette of 256 colours, packed as tightly as PNG goes: flat pages lose nothing that can be seen."""
+    from PIL import Image
+
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    stride = plain.bytesPerLine()
+    picture = Image.frombytes("RGB", (plain.width(), plain.height()), bytes(plain.constBits()), "raw", "RGB", stride)
+    small = picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
+    return path
