@@ -362,7 +362,10 @@ KIND_OF: dict[type[Record], str] = {record_type: kind for kind, record_type in K
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One recorded change to the register. `undoes` is the operation it takes back, if it is an undo or a redo."""
+    """One recorded change to the register. `undoes` is the operation it takes back, if it is an undo or a redo.
+
+    A `final` one, such as making the register, cannot be undone.
+    """
 
     id: str
     seq: int
@@ -373,6 +376,7 @@ class Operation:
     undoes: str | None = None
     undone_by: str | None = None
     person_id: str | None = None
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

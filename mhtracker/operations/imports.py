@@ -20,9 +20,10 @@ from mhtracker.domain.records import (
     new_id,
 )
 from mhtracker.operations.cells import shown
-from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehearse, without_collecting
+from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehearse
 from mhtracker.operations.row_facts import Progress
 from mhtracker.store import Store
+from mhtracker.store.bulk import in_bulk
 from mhtracker.store.queries.refs import next_refs
 
 CHUNK = 5_000
@@ -83,7 +84,7 @@ def write_rehearsed(
     if all_added or all_changed:
         store.listeners.append(done.append)
         try:
-            with without_collecting():
+            with in_bulk(store):
                 _write(store, label, all_added, all_changed, progress)
         finally:
             store.listeners.remove(done.append)

@@ -337,4 +337,5 @@ def operation_of_row(row: Any) -> Operation:
         reason=row.reason,
         undoes=row.undoes,
         person_id=row.person_id,
+        final=row.final,
     )

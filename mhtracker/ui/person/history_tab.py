@@ -97,7 +97,7 @@ class HistoryTab(Tab):
         head.addWidget(Label(f"{step.who}, {when}" if step.who else when, "caption", "text2", wrap=True), 1)
         if step.undone:
             head.addWidget(Badge(theme, "none", "Undone", quiet=True))
-        elif self._may_record:
+        elif self._may_record and not step.final:
             words = "Redo" if step.takes_back and step.label.startswith("Undo") else "Undo"
             button = Button(theme, words, lambda: self.undo(step), icon="mdi6.undo", kind="quiet", small=True)
             button.setAccessibleName(f"{words}: {step.label}, {when}")

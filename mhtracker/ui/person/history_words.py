@@ -60,6 +60,7 @@ class OperationWords:
     elsewhere: int
     undone: bool
     takes_back: bool
+    final: bool = False
 
 
 def read_history(store: Store, person_id: str, limit: int = MOST_OPERATIONS) -> list[OperationWords]:
@@ -79,6 +80,7 @@ def read_history(store: Store, person_id: str, limit: int = MOST_OPERATIONS) -> 
                 max(0, line.count - len(line.changes)),
                 step.undone_by is not None,
                 step.undoes is not None,
+                step.final,
             )
         )
     return found
