@@ -207,12 +207,15 @@ def draw_page(pdf: bytes, page: int) -> QImage:
 
 
 def save_small(image: QImage, path: Path) -> Path:
-    """Save with a palette of 256 colours, packed as tightly as PNG goes: flat pages lose nothing that can be seen."""
+    """Save with a palette of the colours that are commonest, exactly as they are: only edges of letters change."""
     from PIL import Image
 
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
-    stride = plain.bytesPerLine()
-    picture = Image.frombytes("RGB", (plain.width(), plain.height()), bytes(plain.constBits()), "raw", "RGB", stride)
-    small = picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    small.save(path, optimize=True)
+    size, stride = (plain.width(), plain.height()), plain.bytesPerLine()
+    picture = Image.frombytes("RGB", size, bytes(plain.constBits()), "raw", "RGB", stride)
+    found: Any = picture.getcolors(size[0] * size[1]) or []
+    commonest = [colour for _, colour in sorted(found, reverse=True)[:256]]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in commonest for part in colour])
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
     return path
