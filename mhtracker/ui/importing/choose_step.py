@@ -226,6 +226,11 @@ class ChooseStep(QWidget):
         self.zone.show()
         self.needs.show()
 
+    def order_tabs(self) -> None:
+        """The table of first rows, made last, comes after the button above it."""
+        if self.rows.table is not None:
+            QWidget.setTabOrder(self.another, self.rows.table)
+
     # Corrections
 
     def _ask(self, **changes: object) -> None:
@@ -235,7 +240,9 @@ class ChooseStep(QWidget):
                 self.asked.emit(how)
 
     def _on_sheet(self) -> None:
-        self._ask(sheet=self.sheet.value(), header_row=None)
+        now = self._opened.sheet.name if self._opened is not None and self._opened.sheet is not None else None
+        if self.sheet.value() != now:  # leaving the field without another choice reads nothing anew
+            self._ask(sheet=self.sheet.value(), header_row=None)
 
     def _on_row(self, number: int) -> None:
         self._ask(header_row=number)

@@ -69,13 +69,14 @@ class _Head(QFrame):
         super().__init__()
         self._theme = theme
         self.setProperty("box", "surface")
-        self.setAccessibleName(words)
+        self.setAccessibleName(words or "Row")
         self.combo: FieldCombo | None = None
         self.heading = ElidedLabel(words, "caption" if match else "caption-strong", "text2")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(5), theme.px(4), theme.px(5), theme.px(3))
         column.setSpacing(theme.px(3))
         if match is None:
+            self.heading.setHidden(not words)
             column.addStretch(1)
             column.addWidget(self.heading)
             column.addStretch(1)
@@ -146,7 +147,7 @@ class MappingHead(QFrame):
             head.deleteLater()
         self._table = table
         by_heading = {match.heading: match for match in matches}
-        self._heads = [_Head(self._theme, None, words, self._model) for words in ("Row", "Result")]
+        self._heads = [_Head(self._theme, None, words, self._model) for words in ("", "Result")]
         self._heads += [_Head(self._theme, by_heading[heading], heading, self._model) for heading in headings]
         # The first stay when the table scrolls, so they lie on top: the last child is the topmost.
         for head in reversed(self._heads):

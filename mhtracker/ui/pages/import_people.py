@@ -188,6 +188,7 @@ class ImportPage(Page):
         self.head.show_sheet(opened.sheet)
         self.choose_step.show_opened(opened)
         self._show_step(CHOOSE)
+        self.choose_step.order_tabs()
         if opened.sheet is not None:
             self.foot.go_on_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

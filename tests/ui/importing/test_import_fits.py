@@ -15,26 +15,34 @@ from mhtracker.ui.importing.reading import HowToRead
 from mhtracker.ui.pages.import_people import CHOOSE, DONE, MATCH, REHEARSE, ImportPage
 from mhtracker.ui.window import Window
 from tests.ui.importing.conftest import HEADINGS
+from tests.ui.test_every_page import check_names, check_plain_text, check_reach, check_room, check_targets
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @pytest.mark.parametrize("name", ["mixed-dates.xlsx", "moving-on-team.xlsx", "placement-history.csv"])
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_every_control_of_every_step_has_a_name_and_fits(
-    window: Window, page: ImportPage, rest: Any, name: str, scale: float
+@pytest.mark.parametrize(("width", "height", "scale"), [(1440, 900, 1.0), (1100, 700, 1.0), (1440, 900, 2.0)])
+def test_every_step_is_named_reachable_and_has_room(
+    window: Window, page: ImportPage, rest: Any, name: str, width: int, height: int, scale: float
 ) -> None:
+    window.resize(width, height)
     window.context.theme.change(scale=scale)
     page.open_file(HowToRead(SAMPLES / name))
     rest(window)
-    for step in (CHOOSE, MATCH, REHEARSE):
+    for step in (CHOOSE, MATCH, REHEARSE, DONE):
         assert page.stack.currentIndex() == step
-        assert nameless(page) == []
-        assert cut(page) == []
+        check_names(page)
+        check_plain_text(page)
+        check_targets(page)
+        check_room(page)
+        check_reach(window, page)
         page.foot.go_on_button.click()
         rest(window)
-    assert page.stack.currentIndex() == DONE
-    assert nameless(page) == []
+    window.open_page("import", part="put_aside")
+    rest(window)
+    for check in (check_names, check_plain_text, check_targets, check_room):
+        check(page)
+    check_reach(window, page)
 
 
 def test_ten_thousand_rows_never_hold_up_the_window(
@@ -85,36 +93,12 @@ def test_tab_goes_down_the_rehearsal_as_it_is_read_and_leaves_it(
     step.chip_of[None].setFocus()
     passed: list[QWidget] = []
     for _ in range(60):
-        focused = QApplication.focusWidget()
+        focused = window.focusWidget()
         assert focused is not None
         if focused in passed:
             break
         passed.append(focused)
-        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        window.focusNextPrevChild(True)
     places = [passed.index(widget) for widget in wanted]
     assert places == sorted(places)
     assert not page.isAncestorOf(passed[places[-1] + 1]), "Tab leaves the page at its end"
-
-
-def nameless(page: ImportPage) -> list[str]:
-    return [
-        type(widget).__name__
-        for widget in page.findChildren(QWidget)
-        if widget.isVisible()
-        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-        and not widget.accessibleName()
-        and widget.objectName() != "focusRing"
-    ]
-
-
-def cut(page: ImportPage) -> list[str]:
-    """Buttons narrower than their words, or beyond the page's right edge."""
-    from mhtracker.ui.widgets.buttons import Button
-
-    found = []
-    for button in page.findChildren(Button):
-        if button.isVisible():
-            right = button.mapTo(page, button.rect().topRight()).x()
-            if button.width() < button.sizeHint().width() or right > page.width():
-                found.append(button.words() or button.accessibleName())
-    return found
