@@ -179,14 +179,16 @@ class Editor(QWidget):
             self.judged.emit()
 
     def check(self) -> bool:
-        """Read the value and show what is wrong with it, if anything; an empty field is not wrong by itself."""
+        """Read the value and show what is wrong with it, if anything; an empty field is not wrong by itself.
+
+        What the rules had against it stays until it is typed in: reading it says nothing about them.
+        """
         try:
             if not self.is_empty():
                 self.value()
         except Invalid as wrong:
             self.show_problem(wrong.problems.get("", str(wrong)), wrong.mends.get("", ()))
             return False
-        self.clear_problem()
         self._rest()
         return True
 

@@ -318,6 +318,7 @@ class FormPanel(SidePanel):
             self._show_conflict(error)
         elif isinstance(error, Invalid):
             self.form.show_problems(error.problems, error.mends)
+            self._from_preview |= error.problems.keys() & self.form.editors.keys()
             self.set_problem_count(self.form.problem_count())
         else:
             self.form.show_problems({"": str(error)})

@@ -282,3 +282,20 @@ def test_somebody_without_a_stay_is_given_one(window, settled, read):
     found = read(lambda store: store.find(Placement, person_id=made[0].id))
     assert [(stay.stage_id, stay.started_on) for stay in found] == [("residential", date(2026, 7, 1))]
     assert read(lambda store: store.get(Person, made[0].id)).surname == "Nul"
+
+
+def test_what_is_asked_before_recording_stays_in_sight_though_the_field_is_gone_to(window, page, settled):
+    window.run_command("move")
+    settled(window)
+    form = window.body.panel
+    today = window.context.today
+    for name, value in (("left_on", today), ("started_on", today), ("stage_id", "supported"), ("reason_code", "ready")):
+        form.form.editors[name].set_value(value)
+    form.record()
+    settled(window)
+    planned = form.form.editors["planned"]
+    assert planned.problem == "Say whether the move was planned."
+    form.form.editors["note"].setFocus()
+    assert planned.problem == "Say whether the move was planned."
+    planned._box.buttons[0].click()
+    assert planned.problem == ""
