@@ -85,7 +85,7 @@ def test_it_writes_a_case_summary_of_the_person_named(folder, register):
     folder.do("summary", register, person["ref"], "-o", str(paper))
     pages = [page.extract_text() for page in pypdf.PdfReader(paper).pages]
     assert pages
-    assert all(person["name"] in page for page in pages)
+    assert all(person["name"].upper() in page.upper() for page in pages)
 
 
 def test_it_finds_its_demo_register_in_order(folder, register):
@@ -98,10 +98,6 @@ def test_it_reads_and_writes_spreadsheets(folder, register):
     folder.do("new", fresh)
     answer = json.loads(folder.do("import", fresh, str(sheet), "--dry-run", "--json"))
     assert answer["rows"] > 0
-
-
-def test_it_counts_the_manager_s_figures(folder, register):
-    assert "programme" in json.loads(folder.do("progress", register, "--json"))
 
 
 @pytest.mark.postgres
