@@ -34,7 +34,7 @@ MENU: tuple[tuple[str, ...], ...] = (
     ("larger", "smaller", "usual_size"),
     ("theme_light", "theme_dark", "theme_contrast", "theme_system"),
     ("settings", "drafts"),
-    ("help", "about", "quit"),
+    ("help", "guide", "about", "quit"),
 )
 
 
@@ -93,6 +93,7 @@ class ShellCommands(QObject):
             Command("set_size", "Text size", lambda percent: self.set_size(percent), listed=False),
             Command("set_letters", "Letters as keys", lambda on: self.set_letters(on), listed=False),
             Command("help", "Keys and a short guide", self._help, "help-circle-outline", "F1", also="help shortcuts"),
+            Command("guide", "Five-minute guide", self._guide, "book-open-page-variant-outline", also="help manual"),
             Command("about", "About MHTracker", self._about, "help-circle-outline", also="version licence"),
             Command("next_region", "Next region", partial(window.regions.step, 1), keys="F6", listed=False),
             Command("last_region", "Region before", partial(window.regions.step, -1), keys="Shift+F6", listed=False),
@@ -180,6 +181,11 @@ class ShellCommands(QObject):
             self._window.side_panel(HelpPanel(self._context))
         else:
             show_help(self._context, self._window)
+
+    def _guide(self) -> None:
+        from mhtracker.ui.dialogs.guide import show_guide
+
+        show_guide(self._context, self._window)
 
     def _about(self) -> None:
         from mhtracker.ui.dialogs.help import show_about

@@ -101,6 +101,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     if options.outdir is None and not options.guide:
         parser.error("say which folder to draw into")
+    if options.guide:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same pictures on a desktop and without one
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="mhtracker-shots-") as folder:
         os.environ["MHTRACKER_CONFIG"] = str(Path(folder) / "config")

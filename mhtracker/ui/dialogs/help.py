@@ -1,8 +1,9 @@
-"""Help: a five-minute guide and the keys, in the side panel or, without a register, in a dialog; and what this is."""
+"""Help: a short guide and the keys, in the side panel or, without a register, in a dialog; and what this is."""
 
 from __future__ import annotations
 
 import platform
+from functools import partial
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from mhtracker import __version__
 from mhtracker.ui.context import Context
 from mhtracker.ui.dialogs.base import Dialog
 from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.buttons import LinkButton
 from mhtracker.ui.widgets.key_hints import KeyCap
 from mhtracker.ui.widgets.labels import Label
 from mhtracker.ui.widgets.side_panel import SidePanel
@@ -34,7 +36,7 @@ GUIDE: tuple[tuple[str, str], ...] = (
 
 KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+K", "find a person, page or command"),
-    ("Ctrl+1 to 7", "go to a page"),
+    ("Ctrl+1  2  3  7", "Today, Caseload, Pathway, Packs"),
     ("Ctrl+,", "settings"),
     ("Alt+←  Alt+→", "back and forward"),
     ("F6", "next region of the window"),
@@ -80,6 +82,9 @@ class HelpPanel(SidePanel):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.theme, "A short guide", primary="")
+        self.add(
+            LinkButton(context.theme, "Five-minute guide, with pictures", partial(context.shell.run_command, "guide"))
+        )
         self.add(help_words(context.theme))
         self.add_stretch()
 

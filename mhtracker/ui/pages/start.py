@@ -228,7 +228,7 @@ class StartPage(QWidget):
         for words, icon, act in (
             ("Open a register", "folder-open-outline", self._registers.choose_and_open),
             ("Connect to a server", "server-network", self._registers.connect_to_server),
-            ("Five-minute guide", "help-circle-outline", partial(shell.run_command, "help")),
+            ("Five-minute guide", "help-circle-outline", partial(shell.run_command, "guide")),
         ):
             flow.addWidget(LinkButton(theme, words, act, icon=icon))
         return flow
