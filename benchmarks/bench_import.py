@@ -11,8 +11,8 @@ from pathlib import Path
 import xlsxwriter  # type: ignore[import-untyped]
 from python_calamine import CalamineWorkbook
 
+from benchmarks.day import AS_AT
 from benchmarks.measure import Figure, median, timed
-from benchmarks.registers import AS_AT
 from mhtracker.operations import demo_names
 from mhtracker.operations.demo import nhs_numbers
 from mhtracker.operations.imports import import_rows

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import cast
 
+from benchmarks.day import AS_AT
 from benchmarks.measure import Figure, in_turn, median, percentile_95
-from benchmarks.registers import AS_AT, register_of
+from benchmarks.registers import register_of
 from mhtracker.store import FixedClock, open_register
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload, list_caseload
 from mhtracker.store.queries.search import search_people

@@ -14,8 +14,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
+from benchmarks.day import AS_AT
 from benchmarks.measure import Figure, in_turn, median
-from benchmarks.registers import AS_AT, register_of
+from benchmarks.registers import register_of
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.fonts import register_fonts
 from mhtracker.reports.case_summary import write_case_summary

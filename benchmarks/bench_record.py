@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from benchmarks.day import AS_AT
 from benchmarks.measure import Figure, in_turn, median
-from benchmarks.registers import AS_AT, register_of
+from benchmarks.registers import register_of
 from mhtracker.operations.moves import record_move
 from mhtracker.store import FixedClock, open_register
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, list_caseload

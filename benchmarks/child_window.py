@@ -18,8 +18,8 @@ environ.setdefault("MHTRACKER_CONFIG", tempfile.mkdtemp(prefix="mhtracker-bench-
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.day import AS_AT
 from benchmarks.memory import resident_mb
-from benchmarks.registers import AS_AT
 from mhtracker import settings
 from mhtracker.store.clock import FixedClock
 from mhtracker.store.queries.caseload import parse_filter

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
+from benchmarks.day import AS_AT
 from mhtracker.operations.demo import make_demo
 from mhtracker.store.schema import SCHEMA
 
-AS_AT = date(2026, 7, 14)
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "benchmarks"
 
 

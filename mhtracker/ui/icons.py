@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap, QRawFont, QTransform
 
 _EM = 240.0
-_DENSITIES = (1.0, 1.25, 1.5, 2.0, 3.0)
+_DENSITIES = (1.0, 2.0)
 
 
 @cache
