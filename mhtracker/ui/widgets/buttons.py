@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from mhtracker.ui.theme import Theme
@@ -14,6 +14,7 @@ from mhtracker.ui.widgets.labels import button_words, plain_tooltip, restyle
 _ICON_TOKENS = {"primary": "on-accent", "plain": "text", "quiet": "text2", "link": "accent", "toast": "toast-link"}
 
 _ICON_GAP = 4
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class Button(QPushButton):
@@ -53,6 +54,14 @@ class Button(QPushButton):
 
     def words(self) -> str:
         return self.text().replace("&&", "&")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~KEYPAD:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
 
     def set_kind(self, kind: str) -> None:
         self._kind = kind

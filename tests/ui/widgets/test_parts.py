@@ -480,3 +480,14 @@ def test_every_button_of_the_kit_is_big_enough_to_hit(qtbot, theme):
         if button.isVisible():
             assert button.width() >= 24, button.accessibleName()
             assert button.height() >= 24, button.accessibleName()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_button_that_has_the_keyboard(qtbot, theme, key):
+    pressed: list[str] = []
+    button = Button(theme, "Book", lambda: pressed.append("Book"))
+    qtbot.addWidget(button)
+    qtbot.keyClick(button, key)
+    assert pressed == ["Book"]
+    qtbot.keyClick(button, key, Qt.KeyboardModifier.ControlModifier) if key != Qt.Key.Key_Space else None
+    assert pressed == ["Book"], "Ctrl+Enter records the form, whatever has the keyboard"
