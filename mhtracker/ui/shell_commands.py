@@ -115,7 +115,7 @@ class ShellCommands(QObject):
             f"Colours: {words[:1].lower()}{words[1:]}",
             partial(self.set_theme, name),
             "check",
-            also="theme dark light",
+            also="theme colors",
         )
 
     def _bind_places(self) -> None:
@@ -206,19 +206,19 @@ class ShellCommands(QObject):
         """Text at so many per cent of its usual size, everywhere at once."""
         self._context.computer.text_size = percent
         self._context.theme.change(scale=percent / 100)
-        settings.save(self._context.computer)
+        settings.save_soon(self._context.computer)
 
     def set_letters(self, on: bool) -> None:
         """Whether single letters act on the person in hand."""
         self._context.computer.shortcuts_on = on
         self.letters.set_on(on)
-        settings.save(self._context.computer)
+        settings.save_soon(self._context.computer)
 
     def set_theme(self, name: str) -> None:
         """Light, dark, contrast, or as the computer is set."""
         self._context.computer.theme = name
         self._context.theme.change(name=name)
-        settings.save(self._context.computer)
+        settings.save_soon(self._context.computer)
 
     # The menu
 

@@ -89,6 +89,17 @@ def test_pages_and_commands_are_found_by_their_words_and_by_others(
     assert group(window, "Do") == ["Larger text", "Smaller text", "Usual text size"]
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("dark", "Colours: dark"), ("light", "Colours: light"), ("aside", "Rows put aside by an import")],
+)
+def test_enter_does_what_was_typed_and_not_its_neighbour(
+    window: Window, qtbot: QtBot, settled: Settled, words: str, first: str
+) -> None:
+    typed(window, qtbot, settled, words)
+    assert shown(window)[window.palette_list.list.currentIndex().row()].words == first
+
+
 def test_enter_opens_the_first_and_the_arrows_pass_over_headings(
     window: Window, qtbot: QtBot, settled: Settled
 ) -> None:

@@ -44,7 +44,7 @@ PAGES: tuple[PageEntry, ...] = (
         _at("import_people", "ImportPage"),
         rail=False,
         under="settings",
-        also="spreadsheet excel csv put aside",
+        also="spreadsheet excel csv",
     ),
 )
 """In the order of the rail; Settings stands at its foot."""
