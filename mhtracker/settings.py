@@ -13,7 +13,9 @@ import re
 import tempfile
 import types
 import typing
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -114,6 +116,7 @@ def folder() -> Path:
 def load(at: Path | None = None) -> ComputerSettings:
     """The settings, or defaults where there are none. A file that cannot be read is put aside, never overwritten."""
     path = (at or folder()) / FILE_NAME
+    _writer().submit(lambda: None).result()  # what this program still has to write
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(kept, dict):
@@ -135,13 +138,32 @@ def load(at: Path | None = None) -> ComputerSettings:
 
 def save(settings: ComputerSettings, at: Path | None = None) -> bool:
     """Write the settings whole or not at all. False where the disk refuses: they are a comfort, not worth an error."""
-    place = at or folder()
+    return _submit(settings, at).result()
+
+
+def save_soon(settings: ComputerSettings, at: Path | None = None) -> None:
+    """Write the settings as they are now, in the background and in turn: a busy disk must not hold the window up."""
+    _submit(settings, at)
+
+
+def _submit(settings: ComputerSettings, at: Path | None) -> Future[bool]:
+    told = json.dumps(asdict(settings), ensure_ascii=False, indent=1, sort_keys=True)
+    return _writer().submit(_write, told, at or folder())
+
+
+@cache
+def _writer() -> ThreadPoolExecutor:
+    """One thread, so that what was saved last is what stays; Python waits for it at its end."""
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="settings")
+
+
+def _write(told: str, place: Path) -> bool:
     temporary = ""
     try:
         place.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".settings-", suffix=".tmp", dir=place)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(settings), file, ensure_ascii=False, indent=1, sort_keys=True)
+            file.write(told)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(place / FILE_NAME)

@@ -123,3 +123,19 @@ def test_a_password_is_never_remembered(address, kept):
     remembered.visited(address, "p1")
     assert remembered.last_register == kept
     assert list(remembered.registers) == [kept]
+
+
+def test_what_was_saved_last_stays_however_it_was_saved(tmp_path: Path) -> None:
+    for size in (110, 125, 150):
+        settings.save_soon(ComputerSettings(text_size=size), tmp_path)
+    assert load(tmp_path).text_size == 150
+    settings.save_soon(ComputerSettings(text_size=175), tmp_path)
+    save(ComputerSettings(text_size=200), tmp_path)
+    assert load(tmp_path).text_size == 200
+
+
+def test_saving_soon_keeps_the_settings_as_they_were_then(tmp_path: Path) -> None:
+    computer = ComputerSettings(text_size=125)
+    settings.save_soon(computer, tmp_path)
+    computer.text_size = 200
+    assert load(tmp_path).text_size == 125

@@ -61,7 +61,7 @@ class Registers(QObject):
 
     def _on_opened(self, facts: RegisterFacts) -> None:
         self._context.computer.opened(facts.address)
-        settings.save(self._context.computer)
+        settings.save_soon(self._context.computer)
         self._window.show_register(facts)
         sheet, self._then_import = self._then_import, ""
         if sheet:  # in a moment: two pages made in one go would hold the window up

@@ -77,7 +77,7 @@ class YouPart(Part):
             self._keep()
 
     def _keep(self) -> None:
-        settings.save(self.context.computer)
+        settings.save_soon(self.context.computer)
         self.context.jobs.ask(sign, self.context.computer.who_name, then=lambda _: None)
         self.context.bus.you_changed.emit()
 

@@ -79,7 +79,7 @@ def save(context: Context, made: Made, path: Path, then: Callable[[], object] | 
 
     def saved(_: object) -> None:
         context.computer.pdf_folder = str(path.parent)
-        settings.save(context.computer)
+        settings.save_soon(context.computer)
         context.shell.say(f"Saved {text.count(made.pages, 'page')} as {path.name}.")
         if then is not None:
             then()

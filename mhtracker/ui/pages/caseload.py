@@ -317,7 +317,7 @@ class CaseloadPage(Page):
         self._kept.widths = {state.key: state.width for state in states}
         self._kept.sort = list(self.query_now.sort)
         self._kept.filters = views.as_typed(self.query_now.filters)
-        settings.save(self.context.computer)
+        settings.save_soon(self.context.computer)
 
     # Acting on people
 

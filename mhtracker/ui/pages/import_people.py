@@ -174,7 +174,7 @@ class ImportPage(Page):
         folder = str(how.path.parent)
         if folder != self.context.computer.sheet_folder:
             self.context.computer.sheet_folder = folder
-            settings.save(self.context.computer)
+            settings.save_soon(self.context.computer)
         self.choose_step.show_problem("")
         self._show_step(CHOOSE)
         self.work.open(how)

@@ -260,7 +260,7 @@ class PacksPage(Page):
     def keep(self, name: str) -> None:
         """Keep this pack under a name on this computer: its people by their ids, and its options."""
         self._packs[name] = to_keep(self.plan)
-        settings.save(self.context.computer)
+        settings.save_soon(self.context.computer)
         self.context.shell.say(f"Saved this pack as “{name}”.")
 
     def _offer_saved(self) -> None:
@@ -283,7 +283,7 @@ class PacksPage(Page):
     def forget(self, name: str, *_: object) -> None:
         """Keep the pack of that name no longer."""
         self._packs.pop(name, None)
-        settings.save(self.context.computer)
+        settings.save_soon(self.context.computer)
 
     def _pop_up(self, menu: QMenu, under: QWidget) -> None:
         self.menu = menu

@@ -172,7 +172,7 @@ class PathwayPage(Page):
         self._show_chips()
         self._kept.filters = as_typed(asked.filters)
         self._kept.sort = [(asked.sort, False)]
-        settings.save(self.context.computer)
+        settings.save_soon(self.context.computer)
         self.refresh()
 
     @Slot(str)

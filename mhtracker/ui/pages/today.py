@@ -322,7 +322,7 @@ class TodayPage(Page):
         kept = context.computer.register(context.register.address)
         kept.last_looked_seq = self._data.since.seq
         kept.last_looked_at = context.clock.now().astimezone().isoformat(timespec="minutes")
-        settings.save(context.computer)
+        settings.save_soon(context.computer)
         self.refresh()
 
     # For the shell
