@@ -121,6 +121,7 @@ def test_it_carries_what_it_needs_and_no_more(folder):
     names = {file.relative_to(folder.path).as_posix() for file in folder.path.rglob("*")}
     assert not [name for name in names if "Qt6Quick" in name or "Qt6Qml" in name or "Qt6Sql" in name]
     assert [name for name in names if "/resources/" in f"/{name}"]
+    assert [name for name in names if name.endswith("docs/guide/README.md")]
     for package in ("sqlcipher3", "psycopg", "pyside6-essentials", "font-source-sans-pro"):
         assert [name for name in names if f"/licences/{package}/" in f"/{name}"]
     megabytes = sum(file.stat().st_size for file in folder.path.rglob("*") if not file.is_symlink()) / 1e6
