@@ -64,8 +64,8 @@ class Registers(QObject):
         settings.save_soon(self._context.computer)
         self._window.show_register(facts)
         sheet, self._then_import = self._then_import, ""
-        if sheet:  # in a moment: two pages made in one go would hold the window up
-            QTimer.singleShot(0, self, lambda: self._context.shell.open_page("import", file=sheet))
+        if sheet:  # once the first page is painted: two made in one go would hold the window up
+            QTimer.singleShot(30, self, lambda: self._context.shell.open_page("import", file=sheet))
 
     def _on_not_opened(self, address: str, password: str | None, error: UserError) -> None:
         name = Path(address).name

@@ -42,9 +42,9 @@ class Pace:
     @classmethod
     def slowness(cls) -> float:
         """How much slower than at its best the machine is now; 1 and more."""
-        now = pace_now()
-        cls.best = min(cls.best, now)
-        return now / cls.best
+        now = sorted(pace_now() for _ in range(7))
+        cls.best = min(cls.best, now[0])
+        return now[len(now) // 2] / cls.best
 
 
 @dataclass(slots=True)
@@ -130,9 +130,7 @@ class Watchdog(QObject):
         held = round(max(own, wall - late) * 1000)
         if held >= WORTH_TELLING_MS:
             held = round(held / Pace.slowness())
-        found = HoldUp(
-            held, round(held * stretch.importing), round(wall * 1000), self.doing, _most_seen(stretch.seen)
-        )
+        found = HoldUp(held, round(held * stretch.importing), round(wall * 1000), self.doing, _most_seen(stretch.seen))
         self.longest_ms = max(self.longest_ms, found.blamed_ms)
         if held >= WORTH_TELLING_MS:
             self.hold_ups.append(found)

@@ -278,9 +278,9 @@ class Worker:
 
     def records(self) -> None:
         """Record the open form with Ctrl+Enter; it must close."""
-        form: Any = self.panel
+        form, problems = self.panel, self.panel.problems
         self.presses("Ctrl+Return")
-        self.waits_until(lambda: self.window.body.panel is not form or form.problems.text())
+        self.waits_until(lambda: self.window.body.panel is not form or problems.text())
         self.waits()
         assert self.window.body.panel is not form, f"not recorded: {self.problems()}"
 
