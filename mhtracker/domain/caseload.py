@@ -143,15 +143,16 @@ def status_on(person: Person, placements: Sequence[Placement], as_at: date) -> s
     return ON_PATHWAY
 
 
-def plan_in_force(plans: Sequence[MoveOnPlan], targets: Sequence[Target], as_at: date) -> MoveOnPlan | None:
-    """The latest plan begun and not ended by a day. A plan without a start begins with its first target."""
+def begun_on(plan: MoveOnPlan, targets: Iterable[Target]) -> date:
+    """When a plan began. Without a start of its own it begins with its first target."""
+    first = min((t.set_on for t in targets if t.plan_id == plan.id), default=date.min)
+    return plan.started_on or first
 
-    def begun(plan: MoveOnPlan) -> date:
-        first = min((t.set_on for t in targets if t.plan_id == plan.id), default=date.min)
-        return plan.started_on or first
 
-    live = [p for p in plans if begun(p) <= as_at and (p.ended_on is None or p.ended_on > as_at)]
-    return max(live, key=lambda plan: (begun(plan), plan.id), default=None)
+def plan_in_force(plans: Iterable[MoveOnPlan], targets: Sequence[Target], as_at: date) -> MoveOnPlan | None:
+    """The latest plan begun and not ended by a day."""
+    live = [p for p in plans if begun_on(p, targets) <= as_at and (p.ended_on is None or p.ended_on > as_at)]
+    return max(live, key=lambda plan: (begun_on(plan, targets), plan.id), default=None)
 
 
 def targets_of(plan: MoveOnPlan, targets: Iterable[Target], as_at: date) -> list[Target]:
@@ -251,7 +252,7 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
         review_booked_time=need.booked.booked_time if need.booked else "",
         last_reviewed_on=need.last_held_on,
         weekly_cost_pence=current.weekly_cost_pence if current else None,
-        left_on=person.left_on or person.died_on,
+        left_on=(person.left_on or person.died_on) if gone else None,
         strip=_strip(facts.placements, as_at),
         good_from=good_from,
         good_until=good_until,

@@ -137,8 +137,13 @@ def _whole_date(words: str, typed: str, today: date, full_year: FullYear) -> Par
     number = int(year)
     if len(year) == 2:
         number = full_year(number, (month, day), today)
-        note = f"The 2-digit year was read as {number}."
+        note = note_of_year(number)
     return ParsedDate(_day_in(day, month, number, year, today), DatePrecision.DAY, note)
+
+
+def note_of_year(year: int) -> str:
+    """What is said of a year that was written with 2 digits."""
+    return f"The 2-digit year was read as {year}."
 
 
 def _period(words: str, today: date, allowed: bool) -> ParsedDate | None:

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from mhtracker.domain.records import Placement, Stage
 
+AIM_NOT_KNOWN = "Aim not recorded"
+"""The aim of a plan whose sheet gave a target and no aim; a plan must have one."""
+
 DEFAULT_STAGES: tuple[Stage, ...] = (
     Stage("hospital", "Hospital", "H", "hospital", 10, keeps_place=True),
     Stage("nursing", "Nursing care", "N", "nursing", 20, optional=True),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mhtracker.domain.dates import add_months
@@ -73,12 +73,29 @@ def is_open(review: Review, as_at: date) -> bool:
     return not held and not abandoned
 
 
+def as_they_stood(reviews: Iterable[Review], as_at: date) -> list[Review]:
+    """The reviews as they stood at the end of a day: what happened after it has not happened yet.
+
+    One held later is left out, whenever it was booked; one abandoned later is still open.
+    """
+    stood = []
+    for review in reviews:
+        if review.held_on is not None and review.held_on > as_at:
+            continue
+        if review.abandoned_on is not None and review.abandoned_on > as_at:
+            stood.append(replace(review, abandoned_on=None, abandon_reason=""))
+        else:
+            stood.append(review)
+    return stood
+
+
 def review_need(
-    reviews: Sequence[Review], started_on: date | None, rules: ReviewRules, as_at: date, *, on_pathway: bool = True
+    reviews: Iterable[Review], started_on: date | None, rules: ReviewRules, as_at: date, *, on_pathway: bool = True
 ) -> ReviewNeed:
     """The next review as the rules see it on a day. Nothing falls due for someone who has left the pathway."""
-    held = [review.held_on for review in reviews if review.held_on is not None and review.held_on <= as_at]
-    open_ones = [review for review in reviews if is_open(review, as_at)]
+    stood = as_they_stood(reviews, as_at)
+    held = [review.held_on for review in stood if review.held_on is not None]
+    open_ones = [review for review in stood if is_open(review, as_at)]
     last = max(held, default=None)
     earlier = [review.due_on for review in open_ones if review.due_on is not None]
     due_on, first = next_review_due(held, started_on, rules, earlier)
@@ -98,28 +115,28 @@ def _booking_that_counts(open_ones: Sequence[Review], last: date | None, as_at: 
 
 
 def review_lines(
-    reviews: Sequence[Review], starts: Sequence[date], rules: ReviewRules, as_at: date, *, on_pathway: bool = True
+    reviews: Iterable[Review],
+    need: ReviewNeed,
+    present_start: Callable[[date], date | None],
+    rules: ReviewRules,
+    as_at: date,
 ) -> tuple[ReviewLine, ...]:
-    """Every review with the due date that held for it, newest first.
+    """Every review as it stood on a day, newest first, with the due date that held for it.
 
-    `starts` are the starts of all placements. A held or abandoned review has the state `NONE`.
+    Open ones are all meant to meet the one `need` there is. Held and abandoned ones show what was due on their day and
+    have the state `NONE`; `present_start` gives the start of the placement a person was in on a day.
     """
+    stood = as_they_stood(reviews, as_at)
     lines = []
-    for review in reviews:
+    for review in stood:
         if is_open(review, as_at):
-            before, when = [r for r in reviews if r.held_on and r.held_on <= as_at], as_at
-        else:
-            when = review.held_on if review.held_on and review.held_on <= as_at else review.abandoned_on or as_at
-            before = [r for r in reviews if r.held_on and r.held_on < when]
-        started_on = max((day for day in starts if day <= when), default=None)
+            lines.append(ReviewLine(review, need.due))
+            continue
+        when = review.held_on or review.abandoned_on or as_at
+        held = [r.held_on for r in stood if r.held_on is not None and r.held_on < when]
         earlier = [review.due_on] if review.due_on else []
-        held = [r.held_on for r in before if r.held_on]
-        due_on, first = next_review_due(held, started_on, rules, earlier)
-        if is_open(review, as_at) and on_pathway:
-            soon = rules.first_soon_days if first or not held else rules.repeat_soon_days
-            lines.append(ReviewLine(review, due(due_on, as_at, soon)))
-        else:
-            lines.append(ReviewLine(review, Due(due_on, DueState.NONE)))
+        due_on, _ = next_review_due(held, present_start(when), rules, earlier)
+        lines.append(ReviewLine(review, Due(due_on, DueState.NONE)))
     return tuple(sorted(lines, key=_newest_first, reverse=True))
 
 

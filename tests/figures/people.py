@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mhtracker.domain.dates import age_on
-from mhtracker.domain.pathway import DEFAULT_STAGES, by_id
+from mhtracker.domain.pathway import DEFAULT_STAGES, by_id, current_placement
 from mhtracker.domain.records import (
     LegalAndStatus,
     MoveOnPlan,
@@ -102,6 +102,12 @@ def summary_of(
         )
     latest = {status.kind: status for status in statuses if status.ended_on is None}
     started = current.placement.started_on if current else None
+    need = review_need(reviews, started, RULES, as_at)
+
+    def present_start(day: date) -> date | None:
+        there = current_placement(placements, day)
+        return there.started_on if there else None
+
     values: dict[str, Any] = {
         "as_at": as_at,
         "as_known": None,
@@ -113,8 +119,8 @@ def summary_of(
         "stages": DEFAULT_STAGES,
         "stays": stays,
         "current": current,
-        "review": review_need(reviews, started, RULES, as_at),
-        "reviews": review_lines(reviews, [p.started_on for p in placements], RULES, as_at),
+        "review": need,
+        "reviews": review_lines(reviews, need, present_start, RULES, as_at),
         "move_on": move_on,
         "past_plans": (),
         "statuses": tuple(statuses),

@@ -21,6 +21,7 @@ from mhtracker.domain.errors import NotFound
 from mhtracker.domain.pathway import current_placement, gaps, in_order
 from mhtracker.domain.records import MoveOnPlan, Note, Person, Placement, StatusKind
 from mhtracker.domain.reviews import due, review_lines, review_need
+from mhtracker.domain.standing import person_on, placements_on, plans_on, statuses_on
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.store.lines import read_facts, read_names
 from mhtracker.store.schema import people
@@ -69,44 +70,56 @@ def summarise(
     store: Store, facts: PersonFacts, notes: Sequence[Note], names: Names, as_at: date, read_at: datetime | None = None
 ) -> CaseSummary:
     """The summary of facts already read."""
-    person = facts.person
-    status = status_on(person, facts.placements, as_at)
-    held = [placement for placement in facts.placements if placement.started_on <= as_at]
-    stays = _stays(held, names, as_at)
-    now = current_placement(held, as_at) if status == ON_PATHWAY else None
-    current = next((stay for stay in stays if now is not None and stay.placement.id == now.id), None)
-    started_on = now.started_on if now else None
+    person = person_on(facts.person, as_at)
+    status = status_on(facts.person, facts.placements, as_at)
     on_pathway = status == ON_PATHWAY
-    plan = plan_in_force(facts.plans, facts.targets, as_at) if on_pathway else None
-    past = [each for each in facts.plans if plan is None or each.id != plan.id]
+    held = placements_on(facts.placements, as_at)
+    stays = _stays(held, names, as_at)
+    now = current_placement(held, as_at) if on_pathway else None
+    current = next((stay for stay in stays if now is not None and stay.placement.id == now.id), None)
+    need = review_need(facts.reviews, now.started_on if now else None, names.rules, as_at, on_pathway=on_pathway)
+    plans = plans_on(facts.plans, facts.targets, as_at)
+    plan = plan_in_force(plans, facts.targets, as_at) if on_pathway else None
+    past = [each for each in plans if plan is None or each.id != plan.id]
+    statuses = statuses_on(facts.statuses, as_at)
+
+    def present_start(day: date) -> date | None:
+        there = current_placement(facts.placements, day)
+        return there.started_on if there is not None else None
+
     worker = names.workers.get(person.worker_id or "")
     team = names.teams.get(person.team_id or "")
-    statuses = [s for s in facts.statuses if s.started_on is None or s.started_on <= as_at]
     return CaseSummary(
         as_at=as_at,
         as_known=store.as_known_on,
         person=person,
-        age=age_on(person.born_on, min(as_at, person.died_on or as_at)) if person.born_on else None,
+        age=_age(person, as_at),
         status=status,
         worker=worker.name if worker else "",
         team=team.name if team else "",
         stages=store.stages(),
         stays=stays,
         current=current,
-        review=review_need(facts.reviews, started_on, names.rules, as_at, on_pathway=on_pathway),
-        reviews=review_lines(facts.reviews, [p.started_on for p in held], names.rules, as_at, on_pathway=on_pathway),
+        review=need,
+        reviews=review_lines(facts.reviews, need, present_start, names.rules, as_at),
         move_on=_move_on(plan, facts, names, as_at) if plan else None,
         past_plans=tuple(_move_on(each, facts, names, as_at) for each in past),
         statuses=tuple(sorted(statuses, key=lambda s: (s.started_on or date.min, s.id))),
-        s117=status_held(facts.statuses, StatusKind.S117, as_at),
-        accommodation=status_held(facts.statuses, StatusKind.ACCOMMODATION, as_at),
-        employment=status_held(facts.statuses, StatusKind.EMPLOYMENT, as_at),
+        s117=status_held(statuses, StatusKind.S117, as_at),
+        accommodation=status_held(statuses, StatusKind.ACCOMMODATION, as_at),
+        employment=status_held(statuses, StatusKind.EMPLOYMENT, as_at),
         notes=tuple(sorted(notes, key=lambda n: (n.noted_on, n.id), reverse=True)),
         labels=_labels(store, facts, notes),
         council=store.council,
         demo=store.is_demo,
         read_at=read_at,
     )
+
+
+def _age(person: Person, as_at: date) -> int | None:
+    """Whole years on a day, or at death; None before birth and where the birth date is not known."""
+    day = min(as_at, person.died_on or as_at)
+    return age_on(person.born_on, day) if person.born_on is not None and person.born_on <= day else None
 
 
 def _stays(placements: Sequence[Placement], names: Names, as_at: date) -> tuple[Stay, ...]:
