@@ -13,7 +13,7 @@ from mhtracker.domain.dates import parse_date
 from mhtracker.domain.errors import Invalid, Refused
 from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.operations.cells import clean_text, is_not_known, looks_month_first, shown
-from mhtracker.operations.headings import OUR_FIELDS, Kind, hear
+from mhtracker.operations.headings import OUR_FIELDS, REVISED, Kind, hear
 from mhtracker.operations.sheets import Sheet
 from mhtracker.operations.word_books import Words, place_key
 from mhtracker.operations.workbooks import Cell
@@ -82,6 +82,14 @@ class Profile:
         return len({text.casefold() for text in self.texts})
 
     @cached_property
+    def phone_share(self) -> float:
+        return self._share(sum(re.fullmatch(r"\+?[\d\s()\-]{6,20}", text) is not None for text in self.texts))
+
+    @cached_property
+    def prose_share(self) -> float:
+        return self._share(sum(len(text) > 70 or text.count(" ") > 9 for text in self.texts))
+
+    @cached_property
     def is_counter(self) -> bool:
         """Whether the column only numbers the rows."""
         numbers = [int(text) for text in self.texts if text.isascii() and text.isdigit() and len(text) < 6]
@@ -132,15 +140,15 @@ def match_columns(
     }
     chosen = {heading: ColumnMatch(heading, name or None, 1.0, "chosen") for heading, name in given.items()}
     taken = {match.field_name for match in chosen.values() if match.field_name}
-    offers: list[tuple[float, int, ColumnMatch]] = []
+    offers: list[tuple[float, bool, int, ColumnMatch]] = []
     unread: dict[str, ColumnMatch] = {}
     for place, (heading, profile) in enumerate(profiles.items()):
         if heading in chosen:
             continue
         found = _offers(heading, profile, today)
         unread[heading] = ColumnMatch(heading, None, 0.0, hear(heading, misspelt=True).reason or "not recognised")
-        offers += [(-match.confidence, place, match) for match in found]
-    for _, _, match in sorted(offers, key=lambda offer: offer[:2]):
+        offers += [(-match.confidence, match.reason != REVISED, place, match) for match in found]
+    for *_, match in sorted(offers, key=lambda offer: offer[:3]):
         if (
             match.field_name
             and match.field_name not in taken
@@ -150,7 +158,7 @@ def match_columns(
             chosen[match.heading] = match
             taken.add(match.field_name)
     matches = [chosen.get(heading) or unread[heading] for heading in sheet.headings if heading]
-    matches = _names_settled(matches, profiles, given)
+    matches = _targets_settled(_names_settled(matches, profiles, given))
     if names_needed and not any(match.field_name in _NAMES for match in matches):
         wanted = "Name, or Surname and First name"
         raise Refused(f"No column holds people’s names. Head one of them {wanted}, or name it with --mapping.")
@@ -182,6 +190,8 @@ def _offers(heading: str, profile: Profile, today: date) -> list[ColumnMatch]:
         found.append(ColumnMatch(heading, name, confidence, heard.reason))
     if not heard.fields and not heard.reason:
         found = _by_contents(heading, profile, today)
+    elif found and not any(match.confidence for match in found):
+        found += [match for match in _by_contents(heading, profile, today) if match.field_name == "stage"]
     return found
 
 
@@ -190,6 +200,13 @@ def _weighed(name: str, confidence: float, profile: Profile, today: date, severa
     field = OUR_FIELDS[name]
     if profile.count == 0:
         return confidence
+    if field.kind is Kind.LOCAL_ID and profile.date_share > 0.5:
+        return 0.0
+    somebody = field.kind is Kind.NAME or name in ("worker", "team", "care_coordinator")
+    if (somebody and profile.prose_share > 0.5) or (
+        (somebody or field.kind is Kind.PLACE) and profile.phone_share > 0.5
+    ):
+        return 0.0
     if field.kind in (Kind.DATE, Kind.BIRTH):
         if profile.count >= 3 and profile.date_share < 0.2:
             return 0.0
@@ -211,7 +228,7 @@ def _weighed(name: str, confidence: float, profile: Profile, today: date, severa
         return 0.0
     if name == "s117" and several is False and profile.date_share > 0.5:
         return 0.0
-    if field.kind is Kind.PLACE and profile.count >= 3 and profile.date_share > 0.5:
+    if field.kind in (Kind.PLACE, Kind.NAME) and profile.count >= 3 and profile.date_share > 0.5:
         return 0.0
     return confidence
 
@@ -230,6 +247,21 @@ def _by_contents(heading: str, profile: Profile, today: date) -> list[ColumnMatc
     if profile.comma_share >= 0.8 and profile.distinct >= 0.5 * len(profile.texts):
         return [ColumnMatch(heading, "name", 0.55, "by its words")]
     return []
+
+
+def _targets_settled(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """Beside a revised target, the plain one is the original."""
+    if any(match.field_name == "target_original_on" for match in matches):
+        return matches
+    if not any(match.field_name == "target_on" and match.reason == REVISED for match in matches):
+        return matches
+    for n, match in enumerate(matches):
+        heard = hear(match.heading)
+        plain = heard.fields == ("target_on",) and heard.reason != REVISED
+        if match.field_name is None and match.reason != "chosen" and plain:
+            matches[n] = replace(match, field_name="target_original_on", confidence=0.8)
+            break
+    return matches
 
 
 def _names_settled(

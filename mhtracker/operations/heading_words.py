@@ -39,13 +39,13 @@ SAID = {
         worker, social worker, allocated to, allocated worker, allocated, key worker, keyworker, case worker,
         caseworker, case holder, caseholder, sw, lead worker, lead professional, responsible worker, named worker,
         assigned to, owner, current worker, practitioner, allocated social worker, lead practitioner, key contact,
-        case manager, allocated sw
+        case manager, allocated sw, sw name
     """,
     "team": """
         team, team name, allocated team, responsible team, cmht, team allocated, service team, working team
     """,
     "care_coordinator": """
-        care co ordinator, care coordinator, cco, cc, cpa coordinator, care coord, coordinator, co ordinator
+        care co ordinator, care coordinator, cco, cc, cpa coordinator, care coord, coordinator, co ordinator, care co
     """,
     "s117": """
         s117, section 117, 117, s117 aftercare, section 117 aftercare, s 117, s117 eligible, 117 aftercare, s117
@@ -75,7 +75,7 @@ SAID = {
         establishment, placement name, name of placement, care home name, current home, current service, placement
         provider, house, property, location, placed at, living at, lives at, residence, scheme name, name of care
         home, supported living scheme, project name, where, placement address, facility, accommodation name,
-        provision, hostel
+        provision, hostel, ward, ward name, where living, living where
     """,
     "provider": """
         provider, provider name, organisation, landlord, support provider, care provider, agency, company, supplier,
@@ -159,7 +159,8 @@ SAID = {
 NOT_OURS = """
     #, age, annual cost, budget code, consultant, contribution, cost code, cost per annum, cost per year, count,
     days, days in placement, days in stage, diagnosis, email, funding, funding split, gp, health, index, length of
-    stay, line, los, manager, monthly cost, net cost, next of kin, no, number, overdue, phone, po number, postcode,
+    stay, hospital from, hospital to, line, los,
+    manager, monthly cost, net cost, next of kin, no, number, overdue, phone, po number, postcode,
     psychiatrist, purchase order, rag, rag rating, review state, risk, row, status, target state, team manager,
     telephone, title, total, uprn, weekly net cost, yearly cost, years in placement
 """
@@ -200,6 +201,8 @@ EITHER = {
     "provider": ("provider", "service"),
     "location": ("service", "stage", "locality"),
     "residence": ("service", "stage"),
+    "wherelivingnow": ("service", "stage"),
+    "nowlivingat": ("service", "stage"),
     "provision": ("service", "stage"),
     "pathway": ("stage",),
     "cost": ("weekly_cost",),

@@ -118,6 +118,10 @@ _SPELT = tuple(words for words in _EXACT if len(words) >= 6)
 _WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(mother|father|carer|next of kin|nok|emergency|gp|nearest relative|advocate)\b", ""),
     (r"\b(contract|contribution|contributions|hours|hrs|visits|sessions|updated)\b", ""),
+    (r"\b(tel|phone|telephone|mobile|mob|fax|e ?mail|contact (no|number|details))\b", ""),
+    (r"\b(target|aim|goal|move on|moving on|next|planned|proposed)\b.*\b(stage|step|setting)\b", "aim_stage"),
+    (r"\b(previous|prior|former|past)\b.*\b(placement|address|service|home|stage|setting|accom\w*|worker|team)\b", ""),
+    (r"\b(comment|note|remark)s?\b", "notes"),
     (r"\b(annual|yearly|monthly|per annum|per year|daily|hourly|per hour)\b.*\b(cost|fee|rate|price)", ""),
     (r"\b(cost|fee|rate|price)s?\b.*\b(annual|yearly|monthly|per annum|per year|daily|hourly|per hour|pa)\b", ""),
     (r"\b(birth|dob|born)\b", "born_on"),
@@ -137,9 +141,10 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(start|began|commence[ds]?|moved in|admission|admitted|placed)\b", "started_on"),
     (r"\b(end|ended|left|leaving|moved out|discharge|discharged)\b", "ended_on"),
     (r"\b(weekly|per week|pw|p w|week)\b", "weekly_cost"),
-    (r"\b(type|stage|setting)\b.*\b(placement|service|care|accommodation|support)\b", "stage"),
+    (r"\b(type|stage|setting)\b.*\b(placement|service|care|accom\w*|support)\b", "stage"),
+    (r"\baccom\w*\b.*\btype\b", "stage"),
     (r"\b(placement|care|pathway)\b.*\b(type|stage|setting)\b", "stage"),
-    (r"\bsocial worker|\bkey ?worker|\bcase ?worker|\bcase ?holder|\ballocated\b", "worker"),
+    (r"\bsocial worker|\bkey ?worker|\bcase ?worker|\bcase ?holder|\ballocated (to|worker|sw)\b|\bsw\b", "worker"),
     (r"\bcare co ?ordinator\b", "care_coordinator"),
     (r"\bethnic", "ethnicity"),
     (r"\b(surname|last name|family name)\b", "surname"),
@@ -153,11 +158,36 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"\b(comment|note|update)s?\b", "notes"),
 )
 _PATTERNS = tuple((re.compile(pattern), field_name) for pattern, field_name in _WORDS)
+_HAPPENED = frozenset({"started_on", "ended_on", "left_on", "died_on"})
+_NOT_YET = re.compile(
+    r"\b(exp(ected|ctd|iry|ires)?|plan(ned)?|est(imated|imate|d)?|antic\w*|likely|propos\w*|schedul\w*|project(ed)?|"
+    r"predict\w*|provisional|intended|forecast|target|due|hoped|possible|latest possible)\b"
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(fund\w*|s117|117|sec|section|mha|dols|cto|benefits?|referr?al|referred|assess\w*|panel|contract|invoice|budget|"
+    r"payment|allocat\w*|order|appointee\w*|deputyship|medication|employment|job|worker|sw|key ?worker|added|created)\b"
+)
+_REVISED = re.compile(r"\b(revised|new|current|latest|amended|rescheduled|updated)\b")
+_TARGET = re.compile(r"\b(target|move on|moving on)\b")
+_NO_DAY = re.compile(r"\b(stage|step|setting|aim|plan|reason|why|placement|service|to|state|status|barriers?|worker)\b")
+REVISED = "the target as revised"
+"""Why a column is the move-on target, where the plain target beside it is the original one."""
 
 
 @lru_cache(maxsize=4096)
 def hear(heading: str, *, misspelt: bool = False) -> Heard:
     """What a heading seems to mean; no fields when it says nothing to us. `misspelt` also tries near spellings."""
+    folded = fold(heading)
+    if _REVISED.search(folded) and _TARGET.search(folded) and not _NO_DAY.search(folded):
+        return Heard(("target_on",), 1.0, REVISED)
+    heard = _heard(heading, misspelt)
+    if not _HAPPENED.isdisjoint(heard.fields) and (_NOT_YET.search(folded) or _OF_SOMETHING_ELSE.search(folded)):
+        # "Expected end date" and "Funding start date" tell no day on which somebody moved.
+        return Heard((), 1.0, "not a field of the register")
+    return heard
+
+
+def _heard(heading: str, misspelt: bool) -> Heard:
     squashed = squash(heading)
     if not squashed:
         return Heard((), 0.0, "")
@@ -175,6 +205,6 @@ def hear(heading: str, *, misspelt: bool = False) -> Heard:
                 fields = tuple(field_name.split())
                 return Heard(fields, 0.8, "by its heading" if fields else "not a field of the register")
     near = {_EXACT[words] for words in _SPELT if is_near(squashed, words)} if misspelt and len(squashed) >= 5 else set()
-    if len(near) == 1:
+    if len(near) == 1 and (near == {"born_on"} or OUR_FIELDS[min(near)].kind is not Kind.DATE):
         return Heard(tuple(near), 0.75, "nearly spelt so")
     return Heard((), 0.0, "")
