@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mhtracker import text
 from mhtracker.domain.records import DueState, LegalAndStatus, StatusKind, Target
+from mhtracker.domain.reviews import is_open
 
 if TYPE_CHECKING:
     from mhtracker.figures.pathway_strip import Strip
@@ -87,6 +88,9 @@ def draw_aim(strip: Strip) -> None:
     if plan.aim_stage is not None:
         colours = ink.palette.stage(plan.aim_stage)
         top = strip.base + strip.full * strip.heights.get(plan.aim_stage.id, 1.0)
+        if abs(top - middle) < size * 0.9:
+            # The dashed line would strike its own words through.
+            middle = top - size * 0.9 if top - strip.base >= size * 1.7 else top + size * 0.9
         dash = (size * 0.4, size * 0.28)
         edge = colours.edge
         ink.line((start, top, right, top), stroke=edge, width=ink.hairline * 1.8, dash=dash)
@@ -109,7 +113,7 @@ def draw_reviews(strip: Strip) -> None:
     for line in reversed(strip.summary.reviews):
         review = line.review
         held = review.held_on is not None and review.held_on <= strip.summary.as_at
-        day = review.held_on if held else None if review.abandoned_on else review.booked_on
+        day = review.held_on if held else review.booked_on if is_open(review, strip.summary.as_at) else None
         if day is None:
             continue
         x, at = strip.axis.x(day), f" at {review.booked_time}" if review.booked_time and not held else ""

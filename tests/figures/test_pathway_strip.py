@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
-from reportlab.graphics.shapes import Rect, String
+from reportlab.graphics.shapes import Line, Rect, String
 
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import LegalAndStatus, Placement, Stage, StatusKind
@@ -237,3 +237,29 @@ def test_heights_never_fall_as_levels_rise(made: list[tuple[str, int]]) -> None:
     ordered = [heights[stage.id] for stage in sorted(stages, key=lambda stage: (stage.level, stage.id))]
     assert ordered == sorted(ordered)
     assert all(0.38 <= height <= 1 for height in ordered)
+
+
+def test_a_booking_given_up_after_the_day_shown_still_stands_on_it() -> None:
+    booked = people.a_review(
+        1, booked_on=people.AS_AT + timedelta(days=9), abandoned_on=people.AS_AT + timedelta(days=2)
+    )
+    stay = people.a_stay("supported", date(2025, 1, 1))
+    picture = draw_pathway_strip(people.summary_of(people.a_person(), [stay], reviews=[booked]), width=900)
+    assert "Review booked for 23 Jul 2026" in [mark.words for mark in picture.marks]
+
+
+@pytest.mark.parametrize("stage", list(people.STAGES))
+@pytest.mark.parametrize("width", [300, 520, 900])
+def test_the_aim_is_not_struck_through_by_its_own_line(stage: str, width: float) -> None:
+    whole = people.a_summary()
+    assert whole.move_on is not None
+    aim = people.STAGES[stage]
+    summary = replace(
+        whole, move_on=replace(whole.move_on, aim_stage=aim, plan=replace(whole.move_on.plan, aim="Home"))
+    )
+    picture = draw_pathway_strip(summary, width=width)
+    dashed = [s for s in picture.drawing.contents if isinstance(s, Line) and s.strokeDashArray and s.y1 == s.y2]
+    assert dashed
+    for left, bottom, right, top, words in boxes_of_words(picture):
+        for line in dashed:
+            assert not (left < line.x2 and line.x1 < right and bottom < line.y1 < top), words
