@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.dates import ParsedDate, parse_birth_date, parse_date
+from mhtracker.domain.dates import ParsedDate, note_of_year, parse_birth_date, parse_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import DatePrecision
 from mhtracker.ui.editors import LineEdit
@@ -99,8 +99,13 @@ class DateEdit(LineEdit):
             return
         if parsed is None:
             self.note.show_note(self._help)
-        elif parsed.note:
-            self.note.show_note(f"{words_of(parsed.value, parsed.precision, weekday=True)}. {parsed.note}", "soon")
+            return
+        note = parsed.note
+        if not self._birth:
+            # The echo shows the whole year; only a birth date's century is a question.
+            note = note.replace(note_of_year(parsed.value.year), "").strip()
+        if note:
+            self.note.show_note(f"{words_of(parsed.value, parsed.precision, weekday=True)}. {note}", "soon")
         else:
             self.note.show_note(words_of(parsed.value, parsed.precision, weekday=True), "in_date")
 

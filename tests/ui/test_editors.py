@@ -119,6 +119,16 @@ class TestDate:
         born.restore_text("1/2/2030")
         assert "past" in born.note.words
 
+    def test_only_a_birth_date_asks_which_century_a_short_year_means(self, qtbot, theme, show):
+        born, started = DateEdit(theme, DAY, birth=True), DateEdit(theme, DAY)
+        show(born, started)
+        born.restore_text("1/2/68")
+        assert born.note.words == "Thu 1 Feb 1968. The 2-digit year was read as 1968."
+        started.restore_text("14/7/26")
+        assert started.note.words == "Tue 14 Jul 2026"
+        started.restore_text("14/7/26 09:30")
+        assert started.note.words == "Tue 14 Jul 2026. The time of day was left out."
+
     def test_a_locked_date_takes_no_keys(self, qtbot, dates):
         dates[0].set_value(DAY)
         dates[0].set_locked(True, "Set by the import")
