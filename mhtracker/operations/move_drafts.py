@@ -154,9 +154,9 @@ def consequences_of_move(store: Store, there: Situation, move: MoveFields) -> tu
     started_on, to_stage = move.get("started_on"), there.stages.get(move.get("stage_id") or "")
     back = there.place_to_go_back_to(move)
     found: list[Consequence] = []
-    if to_stage is not None and started_on is not None:
+    if to_stage is not None and started_on is not None and started_on >= there.now.started_on:
         found += _review_that_follows(store, there, back.started_on if back else started_on)
-        found += _plan_after(there, move, started_on)
+        found += _plan_after(there, move, started_on, store.today)
     if started_on is not None and move.get("left_on") is None and not move.get("keep_place"):
         day = text.format_day(started_on, store.today)
         found.append(Consequence("gap", f"A gap will need explaining if {text.called(there.person)} left before {day}"))
@@ -263,7 +263,7 @@ def _review_that_follows(store: Store, there: Situation, present_since: date) ->
     return [Consequence("review", f"First review will fall due on {day}, after {office.first_days} days")]
 
 
-def _plan_after(there: Situation, move: MoveFields, started_on: date) -> list[Consequence]:
+def _plan_after(there: Situation, move: MoveFields, started_on: date, today: date) -> list[Consequence]:
     aim = there.stages.get(there.plan.aim_stage_id or "") if there.plan is not None else None
     if aim is None or there.place_to_go_back_to(move) is not None:
         return []
@@ -271,6 +271,8 @@ def _plan_after(there: Situation, move: MoveFields, started_on: date) -> list[Co
     if not there.meets_plan(move):
         by = f" by {text.format_date(target_on)}" if target_on else ""
         return [Consequence("plan", f"The plan goes on: {text.first_lower(aim.label)}{by}")]
+    if started_on > today:
+        return []
     if target_on is None:
         return [Consequence("plan", f"Meets the aim of the plan, {text.first_lower(aim.label)}")]
     days = (target_on - started_on).days

@@ -1,12 +1,13 @@
 """Moves: what ends, what begins, what else follows."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from mhtracker.domain.errors import Conflict, Invalid
-from mhtracker.domain.records import MoveOnPlan, Person, Placement, ReviewOutcome
+from mhtracker.domain.records import MoveOnPlan, Person, Placement, ReviewOutcome, Target
 from mhtracker.operations import moves, people, reviews, targets
 from mhtracker.store.queries.person import build_case_summary
 from tests.operations.conftest import TODAY
@@ -90,15 +91,24 @@ def test_a_preview_changes_nothing_and_says_what_recording_does(case):
 
 
 @pytest.mark.parametrize(
-    ("started_on", "words"),
+    ("target_on", "words"),
     [
-        (date(2026, 7, 20), "Meets the target of 20 Jul 2026, on the day"),
-        (date(2026, 7, 21), "Meets the target of 20 Jul 2026, 1 day late"),
-        (date(2026, 7, 19), "Meets the target of 20 Jul 2026, 1 day early"),
+        (date(2026, 7, 14), "Meets the target of 14 Jul 2026, on the day"),
+        (date(2026, 7, 13), "Meets the target of 13 Jul 2026, 1 day late"),
+        (date(2026, 7, 15), "Meets the target of 15 Jul 2026, 1 day early"),
     ],
 )
-def test_the_preview_counts_days_against_the_target(case, started_on, words):
-    assert words in words_of(moves.preview_move(case.store, case.id, stage_id="supported", started_on=started_on))
+def test_the_preview_counts_days_against_the_target(case, target_on, words):
+    target = case.store.find(Target, order_by=("position",), plan_id=case.plan_id)[-1]
+    with case.store.operation("Mend the target") as work:
+        work.save(replace(target, target_on=target_on))
+    assert words in words_of(moves.preview_move(case.store, case.id, stage_id="supported", started_on=TODAY))
+
+
+@pytest.mark.parametrize("started_on", [None, date(2000, 7, 9), date(2026, 7, 15), date(2062, 7, 14)])
+def test_a_start_that_cannot_be_yet_claims_nothing_of_the_target(case, started_on):
+    preview = moves.preview_move(case.store, case.id, stage_id="supported", left_on=TODAY, started_on=started_on)
+    assert not [words for words in words_of(preview) if words.startswith("Meets")]
 
 
 def test_the_preview_of_a_step_back_says_so_and_that_the_plan_goes_on(case):
