@@ -213,6 +213,17 @@ def review_words_of(due: Due, as_at: date, *, never: bool, booked_on: date | Non
     return due_words(due)
 
 
+def booking_words(booked_on: date, booked_time: str, as_at: date, *, year: bool = False) -> str:
+    """`Booked Tue 21 Jul, 14:00`, or once the day has passed `Was booked Wed 19 Aug, not recorded`.
+
+    `year` writes it even where it is the year of `as_at`, for paper.
+    """
+    day = format_date(booked_on, weekday=True, year=year or booked_on.year != as_at.year)
+    if booked_on < as_at:
+        return f"Was booked {day}, not recorded"
+    return ", ".join(filter(None, (f"Booked {day}", booked_time)))
+
+
 def target_words(move_on: MoveOn | None, as_at: date) -> str:
     """The target's state: `No target`, `105 days past`, `+8 months`, `On course`."""
     if move_on is None or move_on.current is None or move_on.original is None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from mhtracker.domain.dates import write_date
+from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import (
     LegalAndStatus,
     MoveOnPlan,
@@ -27,7 +28,6 @@ from mhtracker.operations.row_facts import Problem, RowFacts
 from mhtracker.operations.sheets import Remark
 from mhtracker.operations.stays import Chain, Change
 
-AIM_NOT_KNOWN = "Aim not recorded"
 _PERSON_FIELDS = (
     ("known_as", "known_as"),
     ("nhs_number", "nhs_number"),

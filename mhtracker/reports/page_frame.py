@@ -169,14 +169,15 @@ def _draw_foot(sheet: Sheet, lead: str, rest: str, as_at: str) -> None:
 
 def _draw_top_words(sheet: Sheet, summary: CaseSummary) -> None:
     if summary.demo:
-        _draw_demo(sheet)
+        _draw_demo(sheet, at_right=summary.as_known is not None)
     if summary.as_known is not None:
         words = f"As known on {text.format_date(summary.as_known)}: what was recorded later is left out"
         sheet.text(LEFT, HEIGHT - 21.5, words, font=SEMIBOLD, size=CAPTION, fill=PAPER.warn_text)
 
 
-def _draw_demo(sheet: Sheet) -> None:
+def _draw_demo(sheet: Sheet, *, at_right: bool = False) -> None:
+    """The box at the head of a page, in the middle unless other words reach there from the left."""
     wide = text_width(DEMO_WORDS, SEMIBOLD, CAPTION)
-    left = (WIDTH - wide) / 2
+    left = RIGHT - wide - 7 if at_right else (WIDTH - wide) / 2
     sheet.rect((left - 7, HEIGHT - 25.5, wide + 14, 13.0), fill=None, edge=PAPER.info, width=0.8)
     sheet.text(left, HEIGHT - 21.8, DEMO_WORDS, font=SEMIBOLD, size=CAPTION, fill=PAPER.info_text)

@@ -62,10 +62,9 @@ def _review_row(summary: CaseSummary, line: ReviewLine) -> tuple[Cell, ...]:
     sign, fill = signs.sign_of(line.due.state)
     words = "In date" if line.due.state is DueState.IN_DATE else text.due_words(line.due)
     if review.booked_on:
-        at = f", {review.booked_time}" if review.booked_time else ""
-        parts = [f"Booked {text.format_date(review.booked_on, weekday=True)}{at}."]
+        parts = [f"{text.booking_words(review.booked_on, review.booked_time, as_at, year=True)}."]
         if line.due.state in (DueState.IN_DATE, DueState.NONE):
-            sign, fill, words = signs.BOOKED, PAPER.info_text, "Booked"
+            sign, fill, words = signs.BOOKED, PAPER.info_text, "Booked" if review.booked_on >= as_at else "Was booked"
     state = Cell(lead=words, fill=fill, sign=sign) if words else BLANK
     return kind, due, state, said(" ".join([*parts, review.summary]).strip())
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from mhtracker import text
 from mhtracker.domain.code_lists import SETTLED
+from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import DueState, LegalAndStatus, Target
 from mhtracker.domain.summary import CaseSummary, MoveOn
 from mhtracker.figures.palette import PAPER
@@ -49,7 +50,7 @@ def _now(summary: CaseSummary) -> list[tuple[str, Cell]]:
         ("Employment", said(status_words(summary, work) if work else "")),
         ("Legal status", said(_after_care(s117) if s117 else "")),
         ("Next review", _due_cell(summary)),
-        ("Last reviewed", said(text.format_date(need.last_held_on))),
+        ("Last held", said(text.format_date(need.last_held_on))),
     ]
     return facts
 
@@ -82,8 +83,7 @@ def _due_cell(summary: CaseSummary) -> Cell:
     when = "" if need.due.state is DueState.IN_DATE else f", due {text.format_date(need.due.due_on)}"
     booked = need.booked
     if booked and booked.booked_on:
-        at = f", {booked.booked_time}" if booked.booked_time else ""
-        when += f". Booked {text.format_date(booked.booked_on, weekday=True)}{at}"
+        when += f". {text.booking_words(booked.booked_on, booked.booked_time, summary.as_at, year=True)}"
     return Cell(when, lead=lead, fill=fill, sign=sign)
 
 
@@ -119,7 +119,8 @@ def _past_plan(summary: CaseSummary, past: MoveOn) -> tuple[Cell, ...]:
 
 
 def _aim(plan: MoveOn) -> str:
-    return plan.plan.aim or (plan.aim_stage.label if plan.aim_stage else "")
+    aim = plan.plan.aim or (plan.aim_stage.label if plan.aim_stage else "")
+    return "" if aim == AIM_NOT_KNOWN else aim
 
 
 def _draw_plan_facts(flow: Flow, plan: MoveOn) -> None:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mhtracker import text
-from mhtracker.domain.records import DatePrecision, Note
+from mhtracker.domain.pathway import AIM_NOT_KNOWN
+from mhtracker.domain.records import DatePrecision, Note, ReviewKind
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures import fonts
 from mhtracker.reports.case_summary import write_case_summary
@@ -189,6 +190,35 @@ def test_a_demonstration_says_so_on_every_page(tmp_path: Path) -> None:
 def test_what_was_known_then_says_so(tmp_path: Path) -> None:
     pages = printed(people.a_summary(as_known=date(2026, 5, 1)), tmp_path)
     assert all("As known on 1 May 2026" in page for page in pages)
+
+
+def test_what_was_known_then_does_not_run_under_the_demonstration_s_box(tmp_path: Path) -> None:
+    printed(people.a_summary(as_known=date(2026, 11, 28), demo=True), tmp_path)
+    page = pypdf.PdfReader(tmp_path / "summary.pdf").pages[0]
+    found: dict[str, float] = {}
+
+    def visit(words: str, _matrix: Any, place: Any, _font: Any, _size: float) -> None:
+        for beginning in ("As known on", "Demonstration"):
+            if beginning in words:
+                found[beginning] = place[4]
+
+    page.extract_text(visitor_text=visit)
+    said = "As known on 28 Nov 2026: what was recorded later is left out"
+    assert found["As known on"] + fonts.text_width(said, fonts.SEMIBOLD, 8.25) + 7 < found["Demonstration"]
+
+
+def test_a_booking_that_has_passed_says_that_nothing_was_recorded(tmp_path: Path) -> None:
+    passed = people.a_review(1, kind=ReviewKind.CARE_ACT, booked_on=date(2026, 7, 8), booked_time="10:30")
+    stay = people.a_stay("supported", date(2025, 1, 1))
+    words = flat(printed(people.summary_of(people.a_person(), [stay], reviews=[passed]), tmp_path)[0])
+    assert words.count(flat("Was booked Wed 8 Jul 2026, not recorded")) == 2
+    assert flat("Booked Wed 8 Jul") not in words
+
+
+def test_a_plan_without_an_aim_is_not_said_to_aim_at_nothing(tmp_path: Path) -> None:
+    plan = replace(people.a_summary().move_on.plan, aim_stage_id=None, aim=AIM_NOT_KNOWN)
+    page = printed(people.summary_of(people.a_person(), plan=plan), tmp_path)[0]
+    assert AIM_NOT_KNOWN not in page.partition("Move-on plan")[2]
 
 
 def test_another_day_than_the_day_of_printing_names_both(tmp_path: Path) -> None:

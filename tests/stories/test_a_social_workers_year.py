@@ -123,7 +123,7 @@ def holds_the_review(worker: Worker) -> None:
     worker.fills("Summary", "Settled well at Step House. Cooks twice a week.")
     worker.records()
     assert worker.told == "Recorded Gwen Fictley’s review, held 5 Aug 2026."
-    worker.sees("Last completed 5 Aug 2026.", "5 Aug 2027")
+    worker.sees("Last held 5 Aug 2026.", "5 Aug 2027")
     worker.presses("Ctrl+1")
     worker.waits()
     assert not re.search(r"overdue, Review, FICTLEY, Gwen", worker.reads())

@@ -216,8 +216,7 @@ def review_tip(line: CaseloadLine, as_at: date) -> str:
     what = "First review" if line.review_first else "Review"
     said = [f"{what} due {text.format_date(line.review_due_on, weekday=True)}"]
     if line.review_booked_on is not None:
-        when = f"{text.format_date(line.review_booked_on, weekday=True)} {line.review_booked_time}".strip()
-        said.append(f"booked {when}" if line.review_booked_on >= as_at else f"was booked {when}, not recorded as held")
+        said.append(text.first_lower(text.booking_words(line.review_booked_on, line.review_booked_time, as_at)))
     if line.last_reviewed_on is not None:
         said.append(f"last held {text.format_date(line.last_reviewed_on)}")
     return ", ".join(said)

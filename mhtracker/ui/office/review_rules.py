@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FIELDS = (
     ("first_days", "First review", "days after support started, or changed by a move"),
     ("first_soon_days", "is due soon", "days before"),
-    ("repeat_months", "Later reviews", "months after the last completed one"),
+    ("repeat_months", "Later reviews", "months after the last one held"),
     ("repeat_soon_days", "are due soon", "days before"),
     ("soon_days", "Targets are due soon", "days before"),
 )

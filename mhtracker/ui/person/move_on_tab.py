@@ -12,7 +12,7 @@ from mhtracker.domain.records import Target
 from mhtracker.domain.summary import CaseSummary, MoveOn
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.parts import FactRows, Tab, breakable
-from mhtracker.ui.person.words import code_words, slip_badge, target_state
+from mhtracker.ui.person.words import NO_AIM, aim_words, code_words, slip_badge, target_state
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.card import Card
@@ -61,7 +61,11 @@ class MoveOnTab(Tab):
             card.add_to_head(slip_badge(theme, plan))
         rows = FactRows(theme, "Plan")
         shape, words = target_state(plan, summary.as_at)
-        aim = StagePill(theme, plan.aim_stage, role="strong") if plan.aim_stage else Label(plan.plan.aim, "strong")
+        aim = (
+            StagePill(theme, plan.aim_stage, role="strong")
+            if plan.aim_stage
+            else Label(aim_words(plan) or NO_AIM, "strong")
+        )
         facts: list[tuple[str, str | QWidget]] = [("Aim", aim)]
         if plan.aim_stage and plan.plan.aim:
             facts.append(("In their words", f"“{plan.plan.aim}”"))
@@ -118,7 +122,7 @@ class MoveOnTab(Tab):
         grid.addWidget(Label(breakable(said), wrap=True, selectable=True), row, 3, top)
 
     def _past(self, summary: CaseSummary, past: MoveOn) -> Card:
-        aim = past.aim_stage.label if past.aim_stage else past.plan.aim
+        aim = aim_words(past) or NO_AIM
         ended = text.format_date(past.plan.ended_on)
         why = code_words(summary, "plan_end_reason", past.plan.end_reason)
         card = Card(self.theme, f"Earlier plan: {text.first_lower(aim)}", f"ended {ended}" if ended else "")

@@ -132,9 +132,9 @@ def _state(line: ReviewLine, summary: CaseSummary) -> tuple[str, str, bool]:
     if review.abandoned_on is not None and review.abandoned_on <= as_at:
         return "mismatch", f"Given up {text.format_date(review.abandoned_on)}", True
     if review.booked_on is not None:
-        when = " ".join(filter(None, (text.format_date(review.booked_on), review.booked_time)))
-        if review.booked_on < as_at:
-            return "overdue", f"Was booked {when}, not recorded", False
-        return "booked", f"Booked {when}", False
+        # A booking that has passed is not late by itself: only the review's own date says so.
+        late = review.booked_on < as_at and line.due.state == DueState.OVERDUE
+        said = text.booking_words(review.booked_on, review.booked_time, as_at)
+        return "overdue" if late else "booked", said, False
     words = text.due_words(line.due) or "Not due"
     return SHAPE_OF_DUE[line.due.state], f"{words}", line.due.state in (DueState.IN_DATE, DueState.NONE)

@@ -10,11 +10,19 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.code_lists import SETTLED
-from mhtracker.domain.records import DueState, Review
+from mhtracker.domain.records import DueState
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.parts import CardColumns, FactRows, Tab, breakable
-from mhtracker.ui.person.words import code_words, note_caption, review_title, slip_badge, target_state
+from mhtracker.ui.person.words import (
+    NO_AIM,
+    aim_words,
+    code_words,
+    note_caption,
+    review_title,
+    slip_badge,
+    target_state,
+)
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.card import Card
@@ -128,7 +136,8 @@ class SummaryTab(Tab):
         facts = QWidget()
         facts.setAccessibleName("Plan")
         flow = FlowLayout(facts, across=theme.px(28), down=theme.px(8))
-        aim = StagePill(theme, plan.aim_stage, role="strong") if plan.aim_stage else Label(plan.plan.aim, "strong")
+        words = aim_words(plan) or NO_AIM
+        aim = StagePill(theme, plan.aim_stage, role="strong") if plan.aim_stage else Label(words, "strong")
         flow.addWidget(_over("Aim", aim))
         for label, target, role in (
             ("Original target", plan.original, "body"),
@@ -173,11 +182,11 @@ class SummaryTab(Tab):
             shape = "today"
         said = []
         if need.last_held_on is not None:
-            said.append(f"Last completed {text.format_date(need.last_held_on)}.")
+            said.append(f"Last held {text.format_date(need.last_held_on)}.")
         elif need.due.state != DueState.OVERDUE:
             said.append("Never reviewed.")
         if need.booked is not None and need.booked.booked_on is not None:
-            said.append(self._booking_words(need.booked, summary.as_at))
+            said.append(f"{text.booking_words(need.booked.booked_on, need.booked.booked_time, summary.as_at)}.")
         steps: list[Button] = []
         theme = self.theme
         if self._may_record:
@@ -189,12 +198,6 @@ class SummaryTab(Tab):
                 steps.append(Button(theme, "Change booking", lambda: self._run("rebook_review", **args), small=True))
         title = review_title(summary, need)
         return self._due(shape, words, need.due.due_on, title, " ".join(said), steps, summary.as_at)
-
-    def _booking_words(self, booked: Review, as_at: date) -> str:
-        when = ", ".join(filter(None, (text.format_day(booked.booked_on, as_at, weekday=True), booked.booked_time)))
-        if booked.booked_on is not None and booked.booked_on < as_at:
-            return f"Was booked for {when}; not recorded as held."
-        return f"Booked for {when}."
 
     def _target_due(self, summary: CaseSummary) -> QWidget | None:
         plan = summary.move_on
@@ -209,8 +212,8 @@ class SummaryTab(Tab):
         steps = (
             [Button(self.theme, "Change target", lambda: self._run("target"), small=True)] if self._may_record else []
         )
-        aim = plan.aim_stage.label if plan.aim_stage else plan.plan.aim
-        said = f"To {text.first_lower(aim)}." if aim else ""
+        aim = aim_words(plan)
+        said = f"To {text.first_lower(aim)}." if aim else f"{NO_AIM}."
         if plan.slips:
             said = f"{said} {text.slip_words(plan)}.".strip()
         return self._due(shape, words, plan.current.target_on, "Move-on target", said, steps, summary.as_at)

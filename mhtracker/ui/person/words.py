@@ -6,10 +6,13 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.domain.fields import label_of
+from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import Note, Review
 from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewNeed
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge
+
+NO_AIM = "No aim recorded"
 
 
 def code_words(summary: CaseSummary, list_name: str, code: str | None) -> str:
@@ -33,6 +36,12 @@ def target_state(plan: MoveOn, as_at: date) -> tuple[str, str]:
     if plan.current.target_on < as_at:
         return "overdue", words
     return ("slipped" if plan.current.target_on > plan.original.target_on else "in_date"), words
+
+
+def aim_words(plan: MoveOn) -> str:
+    """Where a plan leads: its stage, else its own words; "" where none is recorded."""
+    aim = plan.aim_stage.label if plan.aim_stage else plan.plan.aim
+    return "" if aim == AIM_NOT_KNOWN else aim
 
 
 def review_title(summary: CaseSummary, need: ReviewNeed) -> str:
