@@ -34,13 +34,13 @@ def pack(asked: argparse.Namespace) -> int:
     with opened(asked) as store, writing(asked, asked.out, ".pdf") as out:
         ids, names = caseload_ids(store, query_of(asked), as_at), read_names(store)
         told = (build_case_summary(store, each, as_at, names=names, read_at=now) for each in ids)
-        pages = write_review_pack(
+        written = write_review_pack(
             told, out, title="Review pack", printed_by=who_asks(asked), printed_at=now, council=store.council,
             total=len(ids),
         )  # fmt: skip
-    facts = {"written": str(out), "operation": None, "pages": pages, "people": len(ids)}
+    facts = {"written": str(out), "operation": None, "pages": written.pages, "people": len(ids)}
     people = text.count(len(ids), "person", "people")
-    return answer(asked, facts, lambda: f"{out}: {text.count(pages, 'page')}, {people}.")
+    return answer(asked, facts, lambda: f"{out}: {text.count(written.pages, 'page')}, {people}.")
 
 
 def export(asked: argparse.Namespace) -> int:

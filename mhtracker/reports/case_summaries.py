@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
 from mhtracker import text
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.reports.case_summary import TITLE
-from mhtracker.reports.pack import Progress
+from mhtracker.reports.pack import Progress, Written
 from mhtracker.reports.page_frame import Printing, stamp
 from mhtracker.reports.pdf_file import Leaf, PdfFile
 from mhtracker.reports.person_pages import write_person
-
-
-@dataclass(slots=True)
-class Written:
-    """How many pages there are, and the first of each person, by id, counted from 0."""
-
-    pages: int = 0
-    first_pages: dict[str, int] = field(default_factory=dict)
 
 
 def write_case_summaries(

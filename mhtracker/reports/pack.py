@@ -57,6 +57,14 @@ class PackFacts:
         return sum(line.state in states for line in self.lines)
 
 
+@dataclass(slots=True)
+class Written:
+    """How many pages there are, and the first of each person, by id, counted from 0."""
+
+    pages: int = 0
+    first_pages: dict[str, int] = field(default_factory=dict)
+
+
 def write_review_pack(
     summaries: Iterable[CaseSummary],
     out: str | Path | BinaryIO,
@@ -67,8 +75,8 @@ def write_review_pack(
     council: str,
     progress: Progress | None = None,
     total: int = 0,
-) -> int:
-    """Prints a pack to a path (whole or not at all) or into an open file; gives the number of pages.
+) -> Written:
+    """Prints a pack to a path (whole or not at all) or into an open file.
 
     People come in the order given and are asked for one at a time; none is kept. `total` is how many will come, for
     the progress alone. What `progress.step` raises leaves nothing behind.
@@ -81,18 +89,20 @@ def write_review_pack(
             )  # fmt: skip
     printing = Printing(title, printed_by, printed_at, council, pack=True)
     pdf = PdfFile(out, title=title, author=printed_by, printed_at=printed_at)
-    facts = PackFacts(council=council)
+    facts, people = PackFacts(council=council), list[str]()
     for summary in summaries:
         if progress is not None:
             progress.step(len(facts.lines), total, f"Drawing person {len(facts.lines) + 1}")
         _take(facts, summary, write_person(pdf, summary, printing, decision=True))
+        people.append(summary.person.id)
     if progress is not None:
         progress.step(len(facts.lines), max(total, len(facts.lines)), "Writing the contents")
     leaves = _bind(pdf, facts, printing)
     front = len(leaves) - len(facts.bodies)
     outline = [("Cover", 0), ("Contents", 1), *((line.name, front + line.first) for line in facts.lines)]
     pdf.finish(leaves, outline)
-    return len(leaves)
+    firsts = (front + line.first for line in facts.lines)
+    return Written(len(leaves), dict(zip(people, firsts, strict=True)))
 
 
 def _take(facts: PackFacts, summary: CaseSummary, bodies: list[int]) -> None:

@@ -34,7 +34,7 @@ def some_people(count: int) -> Iterator[CaseSummary]:
 
 def write(summaries: Iterator[CaseSummary] | list[CaseSummary], out: Path | BytesIO, **options: object) -> int:
     values = {"title": "Review pack", "printed_by": "Ewa Fikcyjna", "council": "Northmoor Council"} | options
-    return write_review_pack(summaries, out, printed_at=PRINTED_AT, **values)  # type: ignore[arg-type]
+    return write_review_pack(summaries, out, printed_at=PRINTED_AT, **values).pages  # type: ignore[arg-type]
 
 
 def test_every_page_number_in_the_contents_is_right(tmp_path: Path) -> None:
@@ -223,3 +223,16 @@ def test_golden_text_of_a_pack(tmp_path: Path, golden: Callable[[str, str], None
     shown = [people.a_summary(demo=True), people.a_summary(first, reviews=[booked], targets=(), demo=True)]
     write(shown, out)
     golden("review-pack.txt", "\n\f\n".join(pages_of(out)) + "\n")
+
+
+def test_where_each_person_begins_is_told(tmp_path: Path) -> None:
+    out = tmp_path / "pack.pdf"
+    told = [people.a_summary(people.a_person(id=f"p{n}", surname=f"Namuna{n}")) for n in range(3)]
+    written = write_review_pack(
+        told, out, title="Review pack", printed_by="Ewa Fikcyjna", printed_at=PRINTED_AT, council="Northmoor Council"
+    )
+    pages = pages_of(out)
+    assert written.pages == len(pages)
+    assert list(written.first_pages) == ["p0", "p1", "p2"]
+    for person_id, first in written.first_pages.items():
+        assert f"NAMUNA{person_id[1:]}" in pages[first]

@@ -20,8 +20,6 @@ from mhtracker.ui.progress import Progress
 
 AT_ONCE = 20
 """How many people are read in one go: other questions to the register are answered between."""
-COVER_AND_CONTENTS = 2
-"""The bookmarks of a review pack before the people's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def write_pack(
     from mhtracker.reports.pack import write_review_pack
 
     out = io.BytesIO()
-    pages = write_review_pack(
+    written = write_review_pack(
         summaries,
         out,
         title=plan.heading,
@@ -68,19 +66,7 @@ def write_pack(
         progress=steps,
         total=len(summaries),
     )
-    firsts = _bookmarked_pages(out)[COVER_AND_CONTENTS:]
-    people = (summary.person.id for summary in summaries)
-    return Made(plan, out.getvalue(), pages, dict(zip(people, firsts, strict=True)))
-
-
-def _bookmarked_pages(pdf: io.BytesIO) -> list[int]:
-    """The page of each bookmark, counted from 0."""
-    import pikepdf
-
-    with pikepdf.open(pdf) as document:
-        numbers = {page.objgen: number for number, page in enumerate(document.pages)}
-        with document.open_outline() as outline:
-            return [numbers[item.destination[0].objgen] for item in outline.root]  # type: ignore[index]
+    return Made(plan, out.getvalue(), written.pages, written.first_pages)
 
 
 def _write_summaries(plan: PackPlan, summaries: Sequence[CaseSummary], facts: PrintFacts, steps: Steps) -> Made:
