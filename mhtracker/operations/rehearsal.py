@@ -12,6 +12,7 @@ from typing import Any
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.records import (
     ImportedFile,
+    PutAside,
     Record,
     Service,
 )
@@ -136,17 +137,17 @@ def _rehearsed(
     settle_places(table)
     for facts in table.rows:
         check_row(facts, table, today)
-    work = Fitting(store, table, today, decisions, services)
+    seen = store.find(ImportedFile, sha256=sheet.sha256)
+    work = Fitting(store, table, today, decisions, services, _taken_before(store, sheet, seen, decisions))
     work.match(progress)
     work.load()
     work.take(progress)
-    seen = store.find(ImportedFile, sha256=sheet.sha256)
     return Rehearsal(
         sheet=sheet,
         matches=matches,
         mapping={heading: name for name, heading in found.items()},
         rows=work.results,
-        warnings=_gathered(sheet, table, work.results, seen),
+        warnings=_gathered(sheet, table, work.results, seen, work.taken_before),
         totals=work.totals(),
         decisions=tuple(decisions),
         given_mapping=dict(mapping or {}),
@@ -157,6 +158,21 @@ def _rehearsed(
         imported_before=seen[0] if seen else None,
         names=work.office.names,
     )
+
+
+def _taken_before(
+    store: Store, sheet: Sheet, seen: Sequence[ImportedFile], decisions: Sequence[Decision]
+) -> frozenset[int]:
+    """The rows of a sheet imported before that are done with: all but those still put aside or decided on now.
+
+    Whatever was recorded since stands: the same sheet has nothing newer to say of them.
+    """
+    if not seen:
+        return frozenset()
+    open_still = {decision.row for decision in decisions}
+    for file in seen:
+        open_still |= {row.row for row in store.find(PutAside, file=file.file, sheet=file.sheet, settled_on=None)}
+    return frozenset(row.number for row in sheet.rows) - open_still
 
 
 def _used_places(rows: Iterable[RowResult], table: Table) -> dict[str, int]:
@@ -175,11 +191,18 @@ def _used_places(rows: Iterable[RowResult], table: Table) -> dict[str, int]:
     return used
 
 
-def _gathered(sheet: Sheet, table: Table, rows: Sequence[RowResult], seen: Sequence[ImportedFile]) -> list[Remark]:
+def _gathered(
+    sheet: Sheet,
+    table: Table,
+    rows: Sequence[RowResult],
+    seen: Sequence[ImportedFile],
+    taken_before: frozenset[int],
+) -> list[Remark]:
     """All remarks: on the sheet, on new names, on single cells (many alike told once), on rows left out."""
     gathered = list(sheet.remarks)
     if seen:
-        words = f"This sheet was imported on {write_date(seen[-1].imported_on)} already. Nothing is taken twice."
+        words = f"This sheet was imported on {write_date(seen[-1].imported_on)} already. Nothing is taken twice, and "
+        words += "what was recorded since stays as it is."
         gathered.append(Remark(None, None, sheet.file, words))
     if table.sheet_total is not None and "weekly_cost" in table.headings:
         total = sum(row.facts.weekly_cost or 0 for row in rows)
@@ -192,10 +215,10 @@ def _gathered(sheet: Sheet, table: Table, rows: Sequence[RowResult], seen: Seque
             if made.id in used:
                 words = f"A new {places.noun}: the register had none of this name."
                 gathered.append(Remark(used[made.id], table.heading(name), made.name, words))
-    aside = {row.number for row in rows if row.outcome is Outcome.ASIDE}
+    silent = taken_before | {row.number for row in rows if row.outcome is Outcome.ASIDE}
     alike: dict[tuple[str | None, str], list[Remark]] = {}
     for remark in table.warnings:
-        if remark.row not in aside:
+        if remark.row not in silent:
             alike.setdefault((remark.column, remark.reason), []).append(remark)
     for remarks in alike.values():
         if len(remarks) <= SHOWN_ALIKE:

@@ -92,14 +92,21 @@ class Totals:
 
 
 class Fitting:
-    """The steps of one rehearsal, with what they share."""
+    """The steps of one rehearsal, with what they share. `taken_before`: rows that an earlier import has taken."""
 
     def __init__(
-        self, store: Store, table: Table, today: date, decisions: Sequence[Decision], services: Sequence[Service]
+        self,
+        store: Store,
+        table: Table,
+        today: date,
+        decisions: Sequence[Decision],
+        services: Sequence[Service],
+        taken_before: frozenset[int] = frozenset(),
     ) -> None:
         self.store = store
         self.table = table
         self.today = today
+        self.taken_before = taken_before
         self.people = People.of(store.find(Person))
         self.people_before = len(self.people.by_sign)
         self.placements: dict[str, list[Placement]] = {}
@@ -162,6 +169,9 @@ class Fitting:
             if result.number in self.dropped:
                 result.note = "Left out, as decided."
                 continue
+            if result.number in self.taken_before:
+                self._leave(result)
+                continue
             cells = self.table.sheet.rows[facts.place].cells
             first = first_alike.setdefault(cells, result.number)
             if first != result.number:
@@ -186,6 +196,14 @@ class Fitting:
                 self._new[known] = draft
             self.groups.setdefault(known, []).append(facts)
             result.person_id = known.person.id if known.person.version else None
+
+    def _leave(self, result: RowResult) -> None:
+        """A row that is done with: the same, whatever the register has come to hold since."""
+        result.note = "Imported already."
+        known = self.people.match(result.facts, self.table).known
+        if known is not None and known.person.version:
+            result.person_id = known.person.id
+            self.groups.setdefault(known, []).append(result.facts)
 
     @staticmethod
     def _put_aside(result: RowResult, problems: Sequence[Problem]) -> None:
@@ -240,6 +258,9 @@ class Fitting:
                 result.outcome = Outcome.CHANGE
 
     def _take_row(self, draft: Draft, facts: RowFacts, *, last: bool) -> None:
+        if facts.number in self.taken_before:
+            draft.rows.append(facts.number)
+            return
         result = self.result_of[facts.number]
         usual = self.service_stage.get(facts.service) if facts.service is not None else None
         done = draft.take(facts, usual, last=last, end_other=self.ends.get(facts.number))

@@ -1,0 +1,61 @@
+"""The same sheet once more: nothing recorded since is taken back, and nothing comes twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mhtracker.domain.records import MoveOnPlan, Person, PutAside
+from mhtracker.operations.mends import Decision, MendKind
+from mhtracker.operations.people import edit_person
+from mhtracker.operations.put_aside import leave_out_row
+from mhtracker.operations.targets import change_target
+from mhtracker.store import Store
+from tests.operations.sheets_at_hand import aside, imported, rehearsed, workbook
+
+HEADINGS = ["Surname", "First name", "DOB", "Type", "Home", "Start date", "Target date"]
+ANN: list[Any] = ["Apple", "Ann", date(1980, 1, 1), "Residential", "Elm", date(2020, 1, 1), date(2026, 9, 1)]
+BOB: list[Any] = ["Bean", "Bob", date(1981, 1, 1), "Residential", "Elm", date(2020, 1, 1), "soon"]
+
+
+def sheet(folder: Path) -> Path:
+    return workbook(folder / "a.xlsx", HEADINGS, ANN, BOB)
+
+
+def test_what_was_changed_on_screen_since_is_not_taken_back(store: Store, tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    imported(store, path)
+    (plan,) = store.find(MoveOnPlan)
+    change_target(store, plan.id, target_on=date(2027, 6, 1), reason_code="no_vacancy", reason="The flat fell through")
+    edit_person(store, plan.person_id, surname="Appleby", born_on=date(1980, 1, 2))
+    before = store.last_seq()
+    again = imported(store, path)
+    assert (again["people_added"], again["people_updated"], again["placements_added"]) == (0, 0, 0)
+    assert again["operation"] is None
+    assert store.last_seq() == before
+    (told,) = [each["reason"] for each in again["warnings"] if "imported on" in each["reason"]]
+    assert "what was recorded since stays" in told
+
+
+def test_a_row_still_put_aside_can_be_put_right_from_the_same_sheet(store: Store, tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    assert aside(imported(store, path)) == aside(imported(store, path)) == [(3, "Target date")]
+    assert len(store.find(PutAside)) == 1
+    answer = imported(store, path, decisions=[Decision(3, MendKind.TYPE, "Target date", "1/10/2026")])
+    assert (answer["people_added"], answer["quarantined"]) == (1, [])
+    assert sorted(person.surname for person in store.find(Person)) == ["Apple", "Bean"]
+
+
+def test_a_row_left_out_for_good_is_not_put_aside_again(store: Store, tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    imported(store, path)
+    leave_out_row(store, store.find(PutAside)[0].id, reason="Not ours")
+    assert aside(imported(store, path)) == []
+    assert rehearsed(store, path).totals.adds_up
+
+
+def test_after_its_import_was_taken_back_a_sheet_is_new_again(store: Store, tmp_path: Path) -> None:
+    path = sheet(tmp_path)
+    store.undo(imported(store, path)["operation"])
+    assert imported(store, path)["people_added"] == 1
