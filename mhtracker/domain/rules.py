@@ -240,7 +240,7 @@ def check_plan(plan: MoveOnPlan, *, stages: Mapping[str, Stage], now_in: Stage |
     """Check a plan's aim; `now_in` is the stage the person lives in."""
     findings = Findings()
     aim = stages.get(plan.aim_stage_id or "")
-    if aim is None and not plan.aim.strip():
+    if aim is None and not plan.aim.strip() and plan.ended_on is None:
         findings.refuse("aim_stage_id", "Aim is empty. Choose the stage the person would like to live in next.")
     if aim is not None and now_in is not None and aim.level <= now_in.level and plan.ended_on is None:
         findings.caution("aim_stage_id", f"The aim, {aim.label}, is no step on from {now_in.label}.")

@@ -228,7 +228,7 @@ class Draft:
         office = self.office
         plan = next((plan for plan in self.plans if plan.ended_on is None), None)
         if plan is None:
-            aim = facts.aim or ("" if facts.aim_stage else AIM_NOT_KNOWN)
+            aim = facts.aim or ""
             plan = MoveOnPlan(new_id(), self.person.id, facts.aim_stage, aim, office.today)
             self._add(plan, self.plans)
             if self.original is not None and (facts.aim or facts.aim_stage):

@@ -10,7 +10,7 @@ from mhtracker.domain.records import MoveOnPlan, Person, PutAside
 from mhtracker.operations.mends import Decision, MendKind
 from mhtracker.operations.people import edit_person
 from mhtracker.operations.put_aside import leave_out_row
-from mhtracker.operations.targets import change_target
+from mhtracker.operations.targets import change_target, end_plan
 from mhtracker.store import Store
 from tests.operations.sheets_at_hand import aside, imported, rehearsed, workbook
 
@@ -36,6 +36,13 @@ def test_what_was_changed_on_screen_since_is_not_taken_back(store: Store, tmp_pa
     assert store.last_seq() == before
     (told,) = [each["reason"] for each in again["warnings"] if "imported on" in each["reason"]]
     assert "what was recorded since stays" in told
+
+
+def test_a_target_without_an_aim_leaves_the_aim_empty_and_its_plan_can_end(store: Store, tmp_path: Path) -> None:
+    imported(store, sheet(tmp_path))
+    (plan,) = store.find(MoveOnPlan)
+    assert (plan.aim_stage_id, plan.aim) == (None, "")
+    assert end_plan(store, plan.id, reason_code="given_up").ended_on == store.today
 
 
 def test_a_row_still_put_aside_can_be_put_right_from_the_same_sheet(store: Store, tmp_path: Path) -> None:
