@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import (
@@ -102,7 +103,7 @@ def _person(
         nhs_number=None if who.number % 29 == 11 else who.nhs_number,
         local_id=f"M{200_000 + who.number}",
         gender=who.gender,
-        ethnicity=chance.choices(_ETHNICITIES, _ETHNIC_WEIGHTS)[0],
+        ethnicity=chance.choices(_ETHNICITIES, cum_weights=_ETHNIC_WEIGHTS)[0],
         locality=chance.choice(names.LOCALITIES),
         worker_id=worker.id,
         team_id=worker.team_id,
@@ -115,7 +116,7 @@ def _person(
 
 _ETHNICITIES = ("white_british", "white_other", "white_irish", "asian_indian", "asian_pakistani", "black_african",
                 "black_caribbean", "mixed_caribbean", "other_any", "not_stated")  # fmt: skip
-_ETHNIC_WEIGHTS = (60, 8, 3, 5, 6, 6, 5, 3, 2, 2)
+_ETHNIC_WEIGHTS = tuple(accumulate((60, 8, 3, 5, 6, 6, 5, 3, 2, 2)))
 
 _PATHS: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
     "hospital": ((6, ("hospital",)), (2, ("residential", "hospital")), (2, ("supported", "hospital"))),

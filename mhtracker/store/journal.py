@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import json
 import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -168,11 +167,8 @@ def digest(before: str, operation: dict[str, Any], rows: Iterable[Sequence[Any]]
 
 
 def _unmistakable(values: Sequence[Any]) -> bytes:
-    """Values as a JSON list, in which none can pass for a part of its neighbour, nor "" for nothing."""
-    return _as_json(list(values)).encode()
-
-
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    """Values quoted and in plain letters: none can pass for a part of its neighbour, nor "" for nothing."""
+    return ascii(tuple(values)).encode()
 
 
 def next_undo(store: Store) -> Operation | None:
