@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mhtracker.domain.dates import write_date
 from mhtracker.domain.records import Person, Stage
 from mhtracker.domain.reviews import ReviewRules
 from mhtracker.operations.row_facts import RowFacts, Table
+from mhtracker.operations.stays import Change
 
 
 @dataclass(slots=True)
@@ -47,3 +49,33 @@ def person_of(facts: RowFacts, person_id: str, office: Office) -> Person:
         facts.left_on,
         facts.left_reason,
     )
+
+
+def gone_words(facts: RowFacts, person: Person, *, last: bool) -> tuple[str, str] | None:
+    """What to tell of somebody whose stay ended by death or far away, and whom nothing says to have gone.
+
+    Returns our field and the words. `last`: no later stay of theirs follows.
+    """
+    who = f"{person.given_names} {person.surname}".strip()
+    for name in ("end_reason", "destination"):
+        said = getattr(facts, name)
+        if said == "died" and person.died_on is None:
+            return name, f"{who} died, and no date of death is given. Record the death on screen."
+        if said == "out_of_area" and last and person.died_on is None and person.left_on is None:
+            return name, f"{who} moved out of the area, and no date of leaving is given. Close the case on screen."
+    return None
+
+
+def corrected(changes: Iterable[Change], *, moved: bool) -> Iterator[tuple[str, str]]:
+    """The birth dates and starts of stays that a sheet corrects, as a heading and words with before and after.
+
+    `moved`: the row begins another stay, and its start corrects none.
+    """
+    for change in changes:
+        birth = change.field_name == "born_on"
+        if not birth and (moved or change.field_name != "started_on"):
+            continue
+        if isinstance(change.was, date) and isinstance(change.becomes, date):
+            what = "date of birth" if birth else "start of the stay"
+            words = f"The register’s {what} changes from {write_date(change.was)} to {write_date(change.becomes)}."
+            yield change.column, words

@@ -21,7 +21,7 @@ from mhtracker.domain.records import (
 )
 from mhtracker.domain.reviews import next_review_due
 from mhtracker.operations.cells import shown
-from mhtracker.operations.import_office import Office, person_of
+from mhtracker.operations.import_office import Office, corrected, gone_words, person_of
 from mhtracker.operations.matching import name_key
 from mhtracker.operations.mends import Mend, MendKind, use_row
 from mhtracker.operations.row_facts import Problem, RowFacts
@@ -91,6 +91,10 @@ class Draft:
         if facts.has_stay and fitted.stay is None:
             self._note(facts, self._stay_words(facts))
         self._take_person(facts, done, last)
+        for heading, words in corrected(done.changes, moved=fitted.new):
+            self._warn(facts, heading, "", words)
+        if (gone := gone_words(facts, self.person, last=last)) is not None:
+            self._warn(facts, self.office.table.heading(gone[0]), "", gone[1])
         if facts.last_reviewed_on is not None:
             self._hold(facts.last_reviewed_on, done)
         self._taken.append((facts, done))

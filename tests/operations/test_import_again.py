@@ -6,13 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from mhtracker.domain.records import MoveOnPlan, Person, PutAside
 from mhtracker.operations.mends import Decision, MendKind
 from mhtracker.operations.people import edit_person
 from mhtracker.operations.put_aside import leave_out_row
 from mhtracker.operations.targets import change_target, end_plan
 from mhtracker.store import Store
-from tests.operations.sheets_at_hand import aside, imported, rehearsed, workbook
+from tests.operations.sheets_at_hand import aside, imported, reasons, rehearsed, workbook
 
 HEADINGS = ["Surname", "First name", "DOB", "Type", "Home", "Start date", "Target date"]
 ANN: list[Any] = ["Apple", "Ann", date(1980, 1, 1), "Residential", "Elm", date(2020, 1, 1), date(2026, 9, 1)]
@@ -66,3 +68,48 @@ def test_after_its_import_was_taken_back_a_sheet_is_new_again(store: Store, tmp_
     path = sheet(tmp_path)
     store.undo(imported(store, path)["operation"])
     assert imported(store, path)["people_added"] == 1
+
+
+def test_a_corrected_birth_date_or_start_is_told_with_before_and_after(store: Store, tmp_path: Path) -> None:
+    imported(store, sheet(tmp_path))
+    mended = [*ANN[:2], date(1980, 1, 10), *ANN[3:5], date(2020, 3, 1), ANN[6]]
+    headings = [*HEADINGS, "Local id"]
+    first = imported(store, workbook(tmp_path / "b.xlsx", headings, [*ANN, "L1"]))
+    assert "changes from" not in reasons(first)
+    answer = imported(store, workbook(tmp_path / "c.xlsx", headings, [*mended, "L1"]))
+    told = {each["column"]: (each["row"], each["reason"]) for each in answer["warnings"]}
+    assert told["DOB"] == (2, "The register’s date of birth changes from 1 Jan 1980 to 10 Jan 1980.")
+    assert told["Start date"] == (2, "The register’s start of the stay changes from 1 Jan 2020 to 1 Mar 2020.")
+
+
+def test_a_move_to_another_place_corrects_no_start(store: Store, tmp_path: Path) -> None:
+    imported(store, sheet(tmp_path))
+    moved = [*ANN[:3], "Supported living", "Canal View", date(2026, 3, 1), ANN[6]]
+    answer = imported(store, workbook(tmp_path / "b.xlsx", HEADINGS, moved))
+    assert answer["placements_added"] == 1
+    assert "changes from" not in reasons(answer)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "words"),
+    [
+        ("End reason", "Died", "Record the death on screen"),
+        ("Destination", "Deceased", "Record the death on screen"),
+        ("End reason", "Moved out of area", "Close the case on screen"),
+    ],
+)
+def test_who_died_or_moved_away_without_a_date_is_told(
+    store: Store, tmp_path: Path, heading: str, cell: str, words: str
+) -> None:
+    headings = [*HEADINGS[:6], "End date", heading]
+    path = workbook(tmp_path / "a.xlsx", headings, [*ANN[:6], date(2026, 3, 1), cell])
+    answer = imported(store, path)
+    assert (answer["people_added"], answer["quarantined"]) == (1, [])
+    (told,) = [each for each in answer["warnings"] if words in each["reason"]]
+    assert (told["row"], told["column"], told["value"]) == (2, heading, cell)
+
+
+def test_who_died_on_a_given_day_needs_no_word(store: Store, tmp_path: Path) -> None:
+    headings = [*HEADINGS[:6], "End date", "End reason", "Date of death"]
+    row = [*ANN[:6], date(2026, 3, 1), "Died", date(2026, 3, 1)]
+    assert "on screen" not in reasons(imported(store, workbook(tmp_path / "a.xlsx", headings, row)))
