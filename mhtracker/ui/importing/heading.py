@@ -6,14 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from mhtracker.operations.rehearsal import Outcome
 from mhtracker.operations.sheets import Sheet
 from mhtracker.text import count
+from mhtracker.ui.importing.reading import Rehearsed
 from mhtracker.ui.importing.steps import StepLine
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.labels import ElidedLabel, IconLabel, Label
 
-NARROW = 980
+FILE_NAME = 150
+"""What is left to a file's name before the steps give up theirs."""
 
 
 class ImportHead(QWidget):
@@ -48,10 +51,17 @@ class ImportHead(QWidget):
         self.about.setText(
             f"{name}{count(len(sheet.rows) if rows is None else rows, 'row')}" if sheet is not None else ""
         )
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.steps.set_narrow(self.width() / self._theme.scale < NARROW)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The steps keep their names as long as there is room for them."""
+        px = self._theme.px
+        beside = self.title.sizeHint().width() + px(40) + (px(FILE_NAME) if self.file.text() else 0)
+        self.steps.set_narrow(self.width() < beside + self.steps.whole_width())
 
 
 class ImportFoot(QFrame):
@@ -102,6 +112,19 @@ class ImportFoot(QFrame):
         self.close_button.setVisible(bool(go_on))
         self.said.setText(said)
         self._fit()
+
+    def show_rehearsal(self, found: Rehearsed, barred: str) -> None:
+        """What importing a rehearsal would do; `barred` says why it cannot be imported, "" if it can."""
+        rows = found.rehearsal.totals.rows
+        aside, new, changed = rows[Outcome.ASIDE], rows[Outcome.NEW], rows[Outcome.CHANGE]
+        parts = [f"{new:,} new"] * bool(new) + [count(changed, "change")] * bool(changed)
+        kept = f"The {count(aside, 'row')} put aside {'is' if aside == 1 else 'are'} kept, to put right now or later."
+        words = (
+            f"Import {', '.join(parts)}" if parts else f"Keep {count(aside, 'row')} put aside" if aside else "Import"
+        )
+        ready = bool(parts or aside) and not barred
+        said = barred or (kept if aside else "")
+        self.show_for(back="Match columns", go_on=words, said=said, match=True, ready=ready)
 
     def tab_stops(self) -> list[QWidget]:
         """What Tab goes through, in reading order."""

@@ -5,9 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
+
+Step = TypeVar("Step", bound=QWidget)
+KINDS = "Spreadsheets (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt);;All files (*)"
+
+
+def ask_for_sheet(page: QWidget, folder: str) -> Path | None:
+    """Ask for a spreadsheet; None when nothing is chosen."""
+    chosen, _ = QFileDialog.getOpenFileName(page, "Choose a spreadsheet", folder, KINDS)
+    return Path(chosen) if chosen else None
+
+
+def ask_where_to_save(page: QWidget, folder: str, file: str) -> Path | None:
+    """Ask where the rows put aside of a sheet go; None when nothing is chosen."""
+    name = str(Path(folder) / f"{Path(file).stem}, put aside.xlsx")
+    chosen, _ = QFileDialog.getSaveFileName(page, "Save the rows put aside", name, "Excel workbook (*.xlsx)")
+    path = Path(chosen)
+    if not chosen:
+        return None
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
 
 
 def dropped_files(data: QMimeData) -> Sequence[Path]:
@@ -21,15 +41,35 @@ def order_tabs(stops: Sequence[QWidget]) -> None:
         QWidget.setTabOrder(before, after)
 
 
-def scrolled(step: QWidget) -> QScrollArea:
-    """A step in an area that scrolls when the window is too low for it."""
+class StepStack(QStackedWidget):
+    """The page's steps over one another, each in an area that scrolls when the window is too low for it.
+
+    A step is made as it is first shown: all of them at once would hold the window up.
+    """
+
+    def __init__(self, steps: int, after: Sequence[QWidget]) -> None:
+        """Tab goes through `after` behind any step."""
+        super().__init__()
+        self._after = after
+        for _ in range(steps):
+            self.addWidget(_area())
+
+    def put(self, place: int, step: Step) -> Step:
+        """Put a step, just made, in its place."""
+        area = self.widget(place)
+        assert isinstance(area, QScrollArea)
+        area.setAccessibleName(step.accessibleName())
+        area.viewport().setAccessibleName(step.accessibleName())
+        step.setProperty("box", "page")
+        area.setWidget(step)
+        order_tabs([step, *self._after])
+        return step
+
+
+def _area() -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(step.accessibleName())
-    area.viewport().setAccessibleName(step.accessibleName())
-    step.setProperty("box", "page")
-    area.setWidget(step)
     return area

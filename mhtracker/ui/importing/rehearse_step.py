@@ -131,7 +131,7 @@ class RehearseStep(QWidget):
         self.panel.show_rehearsed(rehearsed)
         if first and rehearsed.questions:
             # Only once the table has its size is it known which columns are in sight.
-            QTimer.singleShot(0, self, partial(self._on_picked, rehearsed.questions[0].first.number))
+            QTimer.singleShot(0, self, partial(self._on_picked, rehearsed.questions[0].first.number, opening=True))
 
     def tab_stops(self) -> list[QWidget]:
         """What Tab goes through, in reading order."""
@@ -193,7 +193,7 @@ class RehearseStep(QWidget):
         if card is not None:
             card.focus_first()
 
-    def _on_picked(self, number: int) -> None:
+    def _on_picked(self, number: int, *, opening: bool = False) -> None:
         if self.table is None or self.rehearsed is None:
             return
         rows = self.rehearsed.by_outcome[self.shown]
@@ -205,7 +205,9 @@ class RehearseStep(QWidget):
         self._going = True
         if place is not None:
             self.table.go_to(place)
-            self._show_fault(rows[place])
+            if not opening or self._is_wide:
+                # Narrow, a table that opens scrolled sideways does not show whom it is about.
+                self._show_fault(rows[place])
         self.table.mark(number)
         self.panel.mark(number)
         self._going = False
@@ -227,9 +229,12 @@ class RehearseStep(QWidget):
 
     # Room
 
+    @property
+    def _is_wide(self) -> bool:
+        return self.width() / self._theme.scale >= BESIDE
+
     def _fit(self) -> None:
-        theme = self._theme
-        beside = self.width() / theme.scale >= BESIDE
+        theme, beside = self._theme, self._is_wide
         self._body.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         if beside:
             self.panel.setFixedWidth(theme.px(PANEL))

@@ -98,6 +98,12 @@ class StepLine(QWidget):
             step.set_state(state, can_go=place <= reached and place != now)
         self.set_narrow(self._narrow)
 
+    def whole_width(self) -> int:
+        """The room that all names take."""
+        px = self._theme.px
+        between = (len(self.steps) - 1) * (px(22) + 2 * px(10))
+        return sum(step.sizeHint().width() for step in self.steps) + between + 6
+
     def set_narrow(self, narrow: bool) -> None:
         """Leave out the names of steps not in hand."""
         self._narrow = narrow

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker import settings
 from mhtracker.operations.imports import ImportResult
-from mhtracker.operations.rehearsal import Outcome
 from mhtracker.text import count
 from mhtracker.ui.commands import Command
 from mhtracker.ui.context import Context
+from mhtracker.ui.importing.beginnings import Beginnings, read_beginnings
 from mhtracker.ui.importing.choose_step import ChooseStep
 from mhtracker.ui.importing.heading import ImportFoot, ImportHead
-from mhtracker.ui.importing.keeping import HalfDone, read_draft
 from mhtracker.ui.importing.match_step import MatchStep
-from mhtracker.ui.importing.page_parts import dropped_files, order_tabs, scrolled
+from mhtracker.ui.importing.page_parts import StepStack, ask_for_sheet, ask_where_to_save, dropped_files, order_tabs
 from mhtracker.ui.importing.putting_right import PuttingRight
 from mhtracker.ui.importing.reading import HowToRead, Matched, Opened, Rehearsed, recent_sheets
 from mhtracker.ui.importing.rehearse_step import RehearseStep
 from mhtracker.ui.importing.result_step import ResultStep
 from mhtracker.ui.importing.saving import save_put_aside
 from mhtracker.ui.importing.shots import SHOTS
-from mhtracker.ui.importing.waiting_step import Waiting, WaitingStep, read_waiting
+from mhtracker.ui.importing.waiting_step import WaitingStep
 from mhtracker.ui.importing.work import ImportWork
 from mhtracker.ui.pages.base import Page
 
@@ -37,16 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SHOTS", "ImportPage"]
 
-KINDS = "Spreadsheets (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt);;All files (*)"
 CHOOSE, MATCH, REHEARSE, DONE, WAITING = range(5)
-
-
-@dataclass(frozen=True, slots=True)
-class Beginnings:
-    """What an import can begin from: rows put aside earlier, and one left half-done."""
-
-    waiting: list[Waiting]
-    half: HalfDone | None
+STEPS = ("choose_step", "match_step", "rehearse_step", "result_step", "waiting_step")
 
 
 class ImportPage(Page):
@@ -59,35 +50,23 @@ class ImportPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        theme = context.theme
         self.setAcceptDrops(True)
         self._data = Beginnings([], None)
         self._files: list[Path] = []
+        self._made: ImportResult | None = None
         self._step = CHOOSE
         self.work = ImportWork(context, self)
-        self.head = ImportHead(theme)
-        self.foot = ImportFoot(theme)
-        self.choose_step = ChooseStep(theme)
-        self.match_step = MatchStep(theme)
-        self.rehearse_step = RehearseStep(theme, lambda: context.register.stages, lambda: context.today)
-        self.result_step = ResultStep(theme)
-        self.waiting_step = WaitingStep(theme, context.today)
-        self.putting_right = PuttingRight(context, self.waiting_step, self)
+        self.head = ImportHead(context.theme)
+        self.foot = ImportFoot(context.theme)
+        self.stack = StepStack(len(STEPS), self.foot.tab_stops())
         self._build()
         self._join()
-        context.commands.add(
-            Command("choose_sheet", "Choose a file to import", self.on_choose, self.icon, possible=self.isVisible),
-        )
+        choose = Command("choose_sheet", "Choose a file to import", self.on_choose, self.icon, possible=self.isVisible)
+        context.commands.add(choose)
         self._show_step(CHOOSE)
 
     def _build(self) -> None:
         px = self.context.theme.px
-        self.stack = QStackedWidget()
-        self.steps: list[QWidget] = [
-            self.choose_step, self.match_step, self.rehearse_step, self.result_step, self.waiting_step,
-        ]  # fmt: skip
-        for step in self.steps:
-            self.stack.addWidget(scrolled(step))
         inside = QVBoxLayout()
         inside.setContentsMargins(px(24) - 3, px(14), px(24) - 3, px(10))
         inside.setSpacing(px(8))
@@ -100,7 +79,7 @@ class ImportPage(Page):
         column.addWidget(self.foot)
 
     def _join(self) -> None:
-        work, choose, rehearse, result = self.work, self.choose_step, self.rehearse_step, self.result_step
+        work = self.work
         work.opened.connect(self._on_opened)
         work.matched.connect(self._on_matched)
         work.rehearsed.connect(self._on_rehearsed)
@@ -108,26 +87,61 @@ class ImportPage(Page):
         work.undone.connect(self._on_undone)
         work.failed.connect(self._on_work_failed)
         work.busy.connect(self._on_busy)
-        choose.choose.connect(self.on_choose)
-        choose.asked.connect(self.open_file)
-        choose.show_waiting.connect(self.show_waiting)
-        choose.go_on_with_draft.connect(self.on_resume)
-        self.match_step.mapped.connect(self._show_foot)
-        rehearse.decided.connect(work.decide)
-        rehearse.mapped.connect(work.set_field)
-        rehearse.save.connect(self.on_save)
-        rehearse.take_back.connect(work.take_back)
-        rehearse.panel.reordered.connect(self._order_tabs)
-        result.undo.connect(work.undo)
-        result.caseload.connect(lambda: self.context.shell.open_page("caseload"))
-        result.aside.connect(self.show_waiting)
-        result.another.connect(self.on_close)
-        result.back.connect(work.rehearse)
         self.head.steps.chosen.connect(self.on_step)
         self.foot.back.connect(self.on_back)
         self.foot.go_on.connect(self.on_go_on)
         self.foot.keep_match.connect(work.save_match)
         self.foot.close_import.connect(self.on_close)
+
+    # Each step is made as it is first needed
+
+    @cached_property
+    def choose_step(self) -> ChooseStep:
+        step = ChooseStep(self.context.theme)
+        step.choose.connect(self.on_choose)
+        step.asked.connect(self.open_file)
+        step.show_waiting.connect(self.show_waiting)
+        step.go_on_with_draft.connect(self.on_resume)
+        return self.stack.put(CHOOSE, step)
+
+    @cached_property
+    def match_step(self) -> MatchStep:
+        step = MatchStep(self.context.theme)
+        step.mapped.connect(self._show_foot)
+        return self.stack.put(MATCH, step)
+
+    @cached_property
+    def rehearse_step(self) -> RehearseStep:
+        context, work = self.context, self.work
+        step = RehearseStep(context.theme, lambda: context.register.stages, lambda: context.today)
+        step.decided.connect(work.decide)
+        step.mapped.connect(work.set_field)
+        step.save.connect(self.on_save)
+        step.take_back.connect(work.take_back)
+        step.panel.reordered.connect(self._order_tabs)
+        return self.stack.put(REHEARSE, step)
+
+    @cached_property
+    def result_step(self) -> ResultStep:
+        step = ResultStep(self.context.theme)
+        step.undo.connect(self.work.undo)
+        step.caseload.connect(lambda: self.context.shell.open_page("caseload"))
+        step.aside.connect(self.show_waiting)
+        step.another.connect(self.on_close)
+        step.back.connect(self.work.rehearse)
+        return self.stack.put(DONE, step)
+
+    @cached_property
+    def waiting_step(self) -> WaitingStep:
+        step = WaitingStep(self.context.theme, self.context.today)
+        self.putting_right = PuttingRight(self.context, step, self)
+        step.show_waiting(self._data.waiting)
+        return self.stack.put(WAITING, step)
+
+    @property
+    def _step_shown(self) -> QWidget:
+        step: QWidget = getattr(self, STEPS[self._step])
+        return step
 
     # What there is to begin from
 
@@ -141,12 +155,15 @@ class ImportPage(Page):
             self._show_step(self._reached() if self.work.file is not None else CHOOSE)
 
     def query(self, store: Store, as_at: date) -> Beginnings:
-        return Beginnings(read_waiting(store), read_draft(store))
+        return read_beginnings(store, self._made)
 
     def show_data(self, data: Beginnings) -> None:
         self._data = data
-        self.waiting_step.show_waiting(data.waiting)
+        if "waiting_step" in self.__dict__:
+            self.waiting_step.show_waiting(data.waiting)
         self._show_beginnings()
+        if self._step == DONE and self._made is not None and data.undone != (self.work.result is None):
+            self._on_undone() if data.undone else self._show_made(self._made)
         folder = self.context.computer.sheet_folder
         if folder and self._step == CHOOSE:
             self.context.jobs.work(recent_sheets, Path(folder), then=self._on_recent, label="Looking for sheets")
@@ -165,9 +182,9 @@ class ImportPage(Page):
 
     def on_choose(self) -> None:
         """Ask for a file."""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a spreadsheet", self.context.computer.sheet_folder, KINDS)
-        if chosen:
-            self.open_file(HowToRead(Path(chosen)))
+        path = ask_for_sheet(self, self.context.computer.sheet_folder)
+        if path is not None:
+            self.open_file(HowToRead(path))
 
     def open_file(self, how: HowToRead) -> None:
         """Read a file; its folder is where the next one is looked for."""
@@ -207,19 +224,25 @@ class ImportPage(Page):
             self.rehearse_step.focus_first()
 
     def _on_imported(self, result: ImportResult) -> None:
-        self.result_step.show_result(result, result.rehearsal.sheet.file)
-        self._show_step(DONE)
+        self._made = result
+        self._show_made(result)
         self.result_step.focus_first()
         if result.operation_id is not None:
             added = count(result.people_added, "person", "people")
             words = f"Imported {result.rehearsal.sheet.file}: {added} added, {result.people_updated:,} changed."
             self.context.shell.say(words, can_undo=True)
 
-    def _on_undone(self) -> None:
-        file = self.work.result.rehearsal.sheet.file if self.work.result is not None else ""
-        self.work.result = None
-        self.result_step.show_undone(file)
+    def _show_made(self, result: ImportResult) -> None:
+        self.work.result = result
+        self.result_step.show_result(result, result.rehearsal.sheet.file)
         self._show_step(DONE)
+
+    def _on_undone(self) -> None:
+        """The import was taken back, by its own button or as the window's last step."""
+        if self._made is not None:
+            self.work.result = None
+            self.result_step.show_undone(self._made.rehearsal.sheet.file)
+            self._show_step(DONE)
 
     def _on_work_failed(self, doing: str, words: str) -> None:
         if doing in ("open", "match"):
@@ -251,6 +274,7 @@ class ImportPage(Page):
 
     def _show_step(self, step: int) -> None:
         self._step = step
+        self._step_shown.show()
         self.stack.setCurrentIndex(step)
         self.head.steps.setVisible(step != WAITING)
         self.head.title.setText("Rows put aside" if step == WAITING else "Import people")
@@ -264,7 +288,7 @@ class ImportPage(Page):
 
     def _order_tabs(self) -> None:
         """Tab goes down the page as one reads it, though its parts are made as they are needed."""
-        step = self.steps[self._step]
+        step = self._step_shown
         if isinstance(step, (MatchStep, RehearseStep)):
             order_tabs([*self.head.steps.steps, *step.tab_stops(), *self.foot.tab_stops()])
 
@@ -293,11 +317,13 @@ class ImportPage(Page):
 
     def on_close(self) -> None:
         """Leave the import; what was begun is kept as a draft."""
+        self._made = None
         self.work.clear()
         self.choose_step.start_again()
         self.head.show_sheet(None)
         self._show_step(CHOOSE)
-        self.rehearse_step.forget()
+        if "rehearse_step" in self.__dict__:
+            self.rehearse_step.forget()
         self.refresh()
         self.focus_first()
 
@@ -315,24 +341,9 @@ class ImportPage(Page):
         elif self._step == WAITING:
             foot.show_for(back="Import a file")
         elif self._step == REHEARSE and self.work.rehearsal is not None:
-            self._show_rehearsal_foot(self.work.rehearsal)
-
-    def _show_rehearsal_foot(self, found: Rehearsed) -> None:
-        rows = found.rehearsal.totals.rows
-        aside, new, changed = rows[Outcome.ASIDE], rows[Outcome.NEW], rows[Outcome.CHANGE]
-        parts = [f"{new:,} new"] * bool(new) + [count(changed, "change")] * bool(changed)
-        kept = f"The {count(aside, 'row')} put aside {'is' if aside == 1 else 'are'} kept, to put right now or later."
-        context = self.context
-        barred = context.register.read_only or context.as_known is not None
-        said = kept if aside else ""
-        if barred:
-            said = "This register is open for reading only." if context.register.read_only else "You are looking back."
-        words = (
-            f"Import {', '.join(parts)}" if parts else f"Keep {count(aside, 'row')} put aside" if aside else "Import"
-        )
-        self.foot.show_for(
-            back="Match columns", go_on=words, said=said, match=True, ready=bool(parts or aside) and not barred
-        )
+            looking_back = "You are looking back." if self.context.as_known is not None else ""
+            read_only = "This register is open for reading only." if self.context.register.read_only else ""
+            foot.show_rehearsal(self.work.rehearsal, read_only or looking_back)
 
     # Saving what is put aside
 
@@ -340,12 +351,10 @@ class ImportPage(Page):
         """Ask where to save the rows put aside as a sheet."""
         if self.work.rehearsal is None:
             return
-        stem = Path(self.work.rehearsal.rehearsal.sheet.file).stem
-        name = str(Path(self.context.computer.sheet_folder) / f"{stem}, put aside.xlsx")
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the rows put aside", name, "Excel workbook (*.xlsx)")
-        if chosen:
-            path = Path(chosen)
-            self.save_put_aside(path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx"))
+        file = self.work.rehearsal.rehearsal.sheet.file
+        path = ask_where_to_save(self, self.context.computer.sheet_folder, file)
+        if path is not None:
+            self.save_put_aside(path)
 
     def save_put_aside(self, path: Path) -> None:
         """Write the rows put aside to a file, away from the window's thread."""
@@ -375,7 +384,7 @@ class ImportPage(Page):
     # For the shell
 
     def focus_first(self) -> None:
-        step = self.steps[self._step]
+        step = self._step_shown
         if self._step == CHOOSE:
             zone, button = self.choose_step.zone, self.foot.go_on_button
             (zone.button if zone.isVisibleTo(self) else button).setFocus(Qt.FocusReason.OtherFocusReason)

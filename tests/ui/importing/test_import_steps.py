@@ -219,3 +219,25 @@ def test_an_import_that_is_stopped_changes_nothing(
     assert people(window, qtbot) == before
     assert page.stack.currentIndex() == REHEARSE
     assert page.foot.go_on_button.isEnabled()
+
+
+def test_undo_and_redo_from_anywhere_are_told_on_the_last_step(
+    window: Window, rehearse: Any, sheet: Any, rest: Any
+) -> None:
+    page = rehearse(sheet("new"))
+    page.foot.go_on_button.click()
+    rest(window)
+    assert page.result_step.undo_button.isVisible()
+    window.run_command("undo")
+    rest(window)
+    assert page.result_step.card.accessibleName() == "The import of caseload.csv was undone"
+    assert not page.result_step.undo_button.isVisible()
+    window.run_command("redo")
+    rest(window)
+    assert page.result_step.card.accessibleName() == "caseload.csv is imported"
+    assert page.result_step.undo_button.isVisible()
+
+
+def test_a_step_is_made_when_it_is_first_shown(window: Window, page: ImportPage) -> None:
+    made = [page.stack.widget(place).widget() is not None for place in range(page.stack.count())]
+    assert made == [True, False, False, False, False]
