@@ -646,3 +646,12 @@ def test_everything_has_a_name(window: Window, page: PacksPage, ids: list[str], 
     words = str(page.panel.people.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
     assert words.startswith(f"1, {page.panel.people.people()[0].name}, ")
     assert words.endswith(", page 3")
+
+
+def test_half_a_name_is_not_there_when_coming_back(window: Window, page: PacksPage, settled: Settled) -> None:
+    page.panel.add.setText("fic")
+    window.open_page("caseload")
+    settled(window)
+    window.open_page("packs")
+    settled(window)
+    assert page.panel.add.text() == ""

@@ -129,6 +129,8 @@ class AddField(QLineEdit):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide):
             self.close_list()
+        if event.type() == QEvent.Type.Hide and not event.spontaneous():
+            self.clear()
         return False
 
 
