@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from mhtracker.domain.records import (
 )
 from mhtracker.operations.cells import shown
 from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehearse
-from mhtracker.operations.row_facts import Progress
+from mhtracker.operations.row_facts import Problem, Progress
 from mhtracker.store import Store
 from mhtracker.store.bulk import in_bulk
 from mhtracker.store.queries.refs import next_refs
@@ -166,7 +166,8 @@ def _rows_put_aside(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], l
             told = json.dumps(cells, ensure_ascii=False)
             kept.append(
                 PutAside(
-                    new_id(), sheet.file, sheet.name or "", result.number, problem.column, problem.value, reason,
+                    new_id(), sheet.file, sheet.name or "", result.number, problem.column,
+                    as_it_stood(rehearsal, result, problem), reason,
                     told, mapping, rehearsal.today,
                 )
             )  # fmt: skip
@@ -213,7 +214,7 @@ def import_answer(rehearsal: Rehearsal, result: ImportResult | None, as_at: date
         "people_unchanged": totals.people_same,
         "placements_added": sum(isinstance(record, Placement) for record in records),
         "reviews_added": sum(isinstance(record, Review) for record in records),
-        "quarantined": [_told(row) for row in rehearsal.put_aside],
+        "quarantined": [told for row in rehearsal.put_aside for told in _told(rehearsal, row)],
         "warnings": [
             {"row": remark.row, "column": remark.column, "value": remark.value, "reason": remark.reason}
             for remark in rehearsal.warnings
@@ -223,6 +224,22 @@ def import_answer(rehearsal: Rehearsal, result: ImportResult | None, as_at: date
     }
 
 
-def _told(row: RowResult) -> Mapping[str, Any]:
-    problem = row.problems[0]
-    return {"row": row.number, "column": problem.column, "value": problem.value, "reason": reason_of(row)}
+def _told(rehearsal: Rehearsal, row: RowResult) -> Iterator[Mapping[str, Any]]:
+    """What is wrong with a row, once for each of its cells that are at fault."""
+    by_column: dict[str, list[Problem]] = {}
+    for problem in row.problems:
+        by_column.setdefault(problem.column, []).append(problem)
+    for column, problems in by_column.items():
+        reason = " ".join(dict.fromkeys(problem.reason for problem in problems))
+        yield {"row": row.number, "column": column, "value": as_it_stood(rehearsal, row, problems[0]), "reason": reason}
+
+
+def as_it_stood(rehearsal: Rehearsal, row: RowResult, problem: Problem) -> str:
+    """The cell that a problem is about, as the sheet has it; a row that does not fit the headings is shown whole."""
+    sheet = rehearsal.sheet
+    if problem.column not in sheet.headings or problem.reason == sheet.ragged.get(row.number):
+        return problem.value
+    place = sheet.headings.index(problem.column)
+    if (row.number, place) in sheet.faults:
+        return sheet.faults[row.number, place][0]
+    return shown(sheet.rows[row.facts.place].cells[place])

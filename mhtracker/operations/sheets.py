@@ -177,6 +177,9 @@ def _from_text(file: str, table: TextTable, header_row: int | None, sha256: str)
     if not table.sure:
         words = f"The file was read as {table.encoding}. Check letters with accents; --encoding names another."
         remarks.append(Remark(None, None, table.encoding, words))
+    if table.nothing:
+        words = f"{table.nothing} characters that stand for nothing (NUL) were taken out. Is the file whole?"
+        remarks.append(Remark(None, None, "", words))
     return _sheet(
         file,
         None,

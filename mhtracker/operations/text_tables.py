@@ -24,12 +24,16 @@ _MOJIBAKE = re.compile("â€[\x80-\xbf™œžŸ“”•–—˜š›\u20ac]?|�
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A text file as a table. `sure` is False when the encoding is a likely guess that someone should look at."""
+    """A text file as a table. `sure` is False when the encoding is a likely guess that someone should look at.
+
+    `nothing` counts the NUL characters that were taken out: a damaged file has them, and no list of people.
+    """
 
     rows: list[list[Cell]]
     encoding: str
     separator: str
     sure: bool = True
+    nothing: int = 0
 
 
 def read_text_table(data: bytes, encoding: str | None = None, separator: str | None = None) -> TextTable:
@@ -40,6 +44,8 @@ def read_text_table(data: bytes, encoding: str | None = None, separator: str | N
     if len(data) > MOST_BYTES:
         raise Refused("This file is larger than 50 MB. A list of people is far smaller: is it the right file?")
     text, found, sure = _decoded(data, encoding)
+    nothing = text.count("\0")
+    text = text.replace("\0", "")
     suggested = _separator(text)
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
@@ -51,7 +57,7 @@ def read_text_table(data: bytes, encoding: str | None = None, separator: str | N
         rows: list[list[Cell]] = list(csv.reader(StringIO(text, newline=""), delimiter=separator))  # type: ignore[arg-type]
     finally:
         csv.field_size_limit(before)
-    return TextTable(rows, found, separator, sure)
+    return TextTable(rows, found, separator, sure, nothing)
 
 
 def has_mojibake(text: str) -> bool:

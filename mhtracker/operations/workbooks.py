@@ -82,9 +82,15 @@ def kind_of(head: bytes) -> FileKind:
     for mark, words in _OTHER_FILES:
         if start.startswith(mark):
             raise Refused(words)
-    if b"\0" in head[:2000] and not _looks_utf16(head):
+    if b"\0" in head[:2000] and not _looks_utf16(head) and not _is_text_with_gaps(head[:2000]):
         raise Refused(f"This is not a spreadsheet. {_CHOOSE}")
     return FileKind.TEXT
+
+
+def _is_text_with_gaps(head: bytes) -> bool:
+    """Whether bytes are lines of text among which a few NULs stand, as damage or a poor export leaves them."""
+    few = head.count(0) * 10 <= len(head)
+    return few and b"\n" in head and not any(byte < 32 and byte not in b"\0\t\r\n" for byte in head)
 
 
 _CHOOSE = "Choose an .xlsx, .xls, .ods, .csv or .tsv file."

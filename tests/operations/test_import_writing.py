@@ -14,7 +14,7 @@ from mhtracker.operations.mends import MendKind, decide
 from mhtracker.operations.put_aside import import_row, leave_out_row, rehearse_row, waiting_rows
 from mhtracker.store import Store
 from mhtracker.store.check import check
-from tests.operations.sheets_at_hand import SAMPLES, imported, rehearsed, text_file, workbook
+from tests.operations.sheets_at_hand import SAMPLES, imported, reasons, rehearsed, text_file, workbook
 
 KEYS = set(
     "as_at as_known file sheet header_row encoding mapping unmapped rows people_added people_updated people_unchanged "
@@ -165,3 +165,33 @@ def test_many_rows_are_imported_whole(store: Store, tmp_path: Path) -> None:
     assert (answer["people_added"], answer["quarantined"]) == (1500, [])
     assert len(store.find(Placement)) == 1500
     assert {row.outcome.value for row in rehearsed(store, path).rows} == {"same"}
+
+
+def test_every_cell_at_fault_is_told_by_itself_and_as_it_stood(store: Store, tmp_path: Path) -> None:
+    text = "Surname,DOB,NHS No,Start,£pw\nApple,31/02/1970,9990010073, soon ,five\n"
+    answer = imported(store, text_file(tmp_path / "a.csv", text))
+    told = [(each["row"], each["column"], each["value"]) for each in answer["quarantined"]]
+    assert sorted(told) == [
+        (2, "DOB", "31/02/1970"),
+        (2, "NHS No", "9990010073"),
+        (2, "Start", " soon "),
+        (2, "£pw", "five"),
+    ]
+    reasons_of = {each["column"]: each["reason"] for each in answer["quarantined"]}
+    assert "February 1970" in reasons_of["DOB"]
+    assert "February" not in reasons_of["£pw"]
+    (waiting,) = waiting_rows(store)
+    assert all(reason in waiting.reason for reason in reasons_of.values())
+
+
+def test_a_date_that_contradicts_another_is_told_as_the_sheet_writes_it(store: Store, tmp_path: Path) -> None:
+    text = "Surname,First,DOB,Type,Start,End\nApple,Ann,1/2/1970,Res,3/4/2020,1.1.2019\n"
+    (told,) = imported(store, text_file(tmp_path / "a.csv", text))["quarantined"]
+    assert (told["column"], told["value"]) == ("End", "1.1.2019")
+
+
+def test_characters_that_stand_for_nothing_are_taken_out_and_told(store: Store, tmp_path: Path) -> None:
+    answer = imported(store, text_file(tmp_path / "a.csv", "Surname,DOB\nAp\0ple,1/1/1970\nBean,2/2/1980\0\n"))
+    assert (answer["people_added"], answer["quarantined"]) == (2, [])
+    assert sorted(person.surname for person in store.find(Person)) == ["Apple", "Bean"]
+    assert "2 characters that stand for nothing" in reasons(answer)
