@@ -21,7 +21,7 @@ _QUERIES = (
     (
         "sort by review",
         CaseloadQuery(sort=(("review", False),)),
-        "ORDER BY review_due_on IS NULL, review_due_on, name_key",
+        "ORDER BY review_due_on NULLS LAST, name_key",
     ),
     (
         "filter by stage and state",
