@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -147,12 +147,18 @@ def read_nhs_number(cell: Cell) -> Reading:
 
 
 def date_reader(
-    today: date, *, birth: bool = False, end: bool = False, from_1904: bool = False, unsure: bool = False
+    today: date,
+    *,
+    birth: bool = False,
+    end: bool = False,
+    from_1904: bool = False,
+    unsure: bool = False,
+    doubted: bool = False,
 ) -> Reader:
     """A reader of dates.
 
     `birth` allows a month or a year alone, `end` takes "ongoing" for none, and `unsure` puts aside what could be month
-    first, in a column where other dates are.
+    first, in a column where other dates are; `doubted` takes it, with a note.
     """
 
     def read(cell: Cell) -> Reading:
@@ -164,7 +170,11 @@ def date_reader(
             return Reading(None, f"“{shown(cell)}” is not a date.", mends=type_or_blank("Type the date"))
         if isinstance(cell, (int, float)):
             return _number_as_date(cell, today, birth, from_1904)
-        return _text_as_date(cell, today, birth, end, unsure)
+        reading = _text_as_date(cell, today, birth, end, unsure)
+        if doubted and reading.value is not None and not reading.note and _either_way(clean_text(cell)[0]):
+            words = "Another date in this column can only be month first. This one was read day first: check it."
+            return replace(reading, note=words)
+        return reading
 
     return read
 
@@ -242,6 +252,11 @@ def looks_month_first(texts: Sequence[str]) -> bool:
     pairs = [(int(match[1]), int(match[2])) for text in texts if (match := _DAY_MONTH.fullmatch(text))]
     month_first = sum(second > 12 >= first for first, second in pairs)
     return month_first >= 3 and month_first * 5 >= len(pairs) and not is_day_first(texts)
+
+
+def holds_month_first(texts: Sequence[str]) -> bool:
+    """Whether a date among the texts can only be month first."""
+    return any(int(match[2]) > 12 >= int(match[1]) for text in texts if (match := _DAY_MONTH.fullmatch(text)))
 
 
 def is_day_first(texts: Sequence[str]) -> bool:

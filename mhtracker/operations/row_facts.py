@@ -274,6 +274,7 @@ def _reader(table: Table, store: Store, name: str, column: Sequence[Cell], today
                 end=name == "ended_on",
                 from_1904=table.sheet.date_1904,
                 unsure=unsure,
+                doubted=cells.holds_month_first(texts),
             )
         case Kind.NHS:
             return cells.read_nhs_number

@@ -304,3 +304,11 @@ def test_a_lost_letter_is_warned_of(store: Store, tmp_path: Path) -> None:
     answer = imported(store, text_file(tmp_path / "a.csv", "Surname,First name\n?mieja,Aleksander\n"))
     assert aside(answer) == []
     assert "question mark stands for a letter" in reasons(answer, 2)
+
+
+def test_one_date_that_can_only_be_month_first_throws_doubt_on_its_column(store: Store, tmp_path: Path) -> None:
+    text = "Surname,DOB,Start\nApple,1/2/1970,03/25/2026\nBean,2/2/1970,04/05/2026\nCorn,3/2/1970,30/05/2026\n"
+    answer = imported(store, text_file(tmp_path / "a.csv", text))
+    assert aside(answer) == [(2, "Start")]
+    doubted = [(each["row"], each["column"]) for each in answer["warnings"] if "month first" in each["reason"]]
+    assert doubted == [(3, "Start")]
