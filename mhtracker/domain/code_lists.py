@@ -76,6 +76,7 @@ _LISTS: dict[str, tuple[_Entry, ...]] = {
         ("45A", "Section 45A: hospital and limitation directions"),
         ("47", "Section 47: transfer of a sentenced prisoner"),
         ("48", "Section 48: transfer of another prisoner"),
+        ("unknown", "Section not recorded"),
     ),
     "gender": (
         ("male", "Male"),

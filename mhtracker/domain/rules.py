@@ -360,7 +360,7 @@ def check_status(
     """Check a dated status against the person's others of its kind."""
     findings = Findings()
     started, ended = status.started_on, status.ended_on
-    if status.kind == StatusKind.S117 and status.code not in S117_SECTIONS:
+    if status.kind == StatusKind.S117 and status.code not in {*S117_SECTIONS, "unknown"}:
         words = f"Section “{status.code}” leaves no right to after-care. It follows section 3, 37, 45A, 47 or 48."
         findings.refuse("code", words)
     elif not status.code:
