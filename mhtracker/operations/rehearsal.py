@@ -18,10 +18,10 @@ from mhtracker.domain.records import (
 )
 from mhtracker.operations.columns import ColumnMatch, match_columns
 from mhtracker.operations.headings import OUR_FIELDS
-from mhtracker.operations.mends import Decision
+from mhtracker.operations.mends import LEAVE_OUT, Decision
 from mhtracker.operations.person_drafts import Draft
 from mhtracker.operations.row_checks import check_row
-from mhtracker.operations.row_facts import Progress, Table, read_table
+from mhtracker.operations.row_facts import Problem, Progress, Table, read_table
 from mhtracker.operations.row_fitting import Fitting, settle_places
 from mhtracker.operations.row_fitting import Outcome as Outcome
 from mhtracker.operations.row_fitting import RowResult as RowResult
@@ -128,6 +128,7 @@ def _rehearsed(
     decisions: Sequence[Decision],
     today: date,
     progress: Progress | None,
+    keep: Mapping[int, list[Problem]] | None = None,
 ) -> Rehearsal:
     words = Words(store)
     services = store.find(Service)
@@ -139,9 +140,13 @@ def _rehearsed(
         check_row(facts, table, today)
     seen = store.find(ImportedFile, sha256=sheet.sha256)
     work = Fitting(store, table, today, decisions, services, _taken_before(store, sheet, seen, decisions))
+    for facts in table.rows:
+        facts.problems += (keep or {}).get(facts.number, [])
     work.match(progress)
     work.load()
     work.take(progress)
+    if not decisions and keep is None and (waiting := _would_slip_in(store, seen, work)):
+        return _rehearsed(store, sheet, mapping, decisions, today, progress, waiting)
     return Rehearsal(
         sheet=sheet,
         matches=matches,
@@ -173,6 +178,17 @@ def _taken_before(
     for file in seen:
         open_still |= {row.row for row in store.find(PutAside, file=file.file, sheet=file.sheet, settled_on=None)}
     return frozenset(row.number for row in sheet.rows) - open_still
+
+
+def _would_slip_in(store: Store, seen: Sequence[ImportedFile], work: Fitting) -> dict[int, list[Problem]]:
+    """Rows that an earlier import of the sheet put aside and that would pass now: they wait until somebody decides."""
+    found: dict[int, list[Problem]] = {}
+    for file in seen:
+        for row in store.find(PutAside, file=file.file, sheet=file.sheet, settled_on=None):
+            result = work.result_of.get(row.row)
+            if result is not None and result.outcome is not Outcome.ASIDE:
+                found[row.row] = [Problem(row.column, row.value, row.reason, (LEAVE_OUT,))]
+    return found
 
 
 def _used_places(rows: Iterable[RowResult], table: Table) -> dict[str, int]:
