@@ -99,7 +99,7 @@ def sets_a_target_and_books_a_review(worker: Worker) -> None:
     worker.fills("Booked for", "5.8.26")
     worker.fills("Time", "10:30")
     worker.records()
-    worker.sees("Booked for Wed 5 Aug, 10:30.")
+    worker.sees("Booked Wed 5 Aug, 10:30.")
 
 
 def records_the_move_to_enablement(worker: Worker) -> None:
