@@ -133,10 +133,8 @@ class MoveForm(FormPanel):
         self._service.set_help(words or (service.locality if service else ""))
 
     def _on_left(self) -> None:
-        """Most people move within the day: an empty start follows the day left, unless that cannot be right."""
-        if not self._started.is_empty() or self._left.is_empty() or self._left.problem or self.data.now is None:
-            return
-        if self.data.now.started_on <= self._left.value() <= self.context.today:
+        """Most people move within the day: an empty start follows the day left."""
+        if self._started.is_empty() and not self._left.is_empty() and not self._left.problem:
             self._started.set_value(self._left.value())
             self._started.edited.emit()
 
