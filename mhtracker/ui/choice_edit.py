@@ -175,7 +175,14 @@ class ChoiceEdit(Editor):
         if not self.combo.isEditable():
             return self.combo.currentIndex()
         typed = fold(self.combo.currentText())
-        return next((place for place, choice in enumerate(self._choices) if typed and fold(choice.words) == typed), -1)
+        if not typed:
+            return -1
+        words = [fold(choice.words) for choice in self._choices]
+        if typed in words:
+            return words.index(typed)
+        # A part that only one entry holds means that entry, unless it may be the name of a new one.
+        fitting = [place for place, each in enumerate(words) if typed in each] if not self._allow_new else []
+        return fitting[0] if len(fitting) == 1 else -1
 
     def set_value(self, value: Any) -> None:
         self.combo.blockSignals(True)

@@ -47,14 +47,21 @@ class Commands:
 
     def __init__(self) -> None:
         self._commands: dict[str, Command] = {}
+        self._owners: dict[str, object] = {}
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
 
-    def add(self, *commands: Command) -> None:
-        """Add commands; the same key again takes the place of the one before."""
+    def add(self, *commands: Command, owner: object = None) -> None:
+        """Add commands; the same key again takes the place of the one before. A page's own go with the page."""
         for command in commands:
             self._commands[command.key] = command
+            self._owners[command.key] = owner
+
+    def forget(self, owner: object) -> None:
+        """Take away what a page added, since it is about to be gone."""
+        for key in [key for key, whose in self._owners.items() if whose is owner]:
+            del self._commands[key], self._owners[key]
 
     def get(self, key: str) -> Command:
         """The command of that key. Raises NotFound."""

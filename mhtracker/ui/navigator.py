@@ -110,6 +110,7 @@ class Navigator:
         self.panels.keep()
         self.history.clear()
         for page in self._pages.values():
+            self._context.commands.forget(page)
             self._body.stack.removeWidget(page)
             page.hide()
             page.deleteLater()

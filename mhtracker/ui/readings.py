@@ -27,7 +27,10 @@ class News:
 
 
 def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFacts:
-    """What the register is, and which of its workers sits here: the one chosen, else the one of that name."""
+    """What the register is, and which of its workers sits here: the one chosen, else the one of that name.
+
+    What is recorded from now on bears the name set for this computer, else that worker's.
+    """
     workers = store.find(Worker)
     mine = next((worker for worker in workers if worker.id == worker_id), None)
     if mine is None and who_name:
@@ -36,6 +39,7 @@ def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFa
         # Whoever explores the demo is given somebody’s desk, or Today would have nothing of its own to show.
         busiest = max(values_in_use(store, "worker", store.today), key=lambda used: used[1], default=("", 0))[0]
         mine = next((worker for worker in workers if worker.name == busiest), None)
+    store.who = who_name or (mine.name if mine is not None else store.who)
     team = store.peek(Team, mine.team_id) if mine is not None and mine.team_id is not None else None
     return RegisterFacts(
         address=store.address,

@@ -167,3 +167,12 @@ def test_the_usual_steps_are_offered_for_the_person_found(
     steps = group(window, "Do")
     called = (person.known_as or person.given_names or person.surname).split()[0]
     assert f"Record a move for {called}" in steps
+
+
+def test_commands_of_a_closed_register_s_pages_are_gone(window: Window, qtbot: QtBot) -> None:
+    window.open_page("caseload")
+    qtbot.waitUntil(lambda: any(command.key == "export_caseload" for command in window.context.commands))
+    window.navigator.clear()
+    assert all(command.key != "export_caseload" for command in window.context.commands)
+    window.open_page("caseload")
+    assert any(command.key == "export_caseload" for command in window.context.commands)

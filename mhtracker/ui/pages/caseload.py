@@ -120,6 +120,7 @@ class CaseloadPage(Page):
             Command(
                 "export_caseload", "Export the caseload", self.export, icon="microsoft-excel", possible=self.isVisible
             ),
+            owner=self,
         )
 
     # Asking

@@ -62,7 +62,7 @@ class ImportPage(Page):
         self._build()
         self._join()
         choose = Command("choose_sheet", "Choose a file to import", self.on_choose, self.icon, possible=self.isVisible)
-        context.commands.add(choose)
+        context.commands.add(choose, owner=self)
         self._show_step(CHOOSE)
 
     def _build(self) -> None:

@@ -66,17 +66,18 @@ class TodayPage(Page):
         self.list.acted.connect(self._on_acted)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        words = "Reviews and move-on dates stand here when they are. People are added, or imported, in the caseload."
         self._nothing = EmptyState(
-            self._theme,
-            "calendar-check-outline",
-            "Nothing is due",
-            "Reviews and move-on dates stand here when they are.",
+            self._theme, "calendar-check-outline", "Nothing is due", words, "Open the caseload", self._to_caseload
         )
         self._column = self._make_column()
         self._build()
         self.list.went_to.connect(self._on_went_to)
         context.commands.add(
-            Command("mark_seen", "Mark “since you last looked” as seen", self.on_seen, "check", possible=self.isVisible)
+            Command(
+                "mark_seen", "Mark “since you last looked” as seen", self.on_seen, "check", possible=self.isVisible
+            ),
+            owner=self,
         )
         context.bus.register_changed.connect(self._on_register_changed)
         self._offer_scopes()
@@ -272,6 +273,9 @@ class TodayPage(Page):
         for name, chip in self._chip_of.items():
             chip.setChecked(name == kind)
         self._show_rows()
+
+    def _to_caseload(self) -> None:
+        self.context.shell.open_page("caseload")
 
     @Slot()
     def _on_register_changed(self) -> None:

@@ -206,7 +206,7 @@ def test_a_status_replaces_the_one_before_from_its_day(window, open_form, page, 
 
 def test_the_kind_of_status_decides_what_may_be_chosen(open_form):
     form = open_form("status", kind="s117")
-    assert {choice.value for choice in form._code._choices} == {"3", "37", "45A", "47", "48"}
+    assert {choice.value for choice in form._code._choices} == {"3", "37", "45A", "47", "48", "unknown"}
     set_field(form, "kind", StatusKind.ACCOMMODATION)
     assert "care_home" in {choice.value for choice in form._code._choices}
 
