@@ -222,7 +222,8 @@ class FormPanel(SidePanel):
         self.form = self._draft_banner = None
         self.info = InfoPanel(self.context.theme, self.info_title)
         self._wants_focus = True
-        self.context.jobs.ask(self._read, then=self._on_read, failed=self._on_unreadable, urgent=True)
+        # In its turn, after the draft has been dropped: asked urgently, it could find the draft still there.
+        self.context.jobs.ask(self._read, then=self._on_read, failed=self._on_unreadable)
 
     # What will follow
 
