@@ -276,7 +276,10 @@ def _plan_after(there: Situation, move: MoveFields, started_on: date, today: dat
     if target_on is None:
         return [Consequence("plan", f"Meets the aim of the plan, {text.first_lower(aim.label)}")]
     days = (target_on - started_on).days
-    apart = "on the day" if days == 0 else f"{text.count(abs(days), 'day')} {'early' if days > 0 else 'late'}"
+    if days < 0:
+        late = f"Meets the aim {text.count(-days, 'day')} after the target of {text.format_date(target_on)}"
+        return [Consequence("target", late)]
+    apart = "on the day" if days == 0 else f"{text.count(days, 'day')} early"
     return [Consequence("target", f"Meets the target of {text.format_date(target_on)}, {apart}")]
 
 

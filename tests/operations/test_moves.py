@@ -94,7 +94,7 @@ def test_a_preview_changes_nothing_and_says_what_recording_does(case):
     ("target_on", "words"),
     [
         (date(2026, 7, 14), "Meets the target of 14 Jul 2026, on the day"),
-        (date(2026, 7, 13), "Meets the target of 13 Jul 2026, 1 day late"),
+        (date(2026, 7, 13), "Meets the aim 1 day after the target of 13 Jul 2026"),
         (date(2026, 7, 15), "Meets the target of 15 Jul 2026, 1 day early"),
     ],
 )
