@@ -6,7 +6,7 @@ from mhtracker import assets
 
 
 def test_resources_are_found_in_the_checkout():
-    assert assets.path("presets").is_dir()
+    assert assets.path("samples").is_dir()
     assert assets.path().name == "resources"
 
 

@@ -57,7 +57,7 @@ def test_a_code_list_has_each_code_and_each_label_once(name):
 def test_the_lists_cover_what_records_hold():
     assert {item.code for item in CODE_LISTS["review_kind"]} == {kind.value for kind in ReviewKind}
     assert {item.code for item in CODE_LISTS["review_outcome"]} == {outcome.value for outcome in ReviewOutcome}
-    assert code_lists.S117_SECTIONS == {"3", "37", "45A", "47", "48"}
+    assert {"3", "37", "45A", "47", "48"} == code_lists.S117_SECTIONS
     assert {item.code for item in CODE_LISTS["s117"]} == {*code_lists.S117_SECTIONS, "unknown"}
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton
 
 from mhtracker import assets
-from mhtracker.ui.dialogs import guide
 from mhtracker.ui.dialogs.guide import FIRST, GuideWindow, show_guide
 
 PAGES = sorted(path.name for path in assets.guide().glob("*.md"))
@@ -88,7 +87,7 @@ def test_every_page_shows_its_pictures_no_wider_than_itself(shown, name):
 
 
 def test_where_it_is_not_packed_the_short_help_is_shown(window, settled, monkeypatch, tmp_path):
-    monkeypatch.setattr(guide.assets, "guide", lambda: tmp_path)
+    monkeypatch.setattr(assets, "guide", lambda: tmp_path)
     dialog = show_guide(window.context, window)
     assert dialog.accessibleName() == "A short guide"
     dialog.close()

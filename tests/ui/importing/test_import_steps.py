@@ -239,5 +239,5 @@ def test_undo_and_redo_from_anywhere_are_told_on_the_last_step(
 
 
 def test_a_step_is_made_when_it_is_first_shown(window: Window, page: ImportPage) -> None:
-    made = [page.stack.widget(place).widget() is not None for place in range(page.stack.count())]
+    made = [page.stack.widget(place).widget() is not None for place in range(page.stack.count())]  # type: ignore[attr-defined]
     assert made == [True, False, False, False, False]
