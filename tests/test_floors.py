@@ -55,8 +55,8 @@ LATE = {"pandas", "numpy"}
 IMPORTERS = ("import_module", "__import__")
 DOMAIN_MAY = {"mhtracker", "holidays", *sys.stdlib_module_names}
 
-MACHINE_PATH = re.compile(r"""(?<![\w.])(/home/\w|/root/|/work/|/tmp/|/Users/\w|[A-Za-z]:\\+Users\\)""")
-REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|(?<![\w-])--(extra-|default-)?(index|find-links)", re.IGNORECASE)
+MACHINE_PATH = re.compile(r"""(?<![\w.])(/(home|Users)/\w|/(root|work|tmp|srv)/|[A-Za-z]:\\+Users\\)""")
+REGISTRY = re.compile(r"https?://\S+\.(whl|tar\.gz)|(?<![\w-])--(extra-|default-)?(index|find-links)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -241,9 +241,7 @@ def test_what_is_allowed_is_left_alone(path, source):
     assert find_faults(path, source) == []
 
 
-@pytest.mark.parametrize(
-    "line", ['p = "/home/ann/x"', "see /work/notes", r"C:\Users\ann", "cd /root/.cache", "(/tmp/x)"]
-)
+@pytest.mark.parametrize("line", ['p = "/home/ann/x"', "see /srv/notes", r"C:\Users\ann", "cd /tmp/.cache", "(/tmp/x)"])
 def test_a_machine_s_path_is_recognised(line):
     assert MACHINE_PATH.search(line)
 
