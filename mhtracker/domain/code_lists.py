@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from mhtracker.domain.further_lists import FURTHER_LISTS
 from mhtracker.domain.records import CodeItem, ReviewKind, ReviewOutcome
 
 _MHSDS_6 = date(2024, 4, 1)
@@ -245,6 +246,7 @@ _LISTS: dict[str, tuple[_Entry, ...]] = {
         ("cpa", "CPA meeting", None, date(2022, 3, 31)),
         ("other", "Other"),
     ),
+    **FURTHER_LISTS,
 }
 
 EARLIER_LABELS: dict[str, dict[str, str]] = {

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mhtracker.domain.code_lists import CODE_LISTS as CODE_LISTS
+from mhtracker.domain.field import Field as Field
+from mhtracker.domain.field import by_name
+from mhtracker.domain.further_fields import FURTHER_FIELDS
 from mhtracker.domain.records import (
     CodeItem,
     LegalAndStatus,
@@ -26,29 +27,8 @@ from mhtracker.domain.records import (
     Worker,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What people are told of a field. `personal`: it can say who someone is, so it never reaches a log.
-
-    `code_list` names the list its values come from; `unit` stands behind the value ("days").
-    """
-
-    name: str
-    label: str
-    help: str = ""
-    unit: str = ""
-    code_list: str = ""
-    personal: bool = False
-    required: bool = False
-
-
-def _by_name(*fields: Field) -> dict[str, Field]:
-    return {field.name: field for field in fields}
-
-
 FIELDS: dict[type[Record], dict[str, Field]] = {
-    Person: _by_name(
+    Person: by_name(
         Field("ref", "Ref", "MHTracker’s own reference, such as MHT-00417."),
         Field("surname", "Surname", "As the person writes it. A single name goes here.", personal=True, required=True),
         Field("given_names", "Given names", personal=True),
@@ -66,8 +46,10 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("died_on", "Died", personal=True),
         Field("left_on", "Left the pathway"),
         Field("left_reason", "Reason for leaving", code_list="leaving_reason"),
+        Field("primary_support", "Primary support reason", code_list="primary_support"),
+        Field("merged_into", "Merged into", "The person whose record this one became part of."),
     ),
-    Placement: _by_name(
+    Placement: by_name(
         Field("stage_id", "Stage", required=True),
         Field("service_id", "Service", "Where the person lives, or who supports them."),
         Field("started_on", "Started on", "The first day there.", required=True),
@@ -78,23 +60,24 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("destination", "Went to", code_list="destination"),
         Field("gap_reason", "In between", "Where the person was between the last stay and this one."),
         Field("weekly_cost_pence", "Gross cost", unit="a week"),
+        Field("weekly_charge_pence", "Person pays", "Their own contribution. Nothing where s117 holds.", unit="a week"),
         Field("note", "Note", "What helped, what to watch.", personal=True),
     ),
-    MoveOnPlan: _by_name(
+    MoveOnPlan: by_name(
         Field("aim_stage_id", "Aim", "Where the person would like to live next."),
         Field("aim", "In their words", personal=True),
         Field("started_on", "Plan began on"),
         Field("ended_on", "Plan ended on"),
         Field("end_reason", "Why it ended", code_list="plan_end_reason"),
     ),
-    Target: _by_name(
+    Target: by_name(
         Field("target_on", "Target", "The day the move should have happened by.", required=True),
         Field("set_on", "Set on"),
         Field("reason_code", "Reason", "Why the date moves.", code_list="slip_reason"),
         Field("reason", "More", personal=True),
         Field("set_by", "Set by"),
     ),
-    Review: _by_name(
+    Review: by_name(
         Field("kind", "Kind", code_list="review_kind", required=True),
         Field("due_on", "Due", "A date earlier than the rule’s own."),
         Field("booked_on", "Booked for"),
@@ -105,36 +88,56 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("attended", "Who came", personal=True),
         Field("abandoned_on", "Abandoned on"),
         Field("abandon_reason", "Why it was abandoned", personal=True),
+        Field("reason_code", "Why it was called", code_list="unplanned_reason"),
+        Field("rebook_reason", "Why it was booked anew", personal=True),
+        Field("method", "How it was held", code_list="review_method"),
+        Field("own_view", "The person’s own view", "In their words where possible.", personal=True),
+        Field("works", "What works", personal=True),
+        Field("does_not_work", "What does not", personal=True),
+        Field("s117_decision", "After-care", code_list="s117_decision"),
+        Field("s117_reason", "Reasons for it", personal=True),
+        Field("s117_health_name", "For the NHS", "Who decided for the integrated care board.", personal=True),
+        Field("s117_council_name", "For the council", "Who decided for the council.", personal=True),
+        Field("support_change", "Support", code_list="support_change"),
+        Field("hours_per_week", "New hours", unit="a week"),
+        Field("weekly_cost_pence", "New cost", unit="a week"),
+        Field("changes_on", "From", "The day the change begins."),
         Field("next_on", "Next review", "Earlier than the rule’s date brings it forward; later is only a booking."),
     ),
-    LegalAndStatus: _by_name(
+    LegalAndStatus: by_name(
         Field("kind", "Status", required=True),
         Field("code", "Value", required=True),
         Field("started_on", "Since"),
         Field("ended_on", "Until"),
         Field("note", "Note", personal=True),
+        Field("expires_on", "Runs out on", "Unless renewed."),
+        Field("end_reason", "Why it ended", personal=True),
+        Field("ended_by_health", "For the NHS", "Who decided for the integrated care board.", personal=True),
+        Field("ended_by_council", "For the council", "Who decided for the council.", personal=True),
+        Field("decided_by", "Decided by", personal=True),
+        Field("reference", "Reference", "The court’s or authority’s own number."),
     ),
-    Note: _by_name(
+    Note: by_name(
         Field("kind", "Kind", code_list="note_kind", required=True),
         Field("noted_on", "Date", "The day it happened.", required=True),
         Field("text", "Note", personal=True, required=True),
         Field("author", "Author"),
     ),
-    Team: _by_name(Field("name", "Team", required=True)),
-    Worker: _by_name(
+    Team: by_name(Field("name", "Team", required=True)),
+    Worker: by_name(
         Field("name", "Name", required=True),
         Field("team_id", "Team"),
         Field("role", "Role"),
         Field("left_on", "Left the team on"),
     ),
-    Provider: _by_name(Field("name", "Provider", required=True)),
-    Service: _by_name(
+    Provider: by_name(Field("name", "Provider", required=True)),
+    Service: by_name(
         Field("name", "Service", required=True),
         Field("provider_id", "Provider"),
         Field("stage_id", "Stage", "The stage it usually serves."),
         Field("locality", "Locality"),
     ),
-    Stage: _by_name(
+    Stage: by_name(
         Field("label", "Name", required=True),
         Field("letter", "Letter", "One letter, shown beside the name and on narrow bars.", required=True),
         Field("colour", "Colour"),
@@ -145,16 +148,17 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("retired", "No longer offered"),
         Field("optional", "Shown only while somebody is in it"),
     ),
-    CodeItem: _by_name(
+    CodeItem: by_name(
         Field("label", "Words", required=True),
         Field("code", "Code", required=True),
         Field("valid_from", "Offered from"),
         Field("valid_to", "Offered until"),
     ),
+    **FURTHER_FIELDS,
 }
 """By record type, then by the record's own field name."""
 
-CASELOAD_FIELDS: dict[str, Field] = _by_name(
+CASELOAD_FIELDS: dict[str, Field] = by_name(
     Field("name", "Person", personal=True),
     Field("ref", "Ref"),
     Field("nhs_number", "NHS number", personal=True),

@@ -50,6 +50,11 @@ class Shape:
     told: tuple[tuple[str, Any], ...]
     """Name and default of each field that an image tells of: all but id and version, which stand first and last."""
 
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What an image leaves out, as JSON has it."""
+        return {name: default for name, default in self.told if default is not dataclasses.MISSING}
+
 
 _WAYS: dict[type, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     date: (date.isoformat, date.fromisoformat),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, Text
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+metadata = MetaData()
+"""Every table of a register."""
 
 # Sorted by code point everywhere: PostgreSQL's own collations would sort and search folded keys another way.
 Key = Text().with_variant(Text(collation="C"), "postgresql")

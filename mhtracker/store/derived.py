@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text
 
-from mhtracker.store.columns import Key, may, need
-from mhtracker.store.schema import metadata
+from mhtracker.store.columns import Key, may, metadata, need
 
 caseload = Table(
     "caseload",

@@ -15,6 +15,7 @@ from mhtracker.domain.errors import Damaged, NotFound, Refused, Unavailable
 from mhtracker.domain.fields import CODE_LISTS
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import Record, Setting, new_id
+from mhtracker.domain.starting_rules import DEFAULT_REVIEW_TYPES, DEFAULT_STEPS
 from mhtracker.store import engine, holder, lines
 from mhtracker.store.clock import Clock, SystemClock
 from mhtracker.store.engine import Database
@@ -129,7 +130,12 @@ def _build(database: Database) -> None:
 
 def _fill(store: Store, council: str, demo: bool) -> None:
     facts = {"made_by": "mhtracker"} | ({"demo": "invented people"} if demo else {})
-    records: list[Record] = [*DEFAULT_STAGES, *itertools.chain(*CODE_LISTS.values())]
+    records: list[Record] = [
+        *DEFAULT_STAGES,
+        *itertools.chain(*CODE_LISTS.values()),
+        *DEFAULT_REVIEW_TYPES,
+        *DEFAULT_STEPS,
+    ]
     if council:
         records.append(Setting("council", json.dumps(council)))
     with store.operation("New register", final=True) as work:

@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select
 from mhtracker.domain.records import KINDS, Record
 from mhtracker.store import engine, lines
 from mhtracker.store.codec import from_image, shape_of, to_values
-from mhtracker.store.schema import RECORD_TABLES, changes, metadata, operations, register
+from mhtracker.store.columns import metadata
+from mhtracker.store.schema import RECORD_TABLES, changes, operations, register
 from mhtracker.store.store import Store
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, Table, Text
 
 from mhtracker.domain.records import (
     CodeItem,
@@ -27,15 +27,14 @@ from mhtracker.domain.records import (
     Team,
     Worker,
 )
-from mhtracker.store.columns import Moment, id_column, may, need, ref_column, version_column
+from mhtracker.store.columns import Moment, id_column, may, metadata, need, ref_column, version_column
+from mhtracker.store.further_tables import FURTHER_TABLES
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration: what a register opened by this program is brought to."""
 
 APPLICATION_ID = 0x4D485452
 """Stands in the header of every SQLite register ("MHTR"), so that other programs' files are told apart."""
-
-metadata = MetaData()
 
 teams = Table("teams", metadata, id_column(), need("name"), version_column())
 
@@ -100,6 +99,8 @@ people = Table(
     may("died_on", Date),
     may("left_on", Date),
     may("left_reason"),
+    may("primary_support"),
+    Column("merged_into", Text, index=True),
     version_column(),
 )
 
@@ -118,6 +119,7 @@ placements = Table(
     may("destination"),
     need("gap_reason"),
     may("weekly_cost_pence", Integer),
+    may("weekly_charge_pence", Integer),
     need("note"),
     version_column(),
 )
@@ -165,6 +167,20 @@ reviews = Table(
     need("attended"),
     may("abandoned_on", Date),
     need("abandon_reason"),
+    may("reason_code"),
+    need("rebook_reason"),
+    may("method"),
+    need("own_view"),
+    need("works"),
+    need("does_not_work"),
+    may("s117_decision"),
+    need("s117_reason"),
+    need("s117_health_name"),
+    need("s117_council_name"),
+    may("support_change"),
+    may("hours_per_week", Float),
+    may("weekly_cost_pence", Integer),
+    may("changes_on", Date),
     version_column(),
 )
 
@@ -178,6 +194,12 @@ statuses = Table(
     may("started_on", Date),
     may("ended_on", Date),
     need("note"),
+    may("expires_on", Date),
+    need("end_reason"),
+    need("ended_by_health"),
+    need("ended_by_council"),
+    need("decided_by"),
+    need("reference"),
     version_column(),
 )
 
@@ -261,6 +283,7 @@ RECORD_TABLES: dict[type[Record], Table] = {
     ImportWord: import_words,
     PutAside: put_aside_rows,
     ImportedFile: imported_files,
+    **FURTHER_TABLES,
 }
 """The table of each record type, in an order in which rows may be inserted (and, reversed, deleted)."""
 

@@ -29,16 +29,19 @@ from mhtracker.domain.records import (
     Review,
     ReviewKind,
     ReviewOutcome,
+    S117Decision,
     Service,
     Setting,
     Stage,
     StatusKind,
+    SupportChange,
     Target,
     Team,
     Worker,
     new_id,
 )
 from mhtracker.store import Store, create_register, open_register
+from tests.store.further_records import further_records
 from tests.store.servers import Address
 
 AS_AT = date(2026, 7, 14)
@@ -184,24 +187,32 @@ def every_record(text: str) -> list[Record]:
     service = Service(new_id(), text, provider.id, stage.id, text)
     person = Person(
         new_id(), f"T {text}"[:500], text, text, text, day, DatePrecision.MONTH, "9999981801", text, "male", text, text,
-        worker.id, team.id, text, day, day, text,
+        worker.id, team.id, text, day, day, text, text, text,
     )  # fmt: skip
     plan = MoveOnPlan(new_id(), person.id, stage.id, text, day, day, text)
     bare_person = Person(new_id(), f"B {text}"[:500], text)
     bare_plan = MoveOnPlan(new_id(), bare_person.id, None)
+    stay = Placement(
+        new_id(), person.id, stage.id, day, date.max, service.id, text, False, text, text, text, -(2**31), 7, text
+    )  # fmt: skip
+    review = Review(
+        new_id(), person.id, ReviewKind.S117, day, day, "10:30", day, ReviewOutcome.CHANGE_BUDGET, text, text, day,
+        text, text, text, text, text, text, text, S117Decision.MODIFY, text, text, text, SupportChange.UP, 7.5, 12,
+        day,
+    )  # fmt: skip
+    note = Note(new_id(), person.id, text, day, text, text, moment)
+    ids = {"person_id": person.id, "other_id": bare_person.id, "review_id": review.id, "note_id": note.id}
+    ids |= {"plan_id": plan.id, "placement_id": stay.id, "worker_id": worker.id, "stage_id": stage.id}
     return [
         team, provider, worker, stage, service, person,
-        Placement(
-            new_id(), person.id, stage.id, day, date.max, service.id, text, False, text, text, text, -(2**31), text
-        ),
+        stay,
         plan,
         Target(new_id(), plan.id, person.id, day, date.min, text, text, text, 3),
-        Review(
-            new_id(), person.id, ReviewKind.S117, day, day, "10:30", day, ReviewOutcome.CHANGE_BUDGET, text, text, day,
-            text,
+        review,
+        LegalAndStatus(
+            new_id(), person.id, StatusKind.EMPLOYMENT, text, day, day, text, day, text, text, text, text, text
         ),
-        LegalAndStatus(new_id(), person.id, StatusKind.EMPLOYMENT, text, day, day, text),
-        Note(new_id(), person.id, text, day, text, text, moment),
+        note,
         CodeItem(f"list/{text}", text, text, text, 7, day, day),
         Setting(f"key {text}", text),
         ImportWord(f"field/{text}", text, text, text),
@@ -214,4 +225,5 @@ def every_record(text: str) -> list[Record]:
         LegalAndStatus(new_id(), bare_person.id, StatusKind.S117, ""), Note(new_id(), bare_person.id, "", day, ""),
         CodeItem(f"bare/{text}", "", "", ""), Setting(f"bare {text}", ""), ImportWord(f"bare/{text}", "", "", ""),
         PutAside(new_id(), "", "", 1, "", "", "", "", ""), ImportedFile(new_id(), "", "", "", day),
+        *further_records(text, ids),
     ]  # fmt: skip

@@ -9,9 +9,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from mhtracker.domain.errors import Unavailable
+from mhtracker.store.columns import metadata
 from mhtracker.store.migrate import FOLDER
 from mhtracker.store.opening import schema_of
-from mhtracker.store.schema import SCHEMA, metadata
+from mhtracker.store.schema import SCHEMA
 
 
 def test_migrations_build_exactly_the_tables_of_the_schema(register):
