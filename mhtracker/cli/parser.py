@@ -51,7 +51,7 @@ def _names_a_register(word: str) -> bool:
     return "://" in word or Path(word).suffix != "" or "/" in word or "\\" in word or Path(word).exists()
 
 
-_DATES_AND_WORDS = ("--as-at", "--as-known", "--until", "--sort", "--filter", "--worker")
+_DATES_AND_WORDS = ("--as-at", "--as-known", "--until", "--from", "--to", "--sort", "--filter", "--worker")
 
 
 def _with_values_joined(argv: Sequence[str]) -> list[str]:
@@ -94,9 +94,10 @@ def build_parser() -> Parser:
         command = commands.add_parser(name, help=words, description=words)
         options(command)
         command.add_argument("--json", action="store_true", help="answer with one JSON document")
-        command.add_argument(
-            "--who", metavar="NAME", help="who records or prints; MHTRACKER_WHO or your login otherwise"
-        )
+        if name != "history":  # which asks for what somebody recorded
+            command.add_argument(
+                "--who", metavar="NAME", help="who records or prints; MHTRACKER_WHO or your login otherwise"
+            )
         command.set_defaults(run=_late(module, function))
     return parser
 
@@ -217,7 +218,13 @@ def _export(command: Parser) -> None:
 def _history(command: Parser) -> None:
     _reads(command)
     command.add_argument("--person", metavar="P", help="only what concerned one person")
+    command.add_argument(
+        "--who", dest="by", metavar="NAME", help="only what somebody recorded; a part of the name will do"
+    )
+    command.add_argument("--from", dest="first", type=typed_date, metavar="DATE", help="recorded on this day or later")
+    command.add_argument("--to", dest="last", type=typed_date, metavar="DATE", help="recorded on this day or earlier")
     command.add_argument("--limit", type=typed_count, metavar="N", help="list at most so many")
+    command.set_defaults(who=None)
 
 
 def _undo(command: Parser) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from mhtracker.domain.names import fold
 from mhtracker.domain.records import Operation
 from mhtracker.store.codec import image_values
 from mhtracker.store.journal import operation_of_row, taken_back
@@ -35,6 +37,22 @@ class OperationLine:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryQuery:
+    """Which operations are wanted. `who` are names as they stand in the history; the days are the office's own.
+
+    `kinds` are kinds of record, any of which was changed. `before_seq` and `since_seq` stand outside what is found.
+    """
+
+    person_id: str | None = None
+    who: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    kinds: tuple[str, ...] = ()
+    before_seq: int | None = None
+    since_seq: int = 0
+
+
 def list_operations(
     store: Store,
     *,
@@ -44,21 +62,75 @@ def list_operations(
     with_changes: int | None = None,
 ) -> list[OperationLine]:
     """Operations, newest first. `with_changes` caps the changes read of each (an import has thousands)."""
-    query = select(operations).where(operations.c.seq > since_seq).order_by(operations.c.seq.desc())
-    if person_id is not None:
-        touched = (
-            select(changes.c.seq)
-            .where(changes.c.person_id == person_id)
-            .where(changes.c.seq.between(operations.c.first_change, operations.c.last_change))
-        )
-        query = query.where(touched.exists())
-    undone = taken_back(store)
+    return find_operations(store, HistoryQuery(person_id, since_seq=since_seq), limit, with_changes)
+
+
+def find_operations(
+    store: Store, wanted: HistoryQuery, limit: int | None = 200, with_changes: int | None = None
+) -> list[OperationLine]:
+    """The operations that a query asks for, newest first."""
+    query = select(operations).where(*_conditions(wanted)).order_by(operations.c.seq.desc()).limit(limit)
+    rows = store.database.connection.execute(query).all()
+    undone = taken_back(store) if rows else {}
     found = []
-    for row in store.database.connection.execute(query.limit(limit)).all():
+    for row in rows:
         operation = replace(operation_of_row(row), undone_by=undone.get(row.id))
         count = row.last_change - row.first_change + 1
-        found.append(OperationLine(operation, _changes(store, row, person_id, with_changes), count))
+        found.append(OperationLine(operation, _changes(store, row, wanted.person_id, with_changes), count))
     return found
+
+
+def _conditions(wanted: HistoryQuery) -> Iterable[ColumnElement[bool]]:
+    yield operations.c.seq > wanted.since_seq
+    if wanted.before_seq is not None:
+        yield operations.c.seq < wanted.before_seq
+    if wanted.who:
+        yield operations.c.who.in_(wanted.who)
+    if wanted.first is not None:
+        yield operations.c.at_utc >= _stamp(wanted.first)
+    if wanted.last is not None:
+        yield operations.c.at_utc < _stamp(wanted.last + timedelta(days=1))
+    own = changes.c.seq.between(operations.c.first_change, operations.c.last_change)
+    if wanted.person_id is not None:
+        yield select(changes.c.seq).where(changes.c.person_id == wanted.person_id).where(own).exists()
+    if wanted.kinds:
+        yield select(changes.c.seq).where(changes.c.kind.in_(wanted.kinds)).where(own).exists()
+
+
+def _stamp(day: date) -> str:
+    """The beginning of a day of the office's as the journal writes its times."""
+    return datetime.combine(day, time()).astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def read_operation(store: Store, operation_id: str, with_changes: int | None = None) -> OperationLine:
+    """One operation with its changes. Raises NotFound."""
+    operation = store.operation_of(operation_id)
+    row = store.database.connection.execute(select(operations).where(operations.c.id == operation_id)).one()
+    operation = replace(operation, undone_by=taken_back(store).get(operation_id))
+    return OperationLine(operation, _changes(store, row, None, with_changes), row.last_change - row.first_change + 1)
+
+
+def people_of(store: Store, operation_id: str, most: int = 2) -> list[str]:
+    """Some of the people an operation concerned."""
+    query = (
+        select(changes.c.person_id)
+        .distinct()
+        .join(operations, changes.c.seq.between(operations.c.first_change, operations.c.last_change))
+        .where(operations.c.id == operation_id, changes.c.person_id.is_not(None))
+        .limit(most)
+    )
+    return [str(each) for each in store.database.connection.execute(query).scalars()]
+
+
+def who_recorded(store: Store) -> list[str]:
+    """The names that stand in the history, in the order of the alphabet."""
+    found = store.database.connection.execute(select(operations.c.who).distinct()).scalars()
+    return sorted((name for name in found if name), key=fold)
+
+
+def names_like(store: Store, typed: str) -> tuple[str, ...]:
+    """The names in the history that hold what was typed, whatever its capitals and accents."""
+    return tuple(name for name in who_recorded(store) if fold(typed) in fold(name))
 
 
 def _changes(store: Store, row: Any, person_id: str | None, limit: int | None) -> tuple[Change, ...]:
