@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 # Qt reads this when it is first imported, so before any fixture.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("MHTRACKER_TEST_PLATFORM", "offscreen")
@@ -17,6 +18,12 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("MHTRACKER_TEST_PLATFORM", "offsc
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+# A test that waits is told at once when what it waits for is there; only a failing one waits as long as this.
+PATIENCE_MS = 20_000
+for waiting in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+    waiting.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -27,6 +26,7 @@ from mhtracker.ui.commands import FORMS
 from mhtracker.ui.keys import can_take_focus
 from mhtracker.ui.pages import PAGES
 from mhtracker.ui.window import Window
+from tests.ui.rest import come_to_rest
 
 Settled = Callable[[Window], None]
 
@@ -135,20 +135,6 @@ def check_reach(window: Window, root: QWidget) -> None:
     assert any(not root.isAncestorOf(widget) for widget in seen), "Tab never leaves"
 
 
-def come_to_rest(root: QWidget) -> None:
-    """Lays out everything beneath, however slow the machine: what is measured afterwards is what a person sees."""
-    for _ in range(50):
-        before = [widget.geometry() for widget in shown(root)]
-        for widget in shown(root):
-            layout = widget.layout()
-            if layout is not None:
-                layout.activate()
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        QApplication.processEvents()
-        if [widget.geometry() for widget in shown(root)] == before:
-            return
-
-
 def check_targets(root: QWidget, least: int = 24) -> None:
     come_to_rest(root)
     small = [
@@ -206,9 +192,7 @@ def test_every_page_has_room_at_every_size(
 ) -> None:
     window.resize(width, height)
     window.context.theme.change(scale=scale)
-    page = go(key)
-    qtbot.wait(30)
-    check_room(page)
+    check_room(go(key))
 
 
 @pytest.mark.parametrize("key", FORM_KEYS)

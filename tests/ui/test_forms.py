@@ -14,6 +14,7 @@ from mhtracker.ui.editors import LineEdit, MoneyEdit
 from mhtracker.ui.forms import Ask, DraftKeeper, Form, Part
 from mhtracker.ui.more_editors import TextEdit
 from mhtracker.ui.widgets.side_panel import SidePanel
+from tests.ui.rest import come_to_rest
 
 DAY = date(2026, 7, 14)
 
@@ -132,11 +133,11 @@ def test_labels_go_above_their_fields_where_the_form_is_narrow(qtbot, form):
     label, field = form.labels["started_on"], form.editors["started_on"]
     assert label.geometry().right() < field.geometry().left()
     form.resize(300, 600)
-    QApplication.processEvents()
+    come_to_rest(form)
     assert label.geometry().bottom() <= field.geometry().top()
     assert field.x() == label.x()
     form.resize(420, 400)
-    QApplication.processEvents()
+    come_to_rest(form)
     assert label.geometry().right() < field.geometry().left()
 
 
@@ -144,7 +145,7 @@ def test_labels_go_above_their_fields_where_the_form_is_narrow(qtbot, form):
 def test_no_field_is_cut_off_at_large_text_in_a_panel_of_460(qtbot, theme, form, scale):
     theme.change(scale=scale)
     form.resize(420, 900)
-    QApplication.processEvents()
+    come_to_rest(form)
     for name, editor in form.editors.items():
         right = editor.control.mapTo(form, editor.control.rect().topRight()).x()
         assert right <= form.width(), name
@@ -154,8 +155,7 @@ def test_a_long_problem_is_never_cut_off(qtbot, form):
     form.show_problems({"note": "This says who helped, which belongs with the people. " * 5})
     for width in (420, 240):
         form.resize(width, 900)
-        for _ in range(3):
-            QApplication.processEvents()
+        come_to_rest(form)
         words = form.editors["note"].note._words
         assert words.height() >= words.heightForWidth(words.width())
 
@@ -173,8 +173,7 @@ def test_a_problem_with_mends_is_shown_whole_in_a_panel_at_large_text(qtbot, the
     panel.resize(460, 900)
     panel.show()
     date_edit.restore_text("31/6/26")
-    for _ in range(4):
-        QApplication.processEvents()
+    come_to_rest(panel)
     words, buttons = date_edit.note._words, date_edit.note.buttons
     assert words.height() >= words.heightForWidth(words.width())
     assert all(button.geometry().bottom() <= date_edit.note.height() for button in buttons)
@@ -185,7 +184,7 @@ class TestDrafts:
     def test_words_are_kept_a_moment_after_typing_and_without_pausing(self, qtbot, form):
         saved: list[dict[str, str]] = []
         keeper = DraftKeeper(form, saved.append, after_ms=30)
-        with qtbot.waitSignal(keeper.kept, timeout=2_000):
+        with qtbot.waitSignal(keeper.kept):
             qtbot.keyClicks(form.editors["note"].control, "He sl", delay=1)
         assert saved[-1]["note"].startswith("H")
 

@@ -42,7 +42,7 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 
 def wait(qtbot: QtBot, found: list[Any], count: int = 1) -> None:
-    qtbot.waitUntil(lambda: len(found) >= count, timeout=5000)
+    qtbot.waitUntil(lambda: len(found) >= count)
 
 
 def test_the_register_is_opened_and_read_on_one_thread_and_answered_on_the_windows(jobs: Jobs, qtbot: QtBot) -> None:
@@ -68,8 +68,8 @@ def test_without_a_register_an_ask_fails_in_plain_words(qtbot: QtBot) -> None:
 def test_what_is_urgent_goes_ahead_of_what_waits(jobs: Jobs, qtbot: QtBot) -> None:
     gate, started = threading.Event(), threading.Event()
     order: list[str] = []
-    jobs.ask(lambda store: (started.set(), gate.wait(5)), then=lambda _: None)
-    started.wait(5)
+    jobs.ask(lambda store: (started.set(), gate.wait(20)), then=lambda _: None)
+    started.wait(20)
     for name in ("first", "second"):
         jobs.ask(lambda store, name: name, name, then=order.append)
     jobs.ask(lambda store: "typed", then=order.append, urgent=True)
@@ -81,7 +81,7 @@ def test_what_is_urgent_goes_ahead_of_what_waits(jobs: Jobs, qtbot: QtBot) -> No
 def test_nothing_urgent_overtakes_the_opening_of_another_register(jobs: Jobs, qtbot: QtBot) -> None:
     gate = threading.Event()
     found: list[str] = []
-    jobs.do(lambda store: gate.wait(5))
+    jobs.do(lambda store: gate.wait(20))
     jobs.do(lambda store: store.name, then=found.append)
     jobs.open(lambda: cast(Any, Register("another")), then=lambda _: None)
     jobs.ask(lambda store: store.name, then=found.append, urgent=True)
@@ -99,11 +99,11 @@ def test_only_the_newest_ask_of_a_slot_is_run_and_answered(jobs: Jobs, qtbot: Qt
         ran.append(text)
         if text == "m":
             started.set()
-            gate.wait(5)
+            gate.wait(20)
         return text
 
     jobs.ask(search, "m", then=found.append, slot="find", urgent=True)
-    started.wait(5)
+    started.wait(20)
     for text in ("ma", "mar"):
         jobs.ask(search, text, then=found.append, slot="find", urgent=True)
     gate.set()
@@ -129,7 +129,7 @@ def test_an_answer_to_a_widget_that_is_gone_is_dropped(jobs: Jobs, qtbot: QtBot)
     gate = threading.Event()
     owner = Owner()
     after: list[str] = []
-    jobs.ask(lambda store: gate.wait(5), then=owner.on_found)
+    jobs.ask(lambda store: gate.wait(20), then=owner.on_found)
     jobs.ask(lambda store: "after", then=after.append)
     import shiboken6
 

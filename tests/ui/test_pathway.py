@@ -26,6 +26,7 @@ from mhtracker.ui.board.reading import FIRST, STEP
 from mhtracker.ui.dialogs.move_form import MoveForm
 from mhtracker.ui.pages.pathway import PathwayPage
 from mhtracker.ui.window import Window
+from tests.ui.rest import come_to_rest
 
 DAY = date(2026, 7, 14)
 Settled = Callable[[Window], None]
@@ -382,7 +383,7 @@ def test_a_narrow_page_scrolls_sideways_and_cuts_nothing(
     window.resize(1100, 700)
     window.context.theme.change(scale=2.0)
     settled(window)
-    qtbot.wait(50)
+    come_to_rest(window)
     assert page.board.horizontalScrollBar().maximum() > 0
     assert page.head.is_stacked
     for widget in (page.sort, *page.chips.values()):

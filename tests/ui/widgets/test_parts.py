@@ -26,6 +26,7 @@ from mhtracker.ui.widgets.side_panel import SidePanel
 from mhtracker.ui.widgets.stage_pill import StagePill
 from mhtracker.ui.widgets.tab_line import TabLine
 from mhtracker.ui.widgets.toast import Toast
+from tests.ui.rest import come_to_rest
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ class TestBadge:
         assert badge.accessibleName() == "23 days overdue"
         narrow = badge.width()
         badge.set_status("in_date", "In date")
-        QApplication.processEvents()
+        come_to_rest(badge)
         assert badge.accessibleName() == "In date"
         assert badge.sizeHint().width() < narrow
 
@@ -140,7 +141,7 @@ class TestButtons:
         assert (plain.height(), small.height()) == (28, 24)
         assert (icon.width(), icon.height()) == (28, 28)
         theme.change(scale=2.0)
-        QApplication.processEvents()
+        come_to_rest(plain.window())
         assert 54 <= plain.height() <= 56
 
     def test_a_button_is_pressed_by_space(self, qtbot, theme, show):
@@ -199,7 +200,7 @@ class TestChips:
         qtbot.keyClick(chips[0], Qt.Key.Key_Right)
         assert chips[1].hasFocus()
         page.resize(250, 400)
-        QApplication.processEvents()
+        come_to_rest(page)
         assert chips[7].y() > chips[0].y()
         assert all(chip.geometry().right() <= line.width() for chip in chips)
 
@@ -272,7 +273,7 @@ class TestPanel:
         panel.resize(460, 700)
         panel.set_problem_count(1)
         panel.show()
-        QApplication.processEvents()
+        come_to_rest(panel)
         for button in (panel.keep_button, panel.primary_button):
             assert button.width() >= button.sizeHint().width()
             right = button.mapTo(panel, QPoint(button.width(), 0)).x()
@@ -388,7 +389,7 @@ class TestWords:
         label = ElidedLabel("Anna " * 60)
         page = show(label)
         page.resize(200, 100)
-        QApplication.processEvents()
+        come_to_rest(page)
         assert label.toolTip().count("Anna") == 60
         label.setText("Anna")
         label.resize(150, 20)
@@ -425,8 +426,7 @@ def test_words_that_wrap_are_never_cut_off(qtbot, theme, show, make):
     page = show(box, QWidget())
     for width in (700, 240, 400):
         page.resize(width, 900)
-        for _ in range(3):
-            QApplication.processEvents()
+        come_to_rest(page)
         for label in box.findChildren(QLabel):
             if label.isVisible() and label.wordWrap():
                 assert label.height() >= label.heightForWidth(label.width()), (width, label.text()[:20])
@@ -456,7 +456,7 @@ def test_the_whole_kit_is_drawn_without_a_complaint_and_nothing_is_nameless(qtbo
     qtbot.addWidget(sheet)
     sheet.resize(sheet.sizeHint())
     sheet.show()
-    QApplication.processEvents()
+    come_to_rest(sheet)
     assert not sheet.grab().isNull()
     nameless = []
     for widget in sheet.findChildren(QWidget):
@@ -475,7 +475,7 @@ def test_every_button_of_the_kit_is_big_enough_to_hit(qtbot, theme):
     qtbot.addWidget(sheet)
     sheet.resize(sheet.sizeHint())
     sheet.show()
-    QApplication.processEvents()
+    come_to_rest(sheet)
     for button in sheet.findChildren(QAbstractButton):
         if button.isVisible():
             assert button.width() >= 24, button.accessibleName()
