@@ -12,7 +12,14 @@ DEFAULT_REVIEW_TYPES: tuple[ReviewType, ...] = (
     ReviewType(ReviewKind.CARE_ACT.value, "Care Act review", 1, begins="placement"),
     ReviewType(ReviewKind.S117.value, "s117 review", 2, begins="s117", repeat_months=12, soon_days=42, asks_s117=True),
     ReviewType(
-        ReviewKind.ENABLEMENT.value, "Enablement review", 3, "stage", "enablement", "14,28,42", soon_days=7, lapse_days=14
+        ReviewKind.ENABLEMENT.value,
+        "Enablement review",
+        3,
+        begins="stage",
+        stage_id="enablement",
+        days="14,28,42",
+        soon_days=7,
+        lapse_days=14,
     ),
     ReviewType(ReviewKind.PLACEMENT.value, "Placement review", 4),
     ReviewType(ReviewKind.UNPLANNED.value, "Unplanned review", 5, asks_reason=True),

@@ -5,9 +5,10 @@ Built by `store.queries.person.build_case_summary`. Dates and codes are raw; wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from mhtracker.domain.around import Around
 from mhtracker.domain.records import (
     DueState,
     LegalAndStatus,
@@ -93,6 +94,7 @@ class CaseSummary:
     """Everything one case summary says. `stays` oldest first; `current` is None without an open stay.
 
     `statuses` oldest first, `reviews` and `notes` newest first. `printed_at` is set by the caller that prints.
+    `around` is what stood around the pathway: readiness, barriers, actions, goals, people, documents.
     """
 
     as_at: date
@@ -118,3 +120,4 @@ class CaseSummary:
     council: str
     demo: bool
     read_at: datetime | None = None
+    around: Around = field(default_factory=Around)

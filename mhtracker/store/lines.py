@@ -123,14 +123,15 @@ def rebuild_all(store: Store, today: date) -> None:
 
 def read_facts(store: Store, person_ids: Sequence[str] | None) -> dict[str, PersonFacts]:
     """All records of some people (None: of everyone), by person id."""
-    facts = {person.id: PersonFacts(person) for person in _rows(store, Person, "id", person_ids)}
+    facts = {person.id: PersonFacts(person) for person in read_rows(store, Person, "id", person_ids)}
     for record_type, place in PERSONAL.items():
-        for record in _rows(store, record_type, "person_id", person_ids):
+        for record in read_rows(store, record_type, "person_id", person_ids):
             getattr(facts[person_of(record) or ""], place).append(record)
     return facts
 
 
-def _rows(store: Store, record_type: type[R], column: str, ids: Sequence[str] | None) -> list[R]:
+def read_rows(store: Store, record_type: type[R], column: str, ids: Sequence[str] | None) -> list[R]:
+    """The records of some people (None: of everyone), found by a column that holds their ids."""
     table = RECORD_TABLES[record_type]
     query = select(table)
     if ids is None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 
+from mhtracker.domain.around import Around
 from mhtracker.domain.caseload import (
     ON_PATHWAY,
     Names,
@@ -24,6 +25,7 @@ from mhtracker.domain.reviews import due, review_lines, review_need
 from mhtracker.domain.standing import person_on, placements_on, plans_on, statuses_on
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.store.lines import read_facts, read_names
+from mhtracker.store.queries.around import codes_used, read_around
 from mhtracker.store.schema import people
 from mhtracker.store.store import Store
 
@@ -63,11 +65,18 @@ def build_case_summary(
     if facts is None:
         raise NotFound("This person is no longer in the register.")
     notes = [note for note in store.find(Note, person_id=person_id) if note.noted_on <= as_at]
-    return summarise(store, facts, notes, names, as_at, read_at)
+    around = read_around(store, [person_id], as_at)[person_id]
+    return summarise(store, facts, notes, around, names, as_at, read_at)
 
 
 def summarise(
-    store: Store, facts: PersonFacts, notes: Sequence[Note], names: Names, as_at: date, read_at: datetime | None = None
+    store: Store,
+    facts: PersonFacts,
+    notes: Sequence[Note],
+    around: Around,
+    names: Names,
+    as_at: date,
+    read_at: datetime | None = None,
 ) -> CaseSummary:
     """The summary of facts already read."""
     person = person_on(facts.person, as_at)
@@ -109,10 +118,11 @@ def summarise(
         accommodation=status_held(statuses, StatusKind.ACCOMMODATION, as_at),
         employment=status_held(statuses, StatusKind.EMPLOYMENT, as_at),
         notes=tuple(sorted(notes, key=lambda n: (n.noted_on, n.id), reverse=True)),
-        labels=_labels(store, facts, notes),
+        labels=_labels(store, facts, notes, around),
         council=store.council,
         demo=store.is_demo,
         read_at=read_at,
+        around=around,
     )
 
 
@@ -149,7 +159,7 @@ def _move_on(plan: MoveOnPlan, facts: PersonFacts, names: Names, as_at: date) ->
     )
 
 
-def _labels(store: Store, facts: PersonFacts, notes: Sequence[Note]) -> dict[str, str]:
+def _labels(store: Store, facts: PersonFacts, notes: Sequence[Note], around: Around) -> dict[str, str]:
     """The words for every code these records hold, by "list/code"."""
     used: set[tuple[str, str | None]] = {
         ("gender", facts.person.gender),
@@ -162,13 +172,9 @@ def _labels(store: Store, facts: PersonFacts, notes: Sequence[Note]) -> dict[str
     used |= {("plan_end_reason", plan.end_reason) for plan in facts.plans}
     for review in facts.reviews:
         used |= {("review_kind", review.kind), ("review_outcome", review.outcome)}
-    used |= {(_STATUS_LISTS[status.kind], status.code) for status in facts.statuses}
+        used |= {("unplanned_reason", review.reason_code), ("review_method", review.method)}
+        used |= {("s117_decision", review.s117_decision), ("support_change", review.support_change)}
+    used |= {(status.kind.value, status.code) for status in facts.statuses}
+    used |= {("primary_support", facts.person.primary_support)} | codes_used(around)
     used |= {("note_kind", note.kind) for note in notes}
     return {f"{name}/{code}": store.code_label(name, code) for name, code in used if code}
-
-
-_STATUS_LISTS = {
-    StatusKind.S117: "s117",
-    StatusKind.ACCOMMODATION: "accommodation",
-    StatusKind.EMPLOYMENT: "employment",
-}
