@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from mhtracker.domain.names import fold
 from mhtracker.operations.heading_words import EITHER, NOT_OURS, SAID
-from mhtracker.operations.near import is_near
+from mhtracker.domain.near import is_near
 
 
 class Kind(StrEnum):

@@ -16,7 +16,7 @@ from mhtracker.domain.dates import write_date
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import Person
 from mhtracker.operations.mends import Decision, Mend, MendKind
-from mhtracker.operations.near import is_near, slips
+from mhtracker.domain.near import is_near, slips
 from mhtracker.operations.row_facts import Problem, RowFacts, Table
 
 _MARKS = re.compile(r"[\W_]+")
