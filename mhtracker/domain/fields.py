@@ -62,6 +62,7 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("weekly_cost_pence", "Gross cost", unit="a week"),
         Field("weekly_charge_pence", "Person pays", "Their own contribution. Nothing where s117 holds.", unit="a week"),
         Field("note", "Note", "What helped, what to watch.", personal=True),
+        Field("back_reason", "Why back", "Why the move went back.", code_list="back_reason"),
     ),
     MoveOnPlan: by_name(
         Field("aim_stage_id", "Aim", "Where the person would like to live next."),

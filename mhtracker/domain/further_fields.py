@@ -28,7 +28,7 @@ from mhtracker.domain.records import (
 FURTHER_FIELDS: dict[type[Record], dict[str, Field]] = {
     Rating: by_name(
         Field("domain", "Domain", code_list="readiness_domain", required=True),
-        Field("rating", "Rating", "0 not yet, 1 with much help, 2 with some help, 3 ready.", required=True),
+        Field("rating", "Rating", "What the person manages: 0 not yet, 1 some, 2 mostly, 3 ready.", required=True),
         Field("rated_on", "Rated on", required=True),
         Field("evidence", "Evidence", "What was seen or heard that shows it.", personal=True),
         Field("rated_by", "Rated by"),

@@ -35,6 +35,11 @@ FURTHER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("safety", "Safety"),
         ("wish", "Own wish to move"),
     ),
+    "back_reason": (
+        ("return", "Return: the move did not last"),
+        ("readmission", "Readmission to hospital"),
+        ("step_up", "Step up: more support is needed"),
+    ),
     "attributable": (
         ("health", "The NHS"),
         ("care", "Social care"),

@@ -121,6 +121,7 @@ placements = Table(
     may("weekly_cost_pence", Integer),
     may("weekly_charge_pence", Integer),
     need("note"),
+    may("back_reason"),
     version_column(),
 )
 

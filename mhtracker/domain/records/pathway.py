@@ -42,7 +42,8 @@ class Person(Record):
 class Placement(Record):
     """A dated stay of one person in one stage. `ended_on` is the day they left (it may equal the next start).
 
-    `weekly_cost_pence` is the gross cost, `weekly_charge_pence` what the person pays towards it.
+    `weekly_cost_pence` is the gross cost, `weekly_charge_pence` what the person pays towards it. `back_reason` says why
+    the move that led here went back.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Placement(Record):
     weekly_cost_pence: int | None = None
     weekly_charge_pence: int | None = None
     note: str = ""
+    back_reason: str | None = None
     version: int = 0
 
 

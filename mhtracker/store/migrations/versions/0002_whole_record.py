@@ -42,6 +42,7 @@ def _widen() -> None:
     op.add_column("people", sa.Column("primary_support", sa.Text(), nullable=True))
     op.add_column("people", sa.Column("merged_into", sa.Text(), nullable=True))
     op.add_column("placements", sa.Column("weekly_charge_pence", sa.Integer(), nullable=True))
+    op.add_column("placements", sa.Column("back_reason", sa.Text(), nullable=True))
     op.add_column("reviews", sa.Column("reason_code", sa.Text(), nullable=True))
     op.add_column("reviews", sa.Column("rebook_reason", sa.Text(), nullable=False, server_default=""))
     op.add_column("reviews", sa.Column("method", sa.Text(), nullable=True))
@@ -62,6 +63,8 @@ def _widen() -> None:
     op.add_column("statuses", sa.Column("ended_by_council", sa.Text(), nullable=False, server_default=""))
     op.add_column("statuses", sa.Column("decided_by", sa.Text(), nullable=False, server_default=""))
     op.add_column("statuses", sa.Column("reference", sa.Text(), nullable=False, server_default=""))
+    op.add_column("caseload", sa.Column("weekly_charge_pence", sa.Integer(), nullable=True))
+    op.add_column("caseload", sa.Column("charge", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_people_merged_into", "people", ["merged_into"])
 
 
