@@ -355,6 +355,7 @@ def _sets(text: str) -> dict[str, frozenset[int]]:
 
 
 _GIVEN_SETS, _SURNAME_SETS = _sets(_GIVEN), _sets(_SURNAMES)
+_GIVEN_LINES, _SURNAME_LINES = _GIVEN.strip().splitlines(), _SURNAMES.strip().splitlines()
 _NONE: frozenset[int] = frozenset()
 
 
@@ -366,3 +367,13 @@ def given_sets(name: str) -> frozenset[int]:
 def surname_sets(name: str) -> frozenset[int]:
     """The sets of forms that a folded surname belongs to."""
     return _SURNAME_SETS.get(name, _NONE)
+
+
+def forms_of_given(name: str) -> list[str]:
+    """The given names that a folded one is a form of."""
+    return [form for line in sorted(given_sets(name)) for form in _GIVEN_LINES[line].split()]
+
+
+def forms_of_surname(name: str) -> list[str]:
+    """The surnames that a folded one is a form of."""
+    return [form for line in sorted(surname_sets(name)) for form in _SURNAME_LINES[line].split()]

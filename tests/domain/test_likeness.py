@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.domain.likeness import Facts, birth_slip, compare
+from mhtracker.domain.likeness_keys import asked_keys, near_births, near_numbers, stored_keys
 from mhtracker.domain.nhs import check_digit
-from mhtracker.domain.records import DatePrecision
+from mhtracker.domain.records import DatePrecision, Person
 from tests.domain.name_pairs import read_pairs
 
 BORN = date(1974, 3, 12)
@@ -162,3 +163,38 @@ def test_what_hands_do_to_names_is_recognised(one, other, reason):
     found = compare(one, other)
     assert found.warns
     assert any(reason in words for words in found.reasons), found.reasons
+
+
+@given(st.dates(date(1930, 1, 1), date(2008, 1, 1)), st.dates(date(1930, 1, 1), date(2008, 1, 1)))
+def test_every_slip_of_a_date_is_looked_up(one, other):
+    for day in (other, one.replace(year=other.year) if one.day < 29 else other, _turned(one)):
+        assert (day in near_births(one)) == (day != one and bool(birth_slip(one, day)[0]))
+
+
+def _turned(day):
+    return date(day.year, day.day, day.month) if day.day <= 12 else day
+
+
+@given(st.integers(0, 999_999), st.integers(0, 9), st.integers(0, 9))
+def test_every_slip_of_a_number_is_looked_up(six, place, digit):
+    nine = f"999{six:06d}"
+    if (last := check_digit(nine)) is None:
+        return
+    number = f"{nine}{last}"
+    for typed in (number, number[:place] + str(digit) + number[place + 1 :], number[:place] + number[place + 1 :]):
+        assert number in near_numbers(typed)
+    swapped = number[:place] + number[place : place + 2][::-1] + number[place + 2 :]
+    assert number in near_numbers(swapped)
+
+
+def test_nearly_every_like_pair_shares_a_key_a_date_or_a_number():
+    def looked_up(pair):
+        stored = set(stored_keys(Person("", "", pair.one.surname, pair.one.given_names, pair.one.known_as)))
+        born, theirs = pair.other.born_on, pair.one.born_on
+        return (
+            bool(stored & set(asked_keys(pair.other)))
+            or (born is not None and theirs in (born, *near_births(born)))
+            or pair.one.nhs_number in near_numbers(pair.other.nhs_number)
+        )
+
+    assert not [pair.words for pair in PAIRS if pair.same and not looked_up(pair)]
