@@ -15,6 +15,10 @@ from typing import cast
 
 environ.setdefault("MHTRACKER_CONFIG", tempfile.mkdtemp(prefix="mhtracker-bench-"))
 
+# First, as in the program: it imports the store before Qt.
+import mhtracker.ui  # noqa: F401
+
+# isort: split
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
