@@ -8,6 +8,7 @@ from typing import Any
 
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
+from mhtracker.domain.legal import holds
 from mhtracker.domain.records import Target
 from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewLine, Stay
 from mhtracker.store.queries.due import DueItem
@@ -64,6 +65,8 @@ def person_line(line: CaseloadLine, as_at: date, soon_days: int) -> dict[str, An
         "review_booked_on": iso(line.review_booked_on),
         "last_reviewed_on": iso(line.last_reviewed_on),
         "weekly_cost": pounds(line.weekly_cost_pence),
+        "weekly_charge": pounds(line.weekly_charge_pence),
+        "charge": line.charge,
     }
 
 
@@ -99,6 +102,13 @@ def case_summary(summary: CaseSummary) -> dict[str, Any]:
                 "started_on": iso(status.started_on),
                 "ended_on": _by(status.ended_on, summary.as_at),
                 "note": status.note or None,
+                "expires_on": iso(status.expires_on),
+                "holds": holds(status, summary.as_at),
+                "end_reason": status.end_reason or None,
+                "ended_by_health": status.ended_by_health or None,
+                "ended_by_council": status.ended_by_council or None,
+                "decided_by": status.decided_by or None,
+                "reference": status.reference or None,
             }
             for status in summary.statuses
         ],
@@ -147,6 +157,7 @@ def _person(summary: CaseSummary) -> dict[str, Any]:
         "worker": summary.worker or None,
         "team": summary.team or None,
         "care_coordinator": person.care_coordinator or None,
+        "primary_support": _label(summary, "primary_support", person.primary_support),
         "status": summary.status,
         "stage": current.stage.id if current else None,
         "stage_label": current.stage.label if current else None,
@@ -185,6 +196,7 @@ def _placement(stay: Stay, summary: CaseSummary) -> dict[str, Any]:
         "destination": placement.destination if ended else None,
         "destination_label": _label(summary, "destination", placement.destination) if ended else None,
         "weekly_cost": pounds(placement.weekly_cost_pence),
+        "weekly_charge": pounds(placement.weekly_charge_pence),
         "note": placement.note or None,
     }
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
+from mhtracker.domain.legal import is_charged_after_care, out_of_force_on
+from mhtracker.domain.legal import status_held as status_held
 from mhtracker.domain.names import fold
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import (
@@ -22,6 +24,7 @@ from mhtracker.domain.records import (
     Placement,
     Provider,
     Review,
+    ReviewType,
     Service,
     Stage,
     StatusKind,
@@ -57,11 +60,14 @@ class Names:
     workers: Mapping[str, Worker]
     teams: Mapping[str, Team]
     rules: ReviewRules
+    review_types: tuple[ReviewType, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CaseloadLine:
     """One person's line. `strip` is "stage:start:end;…" (end empty while it lasts); `slips` counts changes of target.
+
+    `charge` is true where somebody with a right to s117 after-care is charged.
 
     `review_soon_on` is the first day on which the review counts as due soon.
     """
@@ -107,6 +113,8 @@ class CaseloadLine:
     review_booked_time: str
     last_reviewed_on: date | None
     weekly_cost_pence: int | None
+    weekly_charge_pence: int | None
+    charge: bool
     left_on: date | None
     strip: str
     good_from: date
@@ -159,18 +167,6 @@ def targets_of(plan: MoveOnPlan, targets: Iterable[Target], as_at: date) -> list
     """The targets of a plan that had been set by a day, oldest first."""
     mine = [t for t in targets if t.plan_id == plan.id and t.set_on <= as_at]
     return sorted(mine, key=lambda t: (t.set_on, t.position, t.id))
-
-
-def status_held(statuses: Iterable[LegalAndStatus], kind: StatusKind, as_at: date) -> LegalAndStatus | None:
-    """The status of a kind that holds on a day; the latest begun when several do. No start means since always."""
-    live = [
-        s
-        for s in statuses
-        if s.kind == kind
-        and (s.started_on is None or s.started_on <= as_at)
-        and (s.ended_on is None or s.ended_on > as_at)
-    ]
-    return max(live, key=lambda s: (s.started_on or date.min, s.id), default=None)
 
 
 def stage_since(current: Placement, placements: Sequence[Placement]) -> date:
@@ -252,6 +248,8 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
         review_booked_time=need.booked.booked_time if need.booked else "",
         last_reviewed_on=need.last_held_on,
         weekly_cost_pence=current.weekly_cost_pence if current else None,
+        weekly_charge_pence=(charge_pence := current.weekly_charge_pence if current else None),
+        charge=is_charged_after_care(charge_pence, facts.statuses, as_at),
         left_on=(person.left_on or person.died_on) if gone else None,
         strip=_strip(facts.placements, as_at),
         good_from=good_from,
@@ -305,4 +303,4 @@ def _turning_days(facts: PersonFacts) -> Iterable[date | None]:
         yield review.abandoned_on
     for status in facts.statuses:
         yield status.started_on
-        yield status.ended_on
+        yield out_of_force_on(status)

@@ -46,7 +46,9 @@ def plans_on(plans: Iterable[MoveOnPlan], targets: Sequence[Target], as_at: date
 def statuses_on(statuses: Iterable[LegalAndStatus], as_at: date) -> list[LegalAndStatus]:
     """The statuses begun by a day; those that ended later still hold."""
     return [
-        replace(each, ended_on=None) if each.ended_on is not None and each.ended_on > as_at else each
+        replace(each, ended_on=None, end_reason="", ended_by_health="", ended_by_council="")
+        if each.ended_on is not None and each.ended_on > as_at
+        else each
         for each in statuses
         if each.started_on is None or each.started_on <= as_at
     ]

@@ -41,8 +41,8 @@ def _born(line: CaseloadLine) -> Value:
     return str(line.born_on.year) if line.born_precision is DatePrecision.YEAR else text.format_month(line.born_on)
 
 
-def _pounds(line: CaseloadLine) -> Value:
-    return None if line.weekly_cost_pence is None else line.weekly_cost_pence / 100
+def _pounds(pence: int | None) -> Value:
+    return None if pence is None else pence / 100
 
 
 def _review_state(line: CaseloadLine, as_at: date) -> Value:
@@ -145,7 +145,26 @@ COLUMNS: tuple[ExportColumn, ...] = (
         "Review booked", 12, "The booking that is meant to meet it.", lambda c, d, w: c.review_booked_on, "date"
     ),
     ExportColumn("Last reviewed", 12, "The last completed review.", lambda c, d, w: c.last_reviewed_on, "date"),
-    ExportColumn("Weekly cost", 11, "Gross, in pounds, of the present stay.", lambda c, d, w: _pounds(c), "money"),
+    ExportColumn(
+        "Weekly cost",
+        11,
+        "Gross, in pounds, of the present stay.",
+        lambda c, d, w: _pounds(c.weekly_cost_pence),
+        "money",
+    ),
+    ExportColumn(
+        "Weekly charge",
+        11,
+        "What the person pays, in pounds, of the present stay.",
+        lambda c, d, w: _pounds(c.weekly_charge_pence),
+        "money",
+    ),
+    ExportColumn(
+        "Charged on s117",
+        8,
+        "Is charged although s117 after-care is free to the person.",
+        lambda c, d, w: "Yes" if c.charge else "No",
+    ),
     ExportColumn("Left on", 12, "The day the person left the pathway or died.", lambda c, d, w: c.left_on, "date"),
 )
 

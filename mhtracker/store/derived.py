@@ -50,6 +50,8 @@ caseload = Table(
     need("review_booked_time"),
     may("last_reviewed_on", Date),
     may("weekly_cost_pence", Integer),
+    may("weekly_charge_pence", Integer),
+    need("charge", Boolean),
     may("left_on", Date),
     need("strip"),
     need("good_from", Date),

@@ -84,6 +84,8 @@ COLUMNS: dict[str, ColumnSpec] = {
     "last_review": ColumnSpec("date", "last_reviewed_on"),
     "booked": ColumnSpec("date", "review_booked_on"),
     "weekly_cost": ColumnSpec("pounds", "weekly_cost_pence"),
+    "weekly_charge": ColumnSpec("pounds", "weekly_charge_pence"),
+    "charge": ColumnSpec("yes_no"),
     "status": ColumnSpec("status"),
     "left": ColumnSpec("date", "left_on"),
 }

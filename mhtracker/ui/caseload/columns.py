@@ -192,6 +192,8 @@ def _further(words: LineWords) -> Sequence[Column]:
         hidden("accommodation", "Accommodation", 170, lambda line: words.label("accommodation", line.accommodation)),
         hidden("employment", "Employment", 170, lambda line: words.label("employment", line.employment)),
         hidden("weekly_cost", "Cost a week", 88, lambda line: text.format_pence(line.weekly_cost_pence), "number"),
+        hidden("weekly_charge", "Pays a week", 88, lambda line: text.format_pence(line.weekly_charge_pence), "number"),
+        hidden("charge", "Charged on s117", 116, lambda line: "Charged" if line.charge else ""),
         hidden("left", "Left", 92, day("left_on")),
     )
 

@@ -60,6 +60,7 @@ FILTERS: tuple[FilterKind, ...] = (
     FilterKind("gender", "Gender", code_list="gender"),
     FilterKind("accommodation", "Accommodation", code_list="accommodation"),
     FilterKind("employment", "Employment", code_list="employment"),
+    FilterKind("charge", "Charged on s117", _YES_NO, one=True),
     FilterKind("status", "Status", _STATUS, one=True),
 )
 
@@ -249,7 +250,8 @@ _ORDER_WORDS = {
     "stage": ("least independent first", "most independent first"),
     "s117": ("without first", "with first"),
     "slips": ("fewest first", "most first"),
-    "weekly_cost": ("lowest first", "highest first"),
+    "charge": ("not charged first", "charged first"),
+    **dict.fromkeys(("weekly_cost", "weekly_charge"), ("lowest first", "highest first")),
     **dict.fromkeys(("target", "born", "since", "original_target", "last_review", "booked", "left"), _DATES),
 }
 
