@@ -15,12 +15,18 @@ def in_bulk(store: Store) -> Iterator[None]:
 
     Nothing that is made meanwhile refers to itself in a circle, so nothing is kept that would have been freed.
     """
+    with not_collecting(), store.database.larger_cache():
+        yield
+        store.database.learn()
+
+
+@contextmanager
+def not_collecting() -> Iterator[None]:
+    """Python's collector at rest while a great many records are made."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with store.database.larger_cache():
-            yield
-            store.database.learn()
+        yield
     finally:
         if collecting:
             gc.enable()

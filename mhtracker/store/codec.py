@@ -173,3 +173,27 @@ def from_rows(record_type: type[R], rows: Iterable[Sequence[Any]]) -> list[R]:
                 values[place] = convert(values[place])
         records.append(record_type(*values))
     return records
+
+
+class _Days(dict[str | None, date | None]):
+    """Days by their ISO text: few days stand in very many rows."""
+
+    def __missing__(self, key: str) -> date:
+        self[key] = day = date.fromisoformat(key)
+        return day
+
+
+def from_bare_rows(record_type: type[R], rows: Sequence[Sequence[Any]]) -> list[R]:
+    """Records from rows as SQLite's own driver gives them, in column order. A column at a time: for very many."""
+    if not rows:
+        return []
+    days = _Days({None: None})
+    hints = get_type_hints(record_type)
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, field in enumerate(shape_of(record_type).fields):
+        if field.real == date.fromisoformat:
+            columns[place] = map(days.__getitem__, columns[place])
+        elif field.real is not None or hints[field.name] in (bool, bool | None):
+            real = field.real or bool
+            columns[place] = [real(value) if value is not None else None for value in columns[place]]
+    return list(map(record_type, *columns))

@@ -75,6 +75,18 @@ class Database:
         if rows:
             self.connection.exec_driver_sql(self._insert_sql(table, columns), list(rows))
 
+    def delete_many(self, table: Table, column: str, values: Sequence[str]) -> None:
+        """Delete the rows whose column holds one of these values."""
+        if values:
+            mark = "?" if self.flavour == "sqlite" else "%s"
+            sql = f'DELETE FROM "{table.name}" WHERE "{table.c[column].name}" = {mark}'  # noqa: S608 - our own names
+            self.connection.exec_driver_sql(sql, [(value,) for value in values])
+
+    def bare_rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows as SQLite's own driver gives them, dates as ISO text; for reading a great deal of a copy in memory."""
+        rows: list[tuple[Any, ...]] = _raw(self.connection).execute(sql).fetchall()
+        return rows
+
     def _insert_sql(self, table: Table, columns: Sequence[str]) -> str:
         mark = "?" if self.flavour == "sqlite" else "%s"
         quoted = ", ".join(f'"{table.c[name].name}"' for name in columns)
@@ -152,6 +164,16 @@ def connect_memory() -> Database:
     connection = engine.connect()
     connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     return Database(connection, "sqlite")
+
+
+def copy_in_memory(database: Database) -> Database | None:
+    """A copy of a whole register file in memory, page by page; None for one that cannot be copied so."""
+    raw = _raw(database.connection)
+    if not isinstance(raw, sqlite3.Connection):
+        return None
+    memory = connect_memory()
+    raw.backup(_raw(memory.connection))
+    return memory
 
 
 def connect_file(path: Path, *, password: str | None = None, create: bool = False, read_only: bool = False) -> Database:
