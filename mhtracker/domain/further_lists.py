@@ -37,7 +37,7 @@ FURTHER_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "back_reason": (
         ("return", "Return: the move did not last"),
-        ("readmission", "Readmission to hospital"),
+        ("readmission", "Readmission: admitted to hospital"),
         ("step_up", "Step up: more support is needed"),
     ),
     "attributable": (

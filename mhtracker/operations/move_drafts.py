@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 
 from mhtracker import text
 from mhtracker.domain import rules
+from mhtracker.domain.dates import add_months
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.pathway import Direction, by_id, direction, in_order, reaches
@@ -17,7 +18,7 @@ from mhtracker.domain.reviews import next_review_due
 from mhtracker.operations.drafting import Consequence, drafted, none_if_empty
 from mhtracker.store import Store
 
-MAY_BE_NONE = ("service_id", "end_reason", "destination")
+MAY_BE_NONE = ("service_id", "end_reason", "destination", "back_reason")
 """Fields of a stay that are None, not "", when empty."""
 
 DESTINATIONS = {
@@ -32,11 +33,16 @@ DESTINATIONS = {
 }
 """The destination that a move to a stage usually means; a council's own stages have none until one is chosen."""
 
+READMISSION = "readmission"
+
 _AS_THE_FORM_SAYS = {"ended_on": "left_on", "end_reason": "reason_code"}
 
 
 class MoveFields(TypedDict, total=False):
-    """The move form. `keep_place` leaves the present stay open underneath a hospital stay."""
+    """The move form. `keep_place` leaves the present stay open underneath a hospital stay.
+
+    `back_reason` says why a move goes back; `steps` makes the ready-made steps around it.
+    """
 
     left_on: date | None
     planned: bool | None
@@ -50,6 +56,8 @@ class MoveFields(TypedDict, total=False):
     weekly_cost_pence: int | None
     note: str
     keep_place: bool
+    back_reason: str | None
+    steps: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,20 @@ class Situation:
         """The kept place that the move leads to, if it does."""
         wanted = (move.get("stage_id"), move.get("service_id") or None)
         return next((place for place in self.kept if (place.stage_id, place.service_id) == wanted), None)
+
+    def goes_back(self, move: MoveFields) -> bool:
+        """Whether the move is one back: not to a place kept meanwhile, which never was left."""
+        to_stage = self.stages.get(move.get("stage_id") or "")
+        if to_stage is None or self.place_to_go_back_to(move) is not None:
+            return False
+        return direction(self.stages[self.now.stage_id], to_stage) == Direction.BACK
+
+    def back_reason(self, move: MoveFields) -> str | None:
+        """Why a move goes back; None for any other. Into hospital it is a readmission unless something else is said."""
+        if not self.goes_back(move):
+            return None
+        usual = READMISSION if self.stages[move.get("stage_id") or ""].keeps_place else None
+        return move.get("back_reason") or usual
 
     def meets_plan(self, move: MoveFields) -> bool:
         """Whether living in the stage moved to fulfils the plan."""
@@ -165,12 +187,23 @@ def consequences_of_move(store: Store, there: Situation, move: MoveFields) -> tu
     for place in there.kept:
         does = "Goes back to" if place is back else "Gives up"
         found.append(Consequence("place", f"{does} the place kept in {_label(there, place)}"))
-    if to_stage is not None and back is None:
-        from_stage = there.stages[there.now.stage_id]
-        if direction(from_stage, to_stage) == Direction.BACK:
-            words = f"A step back from {text.first_lower(from_stage.label)} to {text.first_lower(to_stage.label)}"
-            found.append(Consequence("stage", words))
+    if to_stage is not None and there.goes_back(move):
+        words = f"A step back from {_label(there, there.now)} to {text.first_lower(to_stage.label)}"
+        found.append(Consequence("stage", words))
+    if to_stage is not None and back is None and not move.get("keep_place"):
+        found += _checks_after(there, to_stage, started_on)
     return tuple(found)
+
+
+def _checks_after(there: Situation, to_stage: Stage, started_on: date | None) -> list[Consequence]:
+    """What a move to or from a home of one's own does to the checks that it lasts."""
+    was_home = there.stages[there.now.stage_id].own_home
+    if to_stage.own_home and not was_home and started_on is not None:
+        days = " and ".join(text.format_date(add_months(started_on, months)) for months in (6, 12))
+        return [Consequence("place", f"Asks whether {text.called(there.person)} is still at home on {days}")]
+    if was_home and not to_stage.own_home:
+        return [Consequence("place", "Checks that the home lasts are settled: no longer at home")]
+    return []
 
 
 def _check_filled_in(there: Situation, move: MoveFields) -> None:
@@ -187,7 +220,9 @@ def _check_filled_in(there: Situation, move: MoveFields) -> None:
             findings.refuse("planned", "Say whether the move was planned.")
         if not move.get("reason_code"):
             findings.refuse("reason_code", "Reason is empty. Choose why they moved.")
-    elif to_stage is not None and not to_stage.keeps_place:
+    if there.goes_back(move) and not there.back_reason(move):
+        findings.refuse("back_reason", "Why back is empty. Say whether it is a return, a readmission or a step up.")
+    if move.get("keep_place") and to_stage is not None and not to_stage.keeps_place:
         findings.refuse(
             "keep_place", "A place is kept during a hospital stay. For any other move, end the present stay."
         )
@@ -218,6 +253,7 @@ def _begun(there: Situation, move: MoveFields) -> Placement:
         gap_reason=move.get("gap_reason", ""),
         weekly_cost_pence=move.get("weekly_cost_pence"),
         note=move.get("note", ""),
+        back_reason=there.back_reason(move),
     )
 
 

@@ -21,6 +21,7 @@ from mhtracker.operations.move_drafts import (
     name_of_move,
     situation_of,
 )
+from mhtracker.operations.step_plans import follow_move
 from mhtracker.store import Store
 
 
@@ -39,6 +40,9 @@ def start_placement(store: Store, person_id: str, *, stage_id: str, started_on: 
 def record_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Placement:
     """End the present stay and start the next; ends the plan as met when its aim is reached. Undoable.
 
+    Steps planned for the move go along to its day, and a home of one's own gets its two checks (`step_plans`). A move
+    back needs `back_reason`.
+
     With `keep_place` (a hospital stay) the present stay goes on underneath and nothing of it is ended. Moving from
     hospital to the kept place's own stage and service ends the hospital stay only. Returns the stay the person is in
     afterwards. Raises Invalid by the form's fields, also for a gap without its reason.
@@ -51,7 +55,10 @@ def record_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Pla
             work.save(placement)
         if draft.met is not None:
             work.save(draft.met)
-        return work.save(draft.arriving)
+        arrived = work.save(draft.arriving)
+        kept = bool(move.get("keep_place")) or arrived.id in {place.id for place in there.kept}
+        follow_move(store, work, arriving=arrived, leaving=draft.leaving, with_steps=bool(move.get("steps")), kept=kept)
+        return arrived
 
 
 def preview_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Preview:
