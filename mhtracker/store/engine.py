@@ -82,9 +82,15 @@ class Database:
             sql = f'DELETE FROM "{table.name}" WHERE "{table.c[column].name}" = {mark}'  # noqa: S608 - our own names
             self.connection.exec_driver_sql(sql, [(value,) for value in values])
 
-    def bare_rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows as SQLite's own driver gives them, dates as ISO text; for reading a great deal of a copy in memory."""
-        rows: list[tuple[Any, ...]] = _raw(self.connection).execute(sql).fetchall()
+    def bare_rows(
+        self, table: Table, columns: Sequence[str], column: str, values: Sequence[str] | None
+    ) -> list[tuple[Any, ...]]:
+        """Rows whose column holds one of the values (None: all), as SQLite's driver gives them, dates as ISO text."""
+        quoted = ", ".join(f'"{table.c[name].name}"' for name in columns)
+        sql = f'SELECT {quoted} FROM "{table.name}"'  # noqa: S608 - our own names
+        if values is not None:
+            sql += f' WHERE "{table.c[column].name}" IN ({", ".join("?" * len(values))})'
+        rows: list[tuple[Any, ...]] = _raw(self.connection).execute(sql, list(values or ())).fetchall()
         return rows
 
     def _insert_sql(self, table: Table, columns: Sequence[str]) -> str:
