@@ -40,6 +40,15 @@ class TableSettings:
 
 
 @dataclass(slots=True)
+class ViewLook:
+    """How a view of the caseload was left here: its columns in their order, their widths at 100%, and its order."""
+
+    columns: list[str] = field(default_factory=list)
+    widths: dict[str, int] = field(default_factory=dict)
+    sort: list[tuple[str, bool]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class PackSettings:
     """A pack kept under a name, its people by id. `as_at` is an ISO date, "" for the day it is opened on."""
 
@@ -51,7 +60,11 @@ class PackSettings:
 
 @dataclass(slots=True)
 class RegisterSettings:
-    """What this computer remembers of one register. `last_looked_seq` is the last change that was marked as seen."""
+    """What this computer remembers of one register. `last_looked_seq` is the last change that was marked as seen.
+
+    `today_scope` is whose work Today shows, `default_view` the caseload's view to begin with, by its key, and `looks`
+    how each view was left.
+    """
 
     worker_id: str | None = None
     last_looked_at: str = ""
@@ -59,6 +72,9 @@ class RegisterSettings:
     recent_people: list[str] = field(default_factory=list)
     pinned_people: list[str] = field(default_factory=list)
     packs: dict[str, PackSettings] = field(default_factory=dict)
+    today_scope: str = ""
+    default_view: str = ""
+    looks: dict[str, ViewLook] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

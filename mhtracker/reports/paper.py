@@ -36,13 +36,17 @@ class Pill:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a table's cell or a fact says. `lead` is semibold and stands first; `sign` and `pill` stand before both."""
+    """What a table's cell or a fact says. `lead` is semibold and stands first; `sign` and `pill` stand before both.
+
+    `box` is an empty box to be ticked by hand.
+    """
 
     words: str = ""
     lead: str = ""
     fill: str = PAPER.text
     sign: str = ""
     pill: Pill | None = None
+    box: bool = False
 
     @property
     def indent(self) -> float:
@@ -157,6 +161,8 @@ def draw_cell(
     """A cell's wrapped lines from `base` down, with its sign or pill before the first."""
     if cell.pill and marked:
         draw_pill(sheet, x, base, cell.pill)
+    if cell.box and marked:
+        sheet.rect((x, base - 1.5, 9, 9), fill=None, edge=PAPER.text, width=0.7)
     if cell.sign and marked:
         signs.draw_sign(sheet, cell.sign, x + 4.0, base + 3.1)
     for number, line in enumerate(lines):

@@ -123,6 +123,7 @@ FORMS: tuple[FormCommand, ...] = (
     _form("end_status", "End s117 after-care", "gavel", "status_form", "EndStatusForm"),
     _form("edit_person", "Edit details", "pencil-outline", "person_form", "PersonForm", also="name born nhs number"),
     _form("close_case", "Close the case", "lock-outline", "person_form", "CloseCaseForm", also="left died"),
+    _form("put_off", "Put off on Today", "calendar-today", "put_off_form", "PutOffForm", letter="P", also="snooze"),
     FormCommand(
         "add_person", "Add a person", "plus", "mhtracker.ui.dialogs.person_form:AddPersonForm", for_person=False,
         also="new",

@@ -164,6 +164,8 @@ class Window(QMainWindow):
             args["person_id"] = self.navigator.current_person()
             if args["person_id"] is None:
                 return
+            page = self.navigator.current_page()
+            args |= page.command_args(key) if page is not None else {}
         if command.records and context.as_known is not None:
             known = format_date(context.as_known)
             self.happenings.show_error(

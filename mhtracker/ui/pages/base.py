@@ -73,6 +73,10 @@ class Page(QWidget):
         """What to call that person in a sentence ("Marek"); "" to leave the name out."""
         return ""
 
+    def command_args(self, key: str) -> dict[str, Any]:
+        """What else a command is to be told when it acts on the person in hand, such as which line is meant."""
+        return {}
+
     def leaves_person(self, person_id: str | None) -> bool:
         """Whether going to `person_id` shows another person than now: then a form beside the page is put away."""
         return False

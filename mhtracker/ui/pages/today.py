@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
@@ -11,23 +10,23 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mhtracker import settings
+from mhtracker.operations.snoozing import take_up
 from mhtracker.store.queries.due import DueItem
+from mhtracker.store.queries.snoozed import item_key
 from mhtracker.text import count, format_date
 from mhtracker.ui.commands import Command
 from mhtracker.ui.context import Context
 from mhtracker.ui.list_rows import ListRows, Section
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.shots import Shot
-from mhtracker.ui.today.bars import StageBars, WeekBars
-from mhtracker.ui.today.news import NewsList
-from mhtracker.ui.today.reading import EVERYONE, MINE, TEAM, Question, TodayData, read_today, scopes
-from mhtracker.ui.today.rows import EVERYTHING, KINDS, counts, narrowed, sections, step_of
-from mhtracker.ui.widgets.buttons import LinkButton
-from mhtracker.ui.widgets.chips import Chip, ChipLine
+from mhtracker.ui.today.beside import BesideColumn
+from mhtracker.ui.today.head import TodayHead
+from mhtracker.ui.today.reading import EVERYONE, MINE, TEAM, TEAM_IS, Question, TodayData, read_today
+from mhtracker.ui.today.rows import TAKE_UP, arguments_of, counts, kind_of, narrowed, sections, step_of
+from mhtracker.ui.today.sheet import print_today_sheet
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.key_hints import KeyHints
-from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
-from mhtracker.ui.widgets.segmented import Segmented
+from mhtracker.ui.widgets.labels import rule
 
 if TYPE_CHECKING:
     from mhtracker.store import Store
@@ -40,27 +39,26 @@ BESIDE = 1200
 BESIDE_ON_PAGE = 960
 """And on a page narrower than this, as beside a panel."""
 
-HINTS = (("↑ ↓", "move"), ("Enter", "open the person"), ("Space", "do the action"))
+HINTS = (("↑ ↓", "move"), ("Enter", "open the person"), ("Space", "do the action"), ("P", "put off, with a reason"))
 
 
 class TodayPage(Page):
-    """`show_place(scope=…, kind=…)` chooses whose work and what of it."""
+    """`show_place(scope=…, kind=…)` chooses whose work and what of it; whose is remembered for the register."""
 
     key = "today"
     title = "Today"
     icon = "calendar-check-outline"
     kinds = frozenset(
-        {"person", "placement", "plan", "target", "review", "stage", "service", "worker", "note", "setting"}
+        {"person", "placement", "plan", "target", "review", "stage", "service", "worker", "team", "note", "setting"}
+        | {"snooze", "action", "warning", "barrier", "contact", "status", "document", "review_type"}
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._theme = context.theme
-        self._scope = ""
-        self._kind = EVERYTHING
         self._data: TodayData | None = None
         self._sections: list[Section] = []
-        self._top = self._make_top()
+        self.head = TodayHead(context)
         self.list = ListRows(self._theme, "What is due")
         self.list.opened.connect(self._on_opened)
         self.list.acted.connect(self._on_acted)
@@ -70,9 +68,13 @@ class TodayPage(Page):
         self._nothing = EmptyState(
             self._theme, "calendar-check-outline", "Nothing is due", words, "Open the caseload", self._to_caseload
         )
-        self._column = self._make_column()
+        self._column = BesideColumn(context, self.on_seen, self._on_stage)
+        self.news, self.stages = self._column.news, self._column.stages
         self._build()
         self.list.went_to.connect(self._on_went_to)
+        self.head.narrowed.connect(lambda _: self._show_rows())
+        self.head.scoped.connect(self._on_scoped)
+        self.head.sheet.clicked.connect(self.print_page)
         context.commands.add(
             Command(
                 "mark_seen", "Mark “since you last looked” as seen", self.on_seen, "check", possible=self.isVisible
@@ -80,66 +82,10 @@ class TodayPage(Page):
             owner=self,
         )
         context.bus.register_changed.connect(self._on_register_changed)
-        self._offer_scopes()
+        self.head.scope = context.computer.register(context.register.address).today_scope
+        self.head.offer_scopes()
 
     # Building
-
-    def _make_top(self) -> QWidget:
-        px = self._theme.px
-        top = QWidget()
-        top.setAccessibleName("Today")
-        self._day = Label("", "title")
-        self._caption = ElidedLabel("", "body", "text2")
-        self._scopes = QHBoxLayout()
-        head = QHBoxLayout()
-        head.setSpacing(px(12))
-        head.addWidget(self._day, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self._caption, 1, Qt.AlignmentFlag.AlignBottom)
-        head.addLayout(self._scopes)
-        self.chips = ChipLine(self._theme, "What to show")
-        self._chip_of: dict[str, Chip] = {}
-        for kind, words in KINDS:
-            chip = Chip(self._theme, words, count=0, dropdown=False, clearable=False)
-            chip.setCheckable(True)
-            chip.setChecked(kind == self._kind)
-            chip.clicked.connect(partial(self.on_kind, kind))
-            self.chips.add(chip)
-            self._chip_of[kind] = chip
-        column = QVBoxLayout(top)
-        column.setContentsMargins(px(24) - 3, px(14), px(24) - 3, 0)
-        column.setSpacing(px(6))
-        head.setContentsMargins(3, 0, 3, 0)
-        column.addLayout(head)
-        column.addWidget(self.chips)
-        return top
-
-    def _make_column(self) -> QFrame:
-        px = self._theme.px
-        column = QFrame()
-        column.setProperty("box", "surface")
-        column.setAccessibleName("Beside the list")
-        self.news = NewsList(self.context, self.on_seen)
-        self.weeks = WeekBars(self._theme)
-        self._weeks_heading = Label("Reviews by week", "heading")
-        self._unbooked = Label("", "caption", "text3", wrap=True)
-        self.stages = StageBars(self._theme, self._on_stage)
-        self._stages_heading = Label("", "heading")
-        body = QVBoxLayout(column)
-        body.setContentsMargins(0, 0, 0, px(12))
-        body.setSpacing(0)
-        body.addWidget(self.news)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(px(14), px(12), px(14), 0)
-        inside.setSpacing(px(6))
-        inside.addWidget(self._weeks_heading)
-        inside.addWidget(self.weeks)
-        inside.addWidget(self._unbooked)
-        inside.addWidget(rule())
-        inside.addWidget(self._stages_heading)
-        inside.addWidget(self.stages)
-        body.addLayout(inside)
-        body.addStretch(1)
-        return column
 
     def _build(self) -> None:
         px = self._theme.px
@@ -158,7 +104,7 @@ class TodayPage(Page):
         self._beside = _scroll_area(None, "Beside the list")
         main = QVBoxLayout()
         main.setSpacing(0)
-        main.addWidget(self._top)
+        main.addWidget(self.head)
         main.addWidget(self._scroll, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -174,17 +120,18 @@ class TodayPage(Page):
 
     def show_place(self, **args: Any) -> None:
         scope, kind = args.get("scope"), args.get("kind")
-        if scope in self._keys() and scope != self._scope:
-            self._scope = scope
-            self._offer_scopes()
+        if scope is not None and self.head.may_show(scope) and scope != self.head.scope:
+            self.head.scope = scope
+            self.head.offer_scopes()
             self.refresh()
-        if kind in self._chip_of and kind != self._kind:
-            self.on_kind(kind)
+        if self.head.knows_kind(kind) and kind != self.head.kind:
+            self.head.choose_kind(str(kind))
 
     def query(self, store: Store, as_at: date) -> tuple[TodayData, list[Section]]:
         data = read_today(store, as_at, self._question())
         # Thousands of lines take a tenth of a second to word: not on the window's thread.
-        return data, sections(data, store.stages(), may_record=not store.read_only)
+        offers = () if store.read_only else {TAKE_UP, *(command.key for command in self.context.commands)}
+        return data, sections(data, store.stages(), offers=offers)
 
     def _question(self) -> Question:
         context = self.context
@@ -193,7 +140,7 @@ class TodayPage(Page):
         # In the demo somebody else sat at this desk until now, so their changes are news.
         names = (context.computer.who_name, "" if register.is_demo else register.worker_name)
         return Question(
-            scope=self._scope,
+            scope=self.head.scope,
             worker_id=register.worker_id,
             team_id=register.team_id,
             me=frozenset(name for name in names if name),
@@ -205,27 +152,20 @@ class TodayPage(Page):
     def show_data(self, found: tuple[TodayData, list[Section]]) -> None:
         self._data, self._sections = found
         data = self._data
-        self._day.setText(format_date(data.as_at, weekday=True))
-        whose = {MINE: "on your caseload", TEAM: "with your team"}.get(data.scope, "on the pathway")
-        self._caption.setText(f"{count(data.people, 'person', 'people')} {whose}")
-        for kind, number in counts(data.items, data.as_at).items():
-            if kind in self._chip_of:
-                self._chip_of[kind].set_count(number)
+        whose = {MINE: "on your caseload", TEAM: "with your team", EVERYONE: "on the pathway"}.get(data.scope)
+        whose = whose or (f"with {data.whose}" if data.whose else "on the pathway")
+        caption = f"{count(data.people, 'person', 'people')} {whose}"
+        self.head.say(format_date(data.as_at, weekday=True), caption)
+        if data.desks is not None:
+            self.head.show_desks(data.desks, data.whose)
+        self.head.show_counts(counts(data))
         self._show_rows()
-        self.news.setVisible(data.since is not None)
-        if data.since is not None:
-            self.news.show_since(data.since)
-        self.weeks.show_weeks(data.weeks)
-        self._weeks_heading.setText({MINE: "Your reviews, by week"}.get(data.scope, "Reviews by week"))
-        self._unbooked.setText(f"and {data.unbooked:,} overdue, not booked" if data.unbooked else "")
-        people = count(data.people, "person", "people")
-        self._stages_heading.setText(f"Your {people}" if data.scope == MINE else people[:1].upper() + people[1:])
-        self.stages.show_stages(data.stages)
+        self._column.show_data(data)
 
     def _show_rows(self) -> None:
         if self._data is None:
             return
-        found = narrowed(self._sections, self._kind)
+        found = narrowed(self._sections, self.head.kind)
         self.list.show_sections(found)
         self.list.setVisible(bool(found))
         self._nothing.setVisible(not found)
@@ -237,70 +177,54 @@ class TodayPage(Page):
 
     # Whose, and what
 
-    def _keys(self) -> list[str]:
-        register = self.context.register
-        return [key for key, _ in scopes(register.worker_id, register.team_id, register.team_name)]
-
-    def _offer_scopes(self) -> None:
-        register = self.context.register
-        offered = scopes(register.worker_id, register.team_id, register.team_name)
-        if self._scope not in dict(offered):
-            self._scope = offered[0][0]
-        while (item := self._scopes.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        if len(offered) > 1:
-            choice = Segmented(self._theme, "Whose", offered, self._scope)
-            choice.chosen.connect(self.on_scope)
-            self._scopes.addWidget(choice)
-        else:
-            shell = self.context.shell
-            self._scopes.addWidget(
-                LinkButton(
-                    self._theme, "Say who you are, to see yours", partial(shell.open_page, "settings", part="you")
-                )
-            )
-
     def on_scope(self, scope: str) -> None:
-        """Show one's own work, the team's or everyone's."""
-        self._scope = scope
-        self.refresh()
+        """Show one's own work, a worker's, a team's or everyone's."""
+        self.head.choose_scope(scope)
+        self.head.offer_scopes()
 
-    def on_kind(self, kind: str, *_: object) -> None:
-        """Show everything, reviews or targets."""
-        self._kind = kind
-        for name, chip in self._chip_of.items():
-            chip.setChecked(name == kind)
-        self._show_rows()
+    def on_kind(self, kind: str) -> None:
+        """Show everything, or one kind of thing due."""
+        self.head.choose_kind(kind)
+
+    def _on_scoped(self, scope: str) -> None:
+        computer = self.context.computer
+        computer.register(self.context.register.address).today_scope = scope
+        settings.save_soon(computer)
+        self.refresh()
 
     def _to_caseload(self) -> None:
         self.context.shell.open_page("caseload")
 
     @Slot()
     def _on_register_changed(self) -> None:
-        before = self._scope
-        if before == EVERYONE and MINE in self._keys():
-            self._scope = MINE
-        self._offer_scopes()
-        if before != self._scope and self.isVisible():
+        before = self.head.scope
+        kept = self.context.computer.register(self.context.register.address).today_scope
+        if before == EVERYONE and not kept and MINE in self.head.own_scopes():
+            self.head.scope = MINE
+        self.head.offer_scopes(self._data.whose if self._data else "")
+        if before != self.head.scope and self.isVisible():
             self.refresh()
-        elif before != self._scope:
+        elif before != self.head.scope:
             self.stale = True
 
     # What lines do
 
     def _on_opened(self, item: DueItem) -> None:
-        tab = "reviews" if item.kind == "review" else "move-on"
-        self.context.shell.open_person(item.person_id, tab=tab)
+        self.context.shell.open_person(item.person_id, tab=kind_of(item).tab)
 
     def _on_acted(self, item: DueItem) -> None:
         command, _ = step_of(item, self.context.as_at)
         context = self.context
-        if command == "open" or context.as_known is not None or context.register.read_only:
+        away = self._data.put_off.get(item_key(item)) if self._data else None
+        known = command in {each.key for each in context.commands}
+        if context.as_known is not None or context.register.read_only:
             self._on_opened(item)
+        elif away is not None:
+            context.jobs.do(take_up, away.id)
+        elif known:
+            context.shell.run_command(command, **arguments_of(item, command))
         else:
-            context.shell.run_command(command, person_id=item.person_id)
+            self._on_opened(item)
 
     def _on_went_to(self, item: DueItem) -> None:
         place, inside = self.list.visualRect(self.list.currentIndex()), self._scroll.widget()
@@ -311,11 +235,10 @@ class TodayPage(Page):
 
     def _on_stage(self, stage_id: str) -> None:
         filters = [f"stage={stage_id}"]
-        register = self.context.register
-        if self._scope == MINE:
-            filters.append(f"worker={register.worker_name}")
-        elif self._scope == TEAM:
-            filters.append(f"team={register.team_name}")
+        data = self._data
+        if data is not None and data.whose:
+            of_team = data.scope == TEAM or data.scope.startswith(TEAM_IS)
+            filters.append(f"{'team' if of_team else 'worker'}={data.whose}")
         self.context.shell.open_page("caseload", filters=tuple(filters))
 
     def on_seen(self) -> None:
@@ -352,8 +275,18 @@ class TodayPage(Page):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_filter(self) -> bool:
-        self._chip_of[self._kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.focus_chips()
         return True
+
+    def print_page(self, *_: object) -> bool:
+        """Today's sheet: the list as it stands, on paper."""
+        if self._data is not None:
+            print_today_sheet(self, self.context, self._data, self._sections, self.head.kind)
+        return True
+
+    def command_args(self, key: str) -> dict[str, Any]:
+        row = self.list.current_row()
+        return {"item": item_key(row.data)} if key == "put_off" and row is not None else {}
 
     # Room
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mhtracker.domain.dates import add_months
-from mhtracker.domain.records import Person, Stage
+from mhtracker.domain.records import Person, Snooze, Stage, Team, Worker
 from mhtracker.store import Store
 from mhtracker.store.queries.board import count_by_stage
 from mhtracker.store.queries.due import REVIEW, DueItem, list_due
+from mhtracker.store.queries.snoozed import read_snoozed
 from mhtracker.ui.today.since import Since, read_since
 
 MINE, TEAM, EVERYONE = "mine", "team", "everyone"
+WORKER_IS, TEAM_IS = "worker:", "team:"
+"""What the scope of another worker or team begins with; the id follows."""
+
 WEEKS = 6
 MONTHS_AHEAD = 3
 
@@ -32,6 +36,20 @@ class Question:
     seen_at: datetime | None = None
     with_since: bool = True
 
+    @property
+    def of_worker(self) -> str | None:
+        """Whose work is asked for, by id; None for a team's or everyone's."""
+        if self.scope.startswith(WORKER_IS):
+            return self.scope.removeprefix(WORKER_IS)
+        return self.worker_id if self.scope == MINE else None
+
+    @property
+    def of_team(self) -> str | None:
+        """Which team's work is asked for, by id."""
+        if self.scope.startswith(TEAM_IS):
+            return self.scope.removeprefix(TEAM_IS)
+        return self.team_id if self.scope == TEAM else None
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
@@ -43,7 +61,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class TodayData:
-    """A day's picture. `items` holds everything due until `later_until`, the overdue included."""
+    """A day's picture. `items` holds everything due until `later_until`, the overdue included.
+
+    `put_off` says of which of them, by `item_key`, that they are put off. `whose` is a worker's or a team's name.
+    """
 
     as_at: date
     scope: str
@@ -56,12 +77,22 @@ class TodayData:
     unbooked: int
     stages: tuple[tuple[Stage, int], ...]
     since: Since | None
+    put_off: Mapping[str, Snooze] = field(default_factory=dict)
+    whose: str = ""
+    desks: Desks | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Who can be looked at besides oneself: workers who hold cases and teams, as (id, name)."""
+
+    workers: tuple[tuple[str, str], ...] = ()
+    teams: tuple[tuple[str, str], ...] = ()
 
 
 def read_today(store: Store, as_at: date, question: Question) -> TodayData:
     """Everything the page shows, in one reading."""
-    worker_id = question.worker_id if question.scope == MINE else None
-    team_id = question.team_id if question.scope == TEAM else None
+    worker_id, team_id = question.of_worker, question.of_team
     later_until = end_of_month(add_months(as_at, MONTHS_AHEAD))
     items = list_due(store, as_at, until=later_until, worker_id=worker_id, team_id=team_id)
     stages = count_by_stage(store, as_at, worker_id=worker_id, team_id=team_id)
@@ -69,7 +100,7 @@ def read_today(store: Store, as_at: date, question: Question) -> TodayData:
     rules = store.review_rules()
     since = None
     if question.with_since:
-        people = None if question.scope == EVERYONE else _people(store, worker_id, team_id)
+        people = _people(store, worker_id, team_id) if worker_id or team_id else None
         since = read_since(store, people, question.me, question.seen_seq, question.seen_at)
     return TodayData(
         as_at=as_at,
@@ -83,7 +114,23 @@ def read_today(store: Store, as_at: date, question: Question) -> TodayData:
         unbooked=unbooked,
         stages=tuple(stages),
         since=since,
+        put_off=read_snoozed(store, as_at),
+        whose=_whose(store, worker_id, team_id),
+        desks=read_desks(store, as_at),
     )
+
+
+def _whose(store: Store, worker_id: str | None, team_id: str | None) -> str:
+    found = store.peek(Worker, worker_id) if worker_id else store.peek(Team, team_id) if team_id else None
+    return found.name if found is not None else ""
+
+
+def read_desks(store: Store, as_at: date) -> Desks:
+    """The workers who had not left by a day, and the teams, by name."""
+    workers = sorted(store.find(Worker), key=lambda worker: worker.name.casefold())
+    here = [worker for worker in workers if worker.left_on is None or worker.left_on > as_at]
+    teams = sorted(store.find(Team), key=lambda team: team.name.casefold())
+    return Desks(tuple((each.id, each.name) for each in here), tuple((each.id, each.name) for each in teams))
 
 
 def _people(store: Store, worker_id: str | None, team_id: str | None) -> frozenset[str]:

@@ -142,3 +142,64 @@ def test_back_finds_the_line_one_left(page: TodayPage, window: Window, settled: 
     current = page.list.current_row()
     assert current is not None
     assert current.key == row.key
+
+
+def test_p_puts_the_line_in_hand_off_and_undo_brings_it_back(
+    page: TodayPage, window: Window, settled: Settled, qtbot: QtBot
+) -> None:
+    row = page.list.rows()[1]
+    page.list.go_to(row.key)
+    qtbot.keyClick(page.list, Qt.Key.Key_P)
+    settled(window)
+    form = window.body.panel
+    assert form.form.editors["item"].value() == row.key
+    form.form.set_values({"until_on": date(2026, 7, 20), "reason": "Waits for the ward round"})
+    form.record()
+    settled(window)
+    section = next(each for each in page._sections if each.key == "put_off")
+    assert [each.key for each in section.rows] == [row.key]
+    assert page.list.is_closed("put_off")
+    window.happenings.undo()
+    settled(window)
+    assert all(each.key != "put_off" for each in page._sections)
+
+
+def test_a_line_put_off_is_taken_up_from_its_group(page: TodayPage, window: Window, settled: Settled) -> None:
+    from mhtracker.operations.snoozing import put_off
+
+    row = page.list.rows()[0]
+    window.context.jobs.do(put_off, row.data.person_id, row.key, until_on=date(2026, 7, 20), reason="Waits")
+    settled(window)
+    page.list.acted.emit(row.data)
+    settled(window)
+    assert row.key in [each.key for section in page._sections if section.key == "overdue" for each in section.rows]
+
+
+def test_whose_day_was_looked_at_is_remembered(
+    page: TodayPage, window: Window, computer: ComputerSettings, settled: Settled
+) -> None:
+    assert page._data is not None
+    assert page._data.desks is not None
+    worker_id, name = page._data.desks.workers[1]
+    menu = page.head.make_others_menu()
+    next(action for action in menu.actions() if action.text() == name).trigger()
+    settled(window)
+    assert {item.line.worker for item in page._data.items} <= {name}
+    assert computer.register(window.context.register.address).today_scope == f"worker:{worker_id}"
+    assert name in page.head._caption.text()
+
+
+def test_today_s_sheet_prints_the_lines_of_the_list(page: TodayPage, window: Window, settled: Settled) -> None:
+    import io
+
+    import pypdf
+
+    from mhtracker.ui.dialogs.pdf_preview import PdfPreview
+
+    assert page.print_page()
+    settled(window)
+    (preview,) = page.findChildren(PdfPreview)
+    words = "".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(preview._made.pdf)).pages)
+    assert page.list.rows()[0].name in words
+    assert "Page 1 of" in words
+    preview.close()

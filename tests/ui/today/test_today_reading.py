@@ -14,13 +14,16 @@ from mhtracker.operations.moves import start_placement
 from mhtracker.operations.notes import add_note
 from mhtracker.operations.people import add_person
 from mhtracker.operations.reviews import book_review
+from mhtracker.operations.snoozing import put_off, take_up
 from mhtracker.operations.targets import start_plan
 from mhtracker.store import FixedClock, Store, create_register
+from mhtracker.store.queries.snoozed import item_key
 from mhtracker.ui.today.reading import EVERYONE, MINE, Question, read_today, review_weeks
 from mhtracker.ui.today.rows import (
     EVERYTHING,
     LATER,
     OVERDUE,
+    PUT_OFF,
     SOON,
     TODAY,
     badge_of,
@@ -33,6 +36,7 @@ from mhtracker.ui.today.rows import (
 from mhtracker.ui.today.since import read_since
 
 DAY = date(2026, 7, 14)
+OFFERS = ("book_review", "review", "target", "move", "take_up")
 
 
 @pytest.fixture
@@ -59,7 +63,7 @@ def today(store: Store, scope: str = EVERYONE, as_at: date = DAY):
 
 
 def words(store: Store, kind: str = EVERYTHING) -> dict[str, list[str]]:
-    found = narrowed(sections(today(store), store.stages(), may_record=True), kind)
+    found = narrowed(sections(today(store), store.stages(), offers=OFFERS), kind)
     return {section.key: [f"{row.badge.words}: {row.name}, {row.text} [{row.action}]" for row in section.rows]
             for section in found}  # fmt: skip
 
@@ -115,8 +119,8 @@ def test_the_chips_count_what_needs_doing_and_not_what_lies_later(store: Store) 
     someone(store, "Late", date(2026, 5, 1))
     someone(store, "Faroff", date(2026, 7, 13))
     data = today(store)
-    assert counts(data.items, DAY) == {EVERYTHING: 1, "review": 1, "target": 0}
-    assert [section.key for section in narrowed(sections(data, store.stages(), may_record=True), "target")] == []
+    assert counts(data) == {EVERYTHING: 1, "review": 1, "target": 0}
+    assert [section.key for section in narrowed(sections(data, store.stages(), offers=OFFERS), "target")] == []
 
 
 def test_mine_leaves_out_what_is_others(store: Store) -> None:
@@ -129,8 +133,48 @@ def test_mine_leaves_out_what_is_others(store: Store) -> None:
 
 def test_without_leave_to_record_every_line_only_opens(store: Store) -> None:
     someone(store, "Late", date(2026, 5, 1))
-    (section,) = sections(today(store), store.stages(), may_record=False)
+    (section,) = sections(today(store), store.stages(), offers=())
     assert [row.action for row in section.rows] == ["Open"]
+
+
+def test_a_line_put_off_stands_apart_with_who_and_why_and_is_not_counted(store: Store) -> None:
+    person = someone(store, "Late", date(2026, 5, 1))
+    (item,) = today(store).items
+    put_off(store, person.id, item_key(item), until_on=date(2026, 7, 20), reason="Waits for the ward round")
+    assert words(store) == {
+        PUT_OFF: ["18 days overdue: LATE, Marek, Waits for the ward round (E. Fikcyjna, 14 Jul) [Take up]"]
+    }
+    assert counts(today(store))[EVERYTHING] == 0
+    assert today(store).items == (item,), "what is due has changed"
+    assert OVERDUE in [s.key for s in sections(today(store, as_at=date(2026, 7, 20)), store.stages(), offers=OFFERS)]
+
+
+def test_a_line_taken_up_again_stands_where_it_stood(store: Store) -> None:
+    person = someone(store, "Late", date(2026, 5, 1))
+    (item,) = today(store).items
+    before = words(store)
+    snooze = put_off(store, person.id, item_key(item), until_on=date(2026, 7, 20), reason="Waits")
+    take_up(store, snooze.id)
+    assert words(store) == before
+
+
+def test_once_done_a_thing_put_off_says_nothing_of_the_next_one(store: Store) -> None:
+    person = someone(store, "Late", date(2026, 5, 1))
+    (item,) = today(store).items
+    put_off(store, person.id, item_key(item), until_on=date(2027, 7, 13), reason="Waits")
+    held(store, person, DAY)
+    (after,) = today(store, as_at=date(2027, 6, 14)).items
+    assert group_of(after, date(2027, 6, 14)) == SOON
+    assert item_key(after) not in today(store, as_at=date(2027, 6, 14)).put_off
+
+
+def test_another_worker_s_and_another_team_s_day_can_be_looked_at(store: Store) -> None:
+    someone(store, "Mine", date(2026, 5, 1))
+    someone(store, "Theirs", date(2026, 5, 1), worker="o")
+    data = today(store, "worker:o")
+    assert [item.line.surname for item in data.items] == ["Theirs"]
+    assert data.whose == "R. Ffug"
+    assert len(today(store, "team:t").items) == 2
 
 
 def test_as_at_another_day_the_same_review_stands_in_another_group(store: Store) -> None:
