@@ -1,0 +1,69 @@
+"""Lives lived by known rates, for tests and benchmarks of what is concluded from them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mhtracker.analysis.spells import Exit, Spell
+
+MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Chances a month: of moving on from residential care, of going back to hospital, dying; and of coming back."""
+
+    onward: float = 0.019
+    back: float = 0.003
+    died: float = 0.003
+    returned: float = 0.01
+
+
+def lives(chance: random.Random, people: int, rates: Rates, until: date, years: float = 6) -> list[list[Spell]]:
+    """Everybody's spells to a day, each begun in residential care at some time in the years before it."""
+    return [list(_life(chance, f"p{number}", rates, until, years)) for number in range(people)]
+
+
+def _life(chance: random.Random, person_id: str, rates: Rates, until: date, years: float) -> Iterator[Spell]:
+    day = until - timedelta(days=chance.randrange(30, int(years * 365)))
+    while day < until:
+        ways = ((Exit.ONWARD, rates.onward), (Exit.BACK, rates.back), (Exit.DIED, rates.died))
+        way, end = _next(chance, day, ways)
+        if end > until:
+            yield Spell(person_id, "residential", day)
+            return
+        yield Spell(person_id, "residential", day, end, way, "supported" if way == Exit.ONWARD else None)
+        if way != Exit.ONWARD:
+            return
+        day = end
+        _, end = _next(chance, day, ((Exit.BACK, rates.returned),))
+        if end > until:
+            yield Spell(person_id, "supported", day)
+            return
+        yield Spell(person_id, "supported", day, end, Exit.BACK, "residential")
+        day = end
+
+
+def _next(chance: random.Random, day: date, ways: tuple[tuple[Exit, float], ...]) -> tuple[Exit, date]:
+    total = sum(rate for _, rate in ways)
+    days = chance.expovariate(total / MONTH)
+    point = chance.random() * total
+    for way, rate in ways:
+        point -= rate
+        if point <= 0:
+            return way, day + timedelta(days=max(1, round(days)))
+    return ways[-1][0], day + timedelta(days=max(1, round(days)))
+
+
+def as_seen(life: list[Spell], day: date) -> list[Spell]:
+    """A life as it stood on a day."""
+    return [
+        spell
+        if spell.ended_on is not None and spell.ended_on <= day
+        else Spell(spell.person_id, spell.stage_id, spell.started_on)
+        for spell in life
+        if spell.started_on <= day
+    ]
