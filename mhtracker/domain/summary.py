@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mhtracker.domain.around import Around
+from mhtracker.domain.forecast import NOTHING, Forecast
 from mhtracker.domain.records import (
     DueState,
     LegalAndStatus,
@@ -72,7 +73,10 @@ class ReviewNeed:
 
 @dataclass(frozen=True, slots=True)
 class MoveOn:
-    """The plan in force and its dates. `slips` are all targets after the first, oldest first."""
+    """The plan in force and its dates. `slips` are all targets after the first, oldest first.
+
+    `forecast` is when the move may really come; of a plan that is over there is none.
+    """
 
     plan: MoveOnPlan
     aim_stage: Stage | None
@@ -80,6 +84,7 @@ class MoveOn:
     current: Target | None
     slips: tuple[Target, ...]
     due: Due
+    forecast: Forecast = NOTHING
 
     @property
     def slip_days(self) -> int:

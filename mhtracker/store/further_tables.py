@@ -142,7 +142,7 @@ actions = Table(
     ref_column("review_id", "reviews", nullable=True),
     may("from_days", Integer),
     version_column(),
-    Index("ix_actions_due", "due_on", "done_on", "dropped_on"),
+    Index("ix_actions_due", "done_on", "dropped_on", "due_on"),
 )
 
 step_templates = Table(

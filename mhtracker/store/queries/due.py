@@ -1,4 +1,4 @@
-"""What is overdue and due: reviews and move-on targets, with the state counted for the day asked."""
+"""What is overdue and due: reviews, targets, actions, warnings, with the state counted for the day asked."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ from sqlalchemy import or_, select
 
 from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine
 from mhtracker.domain.records import DueState
+from mhtracker.domain.reviews import due
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.caseload import line_of
+from mhtracker.store.queries.due_records import due_actions, due_warnings
 from mhtracker.store.store import Store
 
-REVIEW, TARGET = "review", "target"
+REVIEW, TARGET, ACTION, WARNING = "review", "target", "action", "warning"
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One thing due. `days` is positive when late. `line` is the person's caseload line."""
+    """One thing due. `days` is positive when late. `line` is the person's caseload line.
+
+    `record_id` is the action's or the warning's own; `owner` is who is to do an action, where it was said.
+    """
 
     line: CaseloadLine
     kind: str
@@ -27,6 +32,8 @@ class DueItem:
     due_on: date
     state: DueState
     days: int
+    record_id: str = ""
+    owner: str = ""
 
     @property
     def person_id(self) -> str:
@@ -67,7 +74,18 @@ def list_due(
             wanted = item.due_on <= horizon if until is not None else item.state != DueState.IN_DATE
             if wanted:
                 items.append(item)
-    return sorted(items, key=lambda item: (item.due_on, item.line.name_key, item.kind))
+    found = {"worker_id": worker_id, "team_id": team_id}
+    for kind, records in (
+        (ACTION, due_actions(store, table, as_at, target_until, **found)),
+        (WARNING, due_warnings(store, table, as_at, target_until, **found)),
+    ):
+        for each in records:
+            stands = due(each.due_on, as_at, store.review_rules().soon_days)
+            line = line_of(each.line)
+            items.append(
+                DueItem(line, kind, each.what, each.due_on, stands.state, stands.days, each.record_id, each.owner)
+            )
+    return sorted(items, key=lambda item: (item.due_on, item.line.name_key, item.kind, item.record_id))
 
 
 def _items(line: CaseloadLine, as_at: date, soon_days: int) -> Iterator[DueItem]:

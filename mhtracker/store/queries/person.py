@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
@@ -19,6 +20,7 @@ from mhtracker.domain.caseload import (
 )
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.errors import NotFound
+from mhtracker.domain.forecast import forecast_move
 from mhtracker.domain.pathway import current_placement, gaps, in_order
 from mhtracker.domain.records import MoveOnPlan, Note, Person, Placement, StatusKind
 from mhtracker.domain.reviews import due, review_lines, review_need
@@ -26,6 +28,7 @@ from mhtracker.domain.standing import person_on, placements_on, plans_on, status
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.store.lines import read_facts, read_names
 from mhtracker.store.queries.around import codes_used, read_around
+from mhtracker.store.queries.experience import read_experience
 from mhtracker.store.schema import people
 from mhtracker.store.store import Store
 
@@ -111,7 +114,7 @@ def summarise(
         current=current,
         review=need,
         reviews=review_lines(facts.reviews, need, present_start, names.rules, as_at),
-        move_on=_move_on(plan, facts, names, as_at) if plan else None,
+        move_on=_with_forecast(store, _move_on(plan, facts, names, as_at), around, as_at) if plan else None,
         past_plans=tuple(_move_on(each, facts, names, as_at) for each in past),
         statuses=tuple(sorted(statuses, key=lambda s: (s.started_on or date.min, s.id))),
         s117=status_held(statuses, StatusKind.S117, as_at),
@@ -159,6 +162,20 @@ def _move_on(plan: MoveOnPlan, facts: PersonFacts, names: Names, as_at: date) ->
     )
 
 
+def _with_forecast(store: Store, move_on: MoveOn, around: Around, as_at: date) -> MoveOn:
+    if move_on.original is None or move_on.current is None:
+        return move_on
+    forecast = forecast_move(
+        move_on.plan.aim_stage_id,
+        move_on.original.target_on,
+        move_on.current.target_on,
+        around.open_barriers(),
+        read_experience(store, as_at),
+        as_at,
+    )
+    return replace(move_on, forecast=forecast)
+
+
 def _labels(store: Store, facts: PersonFacts, notes: Sequence[Note], around: Around) -> dict[str, str]:
     """The words for every code these records hold, by "list/code"."""
     used: set[tuple[str, str | None]] = {
@@ -168,6 +185,7 @@ def _labels(store: Store, facts: PersonFacts, notes: Sequence[Note], around: Aro
     }
     for placement in facts.placements:
         used |= {("end_reason", placement.end_reason), ("destination", placement.destination)}
+        used |= {("back_reason", placement.back_reason)}
     used |= {("slip_reason", target.reason_code) for target in facts.targets}
     used |= {("plan_end_reason", plan.end_reason) for plan in facts.plans}
     for review in facts.reviews:

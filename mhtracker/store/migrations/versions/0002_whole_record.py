@@ -226,7 +226,7 @@ def _add_around_moves() -> None:
         sa.Column("from_days", sa.Integer(), nullable=True),
         _version(),
     )
-    op.create_index("ix_actions_due", "actions", ["due_on", "done_on", "dropped_on"])
+    op.create_index("ix_actions_due", "actions", ["done_on", "dropped_on", "due_on"])
     op.create_index("ix_actions_person_id", "actions", ["person_id"])
     op.create_index("ix_actions_review_id", "actions", ["review_id"])
     op.create_table(

@@ -1,0 +1,101 @@
+"""What is due of the records around a pathway: actions, and warnings to be looked at again.
+
+Their dates stand in the records' own tables and are joined to the caseload lines of the day asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, case, func, or_, select
+
+from mhtracker.domain.caseload import ON_PATHWAY
+from mhtracker.domain.records import Action, CareWarning
+from mhtracker.store.schema import RECORD_TABLES, workers
+from mhtracker.store.store import Store
+
+_actions, _warnings = RECORD_TABLES[Action], RECORD_TABLES[CareWarning]
+
+
+@dataclass(frozen=True, slots=True)
+class DueRecord:
+    """A record with a day to it. `line` is the person's row of the caseload table; `owner` who is to do it."""
+
+    line: tuple[Any, ...]
+    record_id: str
+    what: str
+    due_on: date
+    owner: str
+
+
+def due_actions(
+    store: Store, table: Table, as_at: date, until: date, *, worker_id: str | None, team_id: str | None
+) -> Iterator[DueRecord]:
+    """The actions open on a day that are due by another. One set later does not exist yet, one done later is open.
+
+    A worker's are those they own themselves, and of their people those that no other worker owns.
+    """
+    a = _actions.c
+    # Three parts that begin alike, so that each is one stretch of the index: hardly any action of the past is read.
+    still_open = or_(
+        and_(a.done_on.is_(None), a.dropped_on.is_(None), a.due_on <= until),
+        and_(a.done_on.is_(None), a.dropped_on > as_at, a.due_on <= until),
+        and_(a.done_on > as_at, or_(a.dropped_on.is_(None), a.dropped_on > as_at), a.due_on <= until),
+    )
+    owner = func.coalesce(workers.c.name, a.owner)
+    query = (
+        select(a.id, a.what, a.due_on, owner, *table.columns)
+        .join_from(_actions, table, table.c.person_id == a.person_id)
+        .outerjoin(workers, workers.c.id == a.worker_id)
+        .where(still_open, or_(a.set_on.is_(None), a.set_on <= as_at))
+    )
+    whose = func.coalesce(a.worker_id, table.c.worker_id) if worker_id is not None else None
+    return _read(store, query, table, whose, worker_id, team_id)
+
+
+def due_warnings(
+    store: Store, table: Table, as_at: date, until: date, *, worker_id: str | None, team_id: str | None
+) -> Iterator[DueRecord]:
+    """The warnings that hold on a day and are to be looked at again, or end by themselves, by another.
+
+    One looked at since its day was set is due no more until it has another.
+    """
+    w = _warnings.c
+    unchecked = and_(w.review_on.is_not(None), or_(w.checked_on.is_(None), w.checked_on < w.review_on))
+    asked_on = case((unchecked, w.review_on), else_=None)
+    sooner = and_(asked_on.is_not(None), or_(w.expires_on.is_(None), asked_on <= w.expires_on))
+    day = case((sooner, asked_on), else_=w.expires_on)
+    query = (
+        select(w.id, w.words, day, w.raised_by, *table.columns)
+        .join_from(_warnings, table, table.c.person_id == w.person_id)
+        .where(
+            or_(w.ended_on.is_(None), w.ended_on > as_at),
+            w.raised_on <= as_at,
+            or_(w.review_on <= until, w.expires_on <= until),
+            day <= until,
+            or_(w.expires_on.is_(None), w.expires_on >= as_at),
+        )
+    )
+    whose = table.c.worker_id if worker_id is not None else None
+    return _read(store, query, table, whose, worker_id, team_id)
+
+
+def _read(
+    store: Store,
+    query: Select[Any],
+    table: Table,
+    whose: ColumnElement[Any] | None,
+    worker_id: str | None,
+    team_id: str | None,
+) -> Iterator[DueRecord]:
+    query = query.where(table.c.status == ON_PATHWAY)
+    if whose is not None:
+        query = query.where(whose == worker_id)
+    if team_id is not None:
+        query = query.where(table.c.team_id == team_id)
+    for record_id, what, due_on, owner, *line in store.database.connection.execute(query):
+        day = due_on if isinstance(due_on, date) else date.fromisoformat(due_on)
+        yield DueRecord(tuple(line), record_id, what, day, owner)
