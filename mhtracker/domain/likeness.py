@@ -31,7 +31,7 @@ _ENOUGH = 14.5
 
 _SURNAME = {
     Alike.SAME: 9.0, Alike.FORM: 6.0, Alike.SOUND: 6.0, Alike.SPELLING: 5.0, Alike.PART: 5.0, Alike.ROUGHLY: 3.0,
-    Alike.BEGINNING: 3.0, Alike.INITIAL: 1.0, Alike.UNKNOWN: -4.0, Alike.NOT: -6.0,
+    Alike.BEGINNING: 3.0, Alike.INITIAL: -2.0, Alike.UNKNOWN: -4.0, Alike.NOT: -6.0,
 }  # fmt: skip
 _GIVEN = {
     Alike.SAME: 6.0, Alike.FORM: 4.5, Alike.SOUND: 5.0, Alike.SPELLING: 4.5, Alike.PART: 4.5, Alike.BEGINNING: 1.0,

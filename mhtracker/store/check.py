@@ -17,12 +17,12 @@ from sqlalchemy.exc import DBAPIError
 
 from mhtracker.domain.caseload import CaseloadLine, build_line
 from mhtracker.domain.errors import Cancelled, Invalid, Refused, UserError
-from mhtracker.domain.names import search_words as words_of
 from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.records import KIND_OF
 from mhtracker.store.codec import from_rows, to_image
-from mhtracker.store.derived import caseload, search_words
+from mhtracker.store.derived import caseload
+from mhtracker.store.found_by import found_by_faults
 from mhtracker.store.journal import digest
 from mhtracker.store.lines import read_facts, read_names, rebuild_all
 from mhtracker.store.opening import schema_of
@@ -221,21 +221,16 @@ def _line_problems(store: Store) -> Iterator[Problem]:
     """The caseload table against lines built afresh."""
     names = read_names(store)
     mend = "Run `mhtracker check FILE --rebuild-lists`: lists are made anew from the records."
-    words: dict[str, set[str]] = defaultdict(set)
-    for word, person_id in store.database.connection.execute(select(search_words.c.word, search_words.c.person_id)):
-        words[person_id].add(word)
     query = select(*(caseload.c[field.name] for field in dataclasses.fields(CaseloadLine)))
     kept = {line.person_id: line for line in map(line_of, store.database.connection.execute(query))}
     for person_id, facts in read_facts(store, None).items():
         line = kept.pop(person_id, None)
         if line is None or line != build_line(facts, names, _day_of(line, store.today)):
             yield Problem("a caseload line is out of step", facts.person.ref, mend)
-        if words.pop(person_id, set()) != set(words_of(facts.person)):
-            yield Problem("the words a person is found by are out of step", facts.person.ref, mend)
     for line in kept.values():
         yield Problem("a caseload line without its person", line.ref, mend)
-    for person_id in words:
-        yield Problem("words to find a person who is not there", f"person {person_id}", mend)
+    for what, where in found_by_faults(store):
+        yield Problem(what, where, mend)
 
 
 def _day_of(line: CaseloadLine, today: date) -> date:

@@ -105,3 +105,12 @@ search_words = Table(
     sqlite_with_rowid=False,
 )
 """Derived: the folded words a person is found by (`domain.names.search_words`)."""
+
+likeness_keys = Table(
+    "likeness_keys",
+    metadata,
+    Column("key", Key, primary_key=True),
+    Column("person_id", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""Derived: what names sound like (`domain.likeness_keys.stored_keys`), to find those who may be the same person."""

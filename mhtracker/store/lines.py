@@ -1,4 +1,4 @@
-"""Keeps the derived tables, `caseload` and `search_words`, in step with the records, inside each operation."""
+"""Keeps the derived tables in step with the records, inside each operation: lines, and what people are found by."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import bindparam, delete, select
 
 from mhtracker.domain.caseload import CaseloadLine, Names, PersonFacts, build_line
-from mhtracker.domain.names import search_words as words_of
 from mhtracker.domain.records import (
     Changes,
     LegalAndStatus,
@@ -27,7 +26,8 @@ from mhtracker.domain.records import (
     Worker,
 )
 from mhtracker.store.codec import from_rows, person_of
-from mhtracker.store.derived import caseload, search_words
+from mhtracker.store.derived import caseload
+from mhtracker.store.found_by import clear_found_by, keepers_of, replace_found_by
 from mhtracker.store.schema import RECORD_TABLES, people, services
 
 if TYPE_CHECKING:
@@ -88,7 +88,10 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
     names = read_names(store)
     rest = sorted(concerned - new.keys())
     _replace(store, (), known, names, today)
-    renamed = by_kind.get("person", set())
+    renamed = by_kind.get("person", set()) - new.keys()
+    if renamed:
+        keepers = keepers_of(store, renamed)
+        renamed, rest = renamed | keepers, sorted({*rest, *keepers})
     for start in range(0, len(rest), _CHUNK):
         ids = rest[start : start + _CHUNK]
         _replace(store, ids, list(read_facts(store, ids).values()), names, today, renamed)
@@ -105,7 +108,7 @@ def refresh_overtaken(store: Store, today: date) -> int:
     try:
         for start in range(0, len(ids), _CHUNK):
             chunk = ids[start : start + _CHUNK]
-            _replace(store, chunk, list(read_facts(store, chunk).values()), names, today)
+            _replace(store, chunk, list(read_facts(store, chunk).values()), names, today, renamed=frozenset())
         store.database.commit()
     except BaseException:
         store.database.rollback()
@@ -116,17 +119,19 @@ def refresh_overtaken(store: Store, today: date) -> int:
 def rebuild_all(store: Store, today: date) -> None:
     """Build both derived tables anew. Called inside a transaction, or on a register in memory."""
     store.database.connection.execute(delete(caseload))
-    store.database.connection.execute(delete(search_words))
+    clear_found_by(store)
     facts = read_facts(store, None)
     _replace(store, (), list(facts.values()), read_names(store), today)
 
 
 def read_facts(store: Store, person_ids: Sequence[str] | None) -> dict[str, PersonFacts]:
-    """All records of some people (None: of everyone), by person id."""
-    facts = {person.id: PersonFacts(person) for person in read_rows(store, Person, "id", person_ids)}
+    """All records of some people (None: of everyone), by person id. Who was merged into another is left out."""
+    rows = read_rows(store, Person, "id", person_ids)
+    facts = {person.id: PersonFacts(person) for person in rows if person.merged_into is None}
     for record_type, place in PERSONAL.items():
         for record in read_rows(store, record_type, "person_id", person_ids):
-            getattr(facts[person_of(record) or ""], place).append(record)
+            if whose := facts.get(person_of(record) or ""):
+                getattr(whose, place).append(record)
     return facts
 
 
@@ -165,15 +170,8 @@ def _replace(
     rows = [line_values(build_line(each, names, today)) for each in facts]
     database.insert_many(caseload, _LINE_COLUMNS, rows)
     stale = old_ids if renamed is None else [person_id for person_id in old_ids if person_id in renamed]
-    if stale:
-        connection.execute(delete(search_words).where(search_words.c.person_id.in_(stale)))
-    words = [
-        (word, each.person.id)
-        for each in facts
-        if renamed is None or each.person.id in renamed
-        for word in words_of(each.person)
-    ]
-    database.insert_many(search_words, ("word", "person_id"), words)
+    persons = [each.person for each in facts if renamed is None or each.person.id in renamed]
+    replace_found_by(store, stale, persons)
 
 
 def _plain(value: Any) -> Any:

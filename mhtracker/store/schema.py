@@ -30,7 +30,7 @@ from mhtracker.domain.records import (
 from mhtracker.store.columns import Moment, id_column, may, metadata, need, ref_column, version_column
 from mhtracker.store.further_tables import FURTHER_TABLES
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration: what a register opened by this program is brought to."""
 
 APPLICATION_ID = 0x4D485452
@@ -86,7 +86,7 @@ people = Table(
     need("surname"),
     need("given_names"),
     need("known_as"),
-    may("born_on", Date),
+    Column("born_on", Date, index=True),
     need("born_precision"),
     Column("nhs_number", Text, index=True),
     Column("local_id", Text, index=True),

@@ -12,6 +12,7 @@ from mhtracker.domain.records import Person
 from mhtracker.store import open_register
 from mhtracker.store.check import check, rebuild_lists
 from mhtracker.store.columns import metadata
+from mhtracker.store.schema import SCHEMA
 from tests.store.life import UNRULY, Life
 from tests.store.registers import AS_AT, Hands, a_person, a_stay, add
 
@@ -189,7 +190,7 @@ def test_check_tells_what_it_checked_and_can_be_stopped(register):
     add(store, a_person())
     told = []
     result = check(store, lambda done, total, words: told.append((done, total, words)))
-    assert (result.ok, result.people, result.operations, result.schema) == (True, 1, 2, "0001")
+    assert (result.ok, result.people, result.operations, result.schema) == (True, 1, 2, SCHEMA)
     assert len(result.head) == 64
     assert [done for done, _, _ in told] == list(range(told[0][1]))
 

@@ -1,0 +1,150 @@
+"""Those who may be the person being typed, or one another: found by what names sound like, birth dates and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+
+from mhtracker.domain.likeness import Facts, Likeness, compare, facts_of
+from mhtracker.domain.likeness_keys import asked_keys, name_sounds, near_births, near_numbers
+from mhtracker.domain.records import DatePrecision, NotSame, Person
+from mhtracker.store.codec import from_rows
+from mhtracker.store.derived import caseload, likeness_keys
+from mhtracker.store.schema import RECORD_TABLES, people
+from mhtracker.store.store import Store
+
+_MOST_OF_A_KIND = 400
+"""How many are looked at for one reason: 1 January, or a name that thousands bear, must not hold the typing up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Someone who may be the same person, with what tells them apart at a glance."""
+
+    person: Person
+    likeness: Likeness
+    stage_id: str | None
+    stage: str
+    service: str
+    worker: str
+    status: str
+
+
+def find_likely(
+    store: Store, facts: Facts, *, limit: int = 5, but_not: Iterable[str] = (), settled_for: str | None = None
+) -> list[Likely]:
+    """Those in the register who may be this person, the likeliest first; nobody when nobody is alike.
+
+    `but_not` leaves people out. `settled_for` is the id of the person whose facts these are, if they are in the
+    register: they themselves and those decided to be somebody else are left out too.
+    """
+    left_out = set(but_not)
+    if settled_for is not None:
+        left_out |= {settled_for, *known_not_same(store, settled_for)}
+    found = []
+    for person in _candidates(store, facts):
+        if person.id not in left_out:
+            likeness = compare(facts, facts_of(person))
+            if likeness.warns:
+                found.append((likeness, person))
+    found.sort(key=lambda each: (-each[0].score, each[1].surname, each[1].ref))
+    return _with_lines(store, found[:limit])
+
+
+def known_not_same(store: Store, person_id: str) -> set[str]:
+    """Those whom somebody decided not to be this person."""
+    pairs = RECORD_TABLES[NotSame]
+    query = select(pairs.c.person_id, pairs.c.other_id).where(
+        or_(pairs.c.person_id == person_id, pairs.c.other_id == person_id)
+    )
+    return {each for row in store.database.connection.execute(query) for each in row} - {person_id}
+
+
+def _candidates(store: Store, facts: Facts) -> Iterator[Person]:
+    seen: set[str] = set()
+    sounds = name_sounds(facts)
+    for condition, by_name in _ways(facts):
+        query = select(people).where(people.c.merged_into.is_(None), condition).limit(_MOST_OF_A_KIND)
+        for person in from_rows(Person, store.database.connection.execute(query)):
+            if person.id in seen:
+                continue
+            seen.add(person.id)
+            # A birth date that is a slip away is shared by hundreds; without a like name it says nothing.
+            if not by_name or sounds & name_sounds(facts_of(person)):
+                yield person
+
+
+def _ways(facts: Facts) -> Iterator[tuple[ColumnElement[bool], bool]]:
+    """Each condition that may find them, and whether a name must be alike besides."""
+    if numbers := near_numbers(facts.nhs_number):
+        yield people.c.nhs_number.in_(numbers), False
+    if facts.local_id:
+        written = {facts.local_id, facts.local_id.upper(), facts.local_id.lower()}
+        yield people.c.local_id.in_(sorted(written)), False
+    if keys := asked_keys(facts):
+        yield people.c.id.in_(_with_key(keys)), False
+    if facts.born_on is not None and facts.born_precision is DatePrecision.DAY:
+        yield people.c.born_on == facts.born_on, False
+        yield people.c.born_on.in_(near_births(facts.born_on)), True
+
+
+def _with_key(keys: Iterable[str]) -> Select[tuple[str]]:
+    return select(likeness_keys.c.person_id).where(likeness_keys.c.key.in_(list(keys))).limit(_MOST_OF_A_KIND)
+
+
+def _with_lines(store: Store, found: list[tuple[Likeness, Person]]) -> list[Likely]:
+    columns = caseload.c
+    query = select(
+        columns.person_id, columns.stage_id, columns.stage, columns.service, columns.worker, columns.status
+    ).where(columns.person_id.in_(bindparam("ids", expanding=True)))
+    ids = [person.id for _, person in found]
+    lines = {row[0]: row[1:] for row in store.database.connection.execute(query, {"ids": ids})} if ids else {}
+    empty = (None, "", "", "", "")
+    return [Likely(person, likeness, *lines.get(person.id, empty)) for likeness, person in found]
+
+
+# Over the whole register
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyPair:
+    """Two in the register who may be one person. `one` was added first."""
+
+    one: Person
+    other: Person
+    likeness: Likeness
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def find_all_likely(store: Store, *, progress: Progress | None = None, limit: int = 500) -> list[LikelyPair]:
+    """Every two people in the register who may be one, the likeliest first; not those decided to be two.
+
+    `progress(done, total, words)` may raise Cancelled.
+    """
+    everyone = select(people).where(people.c.merged_into.is_(None)).order_by(people.c.ref)
+    total = store.database.connection.execute(
+        select(func.count()).select_from(people).where(people.c.merged_into.is_(None))
+    ).scalar_one()
+    pairs = RECORD_TABLES[NotSame]
+    rows = store.database.connection.execute(select(pairs.c.person_id, pairs.c.other_id))
+    met = {frozenset(row) for row in rows}
+    found: list[LikelyPair] = []
+    for number, person in enumerate(from_rows(Person, store.database.connection.execute(everyone).all())):
+        if progress is not None and number % 50 == 0:
+            progress(number, total, "Comparing people")
+        facts = facts_of(person)
+        for other in _candidates(store, facts):
+            pair = frozenset((person.id, other.id))
+            if len(pair) == 1 or pair in met:
+                continue
+            met.add(pair)
+            likeness = compare(facts, facts_of(other))
+            if likeness.warns:
+                one, two = sorted((person, other), key=lambda each: each.ref)
+                found.append(LikelyPair(one, two, likeness))
+    found.sort(key=lambda each: (-each.likeness.score, each.one.ref, each.other.ref))
+    return found[:limit]
