@@ -30,7 +30,7 @@ SIZES = tuple(size for size in settings.TEXT_SIZES if size >= 100)
 
 MENU: tuple[tuple[str, ...], ...] = (
     ("start", "open", "new_register", "import", "connect", "demo"),
-    ("undo", "redo", "as_at", "print", "filter"),
+    ("undo", "redo", "history", "as_at", "print", "filter"),
     ("larger", "smaller", "usual_size"),
     ("theme_light", "theme_dark", "theme_contrast", "theme_system"),
     ("settings", "drafts"),
@@ -68,6 +68,8 @@ class ShellCommands(QObject):
             Command("undo", "Undo the last change", happenings.undo, "undo", "Ctrl+Z", possible=self._can_undo),
             Command("redo", "Redo what was undone", happenings.redo, "redo", "Ctrl+Y or Ctrl+Shift+Z",
                     possible=self._can_redo),
+            Command("history", "History of the register", partial(window.open_page, "history", person_id=None), "history",
+                    possible=at_work, listed=False),
             Command("as_at", "Look at another day", self._as_at, "history", possible=at_work, also="as at date known"),
             Command("today", "Back to today", partial(window.look_at, None), "calendar-today",
                     possible=lambda: at_work() and self._context.looks_elsewhere),

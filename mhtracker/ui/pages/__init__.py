@@ -38,6 +38,15 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("settings", "Settings", "cog-outline", _at("settings", "SettingsPage"), also="appearance codes backup"),
     PageEntry("person", "Person", "account-outline", _at("person", "PersonPage"), rail=False, under="caseload"),
     PageEntry(
+        "history",
+        "History",
+        "history",
+        _at("history", "HistoryPage"),
+        rail=False,
+        under="settings",
+        also="audit changes who recorded undo log",
+    ),
+    PageEntry(
         "import",
         "Import people",
         "file-import-outline",

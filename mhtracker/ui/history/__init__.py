@@ -1,0 +1,1 @@
+"""The parts that tell the history: of the register on its page, of one person on theirs."""
