@@ -1,0 +1,84 @@
+"""What things cost in a week, who pays, and what a move saves. Whole pence; halves round up.
+
+Weekly equivalents as in the national Client Level Data rules; weeks are days, both ends included, divided by 7.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Frequency(StrEnum):
+    """How often an amount falls due. The last three are for each unit of what is planned in a week."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    FOUR_WEEKLY = "four_weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    ANNUALLY = "annually"
+    ONE_OFF = "one_off"
+    HOURLY = "hourly"
+    DAILY = "daily"
+    SESSION = "session"
+
+
+_A_WEEK: dict[Frequency, Fraction] = {
+    Frequency.WEEKLY: Fraction(1),
+    Frequency.FORTNIGHTLY: Fraction(1, 2),
+    Frequency.FOUR_WEEKLY: Fraction(1, 4),
+    Frequency.MONTHLY: Fraction(12, 52),
+    Frequency.QUARTERLY: Fraction(4, 52),
+    Frequency.ANNUALLY: Fraction(1, 52),
+}
+
+BY_UNIT = frozenset({Frequency.HOURLY, Frequency.DAILY, Frequency.SESSION})
+
+
+def weekly_pence(amount_pence: int, frequency: Frequency, units: float | None = None) -> int | None:
+    """What an amount comes to in a week; None for a one-off, which stands beside weekly costs and not among them.
+
+    `units` are the hours, days or sessions planned a week; none planned costs nothing.
+    """
+    if frequency == Frequency.ONE_OFF:
+        return None
+    if frequency in BY_UNIT:
+        return rounded(amount_pence * Fraction(str(units or 0)))
+    return rounded(amount_pence * _A_WEEK[frequency])
+
+
+def weeks_between(from_on: date, to_on: date) -> Fraction:
+    """Weeks from one day to another, both included; none when the second comes first."""
+    return Fraction(max(0, (to_on - from_on).days + 1), 7)
+
+
+def pence_over(weekly: int, from_on: date, to_on: date) -> int:
+    """What a weekly amount comes to over some days, both ends included."""
+    return rounded(weekly * weeks_between(from_on, to_on))
+
+
+def rounded(amount: Fraction) -> int:
+    """To whole pence, halves up (and for what is owed back, halves down)."""
+    doubled = 2 * abs(amount) + 1
+    whole = doubled.numerator // (2 * doubled.denominator)
+    return whole if amount >= 0 else -whole
+
+
+def net_pence(gross: int, *, person: int = 0, health: int = 0) -> int:
+    """What is left for the council of a weekly cost, after what the person and the NHS pay."""
+    return gross - person - health
+
+
+def saving_pence(old_net: int, new_net: int, moved_on: date, to_on: date) -> int:
+    """What a move has saved the council from its day to another; less than nothing where it costs more."""
+    return pence_over(old_net, moved_on, to_on) - pence_over(new_net, moved_on, to_on)
+
+
+def payback_weeks(dearer_pence: int, for_weeks: int, saved_pence: int) -> Fraction | None:
+    """How many weeks of a later saving pay back a dearer time before it; None where nothing is saved.
+
+    Somebody's support costs `dearer_pence` a week more for `for_weeks`, and then `saved_pence` a week less.
+    """
+    return Fraction(dearer_pence * for_weeks, saved_pence) if saved_pence > 0 else None
