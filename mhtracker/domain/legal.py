@@ -184,12 +184,17 @@ def _check_cto(status: LegalAndStatus, findings: Findings) -> None:
         findings.caution("expires_on", "An order runs for 6 months, then 6, then a year at a time. Check the date.")
 
 
-def charge_cautions(charge_pence: int | None, statuses: Iterable[LegalAndStatus], as_at: date) -> tuple[Caution, ...]:
-    """What is wrong with asking somebody to pay towards after-care."""
-    if not is_charged_after_care(charge_pence, statuses, as_at):
-        return ()
-    words = "s117 after-care is free to the person: nothing may be charged for it. Check what the charge is for."
-    return (Caution("weekly_charge_pence", words),)
+CHARGED = "s117 after-care is free to the person: nothing may be charged for it. Check what the charge is for."
+
+
+def check_charge(charge_pence: int | None, statuses: Iterable[LegalAndStatus], as_at: date) -> tuple[Caution, ...]:
+    """Check what somebody is asked to pay: never towards after-care. Raises Invalid for less than nothing."""
+    findings = Findings()
+    if charge_pence is not None and charge_pence < 0:
+        findings.refuse("weekly_charge_pence", "What the person pays is below nothing. Write what they pay for a week.")
+    elif is_charged_after_care(charge_pence, statuses, as_at):
+        findings.caution("weekly_charge_pence", CHARGED)
+    return findings.settle()
 
 
 def is_charged_after_care(charge_pence: int | None, statuses: Iterable[LegalAndStatus], as_at: date) -> bool:

@@ -20,6 +20,7 @@ from mhtracker.domain.records import (
     new_id,
 )
 from mhtracker.operations.cells import shown
+from mhtracker.operations.coordinators import follow_name
 from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehearse
 from mhtracker.operations.row_facts import Problem, Progress
 from mhtracker.store import Store
@@ -113,6 +114,8 @@ def _write(
         for done, record in enumerate(changed, len(added)):
             if progress is not None and done % 200 == 0:
                 progress.step(done, steps, "Writing")
+            if isinstance(record, Person):
+                follow_name(work, work.get(Person, record.id), record)
             work.save(record)
         if progress is not None:
             progress.step(steps, steps, "Writing")

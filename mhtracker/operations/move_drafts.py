@@ -8,12 +8,22 @@ from datetime import date
 from typing import Any, TypedDict
 
 from mhtracker import text
-from mhtracker.domain import rules
+from mhtracker.domain import legal, rules
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.pathway import Direction, by_id, direction, in_order, reaches
-from mhtracker.domain.records import MoveOnPlan, Person, Placement, Review, Service, Stage, Target, new_id
+from mhtracker.domain.records import (
+    LegalAndStatus,
+    MoveOnPlan,
+    Person,
+    Placement,
+    Review,
+    Service,
+    Stage,
+    Target,
+    new_id,
+)
 from mhtracker.domain.reviews import next_review_due
 from mhtracker.operations.drafting import Consequence, drafted, none_if_empty
 from mhtracker.store import Store
@@ -54,6 +64,7 @@ class MoveFields(TypedDict, total=False):
     gap_reason: str
     destination: str | None
     weekly_cost_pence: int | None
+    weekly_charge_pence: int | None
     note: str
     keep_place: bool
     back_reason: str | None
@@ -141,6 +152,7 @@ def draft_move(store: Store, there: Situation, move: MoveFields) -> MoveDraft:
         raise _renamed(invalid) from invalid
     arriving = back or drafted(store, _begun(there, move))
     cautions = _check(store, there, leaving, arriving, goes_back=back is not None)
+    cautions += legal_cautions(store, arriving, move_to=there.stages.get(arriving.stage_id))
     met = None
     if there.plan is not None and back is None and there.meets_plan(move):
         met = replace(there.plan, ended_on=arriving.started_on, end_reason="met")
@@ -156,7 +168,18 @@ def draft_placement(
         raise Invalid({"started_on": "Started on is empty. Write the first day there."})
     placement = drafted(store, Placement(id=new_id(), person_id=person.id, **values))
     stages = by_id(store.stages())
-    return placement, rules.check_placement(placement, others, stages=stages, person=person, today=store.today)
+    cautions = rules.check_placement(placement, others, stages=stages, person=person, today=store.today)
+    return placement, cautions + legal_cautions(store, placement)
+
+
+def legal_cautions(store: Store, placement: Placement, move_to: Stage | None = None) -> tuple[Caution, ...]:
+    """What the law says to a stay: no charge while s117 holds; no authorisation outside hospitals and care homes."""
+    statuses = store.find(LegalAndStatus, person_id=placement.person_id)
+    day = min(placement.ended_on or store.today, store.today)
+    found = legal.check_charge(placement.weekly_charge_pence, statuses, max(day, placement.started_on))
+    if move_to is not None and legal.dols_lost_in(move_to, statuses, placement.started_on):
+        found += (Caution("stage_id", legal.dols_words(move_to)),)
+    return found
 
 
 def name_of_move(store: Store, there: Situation, move: MoveFields) -> str:
@@ -252,6 +275,7 @@ def _begun(there: Situation, move: MoveFields) -> Placement:
         address=move.get("address", ""),
         gap_reason=move.get("gap_reason", ""),
         weekly_cost_pence=move.get("weekly_cost_pence"),
+        weekly_charge_pence=move.get("weekly_charge_pence"),
         note=move.get("note", ""),
         back_reason=there.back_reason(move),
     )

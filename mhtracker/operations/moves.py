@@ -18,6 +18,7 @@ from mhtracker.operations.move_drafts import (
     consequences_of_move,
     draft_move,
     draft_placement,
+    legal_cautions,
     name_of_move,
     situation_of,
 )
@@ -108,4 +109,5 @@ def _redrafted(store: Store, placement: Placement, changes: dict[str, Any], base
 def _check_one(store: Store, placement: Placement) -> tuple[Caution, ...]:
     person = store.get(Person, placement.person_id)
     others = store.find(Placement, person_id=placement.person_id)
-    return rules.check_placement(placement, others, stages=by_id(store.stages()), person=person, today=store.today)
+    found = rules.check_placement(placement, others, stages=by_id(store.stages()), person=person, today=store.today)
+    return found + legal_cautions(store, placement)

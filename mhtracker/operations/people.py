@@ -16,12 +16,22 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import FIELDS, field_label
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Review, Worker, new_id
+from mhtracker.operations.coordinators import follow_name
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed, reason_of
 from mhtracker.operations.move_drafts import draft_placement
 from mhtracker.store import Store, Work
 from mhtracker.store.queries.refs import next_refs
 
-_MAY_BE_NONE = ("nhs_number", "local_id", "gender", "ethnicity", "worker_id", "team_id", "left_reason")
+_MAY_BE_NONE = (
+    "nhs_number",
+    "local_id",
+    "gender",
+    "ethnicity",
+    "worker_id",
+    "team_id",
+    "left_reason",
+    "primary_support",
+)
 
 
 def add_person(
@@ -57,7 +67,9 @@ def edit_person(store: Store, person_id: str, *, base: Person | None = None, **c
     """Change a person's facts. `base` is the person as the form showed them. Raises Invalid, Conflict."""
     with store.operation(_label(changes), person_id=person_id) as work:
         wanted = none_if_empty(changes, _MAY_BE_NONE)
-        person, _ = _drafted(store, changed(store, work.get(Person, person_id), wanted, base))
+        before = work.get(Person, person_id)
+        person, _ = _drafted(store, changed(store, before, wanted, base))
+        follow_name(work, before, person)
         return work.save(person)
 
 

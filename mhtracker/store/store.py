@@ -23,7 +23,7 @@ from mhtracker.store.schema import RECORD_TABLES, changes, operations, register
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-KEPT_KINDS = frozenset({"stage", "code", "setting", "worker", "team", "service", "provider"})
+KEPT_KINDS = frozenset({"measure_tool", "stage", "code", "setting", "worker", "team", "service", "provider"})
 """The records that `Store.kept` may hold something of."""
 
 

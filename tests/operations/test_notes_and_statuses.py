@@ -118,6 +118,6 @@ def test_a_preview_of_a_status_says_and_changes_nothing(case):
     preview = statuses.preview_status(
         case.store, case.id, kind=S117, code="3", started_on=date(2019, 6, 10), ended_on=date(2020, 1, 1)
     )
-    assert "Write who agreed" in preview.cautions[0].words
+    assert set(preview.problems) == {"ended_by_health", "ended_by_council", "end_reason"}
     assert statuses.preview_status(case.store, case.id, kind=HOME, code="cloud").problems
     assert case.store.find(LegalAndStatus) == []
