@@ -101,14 +101,6 @@ def test_after_care_follows_a_qualifying_section_and_a_new_one_ends_the_old(case
     assert [status.ended_on for status in held(case, S117)] == [date(2024, 1, 1), None]
 
 
-def test_ending_after_care_keeps_who_agreed(case):
-    status = statuses.set_status(case.store, case.id, kind=S117, code="3", started_on=date(2019, 6, 10), note="Ward 4")
-    ended = statuses.end_status(case.store, status.id, ended_on=TODAY, note="Agreed by both on 1 July.")
-    assert (ended.ended_on, ended.note) == (TODAY, "Ward 4\nAgreed by both on 1 July.")
-    assert case.store.next_undo().label == "End s117 after-care"
-    assert set(refused(statuses.end_status, case.store, status.id, ended_on=TODAY)) == {"ended_on"}
-
-
 def test_a_status_ends_no_sooner_than_it_began(case):
     status = statuses.set_status(case.store, case.id, kind=HOME, code="supported", started_on=date(2026, 1, 1))
     assert set(refused(statuses.end_status, case.store, status.id, ended_on=date(2025, 1, 1))) == {"ended_on"}
