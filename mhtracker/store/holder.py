@@ -27,6 +27,14 @@ def note_holder(path: Path, who: str, since: datetime) -> None:
         return
 
 
+def was_left(path: Path) -> bool:
+    """Whether whoever held the file last never took their word back: they were stopped, or the power went.
+
+    To be asked only once the file's own lock is had.
+    """
+    return _note_path(path).exists()
+
+
 def remove_note(path: Path) -> None:
     """Take the word back on closing."""
     try:

@@ -57,6 +57,7 @@ def open_register(
         store = RegisterStore(database, address=str(address), who=who, clock=clock)
         _bring_up_to_date(store, password)
         if database.path is not None and not read_only:
+            store.ended_badly = holder.was_left(database.path)
             holder.note_holder(database.path, who, clock.now())
         lines.refresh_overtaken(store, clock.today())
     except DBAPIError as error:

@@ -45,6 +45,8 @@ class Store:
         self.new_id: Callable[[], str] = new_id
         self._kept: dict[str, Any] = {}
         self._working = False
+        self.ended_badly = False
+        """Whether the program that had the register open before was not closed but stopped."""
 
     @property
     def read_only(self) -> bool:

@@ -12,14 +12,16 @@ class Bus(QObject):
 
     `changed(Changes)`: the register changed, here or on another computer; `recorded(Changes)`: here.
     `went(Place)`: another place is shown. `said(words, can_undo)`: words for the toast.
-    `as_at_changed`: the window looks at another day. `register_changed`: `context.register` is another one, or
-    somebody else sits here. `you_changed`: this computer's settings say that another worker sits here.
+    `as_at_changed`: the window looks at another day. `drafts_changed`: what is kept for later is not what it was.
+    `register_changed`: `context.register` is another one, or somebody else sits here. `you_changed`: this computer's
+    settings say that another worker sits here.
     """
 
     changed = Signal(object)
     recorded = Signal(object)
     went = Signal(object)
     said = Signal(str, bool)
+    drafts_changed = Signal()
     as_at_changed = Signal()
     register_changed = Signal()
     you_changed = Signal()

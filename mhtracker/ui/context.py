@@ -46,6 +46,7 @@ class Shell(Protocol):
 class RegisterFacts:
     """What is known of the open register without asking it; `stages` by level, retired ones included.
 
+    `ended_badly` when the program that had it open before was not closed but stopped.
     `worker_…` is the worker who sits here; `worker_id` None when the register does not know them.
     """
 
@@ -53,6 +54,7 @@ class RegisterFacts:
     council: str = ""
     is_demo: bool = False
     read_only: bool = False
+    ended_badly: bool = False
     stages: tuple[Stage, ...] = ()
     worker_id: str | None = None
     worker_name: str = ""
@@ -89,6 +91,8 @@ class Context:
     as_at: date
     as_known: date | None = None
     register: RegisterFacts = field(default_factory=RegisterFacts)
+    wanted_draft: str = ""
+    """The key of the draft that the form opened next takes up, instead of the newest of its kind."""
 
     @property
     def has_register(self) -> bool:

@@ -221,6 +221,11 @@ class Form(QWidget):
         """Exactly what stands in each field, for a draft."""
         return {name: editor.text_value() for name, editor in self.editors.items()}
 
+    @property
+    def clean_texts(self) -> dict[str, str]:
+        """What stood in each field before anything was typed."""
+        return dict(self._clean)
+
     def changed_texts(self) -> dict[str, str]:
         """What stands in the fields that are not as they were."""
         return {name: typed for name, typed in self.text_values().items() if typed != self._clean[name]}
@@ -354,8 +359,13 @@ class DraftKeeper(QObject):
 
     def offer(self, typed: Mapping[str, str]) -> None:
         """Put an earlier draft back into the form."""
-        self._saved = dict(typed)
         self._form.restore_text(typed)
+        self.rests()
+
+    def rests(self) -> None:
+        """What stands in the form now is kept already."""
+        self._timer.stop()
+        self._saved = self._form.text_values() if self._form.dirty else None
 
     def stop(self) -> None:
         """Keep nothing more: what was typed has been recorded."""

@@ -60,7 +60,9 @@ class Happenings(QObject):
         bus.you_changed.connect(self.refresh_facts)
         jobs.failed.connect(self.show_error)
         jobs.busy.connect(self._on_busy)
+        bus.drafts_changed.connect(self.refresh_drafts)
         header.undo.connect(self.undo)
+        header.kept.connect(self.show_drafts)
         progress.cancelled.connect(jobs.stop)
 
     # Undo
@@ -192,9 +194,21 @@ class Happenings(QObject):
 
     def _on_drafts(self, drafts: list[Draft]) -> None:
         count = len(drafts)
+        self._header.set_kept(count)
         self._drafts.setVisible(bool(count))
         if count:
             self._drafts.tell(f"You have {count} unfinished form{'' if count == 1 else 's'}.", "Nothing typed is lost.")
+        if self._context.register.ended_badly:
+            words = "The form you had begun is kept." if count == 1 else f"The {count} forms you had begun are kept."
+            self._drafts.tell("MHTracker was not closed last time. Nothing recorded is lost.", words if count else "")
+
+    @Slot()
+    def refresh_drafts(self) -> None:
+        """Read how many forms are kept for later; the one that is open is not meant."""
+        if self._context.has_register:
+            self._context.jobs.ask(
+                readings.read_drafts, then=lambda found: self._header.set_kept(len(found)), slot="the shell's drafts"
+            )
 
     def show_drafts(self) -> None:
         """List the unfinished forms, to go on with one."""

@@ -92,6 +92,7 @@ class HeaderBar(QFrame):
     back = Signal()
     forward = Signal()
     undo = Signal()
+    kept = Signal()
     as_at = Signal()
     print_page = Signal()
     help = Signal()
@@ -101,6 +102,7 @@ class HeaderBar(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._undo_words = ""
+        self._kept = 0
         self._saved_words = ""
         self._demo = False
         self._as_at_words = "As at today"
@@ -113,6 +115,7 @@ class HeaderBar(QFrame):
         self.saved = Label("", "caption", "text2")
         self.saved_mark = ShapeMark(theme, "in_date", "Saved")
         self.undo_button = Button(theme, "Undo", self.undo.emit, kind="quiet", icon="undo")
+        self.kept_button = Button(theme, "", self.kept.emit, kind="quiet", icon="note-text-outline")
         self.as_at_button = Button(theme, "As at today", self.as_at.emit, kind="quiet", icon="history")
         self.print_button = Button(theme, "Print", self.print_page.emit, kind="quiet", icon="printer-outline")
         self.help_button = IconButton(theme, "help-circle-outline", "Help (F1)", self.help.emit)
@@ -121,6 +124,7 @@ class HeaderBar(QFrame):
         self._arrange()
         self.set_saved(None)
         self.set_undo("")
+        self.set_kept(0)
         self.set_demo(False)
         theme.changed.connect(self._fit)
         self._fit()
@@ -139,6 +143,7 @@ class HeaderBar(QFrame):
         layout.addStretch(1)
         for widget in (self.saved_mark, self.saved):
             layout.addWidget(widget)
+        layout.addWidget(self.kept_button)
         for button in (self.undo_button, self.as_at_button, self.print_button, self.help_button, self.menu_button):
             layout.addWidget(button)
 
@@ -164,6 +169,13 @@ class HeaderBar(QFrame):
         self._undo_words = undo_label(short) if label else "Undo"
         self.undo_button.setEnabled(bool(label))
         self.undo_button.setToolTip(plain_tooltip(f"{self._undo_words} (Ctrl+Z)"))
+        self._squeeze()
+
+    def set_kept(self, count: int) -> None:
+        """How many forms are kept for later; the button is there only while there are some."""
+        self._kept = count
+        self.kept_button.setVisible(bool(count))
+        self.kept_button.setToolTip(plain_tooltip("Forms begun and not recorded"))
         self._squeeze()
 
     def set_demo(self, demo: bool) -> None:
@@ -209,6 +221,7 @@ class HeaderBar(QFrame):
         self.demo_badge.set_status("info", "Demo" if level >= 1 else "Demo: invented people", quiet=True)
         for button, words, until in (
             (self.print_button, "Print", 3),
+            (self.kept_button, f"Kept for later {self._kept}", 3),
             (self.undo_button, self._undo_words, 4),
             (self.as_at_button, self._as_at_words, 5),
         ):

@@ -150,9 +150,16 @@ class Jobs(QObject):
         run = partial(self._change, function, args, named)
         self._submit(_Job(run, then, failed, writes=True, label=label, progress=progress), ORDINARY)
 
-    def keep(self, function: Callable[..., Any], *args: Any, then: Then | None = None, **named: Any) -> None:
-        """Keep what is typed (drafts), whatever the window looks at."""
-        self._submit(_Job(partial(self._change, function, args, named), then, None, writes=True), ORDINARY)
+    def keep(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        then: Then | None = None,
+        failed: Failed | None = None,
+        **named: Any,
+    ) -> None:
+        """Keep what is typed (drafts), whatever the window looks at, ahead of everything that waits."""
+        self._submit(_Job(partial(self._change, function, args, named), then, failed, writes=True), URGENT)
 
     def work(
         self,

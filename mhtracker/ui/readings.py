@@ -46,6 +46,7 @@ def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFa
         council=store.council,
         is_demo=store.is_demo,
         read_only=store.read_only,
+        ended_badly=store.ended_badly,
         stages=store.stages(),
         worker_id=mine.id if mine is not None else None,
         worker_name=mine.name if mine is not None else who_name,
@@ -78,8 +79,11 @@ def _recent(store: Store, ids: Sequence[str], as_at: date) -> list[RecentPerson]
 
 
 def read_drafts(store: Store) -> list[Draft]:
-    """The unfinished forms kept in this register."""
-    return list_drafts(store)
+    """The unfinished forms kept in this register, besides those that stand open."""
+    from mhtracker.ui.dialogs.form_drafts import keys_open
+
+    open_now = keys_open(store.address)
+    return [draft for draft in list_drafts(store) if draft.key not in open_now]
 
 
 def is_server(address: str) -> bool:

@@ -78,7 +78,7 @@ def test_killed_while_typing_the_form_comes_back_with_every_word_older_than_two_
     assert len(safe) > 5, "it typed for more than two seconds"
 
     worker.starts(DAY, register)
-    worker.sees("You have 1 unfinished form.")
+    worker.sees("MHTracker was not closed last time. Nothing recorded is lost.", "The form you had begun is kept.")
     worker.clicks("Show them")
     worker.clicks("Go on")
     worker.sees("What you typed is back")
@@ -116,10 +116,10 @@ def test_when_two_change_one_field_both_are_shown_and_neither_is_lost(worker: Wo
     worker.presses("Ctrl+Z")
     worker.panel.form.focus_first()
     worker.presses("Ctrl+Return")
-    worker.sees("changed locality while you were typing.", "Yours: “Mine Street”.", "Theirs: ")
+    worker.sees("changed “Locality” while you were typing.", "“Mine Street”", "As it was")
     assert worker.field("Care coordinator").text_value() == "Dr Nasrin Farzi"
     worker.clicks("Keep mine")
-    worker.waits()
+    worker.records()
     after = worker.asks(first_person)
     assert (after.locality, after.care_coordinator) == ("Mine Street", "Dr Nasrin Farzi")
 

@@ -18,6 +18,7 @@ from mhtracker.store.queries.caseload import lines_of
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
+from mhtracker.ui.dialogs.form_drafts import mark_of
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.form_parts import code_choices
 from mhtracker.ui.forms import Ask, Form, Part
@@ -46,7 +47,9 @@ class BookReviewsForm(FormPanel):
     def __init__(self, context: Context, *, person_ids: Sequence[str]) -> None:
         self._ids = tuple(person_ids)[:MOST]
         title = f"Book {text.count(len(self._ids), 'review')}"
-        super().__init__(context, title, primary=title, key="", keep="Cancel")
+        super().__init__(
+            context, title, primary=title, key=f"book_reviews::{mark_of(self._ids)}", args={"person_ids": self._ids}
+        )
 
     def read(self, store: Store) -> ToBook:
         people = lines_of(store, self._ids, store.today)
@@ -76,6 +79,7 @@ class BookReviewsForm(FormPanel):
             name="Book reviews",
         )
         form.set_values({"kind": ReviewKind.CARE_ACT, "first": next_working_day(self.context.today), "a_day": 2})
+        self._proposed: tuple[date, int] | None = None
         self._propose(form)
         for editor in (self._first, self._a_day):
             editor.settled.connect(lambda: self._propose(form))
@@ -86,7 +90,7 @@ class BookReviewsForm(FormPanel):
             first, a_day = self._first.value(), self._a_day.value()
         except Invalid:
             return
-        if first is None or a_day is None or (first, a_day) == getattr(self, "_proposed", None):
+        if first is None or a_day is None or (first, a_day) == self._proposed:
             return
         self._proposed = (first, a_day)
         people = self.data.people

@@ -24,7 +24,13 @@ class CodeForm(FormPanel):
     def __init__(self, context: Context, *, list_name: str = "", code_id: str | None = None) -> None:
         self._list_name, self._code_id = list_name, code_id
         title, primary = ("Change an entry", "Save entry") if code_id else ("Add an entry", "Add entry")
-        super().__init__(context, title, primary=primary, key="", keep="Cancel")
+        super().__init__(
+            context,
+            title,
+            primary=primary,
+            key=f"code::{code_id or list_name}",
+            args={"code_id": code_id} if code_id else {"list_name": list_name},
+        )
 
     def read(self, store: Store) -> CodeItem | None:
         return store.get(CodeItem, self._code_id) if self._code_id else None
@@ -38,13 +44,14 @@ class CodeForm(FormPanel):
             Ask("valid_to", DateEdit(theme, today), of=(CodeItem, "valid_to"), help="Empty: it goes on being offered."),
             name="Entry",
         )
+        self.base = data
         if data is not None:
             form.set_values({name: getattr(data, name) for name in ("label", "valid_from", "valid_to")})
         return form
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> CodeItem:
-        if self._code_id:
-            return save_code(store, replace(store.get(CodeItem, self._code_id), **values))
+        if self.base is not None:
+            return save_code(store, replace(self.base, **values))
         taken = {item.code for item in store.codes(self._list_name)}
         base = re.sub(r"[^a-z0-9]+", "_", fold(values["label"])).strip("_")[:40] or "entry"
         code = next(each for each in (base, *(f"{base}_{n}" for n in range(2, 1000))) if each not in taken)

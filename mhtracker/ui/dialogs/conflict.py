@@ -1,71 +1,110 @@
-"""What to say and offer when somebody else changed the same field while a form was open."""
+"""Two changed the same fields: what each says stands side by side, and one is chosen, field by field."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from mhtracker import text
-from mhtracker.domain.errors import Conflict
-from mhtracker.domain.fields import FIELDS, field_label, label_of
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout
+
+from mhtracker.ui.dialogs.merging import Differing
 from mhtracker.ui.theme import Theme
-from mhtracker.ui.widgets.banner import Banner
+from mhtracker.ui.widgets.buttons import Button
+from mhtracker.ui.widgets.flow import FitsWords, FlowLayout
+from mhtracker.ui.widgets.labels import Label, button_words
+
+LONGEST = 400
+YOURS, THEIRS, ORIGINAL = range(3)
 
 
-def fields_in_conflict(error: Conflict, base: Any) -> list[str]:
-    """The fields that both changed, and not to the same."""
-    names = [field.name for field in dataclasses.fields(error.theirs) if field.name not in ("id", "version")]
-    return [
-        name
-        for name in names
-        if getattr(error.theirs, name) != getattr(base, name)
-        and getattr(error.mine, name) not in (getattr(base, name), getattr(error.theirs, name))
-    ]
+class ChooseEach(FitsWords):
+    """`chosen(name, text)` at each choice. Nothing is chosen for anybody: `undecided` names what is still open."""
+
+    chosen = Signal(str, str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        fields: Sequence[Differing],
+        *,
+        labels: Mapping[str, str],
+        whose: Mapping[str, str],
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self.fields = tuple(fields)
+        self._groups: dict[str, QButtonGroup] = {}
+        self.setProperty("banner", "warn")
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(14), theme.px(10), theme.px(12), theme.px(10))
+        column.setSpacing(theme.px(4))
+        self.title = Label(title, "strong", wrap=True)
+        column.addWidget(self.title)
+        column.addWidget(Label("Choose what each field is to say. Nothing of either is lost until then.", wrap=True))
+        for each in self.fields:
+            column.addSpacing(theme.px(6))
+            column.addWidget(Label(labels.get(each.name, each.name), "strong"))
+            self._offer(column, each, whose.get(each.name, "Theirs"))
+        column.addSpacing(theme.px(6))
+        line = FlowLayout(across=theme.px(8), down=theme.px(6))
+        for words, act in (("Keep mine", self.keep_mine), ("Use theirs", self.use_theirs)):
+            line.addWidget(Button(theme, words, act, small=True))
+        column.addLayout(line)
+
+    def _offer(self, column: QVBoxLayout, each: Differing, theirs: str) -> None:
+        group = QButtonGroup(self)
+        self._groups[each.name] = group
+        offers = ((YOURS, "Yours", each.yours), (THEIRS, theirs, each.theirs), (ORIGINAL, "As it was", each.original))
+        for number, words, value in offers:
+            radio = QRadioButton(button_words(words))
+            radio.setAccessibleName(f"{words}: {shortened(value)}")
+            radio.setMinimumHeight(self._theme.px(24))
+            radio.clicked.connect(partial(self._choose, each, number))
+            group.addButton(radio, number)
+            column.addWidget(radio)
+            told = Label(shortened(value), wrap=True, tone="text2")
+            told.setContentsMargins(self._theme.px(24), 0, 0, self._theme.px(2))
+            column.addWidget(told)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The fields for which nothing is chosen yet."""
+        return tuple(name for name, group in self._groups.items() if group.checkedId() < 0)
+
+    def keep_mine(self) -> None:
+        """Yours, for every field."""
+        self._choose_all(YOURS)
+
+    def use_theirs(self) -> None:
+        """Theirs, for every field."""
+        self._choose_all(THEIRS)
+
+    def focus_first(self) -> None:
+        """The first choice has the keyboard."""
+        next(iter(self._groups.values())).button(YOURS).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_all(self, number: int) -> None:
+        for each in self.fields:
+            self._groups[each.name].button(number).setChecked(True)
+            self._choose(each, number)
+
+    def _choose(self, each: Differing, number: int, *_: object) -> None:
+        self.chosen.emit(each.name, (each.yours, each.theirs, each.original)[number])
 
 
-def value_words(record_type: type[Any], name: str, value: Any, labels: Mapping[tuple[str, Any], str]) -> str:
-    """A field's value as people read it."""
-    if (name, value) in labels:
-        return labels[name, value]
-    if value in (None, ""):
+def shortened(value: str) -> str:
+    """A field's text as it is offered; the whole of a long one comes into its field when it is chosen."""
+    words = value.strip()
+    if not words:
         return "nothing"
-    if isinstance(value, date):
-        return text.format_date(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if name.endswith("_pence"):
-        return text.format_pence(value)
-    if name == "nhs_number":
-        return text.format_nhs(value)
-    told = FIELDS.get(record_type, {}).get(name)
-    return label_of(told.code_list, str(value)) if told and told.code_list else f"“{value}”"
+    return f"“{words[:LONGEST].rstrip()}…” ({len(words):,} letters)" if len(words) > LONGEST else f"“{words}”"
 
 
-def conflict_banner(
-    theme: Theme,
-    error: Conflict,
-    base: Any,
-    *,
-    keep_mine: Callable[[], object],
-    use_theirs: Callable[[], object],
-    labels: Mapping[tuple[str, Any], str],
-) -> Banner:
-    """Who changed what: their value and yours for each field, and the two ways out."""
-    kind = type(error.theirs)
-    lines = []
-    names = fields_in_conflict(error, base)
-    for name in names:
-        theirs = value_words(kind, name, getattr(error.theirs, name), labels)
-        mine = value_words(kind, name, getattr(error.mine, name), labels)
-        lines.append(f"{field_label(kind, name)}. Theirs: {theirs}. Yours: {mine}.")
-    what = field_label(kind, names[0]).lower() if len(names) == 1 else "the same fields"
-    title = f"{error.who or 'Somebody'} changed {what} while you were typing."
-    return Banner(
-        theme,
-        "\n".join(lines),
-        title=title,
-        family="warn",
-        buttons=[("Keep mine", keep_mine), ("Use theirs", use_theirs)],
-    )
+def homeless_words(typed: Mapping[str, str], labels: Mapping[str, str]) -> str:
+    """What was typed into fields that are gone, to be read and copied."""
+    return "\n\n".join(f"{labels.get(name, name)}: {words}" for name, words in typed.items())

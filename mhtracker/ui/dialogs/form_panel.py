@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from mhtracker import text
-from mhtracker.domain.errors import Conflict, Invalid, UserError
+from mhtracker.domain.errors import Conflict, Invalid, NotFound, UserError
 from mhtracker.domain.records import Person
 from mhtracker.operations.drafting import Preview
 from mhtracker.store import Store
-from mhtracker.store.drafts import Draft, drop_draft, get_draft, save_draft
+from mhtracker.store.drafts import Draft
+from mhtracker.store.queries.since import Since, record_since
 from mhtracker.ui.context import Context
-from mhtracker.ui.dialogs.conflict import conflict_banner
-from mhtracker.ui.forms import DraftKeeper, Form
-from mhtracker.ui.widgets.banner import Banner, InfoPanel
+from mhtracker.ui.dialogs.form_keeping import Keeping
+from mhtracker.ui.dialogs.form_settling import Overtaken, Settling, read_since
+from mhtracker.ui.dialogs.kept_words import KeptWords
+from mhtracker.ui.forms import Form
+from mhtracker.ui.widgets.banner import InfoPanel
 from mhtracker.ui.widgets.side_panel import SidePanel
 
 PREVIEW_MS = 150
@@ -42,11 +44,16 @@ ICONS = {
 class _Read:
     person: Person | None
     draft: Draft | None
+    since: Since
     data: Any
+    gone: NotFound | None = None
 
 
 class FormPanel(SidePanel):
-    """`key` names the draft: the form's command, a colon, and the person's id ("" keeps no draft)."""
+    """`key` names the draft: the form's command, a colon, the person's id, and where it is about one record, its id.
+
+    `args` are what the command was given besides the person, to open the form with its draft again.
+    """
 
     info_title = "When you record this"
 
@@ -59,6 +66,7 @@ class FormPanel(SidePanel):
         key: str,
         person_id: str | None = None,
         keep: str = "Keep for later",
+        args: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(context.theme, title, primary=primary, keep=keep)
         self.context, self.theme, self.person_id, self.key = context, context.theme, person_id, key
@@ -66,13 +74,15 @@ class FormPanel(SidePanel):
         self.data: Any = None
         self.base: Any = None
         self.form: Form | None = None
-        self.keeper: DraftKeeper | None = None
+        self.recording = False
+        self.draft_labels: dict[str, str] = {}
         self.info = InfoPanel(context.theme, self.info_title)
         self._primary, self._title_words = primary, title
-        self._banner: Banner | None = None
-        self._draft_banner: Banner | None = None
+        self._who = ""
         self._from_preview: set[str] = set()
         self._wants_focus = False
+        self.keeping = Keeping(self, key, args or {}, context.wanted_draft)
+        self.settling = Settling(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PREVIEW_MS)
@@ -88,7 +98,15 @@ class FormPanel(SidePanel):
         return None
 
     def make_form(self, data: Any) -> Form:
+        """The form as the register has it. One that shows a record sets `base` to it."""
         raise NotImplementedError
+
+    chosen_once: tuple[str, ...] = ()
+    """Fields that say what the form is about: a draft keeps them also where nothing was typed into them."""
+
+    def stands_on(self, data: Any) -> Any:
+        """What the person goes by in filling the form in, besides `base`: when it changes, they are told."""
+        return None
 
     def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
         """What recording would do; None when there is nothing to say. Values that cannot be read are None."""
@@ -117,31 +135,58 @@ class FormPanel(SidePanel):
     # Opening
 
     def _read(self, store: Store) -> _Read:
-        person = store.get(Person, self.person_id) if self.person_id else None
-        draft = get_draft(store, self.key) if self.key else None
-        return _Read(person, draft, self.read(store))
+        self._who = store.who
+        draft = self.keeping.open(store)
+        since = Since({}, None)
+        if draft is not None and draft.version:
+            since = record_since(store, draft.kind, draft.record_id, draft.version)
+        elif draft is not None:
+            since = read_since(store, None, self.person_id)
+        try:
+            person = store.get(Person, self.person_id) if self.person_id else None
+            return _Read(person, draft, since, self.read(store))
+        except NotFound as gone:
+            return _Read(None, draft, since, None, gone)
 
     @Slot(object)
     def _on_read(self, read: _Read) -> None:
+        if read.gone is not None:
+            self._on_gone(read.gone, read.draft)
+            return
         self.person, self.data = read.person, read.data
         if read.person is not None:
             self._show_person(read.person)
-        self.form = self.make_form(read.data)
-        self.form.problems_changed.connect(self.set_problem_count)
-        self.form.edited.connect(self._on_edited)
-        self.add(self.form)
+        form = self.make_form(read.data)
+        form.mark_clean()
+        self.add(form)
+        self._take_form(form)
         self.info.set_lines([])
         self.add(self.info)
         self.add_stretch()
-        self.form.mark_clean()
-        if self.key:
-            self.keeper = DraftKeeper(self.form, self._keep_draft)
         if read.draft is not None:
-            self._put_back(read.draft)
-        self.set_primary(self._primary)
-        self._on_edited()
+            self.keeping.tell(read.draft)
+            self.settling.take_up(read.draft, form, read.since)
+            self.keeping.rests()
+        else:
+            self.keeping.offer_back()
+        self.after_swap()
         if self._wants_focus:
             self.focus_first()
+
+    def _take_form(self, form: Form) -> None:
+        self.form = form
+        form.problems_changed.connect(self.count_problems)
+        form.edited.connect(self._on_edited)
+        self._from_preview.clear()
+        self.keeping.watch(form)
+
+    def _on_gone(self, error: UserError, draft: Draft | None) -> None:
+        """What the form is about is gone. Words typed before are shown all the same, to be copied."""
+        if draft is None:
+            self._on_unreadable(error)
+            return
+        self.kept.emit()
+        self.context.shell.side_panel(KeptWords(self.context, draft, str(error)))
 
     @Slot(object)
     def _on_unreadable(self, error: UserError) -> None:
@@ -174,56 +219,45 @@ class FormPanel(SidePanel):
 
     # Drafts
 
-    def _keep_draft(self, typed: dict[str, str]) -> None:
-        jobs = self.context.jobs
-        if typed and self.base is not None and self.form is not None:
-            typed = self.form.changed_texts()  # other fields show the record, which others may change meanwhile
-        if typed:
-            jobs.keep(save_draft, self.key, person_id=self.person_id, label=self._title_words, texts=typed)
-            self.set_draft_words(f"Draft kept {self._time_now()}")
-        else:
-            self._drop_draft()
-            self.set_draft_words("")
-
-    def _drop_draft(self) -> None:
-        if self.key:
-            self.context.jobs.keep(drop_draft, self.key)
-
-    def _time_now(self) -> str:
-        return f"{self.context.clock.now().astimezone():%H:%M}"
-
-    def _put_back(self, draft: Draft) -> None:
-        if self.keeper is None:
-            return
-        self.keeper.offer(draft.texts)
-        when = text.format_when(draft.saved_at.astimezone().replace(tzinfo=None), self.context.today)
-        self.set_draft_words(f"Draft kept {when}")
-        self._draft_banner = Banner(
-            self.context.theme,
-            "",
-            title=f"What you typed is back, from {when}",
-            family="info",
-            buttons=[("Start afresh", self._start_afresh)],
-            closable=True,
-        )
-        self.body.insertWidget(0, self._draft_banner)
-
-    def _start_afresh(self) -> None:
-        """Throw the draft away and read everything again."""
-        if self.keeper is not None:
-            self.keeper.stop()
-        self._drop_draft()
-        self.set_draft_words("")
-        for widget in (self.form, self.info, self._draft_banner):
+    def start_afresh(self) -> None:
+        """Throw the draft away and read everything again; what was thrown away can be put back."""
+        self.keeping.throw_away()
+        self.settling.take_banner_away()
+        for widget in (self.form, self.info):
             if widget is not None:
                 self.body.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
-        self.form = self._draft_banner = None
+        self.form = None
         self.info = InfoPanel(self.context.theme, self.info_title)
         self._wants_focus = True
-        # In its turn, after the draft has been dropped: asked urgently, it could find the draft still there.
         self.context.jobs.ask(self._read, then=self._on_read, failed=self._on_unreadable)
+
+    def swap_form(self, form: Form) -> None:
+        """Put a form made afresh in the place of the one shown, whose words go into it."""
+        old = self.form
+        if old is not None:
+            place = self.body.indexOf(old)
+            self.body.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+            self.body.insertWidget(place, form)
+        self._take_form(form)
+
+    def after_swap(self) -> None:
+        """The words are in: keep them as they stand now."""
+        self.set_primary(self._primary)
+        self._on_edited()
+
+    def keep(self) -> None:
+        self.keeping.flush()
+        self.keeping.close()
+        super().keep()
+
+    @property
+    def who(self) -> str:
+        """Whoever records here."""
+        return self._who
 
     # What will follow
 
@@ -282,7 +316,13 @@ class FormPanel(SidePanel):
             if focus is None or not editor.isAncestorOf(focus):
                 editor.show_problem(words, preview.mends.get(name, ()))
                 self._from_preview.add(name)
-        self.set_problem_count(form.problem_count())
+        self.count_problems()
+
+    @Slot()
+    def count_problems(self, *_: object) -> None:
+        """What is still to be put right or decided."""
+        if self.form is not None:
+            self.set_problem_count(self.form.problem_count() + len(self.settling.undecided))
 
     # Recording
 
@@ -292,19 +332,33 @@ class FormPanel(SidePanel):
         if self.form is None:
             return
         values = self.form.checked_values()
-        self.set_problem_count(self.form.problem_count())
+        self.count_problems()
         if values is None:
             self.ask_preview()  # what the rules have against the other fields is to be read too
             return
-        self._take_banner_away()
+        if self.settling.undecided:
+            self.settling.focus()
+            return
+        self.recording = True
         self.set_busy(True)
-        self.context.jobs.do(self.perform, self.gathered(values), then=self._on_recorded, failed=self._on_refused)
+        self.context.jobs.do(self._perform, self.gathered(values), then=self._on_recorded, failed=self._on_refused)
+
+    def _perform(self, store: Store, values: Mapping[str, Any]) -> Any:
+        """Record, unless what the form was filled in against is no longer what stands in the register."""
+        base = self.base
+        if base is not None:
+            there = store.peek(type(base), base.id)
+            overtaken = there is None or there.version != base.version
+        else:
+            stood_on = self.stands_on(self.data)
+            overtaken = stood_on is not None and self.stands_on(self.read(store)) != stood_on
+        if overtaken:
+            raise Overtaken("Something was recorded while you were typing.")
+        return self.perform(store, values)
 
     @Slot(object)
     def _on_recorded(self, result: Any) -> None:
-        if self.keeper is not None:
-            self.keeper.stop()
-        self._drop_draft()
+        self.keeping.end()
         words = self.said(result)
         self.kept.emit()
         self.context.shell.say(words, can_undo=True)
@@ -313,66 +367,14 @@ class FormPanel(SidePanel):
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
         self.set_busy(False)
+        self.recording = False
         if self.form is None:
             return
-        if isinstance(error, Conflict) and error.theirs is not None and self.base is not None:
-            self._show_conflict(error)
-        elif isinstance(error, Invalid):
+        if isinstance(error, Invalid):
             self.form.show_problems(error.problems, error.mends)
             self._from_preview |= error.problems.keys() & self.form.editors.keys()
-            self.set_problem_count(self.form.problem_count())
+            self.count_problems()
         else:
             self.form.show_problems({"": str(error)})
-
-    # Somebody else was quicker
-
-    def _show_conflict(self, error: Conflict) -> None:
-        self._take_banner_away()
-        self._banner = conflict_banner(
-            self.context.theme,
-            error,
-            self.base,
-            keep_mine=partial(self._keep_mine, error),
-            use_theirs=partial(self._use_theirs, error),
-            labels=self.data_labels(),
-        )
-        self.body.insertWidget(0, self._banner)
-        self._banner.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def data_labels(self) -> Mapping[tuple[str, Any], str]:
-        """Words for ids and codes as (field, value), for what a conflict shows."""
-        return {}
-
-    def _keep_mine(self, error: Conflict) -> None:
-        """Record over theirs, where both changed one field; what only they changed is taken into the form."""
-        mine = self.values_so_far()
-        for name in self._fields_of(error.theirs):
-            if (mine.get(name) or None) == (getattr(self.base, name) or None):
-                self.take_field(name, error.theirs)
-        self.base = error.theirs
-        self._take_banner_away()
-        self.record()
-
-    def _use_theirs(self, error: Conflict) -> None:
-        """Take their value where both changed one field; everything else typed stays."""
-        for name in self._fields_of(error.theirs):
-            if getattr(error.theirs, name) != getattr(self.base, name):
-                self.take_field(name, error.theirs)
-        self.base = error.theirs
-        self._take_banner_away()
-        self._on_edited()
-
-    def _fields_of(self, record: Any) -> list[str]:
-        return [name for name in (self.form.editors if self.form else {}) if hasattr(record, name)]
-
-    def take_field(self, name: str, record: Any) -> None:
-        """Show a record's value of a field."""
-        if self.form is not None:
-            self.form.editors[name].set_value(getattr(record, name))
-
-    def _take_banner_away(self) -> None:
-        if self._banner is not None:
-            self.body.removeWidget(self._banner)
-            self._banner.hide()
-            self._banner.deleteLater()
-            self._banner = None
+            if isinstance(error, (Conflict, NotFound)):
+                self.settling.look_again(recording=True)

@@ -45,6 +45,9 @@ class MoveForm(FormPanel):
         self._stage_id = stage_id
         super().__init__(context, "Record a move", primary="Record move", key=f"move:{person_id}", person_id=person_id)
 
+    def stands_on(self, data: Around) -> Any:
+        return data.now or "nowhere yet"
+
     def read(self, store: Store) -> Around:
         try:
             there = situation_of(store, self.person_id or "")

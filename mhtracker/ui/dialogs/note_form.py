@@ -55,7 +55,14 @@ class EditNoteForm(FormPanel):
 
     def __init__(self, context: Context, *, person_id: str, note_id: str) -> None:
         self._note_id = note_id
-        super().__init__(context, "Change a note", primary="Change note", key="", person_id=person_id, keep="Cancel")
+        super().__init__(
+            context,
+            "Change a note",
+            primary="Change note",
+            key=f"edit_note:{person_id}:{note_id}",
+            person_id=person_id,
+            args={"note_id": note_id},
+        )
 
     def read(self, store: Store) -> tuple[Note, list[Choice]]:
         note = store.get(Note, self._note_id)
@@ -63,13 +70,9 @@ class EditNoteForm(FormPanel):
 
     def make_form(self, data: tuple[Note, list[Choice]]) -> Form:
         self.base, kinds = data
-        self._labels = {("kind", choice.value): choice.words for choice in kinds}
         form = note_fields(self, kinds)
         form.set_values({"kind": self.base.kind, "noted_on": self.base.noted_on, "text": self.base.text})
         return form
-
-    def data_labels(self) -> Mapping[tuple[str, Any], str]:
-        return self._labels
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> Note:
         return edit_note(store, self._note_id, base=self.base, **values)

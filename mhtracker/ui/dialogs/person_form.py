@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from mhtracker import text
@@ -124,19 +125,6 @@ class PersonForm(_Fields):
             form.mark_clean()
         return form
 
-    def data_labels(self) -> Mapping[tuple[str, Any], str]:
-        data: PersonChoices = self.data
-        return {
-            **{("worker_id", choice.value): choice.words for choice in data.workers},
-            **{("team_id", choice.value): choice.words for choice in data.teams},
-        }
-
-    def take_field(self, name: str, record: Person) -> None:
-        if name == "born_on":
-            self._born.set_value(record.born_on, record.born_precision)
-        else:
-            super().take_field(name, record)
-
     def _changes(self, values: Mapping[str, Any]) -> dict[str, Any]:
         before = self.base
         return {name: value for name, value in values.items() if (getattr(before, name) or None) != (value or None)}
@@ -223,6 +211,14 @@ class AddPersonForm(_Fields):
         self.context.shell.open_person(result.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The reasons there are, and whether and when the person left or died already."""
+
+    reasons: tuple[Choice, ...]
+    left: tuple[date | None, date | None]
+
+
 class CloseCaseForm(FormPanel):
     """The person leaves the pathway: stays, plan and open reviews end that day."""
 
@@ -231,15 +227,19 @@ class CloseCaseForm(FormPanel):
             context, "Close the case", primary="Close case", key=f"close_case:{person_id}", person_id=person_id
         )
 
-    def read(self, store: Store) -> list[Choice]:
-        return code_choices(store, "leaving_reason")
+    def read(self, store: Store) -> Leaving:
+        person = store.get(Person, self.person_id or "")
+        return Leaving(tuple(code_choices(store, "leaving_reason")), (person.left_on, person.died_on))
 
-    def make_form(self, data: list[Choice]) -> Form:
+    def stands_on(self, data: Leaving) -> Any:
+        return data.left
+
+    def make_form(self, data: Leaving) -> Form:
         today = self.context.today
         form = Form(
             self.theme,
             Ask("left_on", DateEdit(self.theme, lambda: today), of=(Person, "left_on"), required=True),
-            Ask("left_reason", ChoiceEdit(self.theme, data), of=(Person, "left_reason"), required=True),
+            Ask("left_reason", ChoiceEdit(self.theme, data.reasons), of=(Person, "left_reason"), required=True),
             name="Close the case",
         )
         form.set_values({"left_on": today})

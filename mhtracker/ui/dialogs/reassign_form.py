@@ -14,6 +14,7 @@ from mhtracker.store import Store
 from mhtracker.store.queries.caseload import lines_of
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
+from mhtracker.ui.dialogs.form_drafts import mark_of
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.form_parts import team_choices, worker_choices
 from mhtracker.ui.forms import Ask, Form
@@ -37,7 +38,13 @@ class ReassignForm(FormPanel):
     def __init__(self, context: Context, *, person_ids: Sequence[str]) -> None:
         self._ids = tuple(person_ids)
         count = text.count(len(self._ids), "person", "people")
-        super().__init__(context, f"Reassign {count}", primary="Reassign", key="", keep="Cancel")
+        super().__init__(
+            context,
+            f"Reassign {count}",
+            primary="Reassign",
+            key=f"reassign::{mark_of(self._ids)}",
+            args={"person_ids": self._ids},
+        )
 
     def read(self, store: Store) -> Given:
         teams = store.find(Team)
@@ -46,6 +53,9 @@ class ReassignForm(FormPanel):
             tuple(worker_choices(store.find(Worker), teams, store.today, None)),
             tuple(team_choices(teams)),
         )
+
+    def stands_on(self, data: Given) -> Any:
+        return tuple((line.person_id, line.worker_id) for line in data.people)
 
     def make_form(self, data: Given) -> Form:
         theme = self.theme

@@ -71,6 +71,11 @@ class HoldReviewForm(FormPanel):
             context, "Record a review", primary="Record review", key=f"review:{person_id}", person_id=person_id
         )
 
+    chosen_once = ("which",)
+
+    def stands_on(self, data: ReviewFacts) -> Any:
+        return data.open
+
     def read(self, store: Store) -> ReviewFacts:
         return read_reviews(store, self.person_id or "")
 
@@ -172,7 +177,12 @@ class RebookReviewForm(FormPanel):
     def __init__(self, context: Context, *, person_id: str, review_id: str | None = None) -> None:
         self._review_id = review_id
         super().__init__(
-            context, "Change booking", primary="Change booking", key=f"rebook_review:{person_id}", person_id=person_id
+            context,
+            "Change booking",
+            primary="Change booking",
+            key=":".join(filter(None, ("rebook_review", person_id, review_id))),
+            person_id=person_id,
+            args={"review_id": review_id} if review_id else {},
         )
 
     def read(self, store: Store) -> ReviewFacts:
@@ -193,6 +203,7 @@ class RebookReviewForm(FormPanel):
             ),
             name="Change booking",
         )
+        self.base = self._review
         if self._review is not None:
             self.set_title(f"Change booking: {data.words(self._review)}")
             form.set_values({"booked_on": self._review.booked_on, "booked_time": self._review.booked_time or None})
@@ -221,6 +232,11 @@ class AbandonReviewForm(FormPanel):
         super().__init__(
             context, "Give a review up", primary="Give up", key=f"abandon_review:{person_id}", person_id=person_id
         )
+
+    chosen_once = ("which",)
+
+    def stands_on(self, data: ReviewFacts) -> Any:
+        return data.open
 
     def read(self, store: Store) -> ReviewFacts:
         return read_reviews(store, self.person_id or "")

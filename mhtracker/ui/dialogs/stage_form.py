@@ -37,7 +37,13 @@ class StageForm(FormPanel):
     def __init__(self, context: Context, *, stage_id: str | None = None) -> None:
         self._stage_id = stage_id
         title, primary = ("Change a stage", "Save stage") if stage_id else ("Add a stage", "Add stage")
-        super().__init__(context, title, primary=primary, key="", keep="Cancel")
+        super().__init__(
+            context,
+            title,
+            primary=primary,
+            key=f"stage::{stage_id or ''}",
+            args={"stage_id": stage_id} if stage_id else {},
+        )
 
     def read(self, store: Store) -> StageFacts:
         return StageFacts(store.get(Stage, self._stage_id) if self._stage_id else None, store.stages())
@@ -62,12 +68,13 @@ class StageForm(FormPanel):
             *(Ask(name, CheckEdit(theme, _words(name)), label="", help="") for name in MARKS),
             name="Stage",
         )
+        self.base = data.stage
         form.set_values(values_of(data.stage, others))
         return form
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> Stage:
         stages = store.stages()
-        stage = store.get(Stage, self._stage_id) if self._stage_id else None
+        stage: Stage | None = self.base
         facts = {name: values[name] for name in ("label", "letter", "colour", "limit_days", *MARKS)}
         others = [each for each in stages if stage is None or each.id != stage.id]
         level = level_after(values["after"], others, stage)

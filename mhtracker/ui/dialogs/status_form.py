@@ -42,6 +42,11 @@ class StatusForm(FormPanel):
         self._kind = StatusKind(kind)
         super().__init__(context, "Set a status", primary="Set status", key=f"status:{person_id}", person_id=person_id)
 
+    chosen_once = ("kind",)
+
+    def stands_on(self, data: StatusFacts) -> Any:
+        return tuple(data.held.items())
+
     def read(self, store: Store) -> StatusFacts:
         found = store.find(LegalAndStatus, person_id=self.person_id)
         return StatusFacts(
@@ -103,8 +108,16 @@ class EndStatusForm(FormPanel):
     def __init__(self, context: Context, *, person_id: str, status_id: str | None = None) -> None:
         self._status_id = status_id
         super().__init__(
-            context, "End s117 after-care", primary="End it", key=f"end_status:{person_id}", person_id=person_id
+            context,
+            "End s117 after-care",
+            primary="End it",
+            key=":".join(filter(None, ("end_status", person_id, status_id))),
+            person_id=person_id,
+            args={"status_id": status_id} if status_id else {},
         )
+
+    def stands_on(self, data: LegalAndStatus | None) -> Any:
+        return data or "nothing holds"
 
     def read(self, store: Store) -> LegalAndStatus | None:
         if self._status_id:

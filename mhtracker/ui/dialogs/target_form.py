@@ -62,6 +62,9 @@ class TargetForm(FormPanel):
             context, "Change target", primary="Change target", key=f"target:{person_id}", person_id=person_id
         )
 
+    def stands_on(self, data: PlanFacts) -> Any:
+        return data.plan, data.targets
+
     def read(self, store: Store) -> PlanFacts:
         return read_plan(store, self.person_id or "")
 
@@ -169,9 +172,6 @@ class AimForm(FormPanel):
             form.set_values({"aim_stage_id": data.plan.aim_stage_id, "aim": data.plan.aim})
         return form
 
-    def data_labels(self) -> Mapping[tuple[str, Any], str]:
-        return {("aim_stage_id", stage.id): stage.label for stage in self.data.stages}
-
     def perform(self, store: Store, values: Mapping[str, Any]) -> MoveOnPlan:
         return edit_plan(store, self.data.plan.id, base=self.base, **values)
 
@@ -184,6 +184,9 @@ class EndPlanForm(FormPanel):
 
     def __init__(self, context: Context, *, person_id: str) -> None:
         super().__init__(context, "End the plan", primary="End plan", key=f"end_plan:{person_id}", person_id=person_id)
+
+    def stands_on(self, data: PlanFacts) -> Any:
+        return data.plan, data.targets
 
     def read(self, store: Store) -> PlanFacts:
         return read_plan(store, self.person_id or "")

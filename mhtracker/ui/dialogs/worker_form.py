@@ -30,7 +30,13 @@ class WorkerForm(FormPanel):
     def __init__(self, context: Context, *, worker_id: str | None = None) -> None:
         self._worker_id = worker_id
         title, primary = ("Change a worker", "Save worker") if worker_id else ("Add a worker", "Add worker")
-        super().__init__(context, title, primary=primary, key="", keep="Cancel")
+        super().__init__(
+            context,
+            title,
+            primary=primary,
+            key=f"worker::{worker_id or ''}",
+            args={"worker_id": worker_id} if worker_id else {},
+        )
 
     def read(self, store: Store) -> WorkerFacts:
         return WorkerFacts(store.get(Worker, self._worker_id) if self._worker_id else None, store.find(Team))
@@ -46,6 +52,7 @@ class WorkerForm(FormPanel):
             *(left if data.worker is not None else []),
             name="Worker",
         )
+        self.base = data.worker
         if data.worker is None:
             form.set_values({"role": "Social worker"})
         else:
@@ -54,7 +61,7 @@ class WorkerForm(FormPanel):
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> Worker:
         if self._worker_id:
-            return edit_worker(store, self._worker_id, **values)
+            return edit_worker(store, self._worker_id, base=self.base, **values)
         return add_worker(store, **values)
 
     def said(self, result: Worker) -> str:
@@ -65,7 +72,7 @@ class TeamForm(FormPanel):
     """Adds a team."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "Add a team", primary="Add team", key="", keep="Cancel")
+        super().__init__(context, "Add a team", primary="Add team", key="team:")
 
     def make_form(self, data: Any) -> Form:
         return Form(self.theme, Ask("name", LineEdit(self.theme), of=(Team, "name")), name="Team")

@@ -223,7 +223,7 @@ def test_starting_afresh_throws_the_draft_away(window, form, line, settled, read
     window.run_command("move")
     settled(window)
     again: Any = window.body.panel
-    again._start_afresh()
+    again.start_afresh()
     settled(window)
     assert again.form.text_values()["left_on"] == ""
     assert read(list_drafts) == []
@@ -231,7 +231,7 @@ def test_starting_afresh_throws_the_draft_away(window, form, line, settled, read
 
 def test_recording_forgets_the_draft(window, form, settled, read, qtbot):
     fill(form)
-    form.keeper.flush()
+    form.keeping.flush()
     settled(window)
     assert len(read(list_drafts)) == 1
     form.record()
