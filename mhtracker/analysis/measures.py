@@ -1,0 +1,159 @@
+"""The outcome measures, counted locally from the recorded facts.
+
+Settled accommodation follows ASCOF 2E: unknown stays below the line and is never guessed from the service.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from mhtracker.analysis.facts import Facts
+from mhtracker.analysis.flow import Flow
+from mhtracker.analysis.share import Share
+from mhtracker.analysis.spells import Exit, Spell
+from mhtracker.domain.caseload import status_held
+from mhtracker.domain.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
+from mhtracker.domain.dates import add_months, age_on
+from mhtracker.domain.records import LegalAndStatus, StatusKind
+
+UNKNOWN = "unknown"
+DAYS_AT_HOME = 84
+_METHOD = "People on the pathway, aged 18 to 64, whose primary support reason is mental health or not recorded."
+
+
+def status_measures(facts: Facts) -> dict[str, Share]:
+    """Settled, own tenancy and employed, of the same people."""
+    of, left_out = _adults(facts)
+    return {
+        "settled": _by_status(
+            facts, of, left_out, StatusKind.ACCOMMODATION, SETTLED, "Settled accommodation",
+            f"{_METHOD} Counted: the recorded accommodation is settled. Not recorded or Unknown counts as not settled.",
+        ),
+        "own_tenancy": _by_status(
+            facts, of, left_out, StatusKind.ACCOMMODATION, OWN_TENANCY, "A home of their own",
+            f"{_METHOD} Counted: owner or shared owner, or tenant of a council, association or landlord.",
+        ),
+        "employed": _by_status(
+            facts, of, left_out, StatusKind.EMPLOYMENT, EMPLOYED, "In paid work",
+            f"{_METHOD} Counted: in paid work of any hours.",
+        ),
+    }  # fmt: skip
+
+
+def _adults(facts: Facts) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    of: list[str] = []
+    other_ages: list[str] = []
+    other_support: list[str] = []
+    for person_id in sorted(facts.on_pathway):
+        person = facts.people[person_id].person
+        age = age_on(person.born_on, facts.as_at) if person.born_on is not None else None
+        if age is not None and not 18 <= age <= 64:
+            other_ages.append(person_id)
+        elif person.primary_support not in (None, "mental_health", UNKNOWN):
+            other_support.append(person_id)
+        else:
+            of.append(person_id)
+    left_out = {"Under 18 or over 64": tuple(other_ages), "Another primary support reason": tuple(other_support)}
+    return tuple(of), {reason: people for reason, people in left_out.items() if people}
+
+
+def _by_status(
+    facts: Facts,
+    of: tuple[str, ...],
+    left_out: dict[str, tuple[str, ...]],
+    kind: StatusKind,
+    wanted: frozenset[str],
+    name: str,
+    definition: str,
+) -> Share:
+    counted = tuple(each for each in of if held_code(facts.people[each].statuses, kind, facts.as_at) in wanted)
+    return Share(name, definition, "Recorded statuses, by ASCOF 2E’s method", counted, of, left_out)
+
+
+def held_code(statuses: list[LegalAndStatus], kind: StatusKind, as_at: date) -> str:
+    """The status that holds; unknown where none is recorded, or two begun on one day disagree."""
+    held = status_held(statuses, kind, as_at)
+    if held is None:
+        return UNKNOWN
+    same_day = {
+        each.code
+        for each in statuses
+        if each.kind == kind and each.started_on == held.started_on and (each.ended_on is None or each.ended_on > as_at)
+    }
+    return held.code if len(same_day) == 1 else UNKNOWN
+
+
+def still_home(facts: Facts, from_on: date, to_on: date) -> Share:
+    """84 days after enablement: neither dead, nor in hospital or a care home since."""
+    counted: list[str] = []
+    of: list[str] = []
+    for person_id, spells in facts.spells.items():
+        for place, spell in enumerate(spells):
+            if spell.stage_id != "enablement" or spell.exit != Exit.ONWARD or spell.ended_on is None:
+                continue
+            until = spell.ended_on + timedelta(days=DAYS_AT_HOME)
+            if not from_on <= until <= to_on:
+                continue
+            of.append(person_id)
+            after = [each for each in spells[place + 1 :] if each.started_on <= until]
+            died = any(
+                each.exit == Exit.DIED and each.ended_on is not None and each.ended_on <= until for each in after
+            )
+            if not died and not any(each.stage_id in AWAY for each in after):
+                counted.append(person_id)
+    return Share(
+        "Still at home after 84 days",
+        "Moves onward from enablement whose 84th day fell in the period. Counted: alive, and not in hospital, "
+        "residential or nursing care since.",
+        "Placements, by ASCOF 2D’s method",
+        tuple(counted),
+        tuple(of),
+    )
+
+
+def _died_by(spell: Spell, day: date) -> bool:
+    return spell.exit == Exit.DIED and spell.ended_on is not None and spell.ended_on <= day
+
+
+AWAY = frozenset({"hospital", "residential", "nursing"})
+
+
+def planned_moves(flow: Flow) -> Share:
+    """Moves that were planned, of those of which that is recorded."""
+    told = [move for move in flow.moves if move.planned is not None]
+    untold = tuple(move.person_id for move in flow.moves if move.planned is None)
+    return Share(
+        "Planned moves",
+        "Moves between stages in the period. Counted: recorded as planned.",
+        "Placements",
+        tuple(move.person_id for move in told if move.planned),
+        tuple(move.person_id for move in told),
+        {"Not recorded whether planned": untold} if untold else {},
+    )
+
+
+def sustained(facts: Facts, months: int, from_on: date, to_on: date) -> Share:
+    """Moves to a home of one's own that lasted some months; those not there yet are left out."""
+    own = {stage.id for stage in facts.stages.values() if stage.own_home}
+    counted: list[str] = []
+    of: list[str] = []
+    not_yet: list[str] = []
+    for person_id, spells in facts.spells.items():
+        for spell in spells:
+            if spell.stage_id not in own:
+                continue
+            reached = add_months(spell.started_on, months)
+            if reached > to_on:
+                not_yet.append(person_id)
+            elif reached >= from_on:
+                of.append(person_id)
+                if spell.ended_on is None or spell.ended_on >= reached:
+                    counted.append(person_id)
+    return Share(
+        f"Still in their own home after {months} months",
+        f"Moves to a home of one’s own whose {months} months were up in the period. Counted: still there then.",
+        "Placements",
+        tuple(counted),
+        tuple(of),
+        {f"Not there for {months} months yet": tuple(not_yet)} if not_yet else {},
+    )
