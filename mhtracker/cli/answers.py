@@ -67,6 +67,8 @@ def person_line(line: CaseloadLine, as_at: date, soon_days: int) -> dict[str, An
         "weekly_cost": pounds(line.weekly_cost_pence),
         "weekly_charge": pounds(line.weekly_charge_pence),
         "charge": line.charge,
+        "barrier": line.barrier or None,
+        "barriers": line.barriers,
     }
 
 

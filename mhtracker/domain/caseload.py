@@ -17,6 +17,7 @@ from mhtracker.domain.legal import status_held as status_held
 from mhtracker.domain.names import fold
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import (
+    Barrier,
     DatePrecision,
     LegalAndStatus,
     MoveOnPlan,
@@ -48,6 +49,7 @@ class PersonFacts:
     targets: list[Target] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     statuses: list[LegalAndStatus] = field(default_factory=list)
+    barriers: list[Barrier] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -67,7 +69,8 @@ class Names:
 class CaseloadLine:
     """One person's line. `strip` is "stage:start:end;…" (end empty while it lasts); `slips` counts changes of target.
 
-    `charge` is true where somebody with a right to s117 after-care is charged.
+    `charge` is true where somebody with a right to s117 after-care is charged. `barrier` is the code of the reason that
+    has held the move up longest and still does, "" for none; `barriers` counts all that do.
 
     `review_soon_on` is the first day on which the review counts as due soon.
     """
@@ -115,6 +118,8 @@ class CaseloadLine:
     weekly_cost_pence: int | None
     weekly_charge_pence: int | None
     charge: bool
+    barrier: str
+    barriers: int
     left_on: date | None
     strip: str
     good_from: date
@@ -169,6 +174,12 @@ def targets_of(plan: MoveOnPlan, targets: Iterable[Target], as_at: date) -> list
     return sorted(mine, key=lambda t: (t.set_on, t.position, t.id))
 
 
+def barriers_open(barriers: Iterable[Barrier], as_at: date) -> list[Barrier]:
+    """What holds a move up on a day, longest first."""
+    held = [b for b in barriers if b.started_on <= as_at and (b.ended_on is None or b.ended_on > as_at)]
+    return sorted(held, key=lambda b: (b.started_on, b.id))
+
+
 def stage_since(current: Placement, placements: Sequence[Placement]) -> date:
     """When the present unbroken run of stays in this stage began: a transfer inside a stage is no move."""
     since = current.started_on
@@ -205,6 +216,7 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
     s117 = status_held(facts.statuses, StatusKind.S117, as_at)
     lives = status_held(facts.statuses, StatusKind.ACCOMMODATION, as_at)
     works = status_held(facts.statuses, StatusKind.EMPLOYMENT, as_at)
+    held_up = [] if gone else barriers_open(facts.barriers, as_at)
     good_from, good_until = _good_between(facts, as_at)
     return CaseloadLine(
         person_id=person.id,
@@ -250,6 +262,8 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
         weekly_cost_pence=current.weekly_cost_pence if current else None,
         weekly_charge_pence=(charge_pence := current.weekly_charge_pence if current else None),
         charge=is_charged_after_care(charge_pence, facts.statuses, as_at),
+        barrier=held_up[0].code if held_up else "",
+        barriers=len(held_up),
         left_on=(person.left_on or person.died_on) if gone else None,
         strip=_strip(facts.placements, as_at),
         good_from=good_from,
@@ -304,3 +318,6 @@ def _turning_days(facts: PersonFacts) -> Iterable[date | None]:
     for status in facts.statuses:
         yield status.started_on
         yield out_of_force_on(status)
+    for barrier in facts.barriers:
+        yield barrier.started_on
+        yield barrier.ended_on

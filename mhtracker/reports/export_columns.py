@@ -165,6 +165,13 @@ COLUMNS: tuple[ExportColumn, ...] = (
         "Is charged although s117 after-care is free to the person.",
         lambda c, d, w: "Yes" if c.charge else "No",
     ),
+    ExportColumn(
+        "Held up by",
+        30,
+        "What has held the move up longest and still does.",
+        lambda c, d, w: w("delay_reason", c.barrier or None),
+    ),
+    ExportColumn("Barriers", 8, "How many barriers hold the move up.", lambda c, d, w: c.barriers, "number"),
     ExportColumn("Left on", 12, "The day the person left the pathway or died.", lambda c, d, w: c.left_on, "date"),
 )
 

@@ -52,6 +52,8 @@ caseload = Table(
     may("weekly_cost_pence", Integer),
     may("weekly_charge_pence", Integer),
     need("charge", Boolean),
+    need("barrier"),
+    need("barriers", Integer),
     may("left_on", Date),
     need("strip"),
     need("good_from", Date),

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, select
 
 from mhtracker.domain.caseload import CaseloadLine, Names, PersonFacts, build_line
 from mhtracker.domain.records import (
+    Barrier,
     Changes,
     LegalAndStatus,
     MoveOnPlan,
@@ -40,13 +41,14 @@ PERSONAL: dict[type[Record], str] = {
     Target: "targets",
     Review: "reviews",
     LegalAndStatus: "statuses",
+    Barrier: "barriers",
 }
 """The record types that a line is built from, and where `PersonFacts` keeps them."""
 
 _LINE_COLUMNS = tuple(field.name for field in dataclasses.fields(CaseloadLine))
 _CHUNK = 500
 _NAMES_IN_LINES = {"worker", "team", "service", "provider", "stage"}
-_LINE_KINDS = {"person", "placement", "plan", "target", "review", "status"}
+_LINE_KINDS = {"person", "placement", "plan", "target", "review", "status", "barrier"}
 
 
 def read_names(store: Store) -> Names:

@@ -23,6 +23,7 @@ from mhtracker.domain.names import fold
 from mhtracker.domain.records import DatePrecision, DueState
 from mhtracker.store.derived import caseload
 from mhtracker.store.queries.as_at import lines_as_at
+from mhtracker.store.queries.held_up import barrier_condition
 from mhtracker.store.queries.search import people_with, typed_words
 from mhtracker.store.store import Store
 
@@ -88,6 +89,8 @@ COLUMNS: dict[str, ColumnSpec] = {
     "charge": ColumnSpec("yes_no"),
     "status": ColumnSpec("status"),
     "left": ColumnSpec("date", "left_on"),
+    "barrier": ColumnSpec("barrier"),
+    "barriers": ColumnSpec("number"),
 }
 """Every column a filter or a sort may name, in the words of the caseload."""
 
@@ -234,6 +237,8 @@ def _condition(store: Store, table: Table, asked: Filter, as_at: date) -> Column
     named = value.lower().replace(" ", "_")
     if asked.op != "=" and (spec.kind in ("status", "stage", "yes_no") or named in tuple(DueState)):
         raise Invalid({"": f"{key} is compared with “=” or “!=” here, not “{asked.op}”."})
+    if spec.kind == "barrier":
+        return barrier_condition(store, table, asked.op, value)
     if spec.kind == "status":
         return _status(table, value)
     if spec.kind == "stage":

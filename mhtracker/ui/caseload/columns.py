@@ -194,6 +194,8 @@ def _further(words: LineWords) -> Sequence[Column]:
         hidden("weekly_cost", "Cost a week", 88, lambda line: text.format_pence(line.weekly_cost_pence), "number"),
         hidden("weekly_charge", "Pays a week", 88, lambda line: text.format_pence(line.weekly_charge_pence), "number"),
         hidden("charge", "Charged on s117", 116, lambda line: "Charged" if line.charge else ""),
+        hidden("barrier", "Held up by", 170, lambda line: words.label("delay_reason", line.barrier)),
+        hidden("barriers", "Barriers", 72, lambda line: str(line.barriers) if line.barriers else "", "number"),
         hidden("left", "Left", 92, day("left_on")),
     )
 

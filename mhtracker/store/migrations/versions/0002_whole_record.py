@@ -64,6 +64,8 @@ def _widen() -> None:
     op.add_column("statuses", sa.Column("decided_by", sa.Text(), nullable=False, server_default=""))
     op.add_column("statuses", sa.Column("reference", sa.Text(), nullable=False, server_default=""))
     op.add_column("caseload", sa.Column("weekly_charge_pence", sa.Integer(), nullable=True))
+    op.add_column("caseload", sa.Column("barrier", sa.Text(), nullable=False, server_default=""))
+    op.add_column("caseload", sa.Column("barriers", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("caseload", sa.Column("charge", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_people_merged_into", "people", ["merged_into"])
 
