@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from mhtracker.domain.names import fold
-from mhtracker.operations.heading_words import EITHER, NOT_OURS, SAID
 from mhtracker.domain.near import is_near
+from mhtracker.operations.heading_words import EITHER, NOT_OURS, SAID
 
 
 class Kind(StrEnum):

@@ -14,9 +14,9 @@ from datetime import date
 
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.names import fold
+from mhtracker.domain.near import is_near, slips
 from mhtracker.domain.records import Person
 from mhtracker.operations.mends import Decision, Mend, MendKind
-from mhtracker.domain.near import is_near, slips
 from mhtracker.operations.row_facts import Problem, RowFacts, Table
 
 _MARKS = re.compile(r"[\W_]+")

@@ -18,6 +18,7 @@ from mhtracker.domain.findings import Caution
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Review, Worker, new_id
 from mhtracker.operations.coordinators import follow_name
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed, reason_of
+from mhtracker.operations.merging import save_not_same
 from mhtracker.operations.move_drafts import draft_placement
 from mhtracker.store import Store, Work
 from mhtracker.store.queries.refs import next_refs
@@ -40,9 +41,13 @@ def add_person(
     stage_id: str | None = None,
     service_id: str | None = None,
     started_on: date | None = None,
+    not_same: Sequence[str] = (),
     **fields: Any,
 ) -> Person:
-    """Add a person with the next free reference, and where they are now if a stage is given. Raises Invalid."""
+    """Add a person with the next free reference, and where they are now if a stage is given. Raises Invalid.
+
+    `not_same` are the ids of people who look like them and were found to be others.
+    """
     with store.operation("Add person") as work:
         person, _ = _drafted(store, _new(fields, next_refs(store)[0]))
         saved = work.save(person)
@@ -50,6 +55,8 @@ def add_person(
             values = {"stage_id": stage_id, "service_id": service_id, "started_on": started_on}
             placement, _ = draft_placement(store, saved, [], values)
             work.save(placement)
+        for other_id in not_same:
+            save_not_same(work, saved.id, other_id)
         return saved
 
 
@@ -145,7 +152,8 @@ def _drafted(store: Store, person: Person) -> tuple[Person, tuple[Caution, ...]]
         others |= {other.id: other for other in store.find(Person, local_id=written)}
     if person.born_on:
         others |= {other.id: other for other in store.find(Person, born_on=person.born_on)}
-    return person, rules.check_person(person, store.today, others=others.values(), demo=store.is_demo)
+    here = [other for other in others.values() if other.merged_into is None]
+    return person, rules.check_person(person, store.today, others=here, demo=store.is_demo)
 
 
 def _end_stays(store: Store, work: Work, person: Person, left_on: date, *, died: bool) -> None:

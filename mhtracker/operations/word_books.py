@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from mhtracker.domain.code_lists import EARLIER_LABELS
 from mhtracker.domain.names import fold
+from mhtracker.domain.near import is_near
 from mhtracker.domain.records import ImportWord, Provider, Service, Stage, Team, Worker, new_id
 from mhtracker.operations.cells import BLANK, Reader, Reading, clean_text, is_not_known
 from mhtracker.operations.mends import Mend, MendKind
-from mhtracker.domain.near import is_near
 from mhtracker.operations.sheet_words import CODE_WORDS, STAGE_WORDS
 from mhtracker.operations.workbooks import Cell
 from mhtracker.store import Store

@@ -36,11 +36,12 @@ from mhtracker.store.store import Store
 def find_person(store: Store, text: str) -> Person:
     """The person of a reference, an NHS number, a local id or a record id, as typed.
 
-    Raises NotFound, also when several people share what was typed: their references are named.
+    Those of somebody merged into another lead to that one. Raises NotFound, also when several people share what was
+    typed: their references are named.
     """
     typed = text.strip()
     digits = typed.replace(" ", "").replace("-", "")
-    query = select(people.c.id, people.c.ref).where(
+    query = select(people.c.id, people.c.merged_into).where(
         or_(
             people.c.id == typed,
             func.lower(people.c.ref) == typed.lower(),
@@ -51,9 +52,17 @@ def find_person(store: Store, text: str) -> Person:
     found = store.database.connection.execute(query.order_by(people.c.ref)).all()
     if not found:
         raise NotFound(f"Nobody in this register has the reference, NHS number or local id “{typed}”.")
-    if len(found) > 1:
-        raise NotFound(f"“{typed}” stands for several people: {', '.join(row.ref for row in found)}. Give a reference.")
-    return store.get(Person, found[0].id)
+    persons = [store.get(Person, each) for each in dict.fromkeys(row.merged_into or row.id for row in found)]
+    if len(persons) > 1:
+        refs = ", ".join(sorted(person.ref for person in persons))
+        raise NotFound(f"“{typed}” stands for several people: {refs}. Give a reference.")
+    return persons[0]
+
+
+def kept_id(store: Store, person_id: str) -> str:
+    """The id of the record that a person's is part of by now: its own, unless it was merged into another."""
+    query = select(people.c.merged_into).where(people.c.id == person_id)
+    return store.database.connection.execute(query).scalar() or person_id
 
 
 def build_case_summary(
@@ -64,6 +73,7 @@ def build_case_summary(
     Raises NotFound.
     """
     names = names or read_names(store)
+    person_id = kept_id(store, person_id)
     facts = read_facts(store, [person_id]).get(person_id)
     if facts is None:
         raise NotFound("This person is no longer in the register.")

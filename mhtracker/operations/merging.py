@@ -1,0 +1,97 @@
+"""Two records of one person made one, and two people who look alike told apart. Nothing is lost; all can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from mhtracker import text
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.findings import clean_text
+from mhtracker.domain.records import Note, NotSame, Person, Placement, new_id
+from mhtracker.operations.merge_drafts import (
+    check_clashes,
+    check_merged,
+    clashes_of,
+    merged_person,
+    merging,
+    moving_types,
+    not_kept_words,
+)
+from mhtracker.store import Store, Work
+
+
+def merge_people(
+    store: Store,
+    keep_id: str,
+    other_id: str,
+    *,
+    choices: Mapping[str, str] | None = None,
+    leave_out: Iterable[str] = (),
+    words: str = "",
+) -> Person:
+    """Merge one person's record into another's, as one operation. Raises Invalid, NotFound.
+
+    `choices` says for a field whose value is kept, "keep" or "other"; without it the kept record's, unless it is empty.
+    Of two stays that cannot both hold, one is in `leave_out` (its id), and `words` say why; those that agree in
+    everything are settled of themselves. What is not kept in a field or a stay stands in a finished note.
+    """
+    keep, other = merging(store, keep_id, other_id)
+    clashes = clashes_of(store, keep_id, other_id)
+    left_out = set(leave_out) | {clash.other.id for clash in clashes if clash.same}
+    check_clashes(clashes, left_out, words)
+    left_out &= {stay.id for clash in clashes for stay in (clash.kept, clash.other)}
+    merged = merged_person(keep, other, choices or {})
+    check_merged(store, merged)
+    with store.operation(f"Merge {other.ref} into {keep.ref}", person_id=keep_id) as work:
+        told = clean_text(not_kept_words(store, keep, other, merged, left_out, words))
+        for stay in work.find(Placement, person_id=[keep_id, other_id]):
+            if stay.id in left_out:
+                work.delete(stay)
+        _bring_records(work, keep_id, other_id)
+        _bring_decisions(work, keep_id, other_id)
+        for before in work.find(Person, merged_into=other_id):
+            work.save(replace(before, merged_into=keep_id))
+        work.save(Note(new_id(), keep_id, "record", work.today, told, work.who, work.now))
+        work.save(replace(other, merged_into=keep_id))
+        return work.save(merged)
+
+
+def _bring_records(work: Work, keep_id: str, other_id: str) -> None:
+    for record_type in moving_types():
+        for record in work.find(record_type, person_id=other_id):
+            belongs: dict[str, Any] = {"person_id": keep_id}
+            work.save(replace(record, **belongs))
+
+
+def _bring_decisions(work: Work, keep_id: str, other_id: str) -> None:
+    """Who is not the same as the other is not the same as the one who stays."""
+    settled = {_pair(each) for each in work.find(NotSame, person_id=keep_id)}
+    settled |= {_pair(each) for each in work.find(NotSame, other_id=keep_id)}
+    for decision in [*work.find(NotSame, person_id=other_id), *work.find(NotSame, other_id=other_id)]:
+        third = decision.other_id if decision.person_id == other_id else decision.person_id
+        if third == keep_id or frozenset((third, keep_id)) in settled:
+            work.delete(decision)
+        else:
+            settled.add(frozenset((third, keep_id)))
+            work.save(replace(decision, person_id=keep_id, other_id=third))
+
+
+def _pair(decision: NotSame) -> frozenset[str]:
+    return frozenset((decision.person_id, decision.other_id))
+
+
+def mark_not_same(store: Store, person_id: str, other_id: str) -> NotSame:
+    """Record that two who look alike are two people: they are not asked about again. Raises Invalid."""
+    person, other = merging(store, person_id, other_id)
+    for known in (*store.find(NotSame, person_id=person_id), *store.find(NotSame, other_id=person_id)):
+        if _pair(known) == {person_id, other_id}:
+            raise Invalid({"": f"{text.plain_name(person)} and {other.ref} were told apart already."})
+    with store.operation(f"{person.ref} and {other.ref} are two people", person_id=person_id) as work:
+        return save_not_same(work, person_id, other_id)
+
+
+def save_not_same(work: Work, person_id: str, other_id: str) -> NotSame:
+    """The decision itself, within an operation that records more."""
+    return work.save(NotSame(new_id(), person_id, other_id, work.today, work.who))
