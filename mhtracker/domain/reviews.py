@@ -48,13 +48,14 @@ def next_review_due(
     """When the next review falls due, and whether it is the first of the present placement.
 
     `held` are the dates of completed reviews, `started_on` the start of the present placement, `earlier` the dates
-    a worker set. A placement with no review completed since it began is due its start + 56 days; otherwise
+    a worker set. A placement with no review completed after the day it began is due its start + 56 days: one held on
+    the day of the move looks at the old support, and never at how the new one works. Otherwise it is due
     12 months after the last completed one. A worker's date counts only when it is earlier and no review was
     completed on or after it. A booking clears nothing.
     Source: Care and Support Statutory Guidance, chapter 13.
     """
     last = max(held, default=None)
-    first = started_on is not None and (last is None or last < started_on)
+    first = started_on is not None and (last is None or last <= started_on)
     rule_due = None
     if first and started_on is not None:
         rule_due = started_on + timedelta(days=rules.first_days)
@@ -101,12 +102,13 @@ def review_need(
     due_on, first = next_review_due(held, started_on, rules, earlier)
     if not on_pathway:
         due_on = None
-    booked = _booking_that_counts(open_ones, last, as_at)
+    booked = booking_that_counts(open_ones, last, as_at)
     soon = rules.first_soon_days if first or last is None else rules.repeat_soon_days
     return ReviewNeed(due(due_on, as_at, soon), first, not held, last, booked)
 
 
-def _booking_that_counts(open_ones: Sequence[Review], last: date | None, as_at: date) -> Review | None:
+def booking_that_counts(open_ones: Sequence[Review], last: date | None, as_at: date) -> Review | None:
+    """Of open bookings after the last review the next ahead; the latest passed one where none is."""
     booked = [r for r in open_ones if r.booked_on is not None and (last is None or r.booked_on > last)]
     ahead = [r for r in booked if r.booked_on is not None and r.booked_on >= as_at]
     if ahead:

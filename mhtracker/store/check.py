@@ -20,11 +20,13 @@ from mhtracker.domain.errors import Cancelled, Invalid, Refused, UserError
 from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.records import KIND_OF
+from mhtracker.domain.review_needs import Need
 from mhtracker.store.codec import from_rows, to_image
 from mhtracker.store.derived import caseload
 from mhtracker.store.found_by import found_by_faults
 from mhtracker.store.journal import digest
 from mhtracker.store.lines import read_facts, read_names, rebuild_all
+from mhtracker.store.needs import need_of, needs, needs_of
 from mhtracker.store.opening import schema_of
 from mhtracker.store.queries.caseload import line_of
 from mhtracker.store.schema import RECORD_TABLES, changes, operations, people, register
@@ -223,10 +225,19 @@ def _line_problems(store: Store) -> Iterator[Problem]:
     mend = "Run `mhtracker check FILE --rebuild-lists`: lists are made anew from the records."
     query = select(*(caseload.c[field.name] for field in dataclasses.fields(CaseloadLine)))
     kept = {line.person_id: line for line in map(line_of, store.database.connection.execute(query))}
+    asked: dict[str, set[Need]] = defaultdict(set)
+    for row in store.database.connection.execute(select(needs)).mappings():
+        asked[row["person_id"]].add(need_of(dict(row)))
     for person_id, facts in read_facts(store, None).items():
         line = kept.pop(person_id, None)
-        if line is None or line != build_line(facts, names, _day_of(line, store.today)):
+        day = _day_of(line, store.today) if line is not None else store.today
+        wanted = set(needs_of(store, [(facts, line)], names, day)) if line is not None else set()
+        if wanted != asked.pop(person_id, set()):
+            yield Problem("the reviews asked for are out of step", facts.person.ref, mend)
+        if line is None or line != build_line(facts, names, day):
             yield Problem("a caseload line is out of step", facts.person.ref, mend)
+    for person_id in asked:
+        yield Problem("reviews asked for somebody who is not there", f"person {person_id}", mend)
     for line in kept.values():
         yield Problem("a caseload line without its person", line.ref, mend)
     for what, where in found_by_faults(store):

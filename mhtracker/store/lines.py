@@ -26,6 +26,7 @@ from mhtracker.domain.records import (
     Team,
     Worker,
 )
+from mhtracker.store import needs
 from mhtracker.store.codec import from_rows, person_of
 from mhtracker.store.derived import caseload
 from mhtracker.store.found_by import clear_found_by, keepers_of, replace_found_by
@@ -67,6 +68,7 @@ def _read_names(store: Store) -> Names:
         workers=table(Worker),
         teams=table(Team),
         rules=store.review_rules(),
+        review_types=store.review_types(),
     )
 
 
@@ -81,7 +83,9 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
     concerned = set(changed.people) if by_kind.keys() & _LINE_KINDS else set()
     if by_kind.keys() & _NAMES_IN_LINES and _has_lines(store):
         concerned |= _people_naming(store, by_kind)
-    if any(record_id == "review_rules" for record_id in by_kind.get("setting", ())):
+    if "note" in by_kind and not by_kind.keys() & _LINE_KINDS:
+        concerned |= set(needs.awaiting_contact(store, changed.people))
+    if "review_type" in by_kind or any(record_id == "review_rules" for record_id in by_kind.get("setting", ())):
         concerned |= set(store.database.connection.execute(select(people.c.id)).scalars())
     if not concerned:
         return
@@ -122,6 +126,7 @@ def rebuild_all(store: Store, today: date) -> None:
     """Build both derived tables anew. Called inside a transaction, or on a register in memory."""
     store.database.connection.execute(delete(caseload))
     clear_found_by(store)
+    store.database.connection.execute(delete(needs.needs))
     facts = read_facts(store, None)
     _replace(store, (), list(facts.values()), read_names(store), today)
 
@@ -169,8 +174,10 @@ def _replace(
     connection, database = store.database.connection, store.database
     if old_ids:
         connection.execute(delete(caseload).where(caseload.c.person_id.in_(old_ids)))
-    rows = [line_values(build_line(each, names, today)) for each in facts]
-    database.insert_many(caseload, _LINE_COLUMNS, rows)
+    lines = [build_line(each, names, today) for each in facts]
+    database.insert_many(caseload, _LINE_COLUMNS, [line_values(line) for line in lines])
+    found = needs.needs_of(store, zip(facts, lines, strict=True), names, today)
+    needs.put_needs(store, old_ids, found)
     stale = old_ids if renamed is None else [person_id for person_id in old_ids if person_id in renamed]
     persons = [each.person for each in facts if renamed is None or each.person.id in renamed]
     replace_found_by(store, stale, persons)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from mhtracker.domain.errors import Conflict, NotFound, Refused, Unavailable
-from mhtracker.domain.records import KIND_OF, Changes, CodeItem, Operation, Record, Setting, Stage, new_id
+from mhtracker.domain.records import KIND_OF, Changes, CodeItem, Operation, Record, ReviewType, Setting, Stage, new_id
 from mhtracker.domain.reviews import ReviewRules
 from mhtracker.store import journal
 from mhtracker.store.clock import Clock
@@ -23,7 +23,9 @@ from mhtracker.store.schema import RECORD_TABLES, changes, operations, register
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
-KEPT_KINDS = frozenset({"measure_tool", "stage", "code", "setting", "worker", "team", "service", "provider"})
+KEPT_KINDS = frozenset(
+    {"review_type", "measure_tool", "stage", "code", "setting", "worker", "team", "service", "provider"}
+)
 """The records that `Store.kept` may hold something of."""
 
 
@@ -93,6 +95,10 @@ class Store:
     def stages(self) -> tuple[Stage, ...]:
         """The pathway, from the least to the most independent stage, retired ones included."""
         return self.kept("stages", lambda: tuple(self.find(Stage, order_by=("level", "id"))))
+
+    def review_types(self) -> tuple[ReviewType, ...]:
+        """The kinds of review in their order, retired ones included."""
+        return self.kept("review types", lambda: tuple(self.find(ReviewType, order_by=("position", "id"))))
 
     def codes(self, list_name: str) -> list[CodeItem]:
         """A code list in its order, entries no longer valid included."""

@@ -3,12 +3,13 @@
 import random
 import shutil
 import sqlite3
+from datetime import date
 
 import pytest
 from sqlalchemy import Boolean
 
 from mhtracker.domain.errors import Cancelled, Refused, UserError
-from mhtracker.domain.records import Person
+from mhtracker.domain.records import LegalAndStatus, Person, StatusKind, new_id
 from mhtracker.store import open_register
 from mhtracker.store.check import check, rebuild_lists
 from mhtracker.store.columns import metadata
@@ -32,6 +33,7 @@ def lived(templates, tmp_path_factory):
         for _ in range(40):
             life.step(store)
         add(store, *every_record("Everything"))
+        add(store, owed := a_person("Owed"), LegalAndStatus(new_id(), owed.id, StatusKind.S117, "3", date(2020, 1, 1)))
         store.undo()
         store.redo()
         problems = check(store).problems

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _add_around_people()
     _add_around_moves()
     _add_the_rest()
+    _add_needs()
 
 
 def _person() -> sa.Column[str]:
@@ -313,3 +314,19 @@ def _add_the_rest() -> None:
         _version(),
     )
     op.create_index("ix_snoozes_person_id", "snoozes", ["person_id"])
+
+
+def _add_needs() -> None:
+    op.create_table(
+        "needs",
+        sa.Column("person_id", sa.Text(), primary_key=True, nullable=False),
+        *_text("kind"),
+        sa.Column("key", sa.Text(), primary_key=True, nullable=False),
+        *_text("what"),
+        sa.Column("contact", sa.Boolean(), nullable=False),
+        *(sa.Column(name, sa.Date(), nullable=False) for name in ("due_on", "soon_on", "listed_on")),
+        *(sa.Column(name, sa.Date(), nullable=True) for name in ("lapses_on", "booked_on")),
+        *_text("booked_time"),
+        sa.Column("met_on", sa.Date(), nullable=True),
+    )
+    op.create_index("ix_needs_lapses_on", "needs", ["lapses_on", "soon_on"])
