@@ -12,6 +12,7 @@ from datetime import date, datetime
 from xml.sax.saxutils import escape
 
 from mhtracker.domain.dates import MONTHS, WEEKDAYS, age_on, months_between, write_date
+from mhtracker.domain.forecast import BARRIERS, PLANS, Forecast
 from mhtracker.domain.records import DatePrecision, DueState, Person
 from mhtracker.domain.summary import Due, MoveOn, ReviewNeed
 
@@ -310,3 +311,27 @@ def isolated(text: str) -> str:
     if text.isascii() or not any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO", "RLI") for c in text):
         return text
     return f"\u2068{text}\u2069"
+
+
+def forecast_words(forecast: Forecast) -> str:
+    """`Likely Dec 2026`, `Likely Oct 2026 to Mar 2027`, or `Too few for a forecast`: months, since no day is known."""
+    if forecast.on is None or forecast.low is None or forecast.high is None:
+        return "Too few for a forecast"
+    low, high = format_month(forecast.low), format_month(forecast.high)
+    if low == high:
+        return f"Likely {low}"
+    return f"Likely {low.rpartition(' ')[0] if low[-4:] == high[-4:] else low} to {high}"
+
+
+def forecast_why(forecast: Forecast, reason: str = "") -> str:
+    """How a forecast came about; `reason` is the barrier's words where it rests on barriers."""
+    if forecast.basis == PLANS:
+        days = abs(forecast.middle_days)
+        way = "after" if forecast.middle_days >= 0 else "before"
+        length = format_duration_rounded(days) if days else ""
+        when = f"{length} {way} its first target" if length else "on its first target"
+        return f"Of {forecast.past} earlier plans with this aim the middle one was met {when}."
+    if forecast.basis == BARRIERS:
+        length = format_duration_rounded(forecast.middle_days)
+        return f"The middle one of {forecast.past} barriers like “{reason}” lasted {length}."
+    return "Needs ten earlier plans with this aim, or ten ended barriers like those open now, and a target ahead."

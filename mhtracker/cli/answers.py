@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from mhtracker.cli.answers_around import around_person, forecast_answer, move_on_around
+from mhtracker.cli.isodates import iso as iso
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.legal import holds
@@ -13,11 +15,6 @@ from mhtracker.domain.records import Target
 from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewLine, Stay
 from mhtracker.store.queries.due import DueItem
 from mhtracker.store.queries.history import OperationLine
-
-
-def iso(day: date | None) -> str | None:
-    """A date in JSON; null when unknown."""
-    return day.isoformat() if day is not None else None
 
 
 def pounds(pence: int | None) -> float | None:
@@ -83,6 +80,7 @@ def due_item(item: DueItem) -> dict[str, Any]:
         "state": item.state,
         "days": item.days,
         "booked_on": iso(item.booked_on),
+        "owner": item.owner or None,
         "worker": item.line.worker or None,
         "stage": item.line.stage_id,
     }
@@ -114,8 +112,6 @@ def case_summary(summary: CaseSummary) -> dict[str, Any]:
             }
             for status in summary.statuses
         ],
-        "goals": [],
-        "measures": [],
         "notes": [
             {
                 "noted_on": iso(note.noted_on),
@@ -126,7 +122,7 @@ def case_summary(summary: CaseSummary) -> dict[str, Any]:
             }
             for note in summary.notes
         ],
-        "contacts": [],
+        **around_person(summary),
     }
 
 
@@ -199,6 +195,8 @@ def _placement(stay: Stay, summary: CaseSummary) -> dict[str, Any]:
         "destination_label": _label(summary, "destination", placement.destination) if ended else None,
         "weekly_cost": pounds(placement.weekly_cost_pence),
         "weekly_charge": pounds(placement.weekly_charge_pence),
+        "back_reason": placement.back_reason,
+        "back_reason_label": _label(summary, "back_reason", placement.back_reason),
         "note": placement.note or None,
     }
 
@@ -217,9 +215,8 @@ def _move_on(plan: MoveOn | None, summary: CaseSummary) -> dict[str, Any]:
         "state": plan.due.state if plan else "none",
         "slip_days": plan.slip_days if plan else None,
         "slips": [_slip(was, now, summary) for was, now in zip(before, plan.slips, strict=False)] if plan else [],
-        "readiness": [],
-        "barriers": [],
-        "actions": [],
+        "forecast": forecast_answer(plan.forecast) if plan else None,
+        **move_on_around(summary, plan.plan if plan in summary.past_plans and plan else None),
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mhtracker import text
 from mhtracker.cli import answers, plain
 from mhtracker.cli.session import answer, day_of, opened
+from mhtracker.cli.showing_around import around_parts
 from mhtracker.domain.summary import CaseSummary
 
 
@@ -25,6 +26,7 @@ def _parts(summary: CaseSummary) -> Iterator[str]:
     if summary.stays:
         yield "Placements\n" + _placements(summary)
     yield "Move-on\n" + _move_on(summary)
+    yield from around_parts(summary)
     if summary.reviews:
         yield "Reviews\n" + _reviews(summary)
     if summary.notes:
@@ -92,6 +94,7 @@ def _move_on(summary: CaseSummary) -> str:
         ("Current target", text.format_date(plan.current.target_on if plan.current else None)),
         ("Stands", text.target_words(plan, summary.as_at)),
         ("Changes", text.slip_words(plan)),
+        ("Forecast", text.forecast_words(plan.forecast)),
     )
     told = plain.pairs(facts)
     for slip in plan.slips:

@@ -99,7 +99,8 @@ class CaseSummary:
     """Everything one case summary says. `stays` oldest first; `current` is None without an open stay.
 
     `statuses` oldest first, `reviews` and `notes` newest first. `printed_at` is set by the caller that prints.
-    `around` is what stood around the pathway: readiness, barriers, actions, goals, people, documents.
+    `around` is what stood around the pathway: readiness, barriers, actions, goals, people, documents. `worker_names`
+    holds the names of those who own its actions.
     """
 
     as_at: date
@@ -126,3 +127,4 @@ class CaseSummary:
     demo: bool
     read_at: datetime | None = None
     around: Around = field(default_factory=Around)
+    worker_names: dict[str, str] = field(default_factory=dict)

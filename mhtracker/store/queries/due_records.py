@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, case, func, literal, or_, select
 
 from mhtracker.domain.caseload import ON_PATHWAY
 from mhtracker.domain.records import Action, CareWarning
@@ -69,7 +69,7 @@ def due_warnings(
     sooner = and_(asked_on.is_not(None), or_(w.expires_on.is_(None), asked_on <= w.expires_on))
     day = case((sooner, asked_on), else_=w.expires_on)
     query = (
-        select(w.id, w.words, day, w.raised_by, *table.columns)
+        select(w.id, w.words, day, literal(""), *table.columns)
         .join_from(_warnings, table, table.c.person_id == w.person_id)
         .where(
             or_(w.ended_on.is_(None), w.ended_on > as_at),

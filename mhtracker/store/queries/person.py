@@ -136,6 +136,11 @@ def summarise(
         demo=store.is_demo,
         read_at=read_at,
         around=around,
+        worker_names={
+            action.worker_id: names.workers[action.worker_id].name
+            for action in around.actions
+            if action.worker_id in names.workers
+        },
     )
 
 
