@@ -220,6 +220,13 @@ def birth_slip(mine: date, theirs: date) -> tuple[str, float]:
     return "", 0
 
 
+def may_be_slip(mine: date, theirs: date) -> bool:
+    """Whether two dates are the same or a slip apart: every slip leaves the day, the month or the year as it was."""
+    if mine.year != theirs.year and mine.month != theirs.month and mine.day != theirs.day:
+        return False
+    return mine == theirs or bool(birth_slip(mine, theirs)[0])
+
+
 def _rough_birth_mark(one: Facts, other: Facts, mine: date, theirs: date) -> _Mark:
     if mine.year != theirs.year:
         return _Mark(-8, "Another birth year")

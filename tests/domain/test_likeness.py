@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.domain.likeness import Facts, birth_slip, compare
+from mhtracker.domain.likeness import Facts, birth_slip, compare, may_be_slip
 from mhtracker.domain.likeness_keys import asked_keys, near_births, near_numbers, stored_keys
 from mhtracker.domain.nhs import check_digit
 from mhtracker.domain.records import DatePrecision, Person
@@ -169,6 +169,7 @@ def test_what_hands_do_to_names_is_recognised(one, other, reason):
 def test_every_slip_of_a_date_is_looked_up(one, other):
     for day in (other, one.replace(year=other.year) if one.day < 29 else other, _turned(one)):
         assert (day in near_births(one)) == (day != one and bool(birth_slip(one, day)[0]))
+        assert may_be_slip(one, day) == (day == one or bool(birth_slip(one, day)[0]))
 
 
 def _turned(day):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
-from mhtracker.domain.likeness import Facts, Likeness, compare, facts_of
+from mhtracker.domain.likeness import Facts, Likeness, compare, facts_of, may_be_slip
 from mhtracker.domain.likeness_keys import asked_keys, name_sounds, near_births, near_numbers
 from mhtracker.domain.records import DatePrecision, NotSame, Person
 from mhtracker.store.codec import from_rows
@@ -17,6 +17,10 @@ from mhtracker.store.store import Store
 
 _MOST_OF_A_KIND = 400
 """How many are looked at for one reason: 1 January, or a name that thousands bear, must not hold the typing up."""
+
+
+SLICE = 100
+"""How many people are compared with the rest in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def _with_lines(store: Store, found: list[tuple[Likeness, Person]]) -> list[Like
 
 @dataclass(frozen=True, slots=True)
 class LikelyPair:
-    """Two in the register who may be one person. `one` was added first."""
+    """Two in the register who may be one person. `one` has the earlier reference."""
 
     one: Person
     other: Person
@@ -125,26 +129,59 @@ def find_all_likely(store: Store, *, progress: Progress | None = None, limit: in
 
     `progress(done, total, words)` may raise Cancelled.
     """
-    everyone = select(people).where(people.c.merged_into.is_(None)).order_by(people.c.ref)
-    total = store.database.connection.execute(
-        select(func.count()).select_from(people).where(people.c.merged_into.is_(None))
-    ).scalar_one()
-    pairs = RECORD_TABLES[NotSame]
-    rows = store.database.connection.execute(select(pairs.c.person_id, pairs.c.other_id))
-    met = {frozenset(row) for row in rows}
+    ids = ids_to_compare(store)
     found: list[LikelyPair] = []
-    for number, person in enumerate(from_rows(Person, store.database.connection.execute(everyone).all())):
-        if progress is not None and number % 50 == 0:
-            progress(number, total, "Comparing people")
-        facts = facts_of(person)
-        for other in _candidates(store, facts):
-            pair = frozenset((person.id, other.id))
-            if len(pair) == 1 or pair in met:
-                continue
-            met.add(pair)
-            likeness = compare(facts, facts_of(other))
+    for start in range(0, len(ids), SLICE):
+        if progress is not None:
+            progress(start, len(ids), "Comparing people")
+        found += find_likely_pairs(store, ids[start : start + SLICE])
+    return in_order(found)[:limit]
+
+
+def ids_to_compare(store: Store) -> list[str]:
+    """Everybody by id, to be compared `SLICE` at a time: the register's thread is free for others in between."""
+    query = select(people.c.id).where(people.c.merged_into.is_(None)).order_by(people.c.id)
+    return list(store.database.connection.execute(query).scalars())
+
+
+def in_order(pairs: Iterable[LikelyPair]) -> list[LikelyPair]:
+    """The likeliest first."""
+    return sorted(pairs, key=lambda pair: (-pair.likeness.score, pair.one.ref, pair.other.ref))
+
+
+def find_likely_pairs(store: Store, ids: Sequence[str]) -> list[LikelyPair]:
+    """The pairs of some people with anybody whose id is higher."""
+    decided = RECORD_TABLES[NotSame]
+    rows = store.database.connection.execute(select(decided.c.person_id, decided.c.other_id))
+    met = {(min(row), max(row)) for row in rows}
+    wanted = sorted({pair for pair in _pairs_to_compare(store, ids) if pair not in met})
+    persons = {
+        person.id: person for person in store.find(Person, id=sorted({each for pair in wanted for each in pair}))
+    }
+    facts = {person_id: facts_of(person) for person_id, person in persons.items()}
+    sounds = {person_id: name_sounds(each) for person_id, each in facts.items()}
+    found = []
+    for pair in wanted:
+        # Many share a birth date; those whose names share no sound are compared no further.
+        if sounds[pair[0]] & sounds[pair[1]] or persons[pair[0]].local_id == persons[pair[1]].local_id:
+            one, other = sorted(pair, key=lambda each: persons[each].ref)
+            likeness = compare(facts[one], facts[other])
             if likeness.warns:
-                one, two = sorted((person, other), key=lambda each: each.ref)
-                found.append(LikelyPair(one, two, likeness))
-    found.sort(key=lambda each: (-each.likeness.score, each.one.ref, each.other.ref))
-    return found[:limit]
+                found.append(LikelyPair(persons[one], persons[other], likeness))
+    return found
+
+
+def _pairs_to_compare(store: Store, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    mine, theirs = people.alias("mine"), people.alias("theirs")
+    here = (mine.c.id.in_(bindparam("ids", expanding=True)), theirs.c.id > mine.c.id, theirs.c.merged_into.is_(None))
+    for same in (mine.c.born_on == theirs.c.born_on, mine.c.local_id == theirs.c.local_id):
+        query = select(mine.c.id, theirs.c.id).where(*here, same)
+        yield from ((row[0], row[1]) for row in store.database.connection.execute(query, {"ids": list(ids)}))
+    my_key, their_key = likeness_keys.alias("my_key"), likeness_keys.alias("their_key")
+    alike = select(mine.c.id, theirs.c.id, mine.c.born_on, theirs.c.born_on).where(
+        *here, my_key.c.person_id == mine.c.id, their_key.c.key == my_key.c.key, their_key.c.person_id == theirs.c.id
+    )
+    for row in store.database.connection.execute(alike, {"ids": list(ids)}):
+        # However alike the names are, another birth date is another person.
+        if row[2] is None or row[3] is None or may_be_slip(row[2], row[3]):
+            yield row[0], row[1]
