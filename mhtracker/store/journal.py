@@ -31,7 +31,7 @@ ChangeRow = tuple[str, str, str | None, Image | None, Image | None]
 
 _CHUNK = 500
 _PAGE = 50
-_CHANGE_COLUMNS = ("seq", "kind", "record_id", "person_id", "before", "after")
+CHANGE_COLUMNS = ("seq", "kind", "record_id", "person_id", "before", "after")
 _LINKED = (
     "seq", "id", "at_utc", "who", "label", "reason", "undoes", "person_id", "first_change", "last_change", "final",
 )  # fmt: skip
@@ -132,7 +132,7 @@ def record_operation(
     last = connection.execute(select(func.max(operations.c.seq), func.max(operations.c.last_change))).one()
     seq, first = (last[0] or 0) + 1, (last[1] or 0) + 1
     rows = [(first + place, *change) for place, change in enumerate(work.changes)]
-    store.database.insert_many(changes, _CHANGE_COLUMNS, rows)
+    store.database.insert_many(changes, CHANGE_COLUMNS, rows)
     before = connection.execute(select(operations.c.digest).where(operations.c.seq == seq - 1)).scalar()
     values = {
         "seq": seq,

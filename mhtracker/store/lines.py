@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,7 +28,7 @@ from mhtracker.domain.records import (
     Worker,
 )
 from mhtracker.store import needs
-from mhtracker.store.codec import from_rows, person_of
+from mhtracker.store.codec import from_bare_rows, from_rows, person_of, shape_of
 from mhtracker.store.derived import caseload
 from mhtracker.store.found_by import clear_found_by, keepers_of, replace_found_by
 from mhtracker.store.schema import RECORD_TABLES, people, services
@@ -46,10 +47,10 @@ PERSONAL: dict[type[Record], str] = {
 }
 """The record types that a line is built from, and where `PersonFacts` keeps them."""
 
-_LINE_COLUMNS = tuple(field.name for field in dataclasses.fields(CaseloadLine))
+LINE_COLUMNS = tuple(field.name for field in dataclasses.fields(CaseloadLine))
 _CHUNK = 500
 _NAMES_IN_LINES = {"worker", "team", "service", "provider", "stage"}
-_LINE_KINDS = {"person", "placement", "plan", "target", "review", "status", "barrier"}
+LINE_KINDS = {"person", "placement", "plan", "target", "review", "status", "barrier"}
 
 
 def read_names(store: Store) -> Names:
@@ -77,16 +78,7 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
 
     `added` are the records added in this operation: people who are new in it need not be read back.
     """
-    by_kind: dict[str, set[str]] = {}
-    for kind, record_id in changed.records:
-        by_kind.setdefault(kind, set()).add(record_id)
-    concerned = set(changed.people) if by_kind.keys() & _LINE_KINDS else set()
-    if by_kind.keys() & _NAMES_IN_LINES and _has_lines(store):
-        concerned |= _people_naming(store, by_kind)
-    if "note" in by_kind and not by_kind.keys() & _LINE_KINDS:
-        concerned |= set(needs.awaiting_contact(store, changed.people))
-    if "review_type" in by_kind or any(record_id == "review_rules" for record_id in by_kind.get("setting", ())):
-        concerned |= set(store.database.connection.execute(select(people.c.id)).scalars())
+    concerned = people_concerned(store, changed)
     if not concerned:
         return
     new = _facts_of_added(added)
@@ -94,7 +86,7 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
     names = read_names(store)
     rest = sorted(concerned - new.keys())
     _replace(store, (), known, names, today)
-    renamed = by_kind.get("person", set()) - new.keys()
+    renamed = {record_id for kind, record_id in changed.records if kind == "person"} - new.keys()
     if renamed:
         keepers = keepers_of(store, renamed)
         renamed, rest = renamed | keepers, sorted({*rest, *keepers})
@@ -103,18 +95,30 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
         _replace(store, ids, list(read_facts(store, ids).values()), names, today, renamed)
 
 
+def people_concerned(store: Store, changed: Changes) -> set[str]:
+    """The people whose lines may differ after a change, to themselves or to what their lines name."""
+    by_kind: dict[str, set[str]] = {}
+    for kind, record_id in changed.records:
+        by_kind.setdefault(kind, set()).add(record_id)
+    concerned = set(changed.people) if by_kind.keys() & LINE_KINDS else set()
+    if by_kind.keys() & _NAMES_IN_LINES and _has_lines(store):
+        concerned |= _people_naming(store, by_kind)
+    if "note" in by_kind and not by_kind.keys() & LINE_KINDS:
+        concerned |= set(needs.awaiting_contact(store, changed.people))
+    if "review_type" in by_kind or any(record_id == "review_rules" for record_id in by_kind.get("setting", ())):
+        concerned |= set(store.database.connection.execute(select(people.c.id)).scalars())
+    return concerned
+
+
 def refresh_overtaken(store: Store, today: date) -> int:
     """Rebuild the lines that a date has overtaken since they were built. Returns how many."""
     out_of_date = (caseload.c.good_until <= today) | (caseload.c.good_from > today)
     ids = list(store.database.connection.execute(select(caseload.c.person_id).where(out_of_date)).scalars())
     if not ids or store.read_only:
         return 0
-    names = read_names(store)
     store.database.begin()
     try:
-        for start in range(0, len(ids), _CHUNK):
-            chunk = ids[start : start + _CHUNK]
-            _replace(store, chunk, list(read_facts(store, chunk).values()), names, today, renamed=frozenset())
+        rebuild_lines(store, ids, today)
         store.database.commit()
     except BaseException:
         store.database.rollback()
@@ -122,8 +126,16 @@ def refresh_overtaken(store: Store, today: date) -> int:
     return len(ids)
 
 
+def rebuild_lines(store: Store, ids: Sequence[str], day: date) -> None:
+    """Build the lines of some people anew for a day, their records being as they were."""
+    names = read_names(store)
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        _replace(store, chunk, list(read_facts(store, chunk).values()), names, day, renamed=frozenset())
+
+
 def rebuild_all(store: Store, today: date) -> None:
-    """Build both derived tables anew. Called inside a transaction, or on a register in memory."""
+    """Build the derived tables anew. Called inside a transaction, or on a register in memory."""
     store.database.connection.execute(delete(caseload))
     clear_found_by(store)
     store.database.connection.execute(delete(needs.needs))
@@ -145,6 +157,9 @@ def read_facts(store: Store, person_ids: Sequence[str] | None) -> dict[str, Pers
 def read_rows(store: Store, record_type: type[R], column: str, ids: Sequence[str] | None) -> list[R]:
     """The records of some people (None: of everyone), found by a column that holds their ids."""
     table = RECORD_TABLES[record_type]
+    if store.database.flavour == "sqlite":
+        # Thousands of people's records are read at a time, and this takes a third of the time.
+        return from_bare_rows(record_type, store.database.bare_rows(table, shape_of(record_type).columns, column, ids))
     query = select(table)
     if ids is None:
         return from_rows(record_type, store.database.connection.execute(query))
@@ -175,7 +190,7 @@ def _replace(
     if old_ids:
         connection.execute(delete(caseload).where(caseload.c.person_id.in_(old_ids)))
     lines = [build_line(each, names, today) for each in facts]
-    database.insert_many(caseload, _LINE_COLUMNS, [line_values(line) for line in lines])
+    database.insert_many(caseload, LINE_COLUMNS, [line_values(line) for line in lines])
     found = needs.needs_of(store, zip(facts, lines, strict=True), names, today)
     needs.put_needs(store, old_ids, found)
     stale = old_ids if renamed is None else [person_id for person_id in old_ids if person_id in renamed]
@@ -183,13 +198,12 @@ def _replace(
     replace_found_by(store, stale, persons)
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+_take = operator.attrgetter(*LINE_COLUMNS)
 
 
 def line_values(line: CaseloadLine) -> tuple[Any, ...]:
     """A line as the bare driver takes it."""
-    return tuple([_plain(getattr(line, name)) for name in _LINE_COLUMNS])
+    return tuple([value.isoformat() if type(value) is date else value for value in _take(line)])
 
 
 def _has_lines(store: Store) -> bool:

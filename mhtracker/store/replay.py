@@ -1,67 +1,148 @@
-"""The register rebuilt from its recorded changes: as it was known on a day, and as it ought to be now (`check`)."""
+"""The register as it was known on a day: a copy in memory from which everything recorded later is taken back.
+
+Backwards from what is there now, because a year's changes are few beside all that was ever recorded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from mhtracker.domain.records import KINDS, Record
+from mhtracker.domain.records import KINDS, Changes
 from mhtracker.store import engine, lines
-from mhtracker.store.codec import from_image, shape_of, to_values
+from mhtracker.store.bulk import not_collecting
+from mhtracker.store.codec import Image, from_image, shape_of, to_values
 from mhtracker.store.columns import metadata
-from mhtracker.store.schema import RECORD_TABLES, changes, operations, register
+from mhtracker.store.derived import caseload
+from mhtracker.store.engine import Database
+from mhtracker.store.further_tables import contents
+from mhtracker.store.schema import RECORD_TABLES, changes, drafts, operations
 from mhtracker.store.store import Store
 
+_CHUNK = 5000
+_MOST_CONTENTS = 100_000_000
+"""Documents of more bytes than this are left out of the copy."""
 
-def known_by(store: Store, day: date) -> Store:
-    """A copy in memory that holds what had been recorded by the end of a day, later corrections left out."""
-    ends = datetime.combine(day + timedelta(days=1), time()).astimezone(UTC)
-    upto = (
-        store.database.connection.execute(
-            select(func.max(operations.c.last_change)).where(
-                operations.c.at_utc < ends.isoformat(timespec="milliseconds")
-            )
-        ).scalar()
-        or 0
-    )
-    memory = engine.connect_memory()
-    metadata.create_all(memory.connection)
-    copy = Store(memory, address=store.address, who=store.who, clock=store.clock, as_known=day)
-    memory.begin()
-    facts = [dict(row._mapping) for row in store.database.connection.execute(select(register))]
-    if facts:
-        memory.connection.execute(insert(register), facts)
-    by_type: dict[type[Record], list[tuple[Any, ...]]] = {}
-    for record in replayed(store, upto):
-        by_type.setdefault(type(record), []).append(to_values(record))
-    for record_type in RECORD_TABLES:
-        shape = shape_of(record_type)
-        memory.insert_many(shape.table, shape.columns, by_type.get(record_type, []))
-    _copy_operations(store, copy, upto)
-    lines.rebuild_all(copy, min(day, store.today))
-    memory.commit()
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class _Later:
+    """What was recorded after the day: each record's image before the first change of it, and whom it concerned."""
+
+    before: dict[tuple[str, str], Image | None] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
+
+
+def known_by(store: Store, day: date, *, as_at: date | None = None, progress: Progress | None = None) -> Store:
+    """A copy in memory that holds what had been recorded by the end of a day, later corrections left out.
+
+    Its lists are made ready for `as_at`, the day they will be asked for (that day itself unless given); other days
+    work as well. Nothing can be recorded in it. `progress(done, total, words)` may raise Cancelled to stop.
+    """
+    with not_collecting():
+        return _known_by(store, day, as_at, progress or (lambda done, total, words: None))
+
+
+def _known_by(store: Store, day: date, as_at: date | None, told: Progress) -> Store:
+    told(0, 4, "Copying the register")
+    upto = _last_change(store, day)
+    memory = _copied(store)
+    try:
+        copy = Store(memory, address=store.address, who=store.who, clock=store.clock, as_known=day)
+        memory.begin()
+        told(1, 4, "Taking later changes back")
+        later = _read_later(memory, upto)
+        _take_back(memory, later)
+        _cut_journal(memory, upto)
+        told(2, 4, "Making the lists anew")
+        _rebuild_lists(copy, later, as_at or min(day, store.today))
+        memory.commit()
+        told(4, 4, "")
+    except BaseException:
+        memory.close()
+        raise
     return copy
 
 
-def replayed(store: Store, upto: int | None = None) -> Iterator[Record]:
-    """Every record as the recorded changes (up to one of them) left it."""
-    newest = select(func.max(changes.c.seq)).group_by(changes.c.kind, changes.c.record_id)
-    if upto is not None:
-        newest = newest.where(changes.c.seq <= upto)
-    query = select(changes.c.kind, changes.c.record_id, changes.c.after).where(
-        changes.c.seq.in_(newest), changes.c.after.is_not(None)
+def _last_change(store: Store, day: date) -> int:
+    """The last change of the operations recorded by a day's end."""
+    ends = datetime.combine(day + timedelta(days=1), time()).astimezone(UTC)
+    query = select(func.max(operations.c.last_change)).where(
+        operations.c.at_utc < ends.isoformat(timespec="milliseconds")
     )
-    for kind, record_id, after in store.database.connection.execute(query):
-        if kind in KINDS:
-            yield from_image(kind, record_id, after)
+    return store.database.connection.execute(query).scalar() or 0
 
 
-def _copy_operations(store: Store, copy: Store, upto: int) -> None:
-    """The journal itself, so that history reads as it did then."""
-    for table, last in ((operations, operations.c.last_change), (changes, changes.c.seq)):
-        columns = tuple(column.name for column in table.columns)
-        rows = store.database.connection.execute(select(table).where(last <= upto))
-        copy.database.insert_many(table, columns, [tuple(row) for row in rows])
+def _copied(store: Store) -> Database:
+    """The whole register in memory, without what is unfinished."""
+    size = store.database.connection.execute(select(func.sum(contents.c.size))).scalar() or 0
+    memory = engine.copy_in_memory(store.database) if size <= _MOST_CONTENTS else None
+    if memory is None:
+        memory = engine.connect_memory()
+        metadata.create_all(memory.connection)
+        for table in metadata.sorted_tables:
+            if table not in (contents, drafts):
+                _copy_rows(store, memory, table)
+    else:
+        memory.connection.execute(drafts.delete())
+    return memory
+
+
+def _copy_rows(store: Store, memory: Database, table: Any) -> None:
+    columns = tuple(column.name for column in table.columns)
+    memory.begin()
+    for rows in store.database.connection.execute(select(table)).partitions(_CHUNK):
+        memory.insert_many(table, columns, [tuple(map(_bare, row)) for row in rows])
+    memory.commit()
+
+
+def _bare(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read_later(memory: Database, upto: int) -> _Later:
+    later = _Later()
+    columns = (changes.c.kind, changes.c.record_id, changes.c.person_id, changes.c.before)
+    query = select(*columns).where(changes.c.seq > upto).order_by(changes.c.seq)
+    for rows in memory.connection.execute(query).partitions(_CHUNK):
+        for kind, record_id, person_id, before in rows:
+            if kind in KINDS:
+                later.before.setdefault((kind, record_id), before)
+                if person_id is not None:
+                    later.people.add(person_id)
+    return later
+
+
+def _take_back(memory: Database, later: _Later) -> None:
+    by_kind: dict[str, list[tuple[str, Image | None]]] = {}
+    for (kind, record_id), before in later.before.items():
+        by_kind.setdefault(kind, []).append((record_id, before))
+    for record_type in RECORD_TABLES:
+        shape = shape_of(record_type)
+        if found := by_kind.get(shape.kind):
+            memory.delete_many(shape.table, "id", [record_id for record_id, _ in found])
+            there = (from_image(shape.kind, record_id, image) for record_id, image in found if image is not None)
+            memory.insert_many(shape.table, shape.columns, [to_values(record) for record in there])
+
+
+def _cut_journal(memory: Database, upto: int) -> None:
+    """History reads as it did then."""
+    memory.connection.execute(changes.delete().where(changes.c.seq > upto))
+    memory.connection.execute(operations.delete().where(operations.c.last_change > upto))
+
+
+def _rebuild_lists(copy: Store, later: _Later, day: date) -> None:
+    """Only what later changes touched is made anew, and what holds on another day than the one looked at."""
+    # A list in memory is sorted sooner than the dozen orders it is kept in are mended.
+    for index in caseload.indexes:
+        index.drop(copy.database.connection, checkfirst=True)
+    changed = Changes("", "", frozenset(later.before), frozenset(later.people))
+    lines.refresh(copy, changed, day, {})
+    stale = (caseload.c.good_from > day) | (caseload.c.good_until <= day)
+    overtaken = copy.database.connection.execute(select(caseload.c.person_id).where(stale)).scalars()
+    lines.rebuild_lines(copy, list(overtaken), day)

@@ -119,6 +119,10 @@ class Store:
             self._kept[key] = read()
         return cast("T", self._kept[key])
 
+    def forget(self) -> None:
+        """Forget all that was kept: something else than an operation of this store has written."""
+        self._kept.clear()
+
     def _forget(self, kinds: Iterable[str]) -> None:
         if not KEPT_KINDS.isdisjoint(kinds):
             self._kept.clear()

@@ -22,8 +22,8 @@ def _rating(told: Told) -> str:
 def _barrier(told: Told) -> str:
     what = told.says("code")
     if told.came("ended_on"):
-        return f"No longer held up by {text.first_lower(what)}, since {told.day('ended_on')}"
-    return f"Held up by {text.first_lower(what)} since {told.day('started_on')}" if told.added else ""
+        return f"No longer held up since {told.day('ended_on')}: {text.first_lower(what)}"
+    return f"Held up since {told.day('started_on')}: {text.first_lower(what)}" if told.added else ""
 
 
 def _action(told: Told) -> str:
@@ -55,14 +55,14 @@ def _goal_score(told: Told) -> str:
 
 def _measure(told: Told) -> str:
     tool = told.says("tool_id") or "Measure"
-    return f"{tool}: {told.says('total')} on {told.day('taken_on')}" if told.added else ""
+    return f"Measured on {told.day('taken_on')}: {told.says('total')}, {tool}" if told.added else ""
 
 
 def _contact(told: Told) -> str:
     name = told.says("name")
     kind = text.first_lower(told.says("kind"))
     if told.came("ended_on"):
-        return f"{name}, {kind}, no longer since {told.day('ended_on')}"
+        return f"Contact ended on {told.day('ended_on')}: {name}{f', {kind}' if kind else ''}"
     if told.came("assessment_done_on"):
         return f"Carer’s assessment of {name} done on {told.day('assessment_done_on')}"
     if told.came("assessment_offered_on") and not told.added:
@@ -89,10 +89,10 @@ def _document(told: Told) -> str:
 
 def _attendance(told: Told) -> str:
     name, came = told.says("name"), told.now.get("came")
-    said = {"came": "came", "apologies": "sent apologies", "absent": "did not come"}.get(str(came), "asked to come")
+    said = {"came": "came", "apologies": "sent apologies", "absent": "did not come"}.get(str(came), "is asked to come")
     review = told.names.values_of("review", told.now.get("review_id"))
     day = day_words(review.get("held_on") or review.get("booked_on"))
-    return f"{name} {said}{f' to the review of {day}' if day else ''}"
+    return f"At the review{f' of {day}' if day else ''}: {name} {said}"
 
 
 def _correction(told: Told) -> str:
@@ -137,11 +137,11 @@ def _put_aside(told: Told) -> str:
 
 def _imported_file(told: Told) -> str:
     people = text.count(int(told.now.get("people_rows", 0)), "person", "people")
-    return f"{told.says('file')} imported, {people}" if told.added else ""
+    return f"Imported {told.says('file')}, {people}" if told.added else ""
 
 
 def _import_word(told: Told) -> str:
-    return f"“{told.says('word')}” in a sheet is read as “{told.says('value')}”"
+    return f"In sheets, “{told.says('word')}” is read as “{told.says('value')}”"
 
 
 def _bracket(words: str) -> str:
