@@ -63,12 +63,13 @@ class RegisterSettings:
     """What this computer remembers of one register. `last_looked_seq` is the last change that was marked as seen.
 
     `today_scope` is whose work Today shows, `default_view` the caseload's view to begin with, by its key, and `looks`
-    how each view was left.
+    how each view was left. `looked` holds the same mark for each name under which somebody records here.
     """
 
     worker_id: str | None = None
     last_looked_at: str = ""
     last_looked_seq: int = 0
+    looked: dict[str, int] = field(default_factory=dict)
     recent_people: list[str] = field(default_factory=list)
     pinned_people: list[str] = field(default_factory=list)
     packs: dict[str, PackSettings] = field(default_factory=dict)
@@ -105,6 +106,17 @@ class ComputerSettings:
     def register(self, address: str) -> RegisterSettings:
         """What is remembered of a register, from now on."""
         return self.registers.setdefault(without_password(address), RegisterSettings())
+
+    def last_looked(self, address: str) -> int:
+        """The newest change of a register that whoever sits here now has marked as seen; 0 for none yet."""
+        mine = self.register(address)
+        return mine.looked.get(self.who_name, mine.last_looked_seq if not mine.looked else 0)
+
+    def mark_looked(self, address: str, seq: int, at: str) -> None:
+        """Remember that they saw everything up to a change, and when (ISO, local time)."""
+        mine = self.register(address)
+        mine.looked[self.who_name] = mine.last_looked_seq = seq
+        mine.last_looked_at = at
 
     def opened(self, address: str) -> None:
         """Put a register first among the recent ones."""

@@ -34,6 +34,26 @@ def test_everything_comes_back(place):
     assert [path.name for path in place.iterdir()] == ["settings.json"]
 
 
+def test_each_person_at_a_computer_has_seen_what_they_have_seen(place):
+    kept = ComputerSettings(who_name="Ewa Fikcyjna")
+    assert kept.last_looked("/r/a") == 0
+    kept.mark_looked("/r/a", 41, "2026-07-14T10:41")
+    kept.who_name = "Anjali Kalpit"
+    assert kept.last_looked("/r/a") == 0
+    kept.mark_looked("/r/a", 52, "2026-07-14T11:00")
+    assert save(kept, place)
+    again = load(place)
+    assert again.last_looked("/r/a") == 52
+    again.who_name = "Ewa Fikcyjna"
+    assert (again.last_looked("/r/a"), again.last_looked("/r/b")) == (41, 0)
+
+
+def test_a_mark_of_earlier_versions_still_holds():
+    kept = ComputerSettings(who_name="Ewa Fikcyjna")
+    kept.register("/r/a").last_looked_seq = 17
+    assert kept.last_looked("/r/a") == 17
+
+
 def test_recent_registers_and_people_are_few_and_newest_first():
     kept = ComputerSettings()
     for number in range(20):

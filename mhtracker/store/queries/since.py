@@ -1,68 +1,102 @@
-"""Who changed what since somebody last saw it."""
+"""What changed after one last looked: in words, by person, newest first, one's own work left out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
-from mhtracker.domain.records import KIND_OF, Record
-from mhtracker.store.codec import image_values
-from mhtracker.store.schema import changes, operations
+from mhtracker.domain.names import fold
+from mhtracker.store.queries.history import HistoryQuery, OperationLine, find_operations
+from mhtracker.store.schema import people
 from mhtracker.store.store import Store
+from mhtracker.store.telling.steps import MOST_READ, sentences_of
+from mhtracker.store.telling.values import Names
+
+MOST_OPERATIONS = 400
+MOST_LINES = 6
+"""Lines of one person; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """Somebody's operation: who, when and what it is called."""
+class Happened:
+    """One thing that happened to a person: in a sentence, of a kind of record, by whom and when."""
 
+    words: str
+    kind: str
     who: str
     at: datetime
-    label: str
+    operation_id: str
+
+
+@dataclass(slots=True)
+class PersonSince:
+    """What happened to one person, newest first; `more` counts what is left out."""
+
+    person_id: str
+    name: str
+    happened: list[Happened] = field(default_factory=list)
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What happened to a record since a version of it: by field who changed it last, and whether it is gone."""
+    """The news, by person, whoever has the newest first. `seq` is what to remember once all this was seen.
 
-    fields: dict[str, Step]
-    latest: Step | None
-    gone: bool = False
+    `steps` counts the operations told of; `left_out` says that there are more than were read.
+    """
 
-
-def record_since(store: Store, kind: str, record_id: str, version: int) -> Since:
-    """What was done to a record since its `version`, which counts its saves."""
-    query = (
-        _steps(changes.c.before, changes.c.after)
-        .where(changes.c.kind == kind, changes.c.record_id == record_id)
-        .order_by(changes.c.seq)
-    )
-    rows = store.database.connection.execute(query).all()
-    added = max((place for place, row in enumerate(rows) if row.before is None), default=0)
-    fields: dict[str, Step] = {}
-    latest = None
-    for who, at, label, before, after in rows[added + version :]:
-        latest = Step(who, datetime.fromisoformat(at), label)
-        was, now = image_values(before) or {}, image_values(after) or {}
-        fields |= {name: latest for name in was.keys() | now.keys() if was.get(name) != now.get(name)}
-    return Since(fields, latest, gone=bool(rows) and rows[-1].after is None)
+    people: tuple[PersonSince, ...]
+    steps: int
+    seq: int
+    left_out: bool
 
 
-def latest_on_person(store: Store, person_id: str) -> Step | None:
-    """The latest operation that touched a person."""
-    query = _steps().where(changes.c.person_id == person_id).order_by(changes.c.seq.desc()).limit(1)
-    row = store.database.connection.execute(query).first()
-    return Step(row[0], datetime.fromisoformat(row[1]), row[2]) if row is not None else None
+def since(
+    store: Store,
+    seq: int,
+    worker_id: str | None = None,
+    not_by: Collection[str] = (),
+    *,
+    person_ids: Collection[str] | None = None,
+    limit: int = MOST_OPERATIONS,
+) -> Since:
+    """What was recorded after operation `seq` about a worker's people (None: about anybody), or about `person_ids`.
+
+    Not what those named in `not_by` recorded, nor what was undone since, nor the undoing of it: what holds is told.
+    """
+    own = {fold(name) for name in not_by}
+    wanted = set(person_ids) if person_ids is not None else _people_of(store, worker_id)
+    lines = find_operations(store, HistoryQuery(since_seq=seq), limit, MOST_READ)
+    names, told, steps = Names(store), dict[str, PersonSince](), 0
+    for line in lines:
+        operation = line.operation
+        if fold(operation.who) not in own and operation.undone_by is None and operation.undoes is None:
+            steps += _tell(names, told, line, wanted)
+    people_told = tuple(each for each in told.values() if each.happened)
+    return Since(people_told, steps, store.last_seq(), len(lines) >= limit)
 
 
-def since_record(store: Store, record: Record) -> Since:
-    """`record_since`, for a record in hand."""
-    return record_since(store, KIND_OF[type(record)], record.id, record.version)
+def _people_of(store: Store, worker_id: str | None) -> set[str] | None:
+    if worker_id is None:
+        return None
+    return set(store.database.connection.execute(select(people.c.id).where(people.c.worker_id == worker_id)).scalars())
 
 
-def _steps(*more: Any) -> Select[Any]:
-    return select(operations.c.who, operations.c.at_utc, operations.c.label, *more).join(
-        changes, changes.c.seq.between(operations.c.first_change, operations.c.last_change)
-    )
+def _tell(names: Names, told: dict[str, PersonSince], line: OperationLine, wanted: set[str] | None) -> int:
+    """Add one operation to what is told of each person it concerns; 0 when it concerns nobody wanted."""
+    step, found = line.operation, False
+    changes = [change for change in line.changes if change.person_id is not None]
+    if wanted is not None:
+        changes = [change for change in changes if change.person_id in wanted]
+    for sentence in sentences_of(names, changes, step):
+        person_id = sentence.person_id or ""
+        person = told.setdefault(person_id, PersonSince(person_id, sentence.person))
+        found = True
+        if len(person.happened) < MOST_LINES:
+            person.happened.append(Happened(sentence.words, sentence.kind, step.who, step.at, step.id))
+        else:
+            person.more += 1
+    return int(found)
