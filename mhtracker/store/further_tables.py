@@ -26,6 +26,7 @@ from mhtracker.domain.records import (
     StepTemplate,
 )
 from mhtracker.store.columns import Moment, id_column, may, metadata, need, ref_column, version_column
+from mhtracker.store.programme_tables import PROGRAMME_TABLES
 
 not_same = Table(
     "not_same",
@@ -329,5 +330,6 @@ FURTHER_TABLES: dict[type[Record], Table] = {
     Document: documents,
     SavedView: saved_views,
     Snooze: snoozes,
+    **PROGRAMME_TABLES,
 }
 """The table of each of these record types, in an order in which rows may be inserted."""

@@ -30,7 +30,7 @@ from mhtracker.domain.records import (
 from mhtracker.store.columns import Moment, id_column, may, metadata, need, ref_column, version_column
 from mhtracker.store.further_tables import FURTHER_TABLES
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration: what a register opened by this program is brought to."""
 
 APPLICATION_ID = 0x4D485452

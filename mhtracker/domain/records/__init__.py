@@ -36,6 +36,8 @@ from mhtracker.domain.records.pathway import NotSame as NotSame
 from mhtracker.domain.records.pathway import Person as Person
 from mhtracker.domain.records.pathway import Placement as Placement
 from mhtracker.domain.records.pathway import Target as Target
+from mhtracker.domain.records.programme import Programme as Programme
+from mhtracker.domain.records.programme import ProgrammePerson as ProgrammePerson
 from mhtracker.domain.records.progress import Goal as Goal
 from mhtracker.domain.records.progress import GoalScore as GoalScore
 from mhtracker.domain.records.progress import MeasureScore as MeasureScore
@@ -91,6 +93,8 @@ KINDS: dict[str, type[Record]] = {
     "document": Document,
     "view": SavedView,
     "snooze": Snooze,
+    "programme": Programme,
+    "programme_person": ProgrammePerson,
 }
 """Each record type by the name that changes, signals and `history` use."""
 
