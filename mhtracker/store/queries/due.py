@@ -1,4 +1,4 @@
-"""What is overdue and due: reviews, targets, actions, warnings, with the state counted for the day asked."""
+"""What is overdue and due: reviews, contacts, targets, actions, warnings, with the state counted for the day asked."""
 
 from __future__ import annotations
 
@@ -10,20 +10,23 @@ from sqlalchemy import or_, select
 
 from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine
 from mhtracker.domain.records import DueState
+from mhtracker.domain.review_needs import Need
 from mhtracker.domain.reviews import due
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.caseload import line_of
+from mhtracker.store.queries.due_needs import covered_s117, due_needs
 from mhtracker.store.queries.due_records import due_actions, due_warnings
 from mhtracker.store.store import Store
 
-REVIEW, TARGET, ACTION, WARNING = "review", "target", "action", "warning"
+REVIEW, FOLLOW_UP, TARGET, ACTION, WARNING = "review", "follow_up", "target", "action", "warning"
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
     """One thing due. `days` is positive when late. `line` is the person's caseload line.
 
-    `record_id` is the action's or the warning's own; `owner` is who is to do an action, where it was said.
+    `record_id` is the action's or the warning's own; `owner` is who is to do an action, where it was said. `need` is
+    what a kind of review asks for beside the main one.
     """
 
     line: CaseloadLine
@@ -34,6 +37,7 @@ class DueItem:
     days: int
     record_id: str = ""
     owner: str = ""
+    need: Need | None = None
 
     @property
     def person_id(self) -> str:
@@ -41,7 +45,15 @@ class DueItem:
 
     @property
     def booked_on(self) -> date | None:
+        if self.need is not None:
+            return self.need.booked_on
         return self.line.review_booked_on if self.kind == REVIEW else None
+
+    @property
+    def booked_time(self) -> str:
+        if self.need is not None:
+            return self.need.booked_time
+        return self.line.review_booked_time if self.kind == REVIEW else ""
 
 
 def list_due(
@@ -67,14 +79,18 @@ def list_due(
         query = query.where(table.c.worker_id == worker_id)
     if team_id is not None:
         query = query.where(table.c.team_id == team_id)
+    found = {"worker_id": worker_id, "team_id": team_id}
+    with_s117 = covered_s117(store, table, as_at, _near(store, horizon) if until is None else horizon, **found)
     items = []
     for row in store.database.connection.execute(query):
         line = line_of(row)
-        for item in _items(line, as_at, store.review_rules().soon_days):
+        for item in _items(line, as_at, store.review_rules().soon_days, line.person_id in with_s117):
             wanted = item.due_on <= horizon if until is not None else item.state != DueState.IN_DATE
             if wanted:
                 items.append(item)
-    found = {"worker_id": worker_id, "team_id": team_id}
+    for of_whom, need in due_needs(store, table, as_at, None if until is None else horizon, **found):
+        stands, kind = need.due(as_at), FOLLOW_UP if need.contact else REVIEW
+        items.append(DueItem(line_of(of_whom), kind, need.what, need.due_on, stands.state, stands.days, need=need))
     for kind, records in (
         (ACTION, due_actions(store, table, as_at, target_until, **found)),
         (WARNING, due_warnings(store, table, as_at, target_until, **found)),
@@ -88,10 +104,16 @@ def list_due(
     return sorted(items, key=lambda item: (item.due_on, item.line.name_key, item.kind, item.record_id))
 
 
-def _items(line: CaseloadLine, as_at: date, soon_days: int) -> Iterator[DueItem]:
+def _near(store: Store, as_at: date) -> date:
+    """No review that falls due later than this is due soon yet."""
+    rules = store.review_rules()
+    return as_at + timedelta(days=max(rules.first_soon_days, rules.repeat_soon_days))
+
+
+def _items(line: CaseloadLine, as_at: date, soon_days: int, with_s117: bool) -> Iterator[DueItem]:
     review = line.review_due(as_at)
     if review.due_on is not None:
-        what = "First review" if line.review_first else "Review"
+        what = ("First review" if line.review_first else "Review") + (", with s117" if with_s117 else "")
         yield DueItem(line, REVIEW, what, review.due_on, review.state, review.days)
     target = line.target_due(as_at, soon_days)
     if target.due_on is not None:

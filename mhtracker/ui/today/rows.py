@@ -88,7 +88,7 @@ def sections(data: TodayData, stages: Sequence[Stage], *, offers: Container[str]
             groups[group_of(item, data.as_at)].append(item)
     # A review booked for later in the day stands where its hour puts it.
     groups[TODAY].sort(
-        key=lambda item: (item.line.review_booked_time if item.kind == REVIEW else "", item.line.name_key)
+        key=lambda item: (item.booked_time, item.line.name_key)
     )
     rows = {key: [make_row(item, key, data.as_at, by_stage, offers) for item in items] for key, items in groups.items()}
     away.sort(key=lambda each: (each[0].until_on, each[1].due_on, each[1].line.name_key))
@@ -167,7 +167,7 @@ def badge_of(item: DueItem, group: str, as_at: date) -> BadgeFacts:
     if group == OVERDUE:
         return BadgeFacts("overdue", due_words(Due(item.due_on, item.state, item.days)))
     if group == TODAY:
-        at = item.line.review_booked_time if item.kind == REVIEW and item.booked_on == as_at else ""
+        at = item.booked_time if item.booked_on == as_at else ""
         return BadgeFacts("today", f"Today {at}" if at else "Due today" if item.due_on == as_at else "Booked today")
     words = in_words((item.due_on - as_at).days)
     if item.kind == REVIEW and item.booked_on is not None and item.booked_on >= as_at:
@@ -187,7 +187,9 @@ def text_of(item: DueItem, stages: dict[str, Stage], as_at: date) -> str:
 def review_text(item: DueItem, as_at: date) -> str:
     """`First review of Willow House, 56 days in, not booked` or `Last held 21 Jun 2025, booked Wed 22 Jul`."""
     line = item.line
-    if line.review_first:
+    if item.need is not None:
+        words = item.what
+    elif line.review_first:
         place = line.service or line.stage.lower()
         days = line.days_in_stage(as_at)
         words = f"First review of {place}" + (f", {count(days, 'day')} in" if days is not None else "")
@@ -195,10 +197,12 @@ def review_text(item: DueItem, as_at: date) -> str:
         words = "None held yet"
     else:
         words = f"Last held {format_date(line.last_reviewed_on)}" if line.last_reviewed_on else "Review"
-    if line.review_booked_on is None:
+    if item.need is None and item.what.endswith("with s117"):
+        words += ", with s117"
+    if item.booked_on is None:
         return f"{words}, not booked"
-    time = f" {line.review_booked_time}" if line.review_booked_time else ""
-    return f"{words}, booked {format_day(line.review_booked_on, as_at, weekday=True)}{time}"
+    time = f" {item.booked_time}" if item.booked_time else ""
+    return f"{words}, booked {format_day(item.booked_on, as_at, weekday=True)}{time}"
 
 
 def target_text(item: DueItem, stages: dict[str, Stage], as_at: date) -> str:
