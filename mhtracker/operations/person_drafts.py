@@ -47,6 +47,9 @@ _PERSON_FIELDS = (
 _MAY_VARY = frozenset({"worker_id", "team_id", "care_coordinator", "locality", "known_as"})
 """What may differ from row to row of one person, as on a history of placements: the latest stay's row counts."""
 
+IN_SHEETS = (StatusKind.S117, StatusKind.ACCOMMODATION, StatusKind.EMPLOYMENT)
+"""The statuses that sheets have columns for."""
+
 
 @dataclass(slots=True)
 class Done:
@@ -172,7 +175,7 @@ class Draft:
             (("review_due_on",), self._take_next_review),
             (("review_booked_on",), self._take_next_review),
             (("target_on", "target_original_on", "aim", "aim_stage"), self._take_target),
-            *(((kind.value,), self._take_status) for kind in StatusKind),
+            *(((kind.value,), self._take_status) for kind in IN_SHEETS),
         ):
             for facts, done in reversed(self._taken):
                 if any(getattr(facts, name) is not None for name in names):
