@@ -27,6 +27,7 @@ class Stuck:
     """
 
     person_id: str
+    ref: str
     stage_id: str
     days: int
     over_days: int
@@ -131,7 +132,8 @@ def _stuck(facts: Facts, lengths: dict[str, StayLengths]) -> list[Stuck]:
         marks = [mark for mark in (quartile, stage.limit_days) if mark is not None]
         days = spell.days(facts.as_at)
         if marks and days > min(marks):
-            found.append(Stuck(person_id, stage.id, days, days - min(marks), _longest_barrier(facts, person_id)))
+            ref = facts.people[person_id].person.ref
+            found.append(Stuck(person_id, ref, stage.id, days, days - min(marks), _longest_barrier(facts, person_id)))
     return sorted(found, key=lambda each: (-each.over_days, each.person_id))
 
 

@@ -173,12 +173,12 @@ def _import(command: Parser) -> None:
     )
 
 
-VIEWS = ("everyone", "mine", "overdue", "due-soon", "slipping", "no-target", "left")
+VIEWS = ("everyone", "mine", "overdue", "due-soon", "slipping", "no-target", "no-plan", "stuck", "s117", "left")
 
 
 def _list(command: Parser) -> None:
     _reads(command)
-    command.add_argument("--view", type=one_of("view", *VIEWS), metavar="NAME", help=", ".join(VIEWS))
+    command.add_argument("--view", metavar="NAME", help=f"{', '.join(VIEWS)}, or a view saved in the register")
     _filters(command)
     command.add_argument("--limit", type=typed_count, metavar="N", help="list at most so many")
 
@@ -193,6 +193,14 @@ def _due(command: Parser) -> None:
     _reads(command)
     command.add_argument("--until", type=typed_date, metavar="DATE", help="everything that falls due by then")
     command.add_argument("--worker", metavar="W", help="a worker's name or id")
+
+
+def _progress(command: Parser) -> None:
+    _reads(command)
+    command.add_argument(
+        "--from", dest="first", type=typed_date, metavar="DATE", help="the first day; 1 April before the last otherwise"
+    )
+    command.add_argument("--to", dest="last", type=typed_date, metavar="DATE", help="the last day; --as-at otherwise")
 
 
 def _summary(command: Parser) -> None:
@@ -255,6 +263,7 @@ COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "list": ("The caseload.", "reading", "list_people", _list),
     "show": ("One person's case summary.", "showing", "show", _show),
     "due": ("Everything overdue and due.", "reading", "due", _due),
+    "progress": ("The manager's figures between two days.", "progressing", "progress", _progress),
     "summary": ("One person's case summary as a PDF.", "printing", "summary", _summary),
     "pack": ("A printed pack.", "printing", "pack", _pack),
     "export": ("The caseload as a spreadsheet.", "printing", "export", _export),

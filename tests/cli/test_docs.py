@@ -67,6 +67,7 @@ def test_every_key_of_every_answer_is_documented(run, demo, tmp_path):
         "list": [demo],
         "show": [demo, "MHT-00003", "--as-at", AS_AT],
         "due": [demo],
+        "progress": [demo, "--to", AS_AT],
         "summary": [demo, "MHT-00003", "-o", tmp_path / "a.pdf"],
         "pack": [demo, "review", "--filter", "stage=hospital", "-o", tmp_path / "b.pdf"],
         "export": [demo, tmp_path / "c.csv"],

@@ -1,0 +1,177 @@
+"""`progress`: the manager's figures between two days."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mhtracker import text
+from mhtracker.cli import plain
+from mhtracker.cli.answers import iso, pounds
+from mhtracker.cli.session import answer, day_of, opened
+from mhtracker.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from mhtracker.analysis.progress import Progress
+    from mhtracker.analysis.share import Share
+    from mhtracker.store import Store
+
+
+def progress(asked: argparse.Namespace) -> int:
+    """`mhtracker progress`."""
+    from mhtracker.analysis.progress import build_progress, year_to
+
+    to_on = asked.last or day_of(asked)
+    from_on = asked.first or year_to(to_on)
+    if from_on > to_on:
+        raise Refused(
+            f"The period begins on {text.format_date(from_on)}, after it ends on {text.format_date(to_on)}. "
+            "Give --from a day before --to."
+        )
+    asked.as_at = to_on
+    with opened(asked) as store:
+        found = build_progress(store, from_on, to_on)
+        facts = _facts(store, found)
+        demo = store.is_demo
+    return answer(asked, facts, lambda: "\n\n".join(_parts(facts, found, demo)))
+
+
+def _facts(store: Store, found: Progress) -> dict[str, Any]:
+    planned, told = found.flow.planned_share
+    labels = {code.code: code.label for code in store.codes("delay_reason")}
+    onward, back = (sum(1 for move in found.flow.moves if move.way == way) for way in ("onward", "back"))
+    reviews = found.reviews
+    return {
+        "from": iso(found.from_on),
+        "to": iso(found.to_on),
+        "programme": None,
+        "stages": [
+            {
+                "stage": each.stage_id,
+                "opening": len(each.opening),
+                "in": len(each.came),
+                "out": len(each.went),
+                "closing": len(each.closing),
+            }
+            for each in found.flow.stages
+        ],
+        "moves": {
+            "onward": onward,
+            "back": back,
+            "planned": planned,
+            "unplanned": told - planned,
+            "planned_percent": found.measures["planned_moves"].percent,
+        },
+        "length_of_stay": [
+            {
+                "stage": stage_id,
+                "people": each.people,
+                "completed": each.completed,
+                "median_days": each.median_days,
+                "upper_quartile_days": each.upper_quartile_days,
+            }
+            for stage_id, each in found.lengths.items()
+        ],
+        "stuck": [
+            {
+                "ref": each.ref,
+                "stage": each.stage_id,
+                "days": each.days,
+                "over_days": each.over_days,
+                "barrier": each.barrier,
+            }
+            for each in found.stuck
+        ],
+        "delays": [
+            {
+                "code": each.code,
+                "label": labels.get(each.code, each.code),
+                "people": len(each.people),
+                "days": each.days,
+            }
+            for each in found.delays
+        ],
+        "delayed_people": len(found.delayed_people),
+        "delayed_days": found.delayed_days,
+        "reviews": {
+            "in_date": len(reviews.in_date),
+            "due_soon": len(reviews.due_soon),
+            "overdue": len(reviews.overdue),
+            "never": len(reviews.never),
+            "in_date_percent": reviews.in_date_share.percent,
+        },
+        "measures": {name: _share(each) for name, each in found.measures.items()},
+        "returns": {"within_a_year": found.returns[0], "watched": found.returns[1]},
+        "money": {
+            "weekly_gross": pounds(found.money.gross),
+            "weekly_net": pounds(found.money.net),
+            "by_stage": [
+                {"stage": each.stage_id, "people": len(each.people), "weekly_net": pounds(each.net)}
+                for each in found.money.stages
+            ],
+            "cost_not_recorded": len(found.money.unknown),
+            "saving_in_period": pounds(found.money.saving),
+        },
+    }
+
+
+def _share(share: Share) -> dict[str, Any]:
+    return {
+        "numerator": share.numerator,
+        "denominator": share.denominator,
+        "percent": share.percent,
+        "definition": share.definition,
+    }
+
+
+def _rate(share: Share) -> str:
+    return "Too few for a rate" if share.too_few else f"{share.percent}%"
+
+
+def _parts(facts: dict[str, Any], found: Progress, demo: bool) -> Iterator[str]:
+    mark = "\nDemo register: invented people." if demo else ""
+    yield f"Progress, {text.format_date(found.from_on)} to {text.format_date(found.to_on)}{mark}"
+    used = [each for each in facts["stages"] if any((each["opening"], each["in"], each["out"]))]
+    rows = [[each["stage"], *(str(each[key]) for key in ("opening", "in", "out", "closing"))] for each in used]
+    yield plain.table(("Stage", "Opening", "In", "Out", "Closing"), rows, right=(1, 2, 3, 4))
+    moves = facts["moves"]
+    yield (
+        f"Moves: {moves['onward']} onward, {moves['back']} back; {moves['planned']} planned, "
+        f"{moves['unplanned']} unplanned."
+    )
+    stays = [
+        (
+            each["stage"],
+            str(each["people"]),
+            text.format_duration(each["median_days"]) if each["median_days"] is not None else "",
+            text.format_duration(each["upper_quartile_days"]) if each["upper_quartile_days"] is not None else "",
+        )
+        for each in facts["length_of_stay"]
+        if each["people"]
+    ]
+    yield plain.table(("Length of stay", "Stays", "Half by", "Three in four by"), stays, right=(1,))
+    reviews = facts["reviews"]
+    yield (
+        f"Reviews: {reviews['in_date']} in date, {reviews['due_soon']} due soon, {reviews['overdue']} overdue, "
+        f"of whom {reviews['never']} never reviewed."
+    )
+    if facts["delays"]:
+        delays = [(each["label"], str(each["people"]), text.format_days(each["days"])) for each in facts["delays"]]
+        yield plain.table(("Held up by", "People", "Days"), delays, right=(1, 2))
+    unexplained = sum(1 for each in found.stuck if not each.barrier)
+    yield f"Stuck: {text.count(len(found.stuck), 'person', 'people')}, {unexplained} with no barrier recorded."
+    yield plain.table(
+        ("Measure", "Counted", "Of", "Percent"),
+        [(each.name, str(each.numerator), str(each.denominator), _rate(each)) for each in found.measures.values()],
+        right=(1, 2),
+    )
+    money = found.money
+    yield plain.pairs(
+        [
+            ("Gross a week", text.format_pence(money.gross)),
+            ("Net a week", text.format_pence(money.net)),
+            ("Saved by moves in the period", text.format_pence(money.saving)),
+            ("Cost not recorded", text.count(len(money.unknown), "person", "people") if money.unknown else ""),
+        ]
+    )

@@ -1,0 +1,84 @@
+"""`progress`: every figure adds up, and the fixed keys are there."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from tests.cli.conftest import AS_AT
+
+
+def test_opening_and_in_less_out_is_closing_for_every_stage(run, demo):
+    answer = run("progress", demo, "--from", "2025-07-15", "--to", AS_AT, "--json").json
+    assert (answer["as_at"], answer["from"], answer["to"]) == (AS_AT, "2025-07-15", AS_AT)
+    assert answer["stages"]
+    for stage in answer["stages"]:
+        assert stage["opening"] + stage["in"] - stage["out"] == stage["closing"]
+    moves = answer["moves"]
+    assert moves["onward"] > 0
+    assert moves["planned"] + moves["unplanned"] <= moves["onward"] + moves["back"]
+
+
+def test_closing_is_who_the_caseload_lists_in_each_stage(run, demo):
+    answer = run("progress", demo, "--to", AS_AT, "--json").json
+    for stage in answer["stages"]:
+        listed = run("list", demo, "--filter", f"stage={stage['stage']}", "--as-at", AS_AT, "--json").json
+        in_hospital_while_kept = stage["stage"] != "hospital"
+        if in_hospital_while_kept:
+            assert stage["closing"] >= listed["count"]
+        else:
+            assert stage["closing"] <= listed["count"]
+
+
+def test_reviews_are_those_of_the_caseload(run, demo):
+    reviews = run("progress", demo, "--to", AS_AT, "--json").json["reviews"]
+    for state in ("overdue", "in_date"):
+        listed = run("list", demo, "--filter", f"review={state}", "--as-at", AS_AT, "--json").json
+        assert reviews[state] == listed["count"]
+    assert reviews["never"] <= reviews["overdue"]
+
+
+def test_the_financial_year_is_meant_unless_a_period_is_given(run, demo):
+    assert run("progress", demo, "--as-at", "2026-03-31", "--json").json["from"] == "2025-04-01"
+    assert run("progress", demo, "--as-at", "2026-04-01", "--json").json["from"] == "2026-04-01"
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(run, demo):
+    ran = run("progress", demo, "--from", "2026-07-15", "--to", AS_AT)
+    assert ran.code == 1
+    assert "15 Jul 2026" in ran.err
+    assert "--from" in ran.err
+
+
+def test_settled_keeps_the_unknown_below_the_line(run, tmp_path):
+    """100 people, 60 settled, 30 in care homes, 10 unknown: 60.0%."""
+    rows = ["Surname,Forename,DOB,Placement type,Date moved in,Accommodation status"]
+    for number in range(100):
+        status = "Tenant: Private landlord" if number < 60 else "Registered care home" if number < 90 else "Unknown"
+        name = "".join(chr(ord("A") + int(digit)) * 3 for digit in f"{number:02d}") + "SAMPLE"
+        born = date(1965, 1, 1) + timedelta(days=131 * number)
+        rows.append(f"{name},Ann,{born:%d/%m/%Y},Residential care,1/2/2020,{status}")
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("\n".join(rows), "utf-8")
+    register = tmp_path / "r.mhtracker"
+    assert run("new", register).code == 0
+    assert run("import", register, sheet, "--json").json["people_added"] == 100
+    settled = run("progress", register, "--json").json["measures"]["settled"]
+    assert (settled["numerator"], settled["denominator"], settled["percent"]) == (60, 100, 60.0)
+
+
+def test_plain_text_tells_the_same_figures(run, demo):
+    answer = run("progress", demo, "--to", AS_AT, "--json").json
+    words = run("progress", demo, "--to", AS_AT).out
+    assert "Progress, 1 Apr 2026 to 14 Jul 2026" in words
+    assert f"{answer['reviews']['overdue']} overdue" in words
+    assert f"{answer['moves']['onward']} onward" in words
+    assert "Demo register" in words
+
+
+@pytest.mark.parametrize("key", ["programme", "length_of_stay", "stuck", "delays", "measures", "money"])
+def test_the_fixed_keys_are_there(run, demo, key):
+    answer = json.loads(run("progress", demo, "--json").out)
+    assert key in answer
