@@ -31,7 +31,7 @@ def around_parts(summary: CaseSummary) -> Iterator[str]:
     if around.barriers:
         yield "Barriers\n" + _barriers(summary)
     if open_ones := around.open_actions():
-        rows = [
+        to_do = [
             (
                 text.format_date(action.due_on),
                 text.due_words(due(action.due_on, summary.as_at)),
@@ -40,7 +40,7 @@ def around_parts(summary: CaseSummary) -> Iterator[str]:
             )
             for action in open_ones
         ]
-        yield "To do\n" + plain.table(("Due", "State", "Who", "What"), rows)
+        yield "To do\n" + plain.table(("Due", "State", "Who", "What"), to_do)
     yield from _life(summary)
 
 

@@ -100,7 +100,7 @@ class CaseSummary:
 
     `statuses` oldest first, `reviews` and `notes` newest first. `printed_at` is set by the caller that prints.
     `around` is what stood around the pathway: readiness, barriers, actions, goals, people, documents. `worker_names`
-    holds the names of those who own its actions.
+    holds the names of those who own its actions; `domains` are the readiness domains in their order, key and words.
     """
 
     as_at: date
@@ -128,3 +128,4 @@ class CaseSummary:
     read_at: datetime | None = None
     around: Around = field(default_factory=Around)
     worker_names: dict[str, str] = field(default_factory=dict)
+    domains: tuple[tuple[str, str], ...] = ()

@@ -44,6 +44,7 @@ class Palette:
     info_text: str
     info: str
     none: str
+    band: str
     stages: Mapping[str, StageColour]
 
     def stage(self, stage: Stage) -> StageColour:
@@ -82,6 +83,7 @@ PAPER = Palette(
     info_text="#1D4F8A",
     info="#1F5A9E",
     none="#70757C",
+    band="#C9DAEE",
     stages=_stages(
         hospital="#213540/#FFFFFF/#14232B",
         residential="#504D91/#FFFFFF/#39366F",
@@ -114,6 +116,7 @@ DARK = Palette(
     info_text="#A9CCF7",
     info="#86B7F2",
     none="#989DA4",
+    band="#2C4766",
     stages=_stages(
         hospital="#566E80/#FFFFFF/#8CA2B3",
         residential="#8D7BC4/#0F0A1F/#B9ACE0",
@@ -146,6 +149,7 @@ CONTRAST = Palette(
     info_text="#8AE8FF",
     info="#5CE1FF",
     none="#D9D9D9",
+    band="#1F5F75",
     stages=_stages(
         hospital="#5D7285/#FFFFFF/#FFFFFF",
         residential="#917DDA/#000000/#FFFFFF",

@@ -44,6 +44,10 @@ class Strip:
         """The row between bars and flags, where gaps are named."""
         return self.base + self.full + self.ink.size * 0.45
 
+    def reason(self, code: str) -> str:
+        """A barrier's reason in words."""
+        return self.summary.labels.get(f"delay_reason/{code}", code)
+
     def mark(self, box: tuple[float, float, float, float], words: str, kind: str, record_id: str = "") -> None:
         """Notes what stands in a box (x, y, w, h), widened so that it can be pointed at."""
         x, y, w, h = box
@@ -74,6 +78,7 @@ def draw_pathway_strip(
     strip = _laid_out(summary, ink, width, height)
     _draw_ground(strip, height)
     strip_dates.draw_targets(strip)
+    strip_dates.draw_forecast(strip)
     strip_stays.draw_stays(strip)
     strip_dates.draw_aim(strip)
     _draw_today(strip)
@@ -116,7 +121,7 @@ def _laid_out(summary: CaseSummary, ink: Ink, width: float, height: float) -> St
 
 
 def _days(summary: CaseSummary) -> Iterator[date]:
-    """Every day the axis should reach. Only what the register holds as true or planned: no guesses."""
+    """Every day the axis should reach: what the register holds as true or planned, and how far a forecast goes."""
     for stay in summary.stays:
         yield stay.placement.started_on
     held = (line.review.held_on for line in summary.reviews)
@@ -128,6 +133,8 @@ def _days(summary: CaseSummary) -> Iterator[date]:
     yield from (day for day in (need.due.due_on, need.booked.booked_on if need.booked else None) if day)
     if summary.move_on is not None:
         yield from (t.target_on for t in (summary.move_on.original, summary.move_on.current) if t)
+        if summary.move_on.forecast.high is not None:
+            yield summary.move_on.forecast.high
 
 
 def _draw_ground(strip: Strip, height: float) -> None:

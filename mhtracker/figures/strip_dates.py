@@ -41,6 +41,35 @@ def draw_targets(strip: Strip) -> None:
         _draw_slip(strip, plan.original, plan.current, text.slip_words(plan))
 
 
+def draw_forecast(strip: Strip) -> None:
+    """The band in which the move may really come, and a hollow flag with a dashed pole on its middle.
+
+    Nothing where no forecast is possible, or where it says no more than the target does.
+    """
+    plan, ink, size = strip.summary.move_on, strip.ink, strip.ink.size
+    if plan is None or plan.current is None:
+        return
+    forecast = plan.forecast
+    if forecast.on is None or forecast.low is None or forecast.high is None or forecast.on <= plan.current.target_on:
+        return
+    left, x, right = (strip.axis.x(day) for day in (forecast.low, forecast.on, forecast.high))
+    ink.rect(left, strip.base, max(right - left, size * 0.3), strip.full * 1.02, fill=ink.palette.band)
+    top = strip.flags - size * 1.25
+    dash = (size * 0.3, size * 0.22)
+    ink.line((x, strip.base, x, top), stroke=ink.palette.text, width=ink.hairline * 1.4, dash=dash)
+    w, h = size * 1.05, size * 0.85
+    cloth = [x, top, x + w, top, x + w * 0.7, top - h / 2, x + w, top - h, x, top - h]
+    ink.polygon(cloth, fill=ink.palette.surface, edge=ink.palette.text, width=ink.hairline * 1.1)
+    ink.take(x - ink.hairline, top - h, x + w, top)
+    words = f"Forecast {text.format_month(forecast.on)}"
+    spread = text.forecast_words(forecast)
+    for said in (f"{words} ({text.first_lower(spread)})", words):
+        if ink.label([(x + size * 1.4, "start")], top - size * 0.75, said, fill=ink.palette.text2):
+            break
+    full = f"{words}: {text.first_lower(spread)}. {text.forecast_why(forecast, strip.reason(forecast.code))}"
+    strip.mark((x, top - h, w, h), full.rstrip("."), "plan", plan.plan.id)
+
+
 def _name_flag(strip: Strip, target: Target, words: str, late: str, *, leftwards: bool, bold: bool) -> None:
     ink, size = strip.ink, strip.ink.size
     x = strip.axis.x(target.target_on)

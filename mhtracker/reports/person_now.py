@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from mhtracker import text
 from mhtracker.domain.code_lists import SETTLED
+from mhtracker.domain.forecast import PLANS
 from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import DueState, LegalAndStatus, Target
 from mhtracker.domain.summary import CaseSummary, MoveOn
@@ -13,6 +14,7 @@ from mhtracker.figures.palette import PAPER
 from mhtracker.reports import signs
 from mhtracker.reports.page_frame import label
 from mhtracker.reports.paper import CAPTION, LEFT, RIGHT, ROOM, Cell, Column, Flow, draw_cell, wrapped
+from mhtracker.reports.person_move_on import draw_actions, draw_barriers, draw_readiness
 from mhtracker.reports.person_words import BLANK, pill_of, place_of, said, say_blank, status_words
 
 
@@ -93,7 +95,7 @@ def _after_care(status: LegalAndStatus) -> str:
 
 
 def draw_move_on(flow: Flow, summary: CaseSummary) -> None:
-    """The plan in force with every change of its date, and the plans before it."""
+    """The plan in force with every change of its date, what it rests on, and the plans before it."""
     flow.heading("Move-on plan", keep=60)
     plan = summary.move_on
     if plan is None:
@@ -102,6 +104,9 @@ def draw_move_on(flow: Flow, summary: CaseSummary) -> None:
         _draw_plan_facts(flow, plan)
         if plan.slips and plan.original:
             _draw_slips(flow, summary, plan.original, plan.slips)
+    draw_readiness(flow, summary)
+    draw_barriers(flow, summary)
+    draw_actions(flow, summary)
     if summary.past_plans:
         flow.need(50)
         flow.y -= 6
@@ -124,7 +129,7 @@ def _aim(plan: MoveOn) -> str:
 
 
 def _draw_plan_facts(flow: Flow, plan: MoveOn) -> None:
-    """The aim and its dates as four columns: a word above, the fact, a word below."""
+    """The aim and its dates as five columns: a word above, the fact, a word below."""
     original, current = plan.original, plan.current
     aim_pill = pill_of(plan.aim_stage) if plan.aim_stage else None
     aim_below = plan.aim_stage.label if plan.aim_stage and plan.plan.aim else ""
@@ -149,9 +154,21 @@ def _draw_plan_facts(flow: Flow, plan: MoveOn) -> None:
             Cell(lead=text.format_date(current.target_on), fill=fill, sign=sign) if current else BLANK,
             late or set_on,
         ),
+        _forecast(plan),
         (how, slip, changes if slipped else ""),
     )
     _draw_columns(flow, columns)
+
+
+def _forecast(plan: MoveOn) -> tuple[str, Cell, str]:
+    """When the move may really come, in months, and what that rests on."""
+    forecast = plan.forecast
+    if forecast.on is None or forecast.low is None or forecast.high is None:
+        return "Forecast", Cell("Too few for one", fill=PAPER.text3), ""
+    what = f"{forecast.past} {'plans' if forecast.basis == PLANS else 'barriers'}"
+    low, high = (f"{day:%b} {day:%y}" for day in (forecast.low, forecast.high))
+    below = f"from {what}" if low == high else f"{low} to {high}, {what}"
+    return "Forecast", Cell(lead=text.format_month(forecast.on)), below
 
 
 def _draw_columns(flow: Flow, columns: Iterable[tuple[str, Cell, str]]) -> None:

@@ -6,7 +6,7 @@ from mhtracker.domain.records import DueState
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports.sheet import Sheet
 
-OVERDUE, TODAY, SOON, BOOKED, IN_DATE, NONE, SLIPPED = (
+OVERDUE, TODAY, SOON, BOOKED, IN_DATE, NONE, SLIPPED, STUCK = (
     "overdue",
     "today",
     "soon",
@@ -14,6 +14,7 @@ OVERDUE, TODAY, SOON, BOOKED, IN_DATE, NONE, SLIPPED = (
     "in_date",
     "none",
     "slipped",
+    "stuck",
 )
 
 _OF_STATE = {
@@ -48,6 +49,9 @@ def draw_sign(sheet: Sheet, sign: str, x: float, y: float) -> None:
     elif sign == IN_DATE:
         sheet.line((x - 3.4, y - 0.2, x - 1.2, y - 2.6), stroke=PAPER.ok, width=1.3)
         sheet.line((x - 1.2, y - 2.6, x + 3.6, y + 3.0), stroke=PAPER.ok, width=1.3)
+    elif sign == STUCK:
+        for left in (x - 3.4, x + 0.8):
+            sheet.rect((left, y - 3.6, 2.6, 7.2), fill=PAPER.danger)
     elif sign == SLIPPED:
         sheet.line((x - 3.8, y, x + 2, y), stroke=PAPER.warn, width=1.2)
         sheet.polygon([x + 4, y, x + 0.8, y + 2.4, x + 0.8, y - 2.4], fill=PAPER.warn)

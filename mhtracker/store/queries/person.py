@@ -18,6 +18,7 @@ from mhtracker.domain.caseload import (
     status_on,
     targets_of,
 )
+from mhtracker.domain.code_lists import is_current
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.forecast import forecast_move
@@ -136,10 +137,11 @@ def summarise(
         demo=store.is_demo,
         read_at=read_at,
         around=around,
+        domains=_domains(store, around, as_at),
         worker_names={
             action.worker_id: names.workers[action.worker_id].name
             for action in around.actions
-            if action.worker_id in names.workers
+            if action.worker_id is not None and action.worker_id in names.workers
         },
     )
 
@@ -175,6 +177,14 @@ def _move_on(plan: MoveOnPlan, facts: PersonFacts, names: Names, as_at: date) ->
         slips=tuple(targets[1:]),
         due=due(live.target_on if live and not ended else None, as_at, names.rules.soon_days),
     )
+
+
+def _domains(store: Store, around: Around, as_at: date) -> tuple[tuple[str, str], ...]:
+    """The readiness domains that may be rated on a day, and those that were."""
+    rated = {rating.domain for rating in around.ratings}
+    items = store.codes("readiness_domain")
+    known = [(item.code, item.label) for item in items if is_current(item, as_at) or item.code in rated]
+    return (*known, *((code, code) for code in sorted(rated - {item.code for item in items})))
 
 
 def _with_forecast(store: Store, move_on: MoveOn, around: Around, as_at: date) -> MoveOn:
