@@ -19,7 +19,7 @@ from mhtracker.domain.records import Person
 from mhtracker.operations.drafting import Preview
 from mhtracker.store import Store
 from mhtracker.store.drafts import Draft
-from mhtracker.store.queries.since import Since, record_since
+from mhtracker.store.queries.record_since import Since, record_since
 from mhtracker.ui.context import Context
 from mhtracker.ui.dialogs.form_keeping import Keeping
 from mhtracker.ui.dialogs.form_settling import Overtaken, Settling, read_since

@@ -20,7 +20,7 @@ from mhtracker.domain.fields import field_label
 from mhtracker.domain.records import KIND_OF, Changes, Person, Record
 from mhtracker.store import Store
 from mhtracker.store.drafts import Draft
-from mhtracker.store.queries.since import Since, Step, latest_on_person, record_since
+from mhtracker.store.queries.record_since import Since, Step, latest_on_person, record_since
 from mhtracker.text import format_when
 from mhtracker.ui.dialogs.conflict import ChooseEach, homeless_words
 from mhtracker.ui.dialogs.form_drafts import mark_of
