@@ -153,6 +153,15 @@ def format_pence(pence: int | None, *, whole: bool = False) -> str:
     return f"{sign}£{amount // 100:,}.{amount % 100:02}"
 
 
+def format_size(size: int) -> str:
+    """`1.4 MB`, `820 KB`, `12 bytes`."""
+    if size < 1_000:
+        return count(size, "byte")
+    if size < 1_000_000:
+        return f"{size / 1_000:.0f} KB"
+    return f"{size / 1_000_000:.1f}".removesuffix(".0") + " MB"
+
+
 def format_percent(part: int, whole: int) -> str:
     """`46%`; "" when there is nothing to take a part of."""
     return f"{(200 * part + whole) // (2 * whole)}%" if whole else ""

@@ -12,6 +12,7 @@ from mhtracker.domain.records import (
     Changes,
     ImportedFile,
     ImportWord,
+    Note,
     Person,
     Placement,
     PutAside,
@@ -76,7 +77,7 @@ def write_rehearsed(
     progress: Progress | None = None,
 ) -> ImportResult:
     """Write a rehearsal and what goes with it as one operation; none at all when there is nothing to write."""
-    added = _with_refs(store, rehearsal.new_records())
+    added = _as_written(store, rehearsal.new_records())
     changed = rehearsal.changed_records()
     words_new, words_changed = _words(store, rehearsal)
     all_added = [*added, *words_new, *also_added]
@@ -121,11 +122,17 @@ def _write(
             progress.step(steps, steps, "Writing")
 
 
-def _with_refs(store: Store, records: list[Record]) -> list[Record]:
-    """The records with a reference given to each new person, in the sheet's order."""
+def _as_written(store: Store, records: list[Record]) -> list[Record]:
+    """The records with a reference given to each new person, in the sheet's order, and what a note says finished."""
     wanted = sum(isinstance(record, Person) for record in records)
-    refs = iter(next_refs(store, wanted) if wanted else ())
-    return [replace(record, ref=next(refs)) if isinstance(record, Person) else record for record in records]
+    refs, now = iter(next_refs(store, wanted) if wanted else ()), store.clock.now()
+
+    def written(record: Record) -> Record:
+        if isinstance(record, Person):
+            return replace(record, ref=next(refs))
+        return replace(record, finished_at=now) if isinstance(record, Note) else record
+
+    return [written(record) for record in records]
 
 
 def _words(store: Store, rehearsal: Rehearsal) -> tuple[list[Record], list[Record]]:

@@ -22,11 +22,13 @@ from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.records import KIND_OF
 from mhtracker.domain.review_needs import Need
 from mhtracker.store.codec import from_rows, to_image
+from mhtracker.store.contents import content_faults
 from mhtracker.store.derived import caseload
 from mhtracker.store.found_by import found_by_faults
 from mhtracker.store.journal import digest
 from mhtracker.store.lines import read_facts, read_names, rebuild_all
 from mhtracker.store.needs import need_of, needs, needs_of
+from mhtracker.store.note_texts import note_faults
 from mhtracker.store.opening import schema_of
 from mhtracker.store.queries.caseload import line_of
 from mhtracker.store.schema import RECORD_TABLES, changes, operations, people, register
@@ -72,6 +74,7 @@ def check(store: Store, progress: Progress | None = None) -> CheckResult:
         ("rows against the recorded changes", _replay_problems),
         ("the rules", _rule_problems),
         ("the lists", _line_problems),
+        ("what documents hold", _content_problems),
     )
     problems: list[Problem] = []
     for place, (words, step) in enumerate(steps):
@@ -240,7 +243,13 @@ def _line_problems(store: Store) -> Iterator[Problem]:
         yield Problem("reviews asked for somebody who is not there", f"person {person_id}", mend)
     for line in kept.values():
         yield Problem("a caseload line without its person", line.ref, mend)
-    for what, where in found_by_faults(store):
+    for what, where in (*found_by_faults(store), *note_faults(store)):
+        yield Problem(what, where, mend)
+
+
+def _content_problems(store: Store) -> Iterator[Problem]:
+    mend = "Restore the latest backup that passes; its documents are whole."
+    for what, where in content_faults(store):
         yield Problem(what, where, mend)
 
 

@@ -108,6 +108,17 @@ search_words = Table(
 )
 """Derived: the folded words a person is found by (`domain.names.search_words`)."""
 
+note_texts = Table(
+    "note_texts",
+    metadata,
+    Column("note_id", Text, primary_key=True),
+    need("person_id"),
+    need("noted_on", Date),
+    Column("correction_id", Text, nullable=False, index=True),
+    need("words"),
+)
+"""Derived: what each note says now, folded. `correction_id` is the correction that holds, "" for the first words."""
+
 likeness_keys = Table(
     "likeness_keys",
     metadata,

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mhtracker.domain.errors import Conflict, NotFound, Refused
 from mhtracker.domain.records import KIND_OF, KINDS, Changes, Operation, Record
-from mhtracker.store import lines
+from mhtracker.store import contents, lines
 from mhtracker.store.codec import Image, from_image, from_rows, image_of, person_of, shape_of, to_image, to_values
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
 
@@ -97,6 +97,10 @@ class Work:
             if rows := by_type.get(record_type):
                 shape = shape_of(record_type)
                 self._store.database.insert_many(shape.table, shape.columns, rows)
+
+    def keep_content(self, content: bytes) -> str:
+        """Keep what a document holds, once for all documents that hold the same; gives its SHA-256."""
+        return contents.keep(self._store.database, content)
 
     def delete(self, record: Record) -> None:
         """Take a record away; undo brings it back."""

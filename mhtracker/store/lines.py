@@ -27,7 +27,7 @@ from mhtracker.domain.records import (
     Team,
     Worker,
 )
-from mhtracker.store import needs
+from mhtracker.store import needs, note_texts
 from mhtracker.store.codec import from_bare_rows, from_rows, person_of, shape_of
 from mhtracker.store.derived import caseload
 from mhtracker.store.found_by import clear_found_by, keepers_of, replace_found_by
@@ -78,6 +78,7 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
 
     `added` are the records added in this operation: people who are new in it need not be read back.
     """
+    note_texts.refresh(store, changed, added)
     concerned = people_concerned(store, changed)
     if not concerned:
         return
@@ -139,6 +140,7 @@ def rebuild_all(store: Store, today: date) -> None:
     store.database.connection.execute(delete(caseload))
     clear_found_by(store)
     store.database.connection.execute(delete(needs.needs))
+    note_texts.rebuild_all(store)
     facts = read_facts(store, None)
     _replace(store, (), list(facts.values()), read_names(store), today)
 

@@ -54,6 +54,7 @@ def _known_by(store: Store, day: date, as_at: date | None, told: Progress) -> St
     memory = _copied(store)
     try:
         copy = Store(memory, address=store.address, who=store.who, clock=store.clock, as_known=day)
+        copy.beneath = store
         memory.begin()
         told(1, 4, "Taking later changes back")
         later = _read_later(memory, upto)

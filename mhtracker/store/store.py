@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from mhtracker.domain.errors import Conflict, NotFound, Refused, Unavailable
 from mhtracker.domain.records import KIND_OF, Changes, CodeItem, Operation, Record, ReviewType, Setting, Stage, new_id
 from mhtracker.domain.reviews import ReviewRules
-from mhtracker.store import journal
+from mhtracker.store import contents, journal
 from mhtracker.store.clock import Clock
 from mhtracker.store.codec import from_image, from_rows
 from mhtracker.store.engine import Database
@@ -43,6 +43,8 @@ class Store:
         self.who = who
         self.clock = clock
         self.as_known_on = as_known
+        self.beneath: Store | None = None
+        """The register that this one was copied from, to be read as it was known; None for a register itself."""
         self.listeners: list[Callable[[Changes], None]] = []
         self.new_id: Callable[[], str] = new_id
         self._kept: dict[str, Any] = {}
@@ -91,6 +93,10 @@ class Store:
             column = table.c[name]
             query = query.where(column.in_(list(value)) if isinstance(value, (list, set, tuple)) else column == value)
         return from_rows(record_type, self.database.connection.execute(query.order_by(*(table.c[n] for n in order_by))))
+
+    def content(self, sha256: str) -> bytes:
+        """What a document holds. Raises NotFound."""
+        return contents.read(self, sha256)
 
     def stages(self) -> tuple[Stage, ...]:
         """The pathway, from the least to the most independent stage, retired ones included."""

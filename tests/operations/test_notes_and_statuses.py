@@ -53,8 +53,8 @@ def test_a_note_that_cannot_be_is_refused(case, change, field):
     assert case.store.find(Note) == []
 
 
-def test_a_note_is_put_right_and_a_clash_is_told(case):
-    note = notes.add_note(case.store, case.id, kind="visit", noted_on=TODAY, text="Visit.")
+def test_an_unfinished_note_is_written_on_and_a_clash_is_told(case):
+    note = notes.add_note(case.store, case.id, kind="visit", noted_on=TODAY, text="Visit.", finished=False)
     assert notes.edit_note(case.store, note.id, base=note, text="Visit, with his brother.").text.endswith("brother.")
     with pytest.raises(Conflict):
         notes.edit_note(case.store, note.id, base=note, text="Call.")

@@ -90,7 +90,7 @@ STEPS: dict[str, tuple[Callable[[Case], Any], Callable[[Case, Any], Any]]] = {
     "abandon review": (book, lambda c, found: reviews.abandon_review(c.store, found, reason="Ill")),
     "set review due": (hold, lambda c, _: reviews.set_review_due(c.store, c.id, due_on=LATER)),
     "add note": (nothing, lambda c, _: note(c)),
-    "edit note": (note, lambda c, found: notes.edit_note(c.store, found, text="Call.")),
+    "correct note": (note, lambda c, found: notes.correct_note(c.store, found, text="Call.", reason="wrong kind")),
     "set status": (
         detain,
         lambda c, _: statuses.set_status(c.store, c.id, **(DETAINED | {"started_on": TODAY, "code": "37"})),

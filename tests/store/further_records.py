@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from types import NoneType, UnionType
@@ -13,6 +14,7 @@ from mhtracker.store.further_tables import FURTHER_TABLES
 
 DAY = date(2024, 2, 29)
 MOMENT = datetime(2026, 3, 29, 0, 30, 15, 250_000, tzinfo=UTC)
+PAPER = b"What the documents of these records hold: invented words."
 
 
 def further_records(text: str, ids: Mapping[str, str]) -> list[Record]:
@@ -20,7 +22,7 @@ def further_records(text: str, ids: Mapping[str, str]) -> list[Record]:
 
     `ids` are the records that a field of that name may point to; those made here are added.
     """
-    known = dict(ids)
+    known = {**ids, "sha256": hashlib.sha256(PAPER).hexdigest()}
     made = []
     for record_type in FURTHER_TABLES:
         for full in (False, True):

@@ -16,6 +16,7 @@ from psycopg import sql
 from mhtracker.domain.records import (
     CodeItem,
     DatePrecision,
+    Document,
     ImportedFile,
     ImportWord,
     LegalAndStatus,
@@ -41,7 +42,7 @@ from mhtracker.domain.records import (
     new_id,
 )
 from mhtracker.store import Store, create_register, open_register
-from tests.store.further_records import further_records
+from tests.store.further_records import PAPER, further_records
 from tests.store.servers import Address
 
 AS_AT = date(2026, 7, 14)
@@ -167,6 +168,8 @@ def store(file_register: Register) -> Store:
 def add(store: Store, *records: Record, label: str = "Add") -> list[Any]:
     """Record some records in one operation; gives them as saved."""
     with store.operation(label) as work:
+        if any(isinstance(record, Document) for record in records):
+            work.keep_content(PAPER)
         return [work.save(record) for record in records]
 
 

@@ -88,7 +88,8 @@ def opened(window: Window, someone: str, settled: Settled) -> Callable[[str], QW
     return to
 
 
-FORM_KEYS = [form.key for form in FORMS if form.key != "edit_note"]
+OF_A_RECORD = ("edit_note", "correct_note", "edit_document", "edit_event")
+FORM_KEYS = [form.key for form in FORMS if form.key not in OF_A_RECORD]
 
 
 def shown(root: QWidget) -> list[QWidget]:

@@ -218,11 +218,32 @@ def test_a_note_can_be_put_right(window, open_form, page, line, settled, read):
     form.record()
     settled(window)
     note = page.summary.notes[0]
-    form = open_form("edit_note", note_id=note.id)
+    form = open_form("correct_note", note_id=note.id)
     set_field(form, "text", "Rang.")
+    set_field(form, "reason", "letters the wrong way round")
     form.record()
     settled(window)
-    assert read(lambda store: store.get(Note, note.id)).text == "Rang."
+    assert read(lambda store: store.get(Note, note.id)).text == "Rnag."
+    assert page.summary.around.corrections[0].text == "Rang."
+
+
+def test_an_unfinished_note_is_gone_on_with_and_finished(window, open_form, page, settled, read):
+    form = open_form("note")
+    assert form.form.editors["text"].control.hasFocus()
+    set_field(form, "kind", "visit")
+    set_field(form, "text", "He said")
+    form.form.editors["unfinished"].set_value(True)
+    form.record()
+    settled(window)
+    note = page.summary.notes[0]
+    assert note.finished_at is None
+    form = open_form("edit_note", note_id=note.id)
+    set_field(form, "text", "He said yes.")
+    form.form.editors["unfinished"].set_value(False)
+    form.record()
+    settled(window)
+    finished = read(lambda store: store.get(Note, note.id))
+    assert (finished.text, finished.finished_at is None) == ("He said yes.", False)
 
 
 @pytest.mark.parametrize(

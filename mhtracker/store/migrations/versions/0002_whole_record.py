@@ -314,6 +314,14 @@ def _add_the_rest() -> None:
         _version(),
     )
     op.create_index("ix_snoozes_person_id", "snoozes", ["person_id"])
+    op.create_table(
+        "note_texts",
+        sa.Column("note_id", sa.Text(), primary_key=True, nullable=False),
+        *_text("person_id"),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        *_text("correction_id", "words"),
+    )
+    op.create_index("ix_note_texts_correction_id", "note_texts", ["correction_id"])
 
 
 def _add_needs() -> None:
