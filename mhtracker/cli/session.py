@@ -75,7 +75,7 @@ def opened(asked: argparse.Namespace, *, read_only: bool = False) -> Iterator[St
         if as_known is None:
             yield store
             return
-        with known_by(store, as_known) as copy:
+        with known_by(store, as_known, as_at=day_of(asked)) as copy:
             yield copy
 
 

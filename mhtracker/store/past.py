@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from mhtracker.domain.errors import Refused
 from mhtracker.domain.records import KINDS, Changes, Record
-from mhtracker.store import lines
+from mhtracker.store import contents, lines
 from mhtracker.store.codec import Image, from_image, image_of, person_of, shape_of, to_values
 from mhtracker.store.journal import CHANGE_COLUMNS, ChangeRow, digest
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
@@ -55,8 +55,10 @@ class _There:
     is_new: bool
 
 
-def record_past(store: Store, acts: Iterable[PastAct]) -> None:
+def record_past(store: Store, acts: Iterable[PastAct], documents: Iterable[bytes] = ()) -> None:
     """Write acts, oldest first, after what the register holds already; all of them or none.
+
+    `documents` are what the documents saved in them hold.
 
     Raises ValueError for an act that takes back what a later one changed: that would not have been recorded.
     """
@@ -67,6 +69,8 @@ def record_past(store: Store, acts: Iterable[PastAct]) -> None:
         past = _Past(store)
         for act in acts:
             past.take(act)
+        for content in documents:
+            contents.keep(store.database, content)
         past.write()
         store.database.commit()
     except BaseException:

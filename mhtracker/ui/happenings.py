@@ -86,13 +86,18 @@ class Happenings(QObject):
     @Slot(object)
     def _on_recorded(self, changes: Changes) -> None:
         self._header.set_saved(self._context.clock.now().astimezone())
-        done, _, name = changes.label.partition(": ")
-        if done == "Undo":
-            self._toast.say(f"Undone: {name}.", self.redo, action="Redo", key="Ctrl Y")
-        elif done == "Redo":
-            self._toast.say(f"Done again: {name}.", self.undo)
+        done = changes.label.partition(": ")[0]
+        if done in ("Undo", "Redo"):
+            ask = self._context.jobs.ask
+            ask(readings.read_name, changes.operation_id, then=partial(self._say_undone, done), urgent=True)
         else:
             self._toast.say(f"{changes.label}.", self.undo)
+
+    def _say_undone(self, done: str, name: str) -> None:
+        if done == "Undo":
+            self._toast.say(f"Undone: {name}.", self.redo, action="Redo", key="Ctrl Y")
+        else:
+            self._toast.say(f"Done again: {name}.", self.undo)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -124,7 +129,7 @@ class Happenings(QObject):
 
     def _on_news(self, news: readings.News) -> None:
         self._news = news
-        self._header.set_undo(news.undo)
+        self._header.set_undo(news.undo, news.undo_name)
         self._rail.set_recent(news.recent)
         if TODAY in self._rail.items:
             self._rail.items[TODAY].set_count(news.due_now)

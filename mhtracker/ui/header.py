@@ -163,12 +163,14 @@ class HeaderBar(QFrame):
         self.saved.setToolTip(plain_tooltip("Everything recorded is saved at once"))
         self._squeeze()
 
-    def set_undo(self, label: str) -> None:
-        """The operation that undo would take back; "" when there is none."""
+    def set_undo(self, label: str, name: str = "") -> None:
+        """The operation that undo would take back; "" when there is none. `name` says it with whom it concerned."""
         short = label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip() + "…"
         self._undo_words = undo_label(short) if label else "Undo"
         self.undo_button.setEnabled(bool(label))
-        self.undo_button.setToolTip(plain_tooltip(f"{self._undo_words} (Ctrl+Z)"))
+        whole = f"Undo: {name}" if name else self._undo_words
+        self.undo_button.setToolTip(plain_tooltip(f"{whole} (Ctrl+Z)"))
+        self.undo_button.setAccessibleDescription(whole)
         self._squeeze()
 
     def set_kept(self, count: int) -> None:

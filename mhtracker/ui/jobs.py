@@ -182,21 +182,26 @@ class Jobs(QObject):
         """Drop the answers still on their way to `slot`."""
         self._next_turn(slot)
 
-    def look_back(self, known: date | None, *, then: Callable[[], object]) -> None:
-        """Read the register as it was known on that day's end from now on; None: as it is."""
+    def look_back(self, known: date | None, *, then: Callable[[], object], as_at: date | None = None) -> None:
+        """Read the register as it was known on that day's end from now on; None: as it is. Can be stopped.
+
+        `as_at` is the day that will be looked at, for which lists are made ready.
+        """
+        progress = Progress() if known is not None else None
 
         def run() -> None:
             from mhtracker.store.replay import known_by
 
-            if self._past is not None:
-                self._past.close()
-            self._past = None if known is None else known_by(self._open_store(), known)
+            past = self._past
+            self._past = None if known is None else known_by(self._open_store(), known, as_at=as_at, progress=progress)
+            if past is not None:
+                past.close()
 
         def arrived(_: object) -> None:
             self._looking_back = known
             then()
 
-        self._turn_over(_Job(run, arrived, None, label="Looking back"))
+        self._turn_over(_Job(run, arrived, None, label="Looking back", progress=progress))
 
     def stop(self) -> None:
         """Stop the labelled work in hand, as its Cancel button does."""

@@ -35,7 +35,7 @@ class Looking(QObject):
         if known == self._context.as_known:
             self._arrive(day, known)
         else:
-            self._context.jobs.look_back(known, then=lambda: self._arrive(day, known))
+            self._context.jobs.look_back(known, as_at=day, then=lambda: self._arrive(day, known))
 
     def start_again(self) -> None:
         """Look at today, as a register that was just opened does."""
@@ -50,7 +50,7 @@ class Looking(QObject):
     def show(self) -> None:
         """Say the day in the header and, when it is not today, across the window."""
         context = self._context
-        self._header.set_as_at(f"As at {format_date(context.as_at)}" if context.looks_elsewhere else "As at today")
+        self._header.set_as_at(short_words(context.as_at, context.as_known, context.today))
         if context.looks_elsewhere:
             self._bar.tell(*looking_words(context.as_at, context.as_known, context.today))
         self._bar.setVisible(context.looks_elsewhere)
@@ -65,12 +65,24 @@ class Looking(QObject):
 def looking_words(as_at: date, as_known: date | None, today: date) -> tuple[str, str]:
     """A title and a sentence that say what is being looked at."""
     day = format_date(as_at, weekday=True)
-    title = f"As at {day}, not today." if as_at != today else f"As at today, {day}."
+    if as_known is not None:
+        known = format_date(as_known, weekday=True)
+        title = f"As it was known on {known}, as at {f'today, {day}' if as_at == today else day}."
+    else:
+        title = f"As at {day}, not today." if as_at != today else f"As at today, {day}."
     sentences = []
+    if as_known is not None:
+        sentences.append("What was recorded later is left out, corrections too. Nothing can be recorded here.")
     if as_at < today:
         sentences.append("What happened after that day has not happened yet.")
     elif as_at > today:
         sentences.append("Ages, days and due states are counted on that day.")
-    if as_known is not None:
-        sentences.append(f"Only what was recorded by the end of {format_date(as_known, weekday=True)} is shown.")
     return title, " ".join(sentences)
+
+
+def short_words(as_at: date, as_known: date | None, today: date) -> str:
+    """The same for the header's button: `As at 31 Dec 2025`, `Known on 31 Jan 2026`."""
+    if as_known is not None:
+        at = "" if as_at in (as_known, today) else f", as at {format_date(as_at)}"
+        return f"Known on {format_date(as_known)}{at}"
+    return "As at today" if as_at == today else f"As at {format_date(as_at)}"

@@ -57,5 +57,5 @@ class NoticeBar(QFrame):
         """Show the bar with these words."""
         self._title.setText(title)
         self._words.setText(words)
-        self.setAccessibleName(f"{title}. {words}" if words else title)
+        self.setAccessibleName(f"{title.rstrip('.')}. {words}" if words else title)
         self.show()

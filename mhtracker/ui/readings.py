@@ -11,6 +11,7 @@ from mhtracker.store import Store
 from mhtracker.store.drafts import Draft, list_drafts
 from mhtracker.store.queries.caseload import lines_of, values_in_use
 from mhtracker.store.queries.due import list_due
+from mhtracker.store.telling.steps import name_of_operation
 from mhtracker.text import name_in_order
 from mhtracker.ui.context import RegisterFacts
 from mhtracker.ui.rail import RecentPerson
@@ -18,9 +19,13 @@ from mhtracker.ui.rail import RecentPerson
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the shell shows and every change may alter. Labels are "" where there is nothing to undo or redo."""
+    """What the shell shows and every change may alter. Labels are "" where there is nothing to undo or redo.
+
+    `undo_name` tells the operation with whom it concerned.
+    """
 
     undo: str = ""
+    undo_name: str = ""
     redo: str = ""
     due_now: int = 0
     recent: tuple[RecentPerson, ...] = ()
@@ -58,13 +63,14 @@ def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFa
 
 def read_news(store: Store, as_at: date, worker_id: str | None, recent_ids: Sequence[str]) -> News:
     """What can be undone, how much is due now, and the names of the people looked at lately."""
-    undo = redo = ""
+    undo = redo = name = ""
     if not store.read_only:
         last, taken_back = store.next_undo(), store.next_redo()
-        undo = last.label if last is not None else ""
+        if last is not None:
+            undo, name = last.label, name_of_operation(store, last)
         redo = taken_back.label.removeprefix("Undo: ") if taken_back is not None else ""
     due = list_due(store, as_at, until=as_at, worker_id=worker_id)
-    return News(undo, redo, len(due), tuple(_recent(store, recent_ids, as_at)))
+    return News(undo, name, redo, len(due), tuple(_recent(store, recent_ids, as_at)))
 
 
 def _recent(store: Store, ids: Sequence[str], as_at: date) -> list[RecentPerson]:
@@ -76,6 +82,11 @@ def _recent(store: Store, ids: Sequence[str], as_at: date) -> list[RecentPerson]
         letter, colour = (stage.letter, stage.colour) if stage is not None else ("–", "other")
         found.append(RecentPerson(line.person_id, name_in_order(line.surname, line.given_names), letter, colour))
     return found
+
+
+def read_name(store: Store, operation_id: str) -> str:
+    """What undo calls an operation, with whom it concerned."""
+    return name_of_operation(store, store.operation_of(operation_id))
 
 
 def read_drafts(store: Store) -> list[Draft]:

@@ -24,7 +24,7 @@ from mhtracker.ui.elsewhere import Elsewhere
 from mhtracker.ui.happenings import TODAY, Happenings
 from mhtracker.ui.header import HeaderBar
 from mhtracker.ui.keys import AltAlone, Regions, UndoWatch
-from mhtracker.ui.looking import Looking
+from mhtracker.ui.looking import Looking, short_words
 from mhtracker.ui.mark import window_icon
 from mhtracker.ui.navigation import Place
 from mhtracker.ui.navigator import Navigator
@@ -256,7 +256,8 @@ class Window(QMainWindow):
             self.setWindowTitle("MHTracker")
             return
         name = f"{facts.name} (invented people)" if facts.is_demo else facts.name
-        day = f"As at {format_date(self.context.as_at)} – " if self.context.looks_elsewhere else ""
+        looked = short_words(self.context.as_at, self.context.as_known, self.context.today)
+        day = f"{looked} – " if self.context.looks_elsewhere else ""
         self.setWindowTitle(f"{day}{name} – MHTracker")
 
     # Size, keys, closing

@@ -164,14 +164,14 @@ def takes_back_a_mistake_and_after_a_restart_another(worker: Worker) -> None:
     worker.presses("Ctrl+Z")
     worker.waits()
     assert wrong not in worker.reads()
-    assert worker.told == "Undone: Add note."
+    assert worker.told == "Undone: add note, FICTLEY, Gwen."
     worker.begins("book a review")
     worker.fills("Booked for", "24/12/26")
     worker.records()
     worker.starts_again(TUE_1_DEC)
     worker.presses("Ctrl+Z")
     worker.waits()
-    assert worker.told == "Undone: Book review."
+    assert worker.told == "Undone: book review, FICTLEY, Gwen."
     booked = worker.asks(lambda store: [r for r in store.find(Review, person_id=gwen(store).id) if r.booked_on])
     assert [review.held_on for review in booked] == [WED_5_AUG]
 

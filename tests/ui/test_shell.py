@@ -18,6 +18,7 @@ from mhtracker.domain.errors import Refused, UserError
 from mhtracker.domain.records import Note, Person
 from mhtracker.settings import ComputerSettings
 from mhtracker.store import Store, open_register
+from mhtracker.text import full_name
 from mhtracker.ui.dialogs.as_at import AsAtPopover, usual_days
 from mhtracker.ui.keys import can_take_focus
 from mhtracker.ui.progress import Progress
@@ -70,7 +71,8 @@ def test_ctrl_z_undoes_the_last_operation_and_ctrl_y_does_it_again(
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settled(window)
     assert asked(window, qtbot, notes) == []
-    assert window.toast.words() == "Undone: Add note."
+    name = asked(window, qtbot, lambda store: full_name(first_person(store)))
+    assert window.toast.words() == f"Undone: add note, {name}."
     qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     settled(window)
     assert asked(window, qtbot, notes) != []
@@ -141,7 +143,9 @@ def test_what_was_known_earlier_can_be_read_and_not_changed(window: Window, qtbo
     settled(window)
     assert isinstance(refused[0], Refused)
     assert kept == [None]
-    assert "recorded by the end of Wed 1 Jul 2026" in window.looking_bar.accessibleName()
+    assert "As it was known on Wed 1 Jul 2026" in window.looking_bar.accessibleName()
+    assert "Nothing can be recorded here" in window.looking_bar.accessibleName()
+    assert window.windowTitle().startswith("Known on 1 Jul 2026 – ")
     assert not window.context.commands.get("undo").possible()
     window.look_at(None)
     settled(window)

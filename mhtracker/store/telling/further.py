@@ -107,7 +107,7 @@ def _key_event(told: Told) -> str:
 
 
 def _snooze(told: Told) -> str:
-    what = str(told.now.get("item", "")).partition(":")[0]
+    what = str(told.now.get("item", "")).partition(":")[0].strip() or "line"
     if told.came("ended_on"):
         return f"{what.capitalize()} back on Today"
     return f"{what.capitalize()} put off on Today until {told.day('until_on')}{told.because(told.says('reason'))}"

@@ -28,11 +28,11 @@ class AsAtPopover(QFrame):
         self.setAccessibleName("Look at another day")
         theme, px, today = context.theme, context.theme.px, context.today
         day_help = "Everything as it stood on that day. A day ahead shows what will be due."
-        known_help = "Only what had been recorded by that day’s end. Empty: up to now."
+        known_help = "Only what had been recorded by that day’s end, later corrections left out. Empty: up to now."
         self.form = Form(
             theme,
             Ask("day", DateEdit(theme, today, placeholder="Today"), label="As at", help=day_help),
-            Ask("known", DateEdit(theme, today, placeholder="Now"), label="Recorded by", help=known_help),
+            Ask("known", DateEdit(theme, today, placeholder="Now"), label="As it was known on", help=known_help),
             name="Look at another day",
         )
         self.form.set_values({"day": context.as_at if context.as_at != today else None, "known": context.as_known})
