@@ -123,7 +123,7 @@ def test_dates_set_before_are_met_by_any_review_held_since(case):
     assert wanted is None  # already overdue by the rule, so a later wish is refused
     assert "due_on" in refused(reviews.set_review_due, case.store, case.id, due_on=date(2026, 7, 20))
     reviews.record_review(case.store, case.id, held_on=date(2026, 7, 1), outcome=CONTINUE, next_on=date(2026, 7, 10))
-    reviews.record_review(case.store, case.id, held_on=TODAY, outcome=CONTINUE, kind=ReviewKind.UNPLANNED)
+    reviews.record_review(case.store, case.id, held_on=TODAY, outcome=CONTINUE, kind=ReviewKind.PLACEMENT)
     assert open_reviews(case) == []
     (met,) = [review for review in case.store.find(Review) if review.abandoned_on]
     assert met.abandon_reason == "Met by the review held on 14 Jul 2026"

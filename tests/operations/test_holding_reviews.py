@@ -1,0 +1,171 @@
+"""A review held says what was said and decided, and what follows from it is one step with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.records import (
+    Action,
+    LegalAndStatus,
+    Placement,
+    Review,
+    ReviewAttendance,
+    ReviewOutcome,
+    ReviewType,
+    S117Decision,
+    StatusKind,
+    SupportChange,
+    new_id,
+)
+from mhtracker.operations import reviews
+from mhtracker.operations.review_holding import Agreed, Attending, Told, hold_review, preview_review, record_review
+from mhtracker.operations.review_types import save_review_type
+from mhtracker.store.queries.due import list_due
+from tests.operations.conftest import TODAY
+
+CONTINUE = ReviewOutcome.CONTINUE
+END = Told(
+    s117_decision=S117Decision.END, s117_reason="Well for two years", s117_health_name="Dr Sample",
+    s117_council_name="Ewa Fikcyjna",
+)  # fmt: skip
+
+
+def refused(function, *args, **kwargs):
+    with pytest.raises(Invalid) as caught:
+        function(*args, **kwargs)
+    return caught.value.problems
+
+
+def with_status(case, kind, code, started_on=date(2024, 1, 1)):
+    status = LegalAndStatus(new_id(), case.id, kind, code, started_on)
+    with case.store.operation("Set status") as work:
+        return work.save(status)
+
+
+def hold(case, told=None, **more):
+    return record_review(case.store, case.id, held_on=TODAY, outcome=CONTINUE, told=told, **more)
+
+
+def test_everything_said_at_a_review_is_kept_and_undone_as_one(case):
+    told = Told(method="in_person", own_view="I want my own door.", works="The walks", does_not_work="The noise")
+    before = case.store.last_seq()
+    held = hold(
+        case,
+        told,
+        summary="Agreed to look at flats.",
+        attendance=[Attending("Ciarán Triail", None, "came"), Attending("Dr Sample", "psychiatrist", "apologies")],
+        actions=[Agreed("See Canal View", "Ewa Fikcyjna", date(2026, 8, 1)), Agreed("Ask about keys", "Brother")],
+    )
+    assert (held.own_view, held.works, held.does_not_work) == ("I want my own door.", "The walks", "The noise")
+    found = {each.name: each.came for each in case.store.find(ReviewAttendance, review_id=held.id)}
+    assert found == {"Ciarán Triail": "came", "Dr Sample": "apologies"}
+    actions = {a.what: a for a in case.store.find(Action, review_id=held.id)}
+    assert actions["See Canal View"].worker_id == case.worker.id and actions["See Canal View"].owner == ""
+    assert (actions["Ask about keys"].owner, actions["Ask about keys"].set_on) == ("Brother", TODAY)
+    assert case.store.last_seq() == before + 1
+    case.store.undo()
+    assert not case.store.find(Review) and not case.store.find(Action) and not case.store.find(ReviewAttendance)
+
+
+def test_those_asked_when_booking_are_the_ones_who_came_when_holding(case):
+    asked = [Attending("Ciarán Triail"), Attending("Dr Sample", "psychiatrist")]
+    booked = reviews.book_review(case.store, case.id, booked_on=date(2026, 7, 22), asked=asked)
+    kept = {each.name: each.id for each in case.store.find(ReviewAttendance, review_id=booked.id)}
+    assert len(kept) == 2
+    came = [Attending("Ciarán Triail", None, "came"), Attending("A neighbour", "friend", "came")]
+    hold_review(case.store, booked.id, held_on=TODAY, outcome=CONTINUE, attendance=came)
+    after = {each.name: each.id for each in case.store.find(ReviewAttendance, review_id=booked.id)}
+    assert after.keys() == {"Ciarán Triail", "A neighbour"}
+    assert after["Ciarán Triail"] == kept["Ciarán Triail"]
+
+
+def test_an_unplanned_review_says_why_it_was_called(case):
+    assert "reason_code" in refused(hold, case, kind="unplanned")
+    assert hold(case, Told(reason_code="hospital"), kind="unplanned").reason_code == "hospital"
+
+
+def test_ending_after_care_needs_both_bodies_by_name_and_the_reason(case):
+    with_status(case, StatusKind.S117, "3")
+    problems = refused(hold, case, Told(s117_decision=S117Decision.END), kind="s117")
+    assert problems.keys() == {"s117_health_name", "s117_council_name", "s117_reason"}
+    assert not case.store.find(Review)
+
+
+def test_a_decision_to_end_ends_after_care_in_the_same_step(case):
+    with_status(case, StatusKind.S117, "3")
+    hold(case, END, kind="s117")
+    (status,) = case.store.find(LegalAndStatus, kind="s117")
+    assert (status.ended_on, status.ended_by_health, status.end_reason) == (TODAY, "Dr Sample", "Well for two years")
+    assert case.store.next_undo().label == "Hold review and end s117 after-care"
+    case.store.undo()
+    assert case.store.find(LegalAndStatus, kind="s117")[0].ended_on is None
+
+
+def test_after_care_does_not_end_during_a_community_treatment_order(case):
+    with_status(case, StatusKind.S117, "3")
+    with_status(case, StatusKind.CTO, "cto")
+    assert "community treatment order" in refused(hold, case, END, kind="s117")["s117_decision"]
+    assert "s117_decision" in preview_review(case.store, case.id, held_on=TODAY, kind="s117", told=END).problems
+
+
+def test_nothing_can_end_where_no_after_care_holds(case):
+    assert "s117_decision" in refused(hold, case, END)
+
+
+def test_the_stay_changes_its_cost_only_when_the_form_says_so(case):
+    less = Told(
+        support_change=SupportChange.DOWN, hours_per_week=4.5, weekly_cost_pence=42_000, changes_on=date(2026, 7, 1)
+    )
+    hold(case, less)
+    assert case.store.get(Placement, case.stay.id).weekly_cost_pence is None
+    hold(case, replace(less, changes_cost=True))
+    assert case.store.get(Placement, case.stay.id).weekly_cost_pence == 42_000
+    assert "changes_on" in refused(hold, case, replace(less, changes_cost=True, changes_on=date(2026, 8, 1)))
+    assert "changes_on" in refused(hold, case, replace(less, changes_on=None))
+    assert "support_change" in refused(hold, case, Told(hours_per_week=3))
+
+
+def test_a_booking_keeps_why_it_was_moved(case):
+    booked = reviews.book_review(case.store, case.id, booked_on=date(2026, 7, 22))
+    moved = reviews.rebook_review(case.store, booked.id, booked_on=date(2026, 7, 24), reason="Worker ill")
+    assert moved.rebook_reason == "Worker ill"
+
+
+def test_an_office_adds_renames_and_retires_its_kinds(case):
+    own = save_review_type(case.store, ReviewType("tenancy", "Tenancy check", begins="placement", days="30, 20"))
+    assert own.days == "20,30"
+    assert case.store.code_label("review_kind", "tenancy") == "Tenancy check"
+    assert "Tenancy check, day 30" in [item.what for item in list_due(case.store, TODAY)]
+    assert hold(case, kind="tenancy").kind == "tenancy"
+    save_review_type(case.store, replace(own, label="Home check"))
+    assert case.store.code_label("review_kind", "tenancy") == "Home check"
+    save_review_type(case.store, replace(case.store.get(ReviewType, "tenancy"), retired=True))
+    assert not [item for item in list_due(case.store, TODAY) if "Home check" in item.what]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"label": " "}, "label"),
+        ({"label": "s117 review"}, "label"),
+        ({"days": "two"}, "days"),
+        ({"begins": "stage", "stage_id": None}, "stage_id"),
+        ({"begins": "discharge", "days": "3,7"}, "days"),
+        ({"begins": "placement", "days": ""}, "days"),
+        ({"begins": "s117", "repeat_months": None}, "repeat_months"),
+        ({"soon_days": -1}, "soon_days"),
+    ],
+)
+def test_a_kind_that_could_not_be_asked_for_is_refused(case, change, field):
+    enablement = case.store.get(ReviewType, "enablement")
+    assert field in refused(save_review_type, case.store, replace(enablement, **change))
+
+
+def test_the_main_kind_stays_in_use(case):
+    main = case.store.get(ReviewType, "care_act")
+    assert "retired" in refused(save_review_type, case.store, replace(main, retired=True))
+    assert "begins" in refused(save_review_type, case.store, replace(main, begins=""))
