@@ -64,7 +64,7 @@ def test_everything_said_at_a_review_is_kept_and_undone_as_one(case):
     found = {each.name: each.came for each in case.store.find(ReviewAttendance, review_id=held.id)}
     assert found == {"Ciarán Triail": "came", "Dr Sample": "apologies"}
     actions = {a.what: a for a in case.store.find(Action, review_id=held.id)}
-    assert actions["See Canal View"].worker_id == case.worker.id and actions["See Canal View"].owner == ""
+    assert (actions["See Canal View"].worker_id, actions["See Canal View"].owner) == (case.worker.id, "")
     assert (actions["Ask about keys"].owner, actions["Ask about keys"].set_on) == ("Brother", TODAY)
     assert case.store.last_seq() == before + 1
     case.store.undo()
