@@ -59,6 +59,8 @@ class Shape:
 _WAYS: dict[type, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     date: (date.isoformat, date.fromisoformat),
     datetime: (datetime.isoformat, datetime.fromisoformat),
+    # A whole number given for one with decimals is kept as what the database gives back, or undo would see a change.
+    float: (float, float),
 }
 
 
