@@ -10,11 +10,12 @@ from mhtracker.analysis.facts import Facts, read_everybody
 from mhtracker.analysis.flow import Flow, flow, returns_within
 from mhtracker.analysis.measures import planned_moves, status_measures, still_home, sustained
 from mhtracker.analysis.money import Money, count_money
+from mhtracker.analysis.programme import ProgrammeProgress, programme_progress
 from mhtracker.analysis.share import Share
 from mhtracker.analysis.stay_lengths import StayLengths, stay_lengths
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.delays import delayed_days
-from mhtracker.domain.records import DueState
+from mhtracker.domain.records import DueState, Programme, ProgrammePerson
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.store import Store
 
@@ -80,6 +81,7 @@ class Progress:
     measures: dict[str, Share]
     returns: tuple[int, int]
     money: Money
+    programme: ProgrammeProgress | None = None
 
 
 def year_to(day: date) -> date:
@@ -87,8 +89,11 @@ def year_to(day: date) -> date:
     return date(day.year if day >= date(day.year, 4, 1) else day.year - 1, 4, 1)
 
 
-def build_progress(store: Store, from_on: date, to_on: date) -> Progress:
-    """Count everything. Reads everybody's records once."""
+def build_progress(store: Store, from_on: date, to_on: date, programme_id: str | None = None) -> Progress:
+    """Count everything. Reads everybody's records once.
+
+    The programme shown is the one asked for, else the latest set up that was running at `to_on`, if there is one.
+    """
     facts = read_everybody(store, to_on)
     spells = facts.all_spells()
     moved = flow(spells, facts.stages, from_on, to_on)
@@ -115,7 +120,24 @@ def build_progress(store: Store, from_on: date, to_on: date) -> Progress:
         measures,
         returns_within(facts.spells.values(), to_on),
         count_money(facts, moved),
+        _programme(store, facts, programme_id),
     )
+
+
+def _programme(store: Store, facts: Facts, programme_id: str | None) -> ProgrammeProgress | None:
+    """A version that was replaced later was the one in force before."""
+    if programme_id is not None:
+        programme: Programme | None = store.get(Programme, programme_id)
+    else:
+        running = [
+            each
+            for each in store.find(Programme)
+            if each.baseline_on <= facts.as_at and (each.ended_on is None or each.ended_on > facts.as_at)
+        ]
+        programme = max(running, key=lambda each: (each.frozen_on or date.min, each.id), default=None)
+    if programme is None:
+        return None
+    return programme_progress(facts, programme, store.find(ProgrammePerson, programme_id=programme.id))
 
 
 def _stuck(facts: Facts, lengths: dict[str, StayLengths]) -> list[Stuck]:

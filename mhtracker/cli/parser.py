@@ -201,6 +201,21 @@ def _progress(command: Parser) -> None:
         "--from", dest="first", type=typed_date, metavar="DATE", help="the first day; 1 April before the last otherwise"
     )
     command.add_argument("--to", dest="last", type=typed_date, metavar="DATE", help="the last day; --as-at otherwise")
+    command.add_argument("--programme", metavar="NAME", help="which programme; the latest running one otherwise")
+
+
+def _programme(command: Parser) -> None:
+    _file(command)
+    command.add_argument("name", metavar="NAME", help="what reports call it")
+    command.add_argument(
+        "--baseline", type=typed_date, required=True, metavar="DATE", help="whom it is for: that day's end"
+    )
+    command.add_argument("--stages", required=True, metavar="S", help="the stages to move on from: residential,nursing")
+    command.add_argument("--aim", required=True, metavar="N", help="how many: 50%% of them, or a number of people")
+    command.add_argument("--by", type=typed_date, required=True, metavar="DATE", help="the day to reach it by")
+    command.add_argument(
+        "--step", action="append", default=[], metavar="DATE:PERCENT", help="a step of a staged plan; may be repeated"
+    )
 
 
 def _summary(command: Parser) -> None:
@@ -264,6 +279,7 @@ COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "show": ("One person's case summary.", "showing", "show", _show),
     "due": ("Everything overdue and due.", "reading", "due", _due),
     "progress": ("The manager's figures between two days.", "progressing", "progress", _progress),
+    "programme": ("Set up a programme: whom to move on, how many, by when.", "progressing", "programme", _programme),
     "summary": ("One person's case summary as a PDF.", "printing", "summary", _summary),
     "pack": ("A printed pack.", "printing", "pack", _pack),
     "export": ("The caseload as a spreadsheet.", "printing", "export", _export),

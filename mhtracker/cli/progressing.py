@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mhtracker import text
 from mhtracker.cli import plain
 from mhtracker.cli.answers import iso, pounds
 from mhtracker.cli.session import answer, day_of, opened
-from mhtracker.domain.errors import Refused
+from mhtracker.domain.errors import NotFound, Refused
+from mhtracker.domain.names import fold
+from mhtracker.domain.records import Programme, ProgrammePerson
 
 if TYPE_CHECKING:
+    from mhtracker.analysis.programme import ProgrammeProgress
     from mhtracker.analysis.progress import Progress
     from mhtracker.analysis.share import Share
     from mhtracker.store import Store
@@ -31,7 +35,8 @@ def progress(asked: argparse.Namespace) -> int:
         )
     asked.as_at = to_on
     with opened(asked) as store:
-        found = build_progress(store, from_on, to_on)
+        programme = _named(store, asked.programme) if asked.programme else None
+        found = build_progress(store, from_on, to_on, programme.id if programme else None)
         facts = _facts(store, found)
         demo = store.is_demo
     return answer(asked, facts, lambda: "\n\n".join(_parts(facts, found, demo)))
@@ -45,7 +50,7 @@ def _facts(store: Store, found: Progress) -> dict[str, Any]:
     return {
         "from": iso(found.from_on),
         "to": iso(found.to_on),
-        "programme": None,
+        "programme": _programme(found.programme) if found.programme else None,
         "stages": [
             {
                 "stage": each.stage_id,
@@ -116,6 +121,45 @@ def _facts(store: Store, found: Progress) -> dict[str, Any]:
     }
 
 
+def _named(store: Store, name: str) -> Programme:
+    """The programme of a name; the version in force of those that share it."""
+    wanted = fold(name)
+    found = [each for each in store.find(Programme) if fold(each.name) == wanted]
+    if not found:
+        raise NotFound(f"There is no programme called “{name}” in this register.")
+    return max(found, key=lambda each: (each.ended_on is None, each.frozen_on or date.min, each.id))
+
+
+def _programme(found: ProgrammeProgress) -> dict[str, Any]:
+    forecast, cohort = found.forecast, found.cohort
+    return {
+        "name": found.programme.name,
+        "baseline_on": iso(found.programme.baseline_on),
+        "baseline": cohort,
+        "aim_percent": found.aim_percent,
+        "aim_people": found.aim,
+        "aim_on": iso(found.programme.aim_on),
+        "moved_on": len(found.now.moved),
+        "percent": found.percent,
+        "expected_percent": found.expected_percent,
+        "waiting": len(found.now.waiting),
+        "gone": len(found.now.gone),
+        "entered_since": len(found.entered),
+        "entered_moved_on": len(found.entered_moved),
+        "months": [{"on": iso(each.day), "moved_on": len(each.moved)} for each in found.months],
+        "forecast": {
+            "percent": round(100 * forecast.last.middle / cohort, 1),
+            "low": round(100 * forecast.last.low / cohort, 1),
+            "high": round(100 * forecast.last.high / cohort, 1),
+            "people": forecast.people,
+            "events": forecast.exits,
+            "how": forecast.words(),
+        }
+        if forecast
+        else None,
+    }
+
+
 def _share(share: Share) -> dict[str, Any]:
     return {
         "numerator": share.numerator,
@@ -125,6 +169,21 @@ def _share(share: Share) -> dict[str, Any]:
     }
 
 
+def _programme_words(found: ProgrammeProgress) -> str:
+    moved, until = len(found.now.moved), text.format_date(found.programme.aim_on)
+    planned = round(found.expected_percent * found.cohort / 100)
+    words = [
+        f"{found.programme.name}: {moved} of {found.cohort} have moved on; {planned} were planned by now, "
+        f"{found.aim} by {until}."
+    ]
+    if found.forecast is not None:
+        last = found.forecast.last
+        words.append(f"Likely {last.low:.0f} to {last.high:.0f} by {until}.\n{found.forecast.words()}")
+    elif found.now.day < found.programme.aim_on:
+        words.append("Too few have moved on yet for a forecast.")
+    return "\n".join(words)
+
+
 def _rate(share: Share) -> str:
     return "Too few for a rate" if share.too_few else f"{share.percent}%"
 
@@ -132,6 +191,8 @@ def _rate(share: Share) -> str:
 def _parts(facts: dict[str, Any], found: Progress, demo: bool) -> Iterator[str]:
     mark = "\nDemo register: invented people." if demo else ""
     yield f"Progress, {text.format_date(found.from_on)} to {text.format_date(found.to_on)}{mark}"
+    if found.programme is not None:
+        yield _programme_words(found.programme)
     used = [each for each in facts["stages"] if any((each["opening"], each["in"], each["out"]))]
     rows = [[each["stage"], *(str(each[key]) for key in ("opening", "in", "out", "closing"))] for each in used]
     yield plain.table(("Stage", "Opening", "In", "Out", "Closing"), rows, right=(1, 2, 3, 4))
@@ -175,3 +236,45 @@ def _parts(facts: dict[str, Any], found: Progress, demo: bool) -> Iterator[str]:
             ("Cost not recorded", text.count(len(money.unknown), "person", "people") if money.unknown else ""),
         ]
     )
+
+
+def programme(asked: argparse.Namespace) -> int:
+    """`mhtracker programme`."""
+    from mhtracker.operations.programmes import start_programme
+
+    percent, people = _aim(asked.aim)
+    with opened(asked) as store:
+        made = start_programme(
+            store,
+            name=asked.name,
+            baseline_on=asked.baseline,
+            stage_ids=_stages(store, asked.stages),
+            aim_on=asked.by,
+            aim_percent=percent,
+            aim_people=people,
+            plan=" ".join(asked.step),
+        )
+        cohort = len(store.find(ProgrammePerson, programme_id=made.id))
+        operation = store.next_undo()
+    facts = {"name": made.name, "baseline": cohort, "operation": operation.id if operation else None}
+    people_words = text.count(cohort, "person", "people")
+    return answer(asked, facts, lambda: f"{made.name} is set up, with {people_words} in its baseline.")
+
+
+def _aim(typed: str) -> tuple[float | None, int | None]:
+    number, percent = typed.strip().removesuffix("%").strip(), typed.strip().endswith("%")
+    try:
+        return (float(number), None) if percent else (None, int(number))
+    except ValueError:
+        raise Refused(f"“{typed}” is no aim. Write a percentage such as 50%, or a number of people.") from None
+
+
+def _stages(store: Store, typed: str) -> list[str]:
+    known = {fold(word): stage.id for stage in store.stages() for word in (stage.id, stage.label)}
+    wanted = [word for word in typed.split(",") if word.strip()]
+    unknown = [word for word in wanted if fold(word) not in known]
+    if unknown:
+        raise Refused(
+            f"There is no stage called “{unknown[0].strip()}”. Stages: {', '.join(s.id for s in store.stages())}."
+        )
+    return [known[fold(word)] for word in wanted]

@@ -1,0 +1,179 @@
+"""A programme against its plan: who has moved on and stayed on, month by month, and where that leads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mhtracker.analysis.facts import Facts
+from mhtracker.analysis.flow import there
+from mhtracker.analysis.forecast import Forecast, Waiting, forecast
+from mhtracker.analysis.hazards import Band, seen
+from mhtracker.analysis.share import percent
+from mhtracker.analysis.spells import Exit, Spell
+from mhtracker.domain.dates import add_months
+from mhtracker.domain.programmes import aim_people, aim_percent, expected_percent, month_ends, stages_of
+from mhtracker.domain.records import Programme, ProgrammePerson, Stage
+
+YEARS_BACK = 3
+"""How far back the rates of a forecast are counted: older ones are another time's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the cohort is on a day, as person ids: each is in one of these.
+
+    `moved` are in a higher stage than at the baseline, `waiting` in that stage or below, `gone` have died or left.
+    """
+
+    day: date
+    moved: tuple[str, ...]
+    waiting: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeProgress:
+    """A programme on a day. `months` are its standings month by month; `entered` came to its stages after the baseline.
+
+    `entered_moved` are those of them who have moved on: shown apart, since the aim does not count them.
+    """
+
+    programme: Programme
+    cohort: int
+    aim: int
+    aim_percent: float
+    months: tuple[Standing, ...]
+    expected_percent: float
+    entered: tuple[str, ...]
+    entered_moved: tuple[str, ...]
+    forecast: Forecast | None
+
+    @property
+    def now(self) -> Standing:
+        return self.months[-1]
+
+    @property
+    def percent(self) -> float | None:
+        """Moved on and stayed on, of the cohort."""
+        return percent(len(self.now.moved), self.cohort)
+
+    @property
+    def behind(self) -> int:
+        """How many people fewer than planned by now have moved on; negative when ahead."""
+        return round(self.expected_percent * self.cohort / 100) - len(self.now.moved)
+
+
+def programme_progress(
+    facts: Facts, programme: Programme, people: Sequence[ProgrammePerson], *, factor: float = 1.0
+) -> ProgrammeProgress:
+    """How a programme stands as at the facts' day. `factor` is the scenario "if the rate rose to so many times"."""
+    cohort = {each.person_id: each.stage_id for each in people if each.person_id in facts.people}
+    last = min(facts.as_at, programme.aim_on)
+    days = month_ends(programme.baseline_on, last) if last > programme.baseline_on else [programme.baseline_on]
+    months = tuple(_standing(facts, cohort, day) for day in days)
+    entered = _entered(facts, programme, cohort)
+    levels = facts.stages
+    moved_later = [each for each in entered if _moved(facts.spells[each], entered[each], facts.as_at, levels)]
+    return ProgrammeProgress(
+        programme,
+        len(cohort),
+        aim_people(programme, len(cohort)),
+        aim_percent(programme, len(cohort)),
+        months,
+        expected_percent(programme, len(cohort), facts.as_at),
+        tuple(entered),
+        tuple(moved_later),
+        _forecast(facts, programme, months[-1], len(cohort), factor),
+    )
+
+
+def _standing(facts: Facts, cohort: Mapping[str, str], day: date) -> Standing:
+    moved, waiting, gone = [], [], []
+    for person_id, stage_id in cohort.items():
+        spell = _spell_on(facts.spells[person_id], day)
+        if spell is None:
+            gone.append(person_id)
+        elif _higher(spell.stage_id, stage_id, facts.stages):
+            moved.append(person_id)
+        else:
+            waiting.append(person_id)
+    return Standing(day, tuple(moved), tuple(waiting), tuple(gone))
+
+
+def _spell_on(spells: Sequence[Spell], day: date) -> Spell | None:
+    """The spell somebody is in at the end of a day; the one before, in a gap between two."""
+    now = next((spell for spell in spells if there(spell, day)), None)
+    if now is not None:
+        return now
+    before = [spell for spell in spells if spell.started_on <= day]
+    if not before or before[-1].exit not in (Exit.ONWARD, Exit.BACK):
+        return None
+    return before[-1]
+
+
+def _moved(spells: Sequence[Spell], from_stage: str, day: date, stages: Mapping[str, Stage]) -> bool:
+    spell = _spell_on(spells, day)
+    return spell is not None and _higher(spell.stage_id, from_stage, stages)
+
+
+def _higher(stage_id: str, than: str, stages: Mapping[str, Stage]) -> bool:
+    return stages[stage_id].level > stages[than].level
+
+
+def _entered(facts: Facts, programme: Programme, cohort: Mapping[str, str]) -> dict[str, str]:
+    """Who came to the programme's stages after its baseline and is not of its cohort, and to which stage."""
+    wanted = set(stages_of(programme))
+    found: dict[str, str] = {}
+    for person_id, spells in facts.spells.items():
+        if person_id in cohort:
+            continue
+        for spell in spells:
+            if spell.stage_id in wanted and spell.started_on > programme.baseline_on:
+                found.setdefault(person_id, spell.stage_id)
+    return found
+
+
+def _forecast(facts: Facts, programme: Programme, now: Standing, cohort: int, factor: float) -> Forecast | None:
+    months = _months_between(facts.as_at, programme.aim_on)
+    wanted = frozenset(stages_of(programme))
+    since = add_months(facts.as_at, -12 * YEARS_BACK)
+    hazards = seen(facts.all_spells(), wanted, since, facts.as_at)
+    waiting = [Waiting(_days_waiting(facts, each)) for each in now.waiting]
+    seed = int.from_bytes(hashlib.sha256(f"{programme.id}{facts.as_at}".encode()).digest()[:4], "big")
+    returns = _returns(facts, wanted, since)
+    return forecast(waiting, len(now.moved), cohort, hazards, returns, months, seed=seed, factor=factor)
+
+
+def _days_waiting(facts: Facts, person_id: str) -> int:
+    spell = _spell_on(facts.spells[person_id], facts.as_at)
+    return spell.days(facts.as_at) if spell is not None else 0
+
+
+def _returns(facts: Facts, wanted: frozenset[str], since: date) -> Band:
+    """Time watched after moves onward from the programme's stages, and how many came back to one of them."""
+    watched, back = 0, 0
+    for spells in facts.spells.values():
+        for place, spell in enumerate(spells):
+            if spell.stage_id not in wanted or spell.exit != Exit.ONWARD or spell.ended_on is None:
+                continue
+            came = next((each for each in spells[place + 1 :] if each.stage_id in wanted), None)
+            until = came.started_on if came is not None else _last_seen(spells, facts.as_at)
+            first = max(spell.ended_on, since)
+            if until <= first:
+                continue
+            watched += (until - first).days
+            back += came is not None
+    return Band(0, None, watched, {Exit.BACK: back})
+
+
+def _last_seen(spells: Sequence[Spell], as_at: date) -> date:
+    return spells[-1].ended_on or as_at
+
+
+def _months_between(first: date, last: date) -> int:
+    """Whole months that have begun between two days."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return max(0, months + (last.day > first.day))

@@ -1,0 +1,136 @@
+"""Programmes: whether one may be set up so, and what was planned by a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.findings import Caution, Findings
+from mhtracker.domain.names import fold
+from mhtracker.domain.records import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """So many per cent of the baseline by a day."""
+
+    by: date
+    percent: float
+
+
+def stages_of(programme: Programme) -> tuple[str, ...]:
+    """The stages a programme is to move people on from."""
+    return tuple(programme.stage_ids.split())
+
+
+def steps_of(programme: Programme) -> tuple[Step, ...]:
+    """A staged plan's steps, earliest first; none for a straight line. Raises Invalid("plan")."""
+    try:
+        steps = [_step(word) for word in programme.plan.split()]
+    except ValueError as error:
+        raise Invalid({"plan": "A step of the plan is a day and a percentage, such as 2027-03-31:25."}) from error
+    return tuple(sorted(steps, key=lambda step: step.by))
+
+
+def _step(word: str) -> Step:
+    day, _, percent = word.partition(":")
+    return Step(date.fromisoformat(day), float(percent))
+
+
+def aim_people(programme: Programme, cohort: int) -> int:
+    """How many are to have moved on; a percentage of the cohort is rounded up, since 44.5 people cannot move."""
+    if programme.aim_people is not None:
+        return programme.aim_people
+    return -int(-(programme.aim_percent or 0.0) * cohort // 100)
+
+
+def aim_percent(programme: Programme, cohort: int) -> float:
+    """The aim as a percentage of the cohort."""
+    if programme.aim_percent is not None:
+        return programme.aim_percent
+    return round(100 * (programme.aim_people or 0) / cohort, 1) if cohort else 0.0
+
+
+def expected_percent(programme: Programme, cohort: int, day: date) -> float:
+    """What should have moved on by a day: along the steps of the plan, or straight from the baseline to the aim.
+
+    Between two steps the plan is a straight line too. Nothing before the baseline; the aim from its day on.
+    """
+    aim = Step(programme.aim_on, aim_percent(programme, cohort))
+    points = [Step(programme.baseline_on, 0.0), *steps_of(programme), aim]
+    if day >= programme.aim_on:
+        return points[-1].percent
+    before = points[0]
+    for point in points[1:]:
+        if day < point.by:
+            share = max(0, (day - before.by).days) / (point.by - before.by).days
+            return round(before.percent + share * (point.percent - before.percent), 1)
+        before = point
+    return points[-1].percent
+
+
+def check_programme(
+    programme: Programme, others: Collection[Programme], known_stages: Collection[str], cohort: int, today: date
+) -> tuple[Caution, ...]:
+    """Check a programme and its cohort's size. Raises Invalid."""
+    findings = Findings()
+    if not programme.name.strip():
+        findings.refuse("name", "Programme has no name. Write what reports should call it.")
+    for other in others:
+        if other.id != programme.id and other.ended_on is None and fold(other.name) == fold(programme.name):
+            findings.refuse("name", f"There is a programme called {other.name} already. Choose another name.")
+    stages = stages_of(programme)
+    if not stages or not set(stages) <= set(known_stages):
+        findings.refuse("stage_ids", "Stages are missing. Choose the stages people are to move on from.")
+    if programme.baseline_on > today:
+        findings.refuse("baseline_on", "Baseline is in the future. Choose today or a day before.")
+    if programme.aim_on <= programme.baseline_on:
+        findings.refuse("aim_on", "The aim’s day is not after the baseline. Choose a later day.")
+    _check_aim(findings, programme, cohort)
+    _check_steps(findings, programme, cohort)
+    if not cohort and not findings.problems:
+        words = "Nobody was in these stages at the end of the baseline day. Choose another day or other stages."
+        findings.refuse("stage_ids", words)
+    if 0 < cohort < 10:
+        findings.caution("stage_ids", "Fewer than ten people are in the baseline: nothing can be forecast.")
+    return findings.settle()
+
+
+def _check_aim(findings: Findings, programme: Programme, cohort: int) -> None:
+    percent, people = programme.aim_percent, programme.aim_people
+    if (percent is None) == (people is None):
+        findings.refuse("aim_percent", "Aim is a percentage or a number of people. Give one of them.")
+    elif percent is not None and not 0 < percent <= 100:
+        findings.refuse("aim_percent", f"An aim of {percent:g}% is out of range. Write 1 to 100.")
+    elif people is not None and not 0 < people <= max(cohort, 1):
+        findings.refuse("aim_people", f"An aim of {people} people is out of range. Write 1 to {cohort}.")
+
+
+def _check_steps(findings: Findings, programme: Programme, cohort: int) -> None:
+    try:
+        steps = steps_of(programme)
+    except Invalid as problem:
+        findings.refuse("plan", problem.problems["plan"])
+        return
+    before = 0.0
+    for step in steps:
+        if not programme.baseline_on < step.by < programme.aim_on:
+            findings.refuse("plan", "A step of the plan is not between the baseline and the aim. Check its day.")
+        if step.percent < before or step.percent > aim_percent(programme, cohort):
+            findings.refuse("plan", "The plan goes back, or beyond the aim. Each step is at least the one before.")
+        before = step.percent
+
+
+def month_ends(first: date, last: date) -> list[date]:
+    """The last day of every month from one day to another, and the last day itself."""
+    days = []
+    day = first
+    while day < last:
+        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        end = following - timedelta(days=1)
+        if first < end < last:
+            days.append(end)
+        day = following
+    return [*days, last]

@@ -1,0 +1,128 @@
+"""Programmes: set up with the people of their baseline, given a new aim, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from mhtracker.domain.caseload import ON_PATHWAY, status_on
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.findings import Caution
+from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.programmes import check_programme
+from mhtracker.domain.records import Programme, ProgrammePerson, Stage, new_id
+from mhtracker.domain.standing import person_on, placements_on
+from mhtracker.operations.drafting import Preview, previewed
+from mhtracker.store import Store
+from mhtracker.store.lines import read_facts
+
+
+def baseline(store: Store, stage_ids: Sequence[str], day: date) -> dict[str, str]:
+    """Who was in one of some stages at the end of a day: person id to stage. The merged away are nobody."""
+    found = {}
+    for person_id, facts in read_facts(store, None).items():
+        if facts.person.merged_into is not None or facts.person.left_reason == "error":
+            continue
+        if status_on(person_on(facts.person, day), facts.placements, day) != ON_PATHWAY:
+            continue
+        there = current_placement(placements_on(facts.placements, day), day)
+        if there is not None and there.stage_id in stage_ids:
+            found[person_id] = there.stage_id
+    return found
+
+
+def start_programme(
+    store: Store,
+    *,
+    name: str,
+    baseline_on: date,
+    stage_ids: Sequence[str],
+    aim_on: date,
+    aim_percent: float | None = None,
+    aim_people: int | None = None,
+    plan: str = "",
+    note: str = "",
+) -> Programme:
+    """Set up a programme and keep the people of its baseline, whatever is recorded of that day later.
+
+    Raises Invalid. `plan` as in `Programme`.
+    """
+    with store.operation(f"Set up programme {name.strip()}") as work:
+        programme = Programme(
+            new_id(),
+            name.strip(),
+            baseline_on,
+            aim_on,
+            " ".join(stage_ids),
+            aim_percent,
+            aim_people,
+            plan.strip(),
+            work.today,
+            note=note.strip(),
+        )
+        people = baseline(store, stage_ids, baseline_on)
+        _check(store, programme, len(people), work.today)
+        work.save(programme)
+        work.add_many([ProgrammePerson(new_id(), each, programme.id, stage) for each, stage in sorted(people.items())])
+        return programme
+
+
+def preview_programme(
+    store: Store, *, name: str, baseline_on: date, stage_ids: Sequence[str], aim_on: date,
+    aim_percent: float | None = None, aim_people: int | None = None, plan: str = "",
+) -> tuple[Preview, int]:  # fmt: skip
+    """What setting one up would say, and how many its baseline would hold."""
+    people = baseline(store, stage_ids, baseline_on)
+    made = Programme(new_id(), name, baseline_on, aim_on, " ".join(stage_ids), aim_percent, aim_people, plan)
+    return previewed(lambda: _check(store, made, len(people), store.today)), len(people)
+
+
+def change_aim(
+    store: Store,
+    programme_id: str,
+    *,
+    aim_on: date,
+    aim_percent: float | None = None,
+    aim_people: int | None = None,
+    plan: str = "",
+    reason: str,
+) -> Programme:
+    """Give a programme another aim, day or plan. The former version is kept, ended today; the people stay the same.
+
+    Raises Invalid, also without a reason.
+    """
+    if not reason.strip():
+        raise Invalid({"reason": "Reason is empty. Write why the aim changes; reports show it."})
+    with store.operation("Change a programme’s aim", reason=reason.strip()) as work:
+        former = work.get(Programme, programme_id)
+        _still_runs(former)
+        changed = replace(
+            former, id=new_id(), version=0, aim_on=aim_on, aim_percent=aim_percent, aim_people=aim_people,
+            plan=plan.strip(), replaces=former.id, note=reason.strip(),
+        )  # fmt: skip
+        people = work.find(ProgrammePerson, programme_id=former.id)
+        work.save(replace(former, ended_on=work.today))
+        _check(store, changed, len(people), work.today)
+        work.save(changed)
+        work.add_many([replace(each, id=new_id(), version=0, programme_id=changed.id) for each in people])
+        return changed
+
+
+def end_programme(store: Store, programme_id: str, *, ended_on: date | None = None) -> Programme:
+    """End a programme: it stays to be looked at. Raises Invalid when it has ended."""
+    with store.operation("End programme") as work:
+        programme = work.get(Programme, programme_id)
+        _still_runs(programme)
+        return work.save(replace(programme, ended_on=ended_on or work.today))
+
+
+def _still_runs(programme: Programme) -> None:
+    if programme.ended_on is not None:
+        raise Invalid({"": f"{programme.name} has ended. Set up another programme."})
+
+
+def _check(store: Store, programme: Programme, cohort: int, today: date) -> tuple[Caution, ...]:
+    known = [stage.id for stage in store.find(Stage)]
+    others = [each for each in store.find(Programme) if each.id != programme.replaces]
+    return check_programme(programme, others, known, cohort, today)
