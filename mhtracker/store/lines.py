@@ -170,7 +170,8 @@ def read_rows(store: Store, record_type: type[R], column: str, ids: Sequence[str
 
 
 def _facts_of_added(added: Mapping[str, Record]) -> dict[str, PersonFacts]:
-    facts = {record.id: PersonFacts(record) for record in added.values() if isinstance(record, Person)}
+    persons = (each for each in added.values() if isinstance(each, Person) and each.merged_into is None)
+    facts = {person.id: PersonFacts(person) for person in persons}
     for record in added.values():
         place = PERSONAL.get(type(record))
         person_id = person_of(record)
