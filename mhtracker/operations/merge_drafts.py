@@ -28,13 +28,17 @@ FIELDS_KEPT = (
 # The end of one of two cases says nothing of the other, so it is never taken over unasked.
 _NEVER_FILLED = frozenset({"left_on", "left_reason"})
 
-_SEVERAL = {
-    "placement": "stays", "plan": "move-on plans", "target": "move-on dates", "review": "reviews",
-    "status": "legal and other statuses", "note": "notes", "attendance": "people at reviews",
-    "correction": "corrections to notes", "key_event": "key events", "rating": "readiness ratings",
-    "barrier": "barriers", "action": "actions", "goal": "goals", "goal_score": "goal scores", "measure": "measures",
-    "contact": "contacts", "warning": "warnings", "document": "documents", "snooze": "items put off",
-}  # fmt: skip
+_WORDS = {
+    "placement": ("stay", "stays"),
+    "plan": ("move-on plan", "move-on plans"),
+    "target": ("move-on date", "move-on dates"),
+    "status": ("status", "statuses"),
+    "attendance": ("person at a review", "people at reviews"),
+    "correction": ("correction to a note", "corrections to notes"),
+    "rating": ("readiness rating", "readiness ratings"),
+    "snooze": ("line put off", "lines put off"),
+}
+"""One and several of a kind of record; the others are called by their kind."""
 
 
 class Side(StrEnum):
@@ -82,7 +86,7 @@ class MergePreview:
     keep: Person
     other: Person
     fields: tuple[FieldLine, ...]
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[str, ...]
     clashes: tuple[Clash, ...]
     cautions: tuple[str, ...]
     likeness: Likeness
@@ -166,12 +170,12 @@ def moving_types() -> list[type[Record]]:
     return [each for each in RECORD_TABLES if each is not NotSame and shape_of(each).person_field == "person_id"]
 
 
-def _counts(store: Store, person_id: str) -> list[tuple[str, int]]:
+def _counts(store: Store, person_id: str) -> list[str]:
     counted = []
     for record_type in moving_types():
         if number := len(store.find(record_type, person_id=person_id)):
-            kind = KIND_OF[record_type]
-            counted.append((_SEVERAL.get(kind, f"{kind.replace('_', ' ')}s"), number))
+            kind = KIND_OF[record_type].replace("_", " ")
+            counted.append(text.count(number, *_WORDS.get(kind, (kind, f"{kind}s"))))
     return counted
 
 

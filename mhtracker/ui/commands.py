@@ -126,6 +126,10 @@ FORMS: tuple[FormCommand, ...] = (
     _form("close_case", "Close the case", "lock-outline", "person_form", "CloseCaseForm", also="left died"),
     _form("put_off", "Put off on Today", "calendar-today", "put_off_form", "PutOffForm", letter="P", also="snooze"),
     FormCommand(
+        "merge", "Merge with another person", "call-merge", "mhtracker.ui.dialogs.merge_form:merge_form",
+        also="duplicate twice same",
+    ),
+    FormCommand(
         "add_person", "Add a person", "plus", "mhtracker.ui.dialogs.person_form:AddPersonForm", for_person=False,
         also="new",
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QHBoxLayout, QPlainTextEdit, QRadioButton, QWidget
 
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
@@ -135,7 +135,7 @@ class RadioEdit(Editor):
     def __init__(self, theme: Theme, options: Sequence[tuple[Any, str]]) -> None:
         self._options = tuple(options)
         self._box = _Options()
-        row = QHBoxLayout(self._box)
+        self._row = row = QHBoxLayout(self._box)
         row.setContentsMargins(0, theme.px(3), 0, theme.px(3))
         row.setSpacing(theme.px(20))
         self._group = QButtonGroup(self._box)
@@ -150,6 +150,11 @@ class RadioEdit(Editor):
         for button in self._box.buttons:
             button.installEventFilter(self)
         self._group.idToggled.connect(self._on_toggled)
+
+    def set_upright(self, spacing: int) -> None:
+        """Put the options under one another, for words that are too long to stand side by side."""
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+        self._row.setSpacing(spacing)
 
     def set_name(self, name: str, about: str = "") -> None:
         super().set_name(name, about)

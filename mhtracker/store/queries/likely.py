@@ -171,6 +171,19 @@ def find_likely_pairs(store: Store, ids: Sequence[str]) -> list[LikelyPair]:
     return found
 
 
+def still_likely(store: Store, pairs: Iterable[LikelyPair]) -> list[LikelyPair]:
+    """The pairs that are still to be settled, as both people are by now."""
+    found = []
+    for pair in pairs:
+        one, other = store.peek(Person, pair.one.id), store.peek(Person, pair.other.id)
+        if one is None or other is None or one.merged_into or other.merged_into:
+            continue
+        likeness = compare(facts_of(one), facts_of(other))
+        if likeness.warns and other.id not in known_not_same(store, one.id):
+            found.append(LikelyPair(one, other, likeness))
+    return found
+
+
 def _pairs_to_compare(store: Store, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     mine, theirs = people.alias("mine"), people.alias("theirs")
     here = (mine.c.id.in_(bindparam("ids", expanding=True)), theirs.c.id > mine.c.id, theirs.c.merged_into.is_(None))

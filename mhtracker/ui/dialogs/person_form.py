@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Slot
+
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.likeness import Facts
 from mhtracker.domain.records import DatePrecision, Person, Placement, Service, Stage, Team, Worker
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.people import add_person, close_case, edit_person, preview_person
 from mhtracker.store import Store
+from mhtracker.store.queries.likely import Likely, find_likely
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
@@ -24,6 +28,7 @@ from mhtracker.ui.dialogs.form_parts import (
     team_choices,
     worker_choices,
 )
+from mhtracker.ui.dialogs.likely_people import LikelyPeople
 from mhtracker.ui.editors import LineEdit
 from mhtracker.ui.forms import Ask, Form, Part
 from mhtracker.ui.more_editors import NhsEdit
@@ -151,9 +156,13 @@ _TEXTS = ("given_names", "known_as", "locality", "care_coordinator")
 
 
 class AddPersonForm(_Fields):
-    """Adds a person with the next free reference, and where they live now if that is said."""
+    """Adds a person with the next free reference, and where they live now if that is said.
+
+    While it is typed it shows who may be the same person; those found to be others are recorded so with the person.
+    """
 
     def __init__(self, context: Context) -> None:
+        self._others: tuple[str, ...] = ()
         super().__init__(context, "Add a person", primary="Add person", key="add_person:")
 
     def read(self, store: Store) -> PersonChoices:
@@ -166,6 +175,7 @@ class AddPersonForm(_Fields):
         form = Form(
             theme,
             *self._name_asks(),
+            self._make_likely(),
             *self._about_asks(data),
             Part("Lives now", ruled=True),
             Ask("stage_id", self._stage, of=(Placement, "stage_id"), required=False),
@@ -201,8 +211,56 @@ class AddPersonForm(_Fields):
         fields = {name: value for name, value in values.items() if value is not None and name not in stay}
         return preview_person(store, None, **fields)
 
+    def _make_likely(self) -> LikelyPeople:
+        steps = (
+            ("Open", "mdi6.account-outline", lambda likely: self.context.shell.open_person(likely.person.id)),
+            ("Not the same person", "mdi6.close", self._on_other),
+        )
+        self.likely = LikelyPeople(self.theme, "May already be here", steps)
+        return self.likely
+
+    def ask_preview(self) -> None:
+        super().ask_preview()
+        if self.form is not None:
+            self.context.jobs.ask(
+                find_likely,
+                self._facts(self.form),
+                limit=3,
+                but_not=self._others,
+                then=self._on_likely,
+                failed=lambda error: None,
+                urgent=True,
+                slot=("likely", id(self)),
+            )
+
+    def _facts(self, form: Form) -> Facts:
+        """Who is being typed. A number is taken as it stands: a mistyped one may be somebody's all the same."""
+        values = self.gathered(self.values_so_far())
+        number = "".join(filter(str.isdigit, form.editors["nhs_number"].text_value()))
+        born_on, precision = values.get("born_on"), values["born_precision"]
+        names = {name: values.get(name) or "" for name in ("surname", "given_names", "known_as", "local_id", "gender")}
+        return Facts(**names, born_on=born_on, born_precision=precision, nhs_number=number)
+
+    @Slot(object)
+    def _on_likely(self, found: list[Likely]) -> None:
+        if self.form is not None:
+            self.likely.show_people(found, self.context.today, self.context.register.stages)
+
+    def _on_other(self, likely: Likely) -> None:
+        self._others = (*self._others, likely.person.id)
+        left = [each for each in self.likely.shown if each.person.id not in self._others]
+        self.form_focus()
+        self.likely.show_people(left, self.context.today, self.context.register.stages)
+        self.ask_preview()
+
+    def form_focus(self) -> None:
+        """Keep the keyboard in the form when the button that had it goes."""
+        if self.form is not None:
+            self.form.editors["gender"].setFocus()
+
     def perform(self, store: Store, values: Mapping[str, Any]) -> Person:
-        return add_person(store, **{name: value for name, value in values.items() if value is not None})
+        given = {name: value for name, value in values.items() if value is not None}
+        return add_person(store, not_same=self._others, **given)
 
     def said(self, result: Person) -> str:
         return f"Added {text.plain_name(result)} as {result.ref}."

@@ -59,6 +59,7 @@ class RegisterPart(Part):
         buttons.setSpacing(px(8))
         buttons.addWidget(Button(theme, "Save a backup", self.on_backup, icon="content-copy"))
         buttons.addWidget(Button(theme, "Check the register", self.on_check, icon="shield-check-outline"))
+        buttons.addWidget(Button(theme, "Find duplicates", self.on_duplicates, icon="account-multiple-outline"))
         buttons.addStretch(1)
         self.column.addWidget(self.form)
         self.column.addLayout(self._facts)
@@ -107,6 +108,10 @@ class RegisterPart(Part):
 
     def _on_saved(self, path: Path) -> None:
         self._tell("ok", f"Saved and verified “{path.name}”.", str(path.parent))
+
+    def on_duplicates(self) -> None:
+        """Go to the page that looks for people who are here twice."""
+        self.context.shell.open_page("duplicates")
 
     def on_check(self) -> None:
         """Check file, audit chain and every rule, and replay the recorded changes against the rows."""

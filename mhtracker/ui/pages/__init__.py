@@ -47,6 +47,15 @@ PAGES: tuple[PageEntry, ...] = (
         also="audit changes who recorded undo log",
     ),
     PageEntry(
+        "duplicates",
+        "Possible duplicates",
+        "account-multiple-outline",
+        _at("duplicates", "DuplicatesPage"),
+        rail=False,
+        under="caseload",
+        also="twice same person merge",
+    ),
+    PageEntry(
         "import",
         "Import people",
         "file-import-outline",

@@ -271,8 +271,9 @@ class PersonPage(Page):
         if not self._may_record:
             return steps
         steps += [("", lambda: None), ("Edit details", lambda: self.run("edit_person"))]
+        merge: Step = ("Merge with another person", lambda: self.run("merge"))
         if gone:
-            return [*steps, ("Open the case again", self.reopen)]
+            return [*steps, ("Open the case again", self.reopen), merge]
         return [
             *steps,
             ("Reassign", lambda: self.context.shell.run_command("reassign", person_ids=(self.person_id,))),
@@ -282,6 +283,7 @@ class PersonPage(Page):
             ("Set a status", lambda: self.run("status")),
             ("", lambda: None),
             ("Close the case", lambda: self.run("close_case")),
+            merge,
         ]
 
     def reopen(self) -> None:
