@@ -96,7 +96,8 @@ def test_a_type_of_record_that_comes_later_is_brought_too(store: Store) -> None:
     records = [each for each in every_record("Everything") if not isinstance(each, NotSame)]
     other = next(each for each in records if isinstance(each, Person))
     with store.operation("Fill") as work:
-        work.add_many([replace(each, merged_into=None) if isinstance(each, Person) else each for each in records])
+        for each in records:
+            work.save(replace(each, merged_into=None) if isinstance(each, Person) else each)
     keep = people.add_person(store, surname="Keeper")
     belonging = {type(each) for each in records if getattr(each, "person_id", None) == other.id}
     assert belonging == set(moving_types())
