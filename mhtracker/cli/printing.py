@@ -32,7 +32,7 @@ def pack(asked: argparse.Namespace) -> int:
 
     now, as_at = CLOCK.now().astimezone(), day_of(asked)
     with opened(asked) as store, writing(asked, asked.out, ".pdf") as out:
-        ids, names = caseload_ids(store, query_of(asked), as_at), read_names(store)
+        ids, names = caseload_ids(store, query_of(asked, store), as_at), read_names(store)
         told = (build_case_summary(store, each, as_at, names=names, read_at=now) for each in ids)
         written = write_review_pack(
             told, out, title="Review pack", printed_by=who_asks(asked), printed_at=now, council=store.council,
@@ -50,7 +50,7 @@ def export(asked: argparse.Namespace) -> int:
 
     now, as_at = CLOCK.now().astimezone(), day_of(asked)
     with opened(asked) as store, writing(asked, asked.out) as out:
-        lines = list_caseload(store, query_of(asked), as_at)
+        lines = list_caseload(store, query_of(asked, store), as_at)
         people = write_caseload(
             lines, out, as_at=as_at, printed_by=who_asks(asked), printed_at=now, council=store.council,
             demo=store.is_demo, labels=store.code_label,

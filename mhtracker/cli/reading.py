@@ -15,35 +15,38 @@ from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import DueState, Worker
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload, list_caseload
 from mhtracker.store.queries.due import DueItem
+from mhtracker.store.queries.views import View, find_view
 
 if TYPE_CHECKING:
     from mhtracker.store import Store
 
 
-def view_filters(view: str | None, who: str) -> tuple[Filter, ...]:
-    """What a view shows, as filters."""
-    views = {
-        "mine": Filter("worker", "=", who),
-        "overdue": Filter("review", "=", DueState.OVERDUE),
-        "due-soon": Filter("review", "=", f"{DueState.DUE_TODAY}|{DueState.DUE_SOON}"),
-        "slipping": Filter("target", "=", f"{DueState.OVERDUE}|slipped"),
-        "no-target": Filter("target", "=", DueState.NONE),
-        "left": Filter("status", "=", "left"),
-    }
-    return (views[view],) if view in views else ()
+_BY_KEY = {
+    "due-soon": Filter("review", "=", f"{DueState.DUE_TODAY}|{DueState.DUE_SOON}"),
+    "no-target": Filter("target", "=", DueState.NONE),
+}
+"""Views of the command line alone."""
 
 
-def query_of(asked: argparse.Namespace) -> CaseloadQuery:
+def view_of(store: Store, name: str, who: str) -> View:
+    """A view as typed: built in by its key or name, or saved in the register. Raises NotFound."""
+    if name in _BY_KEY:
+        return View(name, name, (_BY_KEY[name],))
+    return find_view(store, name, who)
+
+
+def query_of(asked: argparse.Namespace, store: Store) -> CaseloadQuery:
     """The caseload query of a command with filters, and with a view or a sort where it has them."""
-    view = view_filters(getattr(asked, "view", None), who_asks(asked))
-    return CaseloadQuery((*view, *asked.filters), (asked.sort,) if asked.sort else ())
+    name = getattr(asked, "view", None)
+    view = view_of(store, name, who_asks(asked)) if name else View("", "")
+    return CaseloadQuery((*view.filters, *asked.filters), (asked.sort,) if asked.sort else view.sort)
 
 
 def list_people(asked: argparse.Namespace) -> int:
     """`mhtracker list`."""
     as_at = day_of(asked)
     with opened(asked) as store:
-        query = query_of(asked)
+        query = query_of(asked, store)
         count = count_caseload(store, query, as_at)
         lines = list_caseload(store, query, as_at, limit=asked.limit)
         soon_days, demo = store.review_rules().soon_days, store.is_demo

@@ -9,7 +9,9 @@ import pytest
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.records import Person, Placement, Review, new_id
 from mhtracker.operations.people import add_person
+from mhtracker.operations.views import save_view
 from mhtracker.store import FixedClock, create_register, open_register
+from mhtracker.store.queries.caseload import Filter
 from tests.cli.conftest import AS_AT
 
 LIST_KEYS = """ref nhs_number local_id name born_on age stage service since_on days_in_stage worker team locality s117
@@ -78,6 +80,22 @@ def test_views_and_filters_agree_with_the_states_told(run, demo):
         told = run("list", demo, "--as-at", AS_AT, *words, "--json").json["people"]
         assert told == [person for person in everyone if wanted(person)], words
         assert told, words
+
+
+def test_a_saved_view_is_listed_by_its_name_with_its_order(run, demo, tmp_path):
+    path = shutil.copy(demo, tmp_path / "views.mhtracker")
+    with open_register(path, who="Ewa Fikcyjna") as store:
+        filters = [Filter("stage", "=", "residential"), Filter("stuck", "=", "yes")]
+        save_view(store, name="September panel", filters=filters, sort=[("days", True)])
+    asked = ("list", path, "--as-at", AS_AT, "--json")
+    by_name = run(*asked, "--view", "september panel", "--who", "Ewa Fikcyjna").json["people"]
+    typed = run(*asked, "--filter", "stage=residential", "--filter", "stuck=yes", "--sort", "-days").json["people"]
+    assert by_name == typed != []
+    assert all(person["days_in_stage"] > 730 for person in typed)
+    assert run(*asked, "--view", "no-plan").json["people"] == run(*asked, "--filter", "plan=no").json["people"] != []
+    nobody = run(*asked, "--view", "September panel", "--who", "Somebody Else")
+    assert nobody.code == 1
+    assert "There is no view “September panel”" in nobody.err
 
 
 def test_sorting_takes_a_minus_for_the_largest_first(run, demo):

@@ -238,8 +238,9 @@ def test_the_cross_takes_a_person_out(
 
 def test_everyone_of_a_view_comes_in_by_name(window: Window, page: PacksPage, qtbot: QtBot, settled: Settled) -> None:
     qtbot.mouseClick(page.panel.from_view, Qt.MouseButton.LeftButton)
+    settled(window)
     labels = [action.text() for action in page.menu.actions()]
-    page.menu.actions()[labels.index("Reviews overdue")].trigger()
+    page.menu.actions()[labels.index("Overdue reviews")].trigger()
     page.menu.close()
     settled(window)
     overdue = CaseloadQuery((Filter("review", "=", "overdue"),), (("name", False),))

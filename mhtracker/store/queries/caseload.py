@@ -75,18 +75,20 @@ COLUMNS: dict[str, ColumnSpec] = {
     "worker": ColumnSpec("text"),
     "team": ColumnSpec("text"),
     "locality": ColumnSpec("text"),
-    "s117": ColumnSpec("yes_no"),
+    "s117": ColumnSpec("yes_no", "s117"),
     "accommodation": ColumnSpec("text"),
     "employment": ColumnSpec("text"),
     "target": ColumnSpec("state_or_date", "target_on"),
     "original_target": ColumnSpec("date", "target_original_on"),
     "slips": ColumnSpec("number", "slips"),
+    "plan": ColumnSpec("is_there", "plan_id"),
+    "stuck": ColumnSpec("stuck", "since_on"),
     "review": ColumnSpec("state_or_date", "review_due_on"),
     "last_review": ColumnSpec("date", "last_reviewed_on"),
     "booked": ColumnSpec("date", "review_booked_on"),
     "weekly_cost": ColumnSpec("pounds", "weekly_cost_pence"),
     "weekly_charge": ColumnSpec("pounds", "weekly_charge_pence"),
-    "charge": ColumnSpec("yes_no"),
+    "charge": ColumnSpec("yes_no", "charge"),
     "status": ColumnSpec("status"),
     "left": ColumnSpec("date", "left_on"),
     "barrier": ColumnSpec("barrier"),
@@ -152,6 +154,13 @@ def count_each(
     if within is not None:
         counting = counting.where(caseload_where(store, table, within, as_at))
     return [count or 0 for count in store.database.connection.execute(counting).one()]
+
+
+def weekly_cost(store: Store, query: CaseloadQuery, as_at: date) -> int:
+    """What the people who match cost in a week together, in pence; a cost that is not known counts as nothing."""
+    table = lines_as_at(store, as_at)
+    total = select(func.sum(table.c.weekly_cost_pence)).where(caseload_where(store, table, query, as_at))
+    return store.database.connection.execute(total).scalar() or 0
 
 
 def list_caseload(
@@ -235,7 +244,7 @@ def _condition(store: Store, table: Table, asked: Filter, as_at: date) -> Column
         return ~func.coalesce(_condition(store, table, Filter(key, "=", asked.value), as_at), false())
     value = asked.value.strip()
     named = value.lower().replace(" ", "_")
-    if asked.op != "=" and (spec.kind in ("status", "stage", "yes_no") or named in tuple(DueState)):
+    if asked.op != "=" and (spec.kind in ("status", "stage", *_YES_OR_NO_KINDS) or named in tuple(DueState)):
         raise Invalid({"": f"{key} is compared with “=” or “!=” here, not “{asked.op}”."})
     if spec.kind == "barrier":
         return barrier_condition(store, table, asked.op, value)
@@ -247,15 +256,31 @@ def _condition(store: Store, table: Table, asked: Filter, as_at: date) -> Column
         return state_condition(table, key, DueState(named), as_at, store.review_rules().soon_days)
     if key == "target" and value.lower().replace(" ", "_") in TARGET_COURSES:
         return _on_its_way(table, value.lower().replace(" ", "_"), as_at)
-    if spec.kind == "yes_no":
+    if spec.kind in _YES_OR_NO_KINDS:
         if value.lower() not in _YES_OR_NO:
             raise Invalid({"": f"{key} is yes or no, not “{value}”."})
-        return place.is_(_YES_OR_NO[value.lower()])
+        return _yes_or_no(store, table, spec, as_at, wanted=_YES_OR_NO[value.lower()])
     if value == "" and asked.op == "=":
         return or_(place.is_(None), place == "") if spec.kind in ("text", "name") else place.is_(None)
     if spec.kind in ("text", "name"):
         return _text(store, place, asked, spec.kind == "name")
     return _compare(place, *_number_or_date(key, spec, asked, as_at))
+
+
+_YES_OR_NO_KINDS = ("yes_no", "is_there", "stuck")
+
+
+def _yes_or_no(store: Store, table: Table, spec: ColumnSpec, as_at: date, *, wanted: bool) -> ColumnElement[bool]:
+    place = table.c[spec.column]
+    if spec.kind == "yes_no":
+        return place.is_(wanted)
+    if spec.kind == "is_there":
+        return place.is_not(None) if wanted else place.is_(None)
+    # Stuck is longer in a stage than its longest usual stay.
+    limits = [(stage.id, stage.limit_days) for stage in store.stages() if stage.limit_days is not None]
+    over = [and_(table.c.stage_id == key, place < as_at - timedelta(days=days)) for key, days in limits]
+    stuck = func.coalesce(or_(false(), *over), false())
+    return stuck if wanted else ~stuck
 
 
 _YES_OR_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}

@@ -18,7 +18,8 @@ def item_key(item: DueItem) -> str:
 
     Once it is done, or given another day, nothing bears this name any more: so it ends being put off by itself.
     """
-    return f"{item.kind}:{item.person_id}:{item.what}:{item.due_on.isoformat()}"
+    which = item.record_id or f"{item.person_id}:{item.what.partition(',')[0]}"
+    return f"{item.kind}:{which}:{item.due_on.isoformat()}"
 
 
 def read_snoozed(store: Store, as_at: date) -> dict[str, Snooze]:

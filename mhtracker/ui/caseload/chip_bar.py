@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 from mhtracker.store.queries.caseload import Filter
 from mhtracker.ui.caseload import filters as words
 from mhtracker.ui.caseload.choice_menu import ChoiceMenu
+from mhtracker.ui.caseload.condition_popover import ConditionPopover
+from mhtracker.ui.caseload.conditions import CHOICE, DATE
 from mhtracker.ui.caseload.filters import FILTERS, KIND_OF_FILTER, Choice
 from mhtracker.ui.context import Context
 from mhtracker.ui.widgets.buttons import LinkButton
@@ -109,26 +111,47 @@ class ChipBar(QWidget):
         for column in wanted:
             if column not in self._chips:
                 self._add_chip(column)
-            said = ", ".join(words.words_of(each) for each in self._filters if each.column == column)
-            self._chips[column].set_value(said)
+            self._show_value(column)
         for link in (self._add, self._clear):
             self._line.add(link)
         self._clear.setVisible(bool(self._filters))
 
+    def _show_value(self, column: str) -> None:
+        chip, kind = self._chips[column], KIND_OF_FILTER.get(column)
+        values = words.values_of(self._filters, column)
+        if kind is not None and kind.switch:
+            chip.setChecked(values == (kind.switch,))
+            chip.set_value("" if values in ((), (kind.switch,)) else words.column_words(self._filters, column))
+        else:
+            chip.set_value(words.column_words(self._filters, column))
+
     def _add_chip(self, column: str) -> None:
-        chip = Chip(self._context.theme, words.label_of_filter(column))
-        chip.pressed_open.connect(partial(self._open, column))
-        chip.cleared.connect(lambda: self._change(words.with_values(self._without(column), column, ())))
+        kind = KIND_OF_FILTER.get(column)
+        switch = kind.switch if kind is not None else ""
+        chip = Chip(self._context.theme, words.label_of_filter(column), dropdown=not switch)
+        if switch:
+            chip.setCheckable(True)
+            chip.clicked.connect(partial(self._switch, column, switch))
+        else:
+            chip.pressed_open.connect(partial(self._open, column))
+        chip.cleared.connect(lambda: self._change(self._without(column)))
         self._chips[column] = chip
         self._line.add(chip)
+
+    def _switch(self, column: str, value: str, *_: object) -> None:
+        on = words.values_of(self._filters, column) == (value,)
+        self._change(words.with_values(self._filters, column, () if on else (value,)))
 
     def _without(self, column: str) -> tuple[Filter, ...]:
         return tuple(each for each in self._filters if each.column != column)
 
     @Slot()
     def _open(self, column: str) -> None:
-        """Offer a filter's choices, once their counts are known."""
-        if column in KIND_OF_FILTER:
+        """Offer a filter's choices, once their counts are known; or ask for a date, a number or words."""
+        kind = KIND_OF_FILTER.get(column)
+        if kind is not None and kind.by != CHOICE:
+            self._ask_condition(column, kind.by)
+        elif kind is not None:
             self._context.jobs.ask(
                 words.read_choices,
                 column,
@@ -138,12 +161,32 @@ class ChipBar(QWidget):
                 slot=("caseload menu", id(self)),
             )
 
+    def _under(self, column: str) -> QWidget:
+        return self._chips.get(column) or self._add
+
+    def _ask_condition(self, column: str, by: str) -> None:
+        now = [each for each in self._filters if each.column == column]
+        label = words.label_of_filter(column)
+        self.popover = ConditionPopover(self._context, label, column, by, now, self._under(column))
+        self.popover.chosen.connect(lambda made: self._change(words.with_filters(self._filters, column, made)))
+        self.popover.show_below()
+
     def _show_menu(self, column: str, choices: list[Choice]) -> None:
         kind = KIND_OF_FILTER[column]
-        chip = self._chips.get(column)
-        under: QWidget = chip if chip is not None else self._add
-        menu = ChoiceMenu(kind.label, choices, words.values_of(self._filters, column), one=kind.one, parent=self)
-        menu.chosen.connect(lambda values: self._change(words.with_values(self._filters, column, values)))
+        under = self._under(column)
+        menu = ChoiceMenu(
+            kind.label,
+            choices,
+            words.values_of(self._filters, column),
+            one=kind.one,
+            leave_out=None if kind.one else words.leaves_out(self._filters, column),
+            parent=self,
+        )
+        menu.picked.connect(
+            lambda values, out: self._change(words.with_values(self._filters, column, values, leave_out=out))
+        )
+        if kind.dated:
+            menu.add_dates(partial(self._ask_condition, column, DATE))
         menu.aboutToHide.connect(menu.deleteLater)
         self.menu = menu
         menu.popup(under.mapToGlobal(QPoint(0, under.height() + 2)))

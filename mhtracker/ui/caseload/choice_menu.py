@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
@@ -16,17 +16,28 @@ LONGEST = 48
 
 
 class ChoiceMenu(QMenu):
-    """Choices with their counts at the right. `chosen(values)` at each tick; with `one` the first closes the menu."""
+    """Choices with their counts at the right. With `one` the first ticked closes the menu.
 
-    chosen = Signal(list)
+    `picked(values, leave_out)` at each tick: `leave_out` when those ticked are not wanted (None: that is not offered).
+    """
+
+    picked = Signal(list, bool)
 
     def __init__(
-        self, name: str, choices: Sequence[Choice], values: Sequence[str], *, one: bool = False, parent: QWidget
+        self,
+        name: str,
+        choices: Sequence[Choice],
+        values: Sequence[str],
+        *,
+        one: bool = False,
+        leave_out: bool | None = None,
+        parent: QWidget,
     ) -> None:
         super().__init__(name, parent)
         self.setAccessibleName(name)
         self._one = one
         self._values = list(values)
+        self._out = bool(leave_out)
         for choice in choices:
             words = choice.words if len(choice.words) <= LONGEST else choice.words[: LONGEST - 1] + "…"
             action = self.addAction(f"{button_words(words)}\t{text.format_number(choice.count)}")
@@ -38,9 +49,32 @@ class ChoiceMenu(QMenu):
         if not choices:
             nothing = self.addAction("Nothing recorded yet")
             nothing.setEnabled(False)
+        self._foot = self.addSeparator()
+        if leave_out is not None and choices:
+            turn = self.addAction("Leave these out")
+            turn.setCheckable(True)
+            turn.setChecked(leave_out)
+            turn.toggled.connect(self._on_turned)
         if values:
-            self.addSeparator()
-            self.addAction("Clear").triggered.connect(lambda: self.chosen.emit([]))
+            self.addAction("Clear").triggered.connect(lambda: self.picked.emit([], False))
+
+    def add_dates(self, ask: Callable[[], object]) -> None:
+        """Offer to ask by date instead."""
+        dates = QAction("By date…", self)
+        dates.triggered.connect(lambda: ask())
+        after = self.actions()[self.actions().index(self._foot) + 1 :]
+        if after:
+            self.insertAction(after[0], dates)
+        else:
+            self.addAction(dates)
+
+    def _on_turned(self, on: bool) -> None:
+        self._out = on
+        if self._values:
+            self._tell()
+
+    def _tell(self) -> None:
+        self.picked.emit(list(self._values), self._out)
 
     def _on_toggled(self, value: str, on: bool) -> None:
         if self._one:
@@ -49,7 +83,7 @@ class ChoiceMenu(QMenu):
             self._values.append(value)
         else:
             self._values = [each for each in self._values if each != value]
-        self.chosen.emit(list(self._values))
+        self._tell()
 
     def _open_at(self, action: QAction | None) -> QAction | None:
         """The action, if ticking it leaves the menu open."""

@@ -16,16 +16,20 @@ from mhtracker.store.queries.caseload import (
     Filter,
     count_caseload,
     count_each,
-    parse_filter,
     values_in_use,
+    weekly_cost,
 )
+from mhtracker.store.queries.views import View, built_in_views, read_filters, typed_filters
+from mhtracker.ui.caseload.conditions import CHOICE, DATE, NUMBER, TEXT, condition_words
 
 
 @dataclass(frozen=True, slots=True)
 class FilterKind:
     """A filter that is offered. `values` are its fixed choices as (value, words); without them those in use are read.
 
-    `usual` ones always have a chip; the others are behind "Add filter". `one` takes a single choice.
+    `usual` ones always have a chip; the others are behind "Add filter". `one` takes a single choice. `by` says how the
+    column is asked about: by choosing, or by a date, a number or words; `dated` ones are chosen or asked by date.
+    `switch` is the one value of a chip that is only on or off.
     """
 
     column: str
@@ -34,6 +38,9 @@ class FilterKind:
     code_list: str = ""
     usual: bool = False
     one: bool = False
+    by: str = CHOICE
+    dated: bool = False
+    switch: str = ""
 
 
 _REVIEW = (
@@ -51,17 +58,33 @@ FILTERS: tuple[FilterKind, ...] = (
     FilterKind("stage", "Stage", usual=True),
     FilterKind("team", "Team", usual=True),
     FilterKind("worker", "Worker", usual=True),
-    FilterKind("review", "Review", _REVIEW, usual=True),
+    FilterKind("review", "Review", _REVIEW, usual=True, dated=True),
     FilterKind("s117", "s117", _YES_NO, usual=True, one=True),
+    FilterKind("stuck", "Only stuck", _YES_NO, usual=True, one=True, switch="yes"),
     FilterKind("locality", "Locality", usual=True),
-    FilterKind("target", "Move-on target", _TARGET),
+    FilterKind("target", "Move-on target", _TARGET, dated=True),
+    FilterKind("plan", "Move-on plan", _YES_NO, one=True),
     FilterKind("service", "Service"),
     FilterKind("provider", "Provider"),
+    FilterKind("name", "Name", by=TEXT),
+    FilterKind("age", "Age", by=NUMBER),
+    FilterKind("born", "Born", by=DATE),
     FilterKind("gender", "Gender", code_list="gender"),
+    FilterKind("since", "Since", by=DATE),
+    FilterKind("days", "Days in stage", by=NUMBER),
+    FilterKind("original_target", "Original target", by=DATE),
+    FilterKind("slips", "Target changes", by=NUMBER),
+    FilterKind("last_review", "Last reviewed", by=DATE),
+    FilterKind("booked", "Review booked", by=DATE),
+    FilterKind("weekly_cost", "Cost a week", by=NUMBER),
+    FilterKind("weekly_charge", "Person pays a week", by=NUMBER),
     FilterKind("accommodation", "Accommodation", code_list="accommodation"),
     FilterKind("employment", "Employment", code_list="employment"),
-    FilterKind("charge", "Charged on s117", _YES_NO, one=True),
+    FilterKind("ref", "Ref", by=TEXT),
+    FilterKind("nhs_number", "NHS number", by=TEXT),
+    FilterKind("local_id", "Local id", by=TEXT),
     FilterKind("status", "Status", _STATUS, one=True),
+    FilterKind("left", "Left on", by=DATE),
 )
 
 KIND_OF_FILTER = {kind.column: kind for kind in FILTERS}
@@ -93,39 +116,54 @@ def read_choices(store: Store, column: str, as_at: date) -> list[Choice]:
 
 
 def values_of(filters: Sequence[Filter], column: str) -> tuple[str, ...]:
-    """What a column is narrowed to, as values; empty when it is not."""
-    return next((tuple(each.value.split("|")) for each in filters if each.column == column and each.op == "="), ())
+    """The values a column is narrowed to, or that are left out; empty when it is neither."""
+    ops = ("=", "!=")
+    return next((tuple(each.value.split("|")) for each in filters if each.column == column and each.op in ops), ())
 
 
-def with_values(filters: Sequence[Filter], column: str, values: Sequence[str]) -> tuple[Filter, ...]:
+def leaves_out(filters: Sequence[Filter], column: str) -> bool:
+    """Whether a column's chosen values are those to be left out."""
+    return any(each.column == column and each.op == "!=" for each in filters)
+
+
+def with_values(
+    filters: Sequence[Filter], column: str, values: Sequence[str], *, leave_out: bool = False
+) -> tuple[Filter, ...]:
     """The same filters with a column narrowed to these values, in its place; none takes the filter away."""
-    made = Filter(column, "=", "|".join(values))
-    kept = [each for each in filters if values or each.column != column]
-    if any(each.column == column for each in kept):
-        return tuple(made if each.column == column else each for each in kept)
-    return (*kept, made) if values else tuple(kept)
+    made = (Filter(column, "!=" if leave_out else "=", "|".join(values)),) if values else ()
+    return with_filters(filters, column, made)
+
+
+def with_filters(filters: Sequence[Filter], column: str, made: Sequence[Filter]) -> tuple[Filter, ...]:
+    """The same filters with those of a column in the place of what it was narrowed by before."""
+    place = next((place for place, each in enumerate(filters) if each.column == column), len(filters))
+    before = [each for each in filters[:place] if each.column != column]
+    return (*before, *made, *(each for each in filters[place:] if each.column != column))
+
+
+def column_words(filters: Sequence[Filter], column: str) -> str:
+    """What a column is narrowed to, in words for its chip: both ends of a span in one."""
+    mine = [each for each in filters if each.column == column]
+    return condition_words(mine) if any(_is_condition(each) for each in mine) else ", ".join(map(words_of, mine))
+
+
+def _is_condition(each: Filter) -> bool:
+    kind = KIND_OF_FILTER.get(each.column)
+    return each.op not in ("=", "!=") or each.value == "" or (kind is not None and kind.by != CHOICE)
 
 
 def words_of(each: Filter) -> str:
-    """A filter's value in words, short enough for a chip: one value, two, or `any of 3`."""
+    """A filter's values in words, short enough for a chip: one value, two, or `any of 3`."""
     kind = KIND_OF_FILTER.get(each.column)
-    if each.op != "=":
-        return f"{_OPERATOR_WORDS[each.op]} {each.value}"
+    if _is_condition(each):
+        return condition_words([each])
     values = each.value.split("|")
+    if each.op == "!=":
+        named = " or ".join(_value_words(kind, value) for value in values)
+        return f"not {named}" if len(values) <= 2 else f"none of {len(values)}"
     if len(values) > 2:
         return f"any of {len(values)}"
     return ", ".join(_value_words(kind, value) for value in values)
-
-
-_OPERATOR_WORDS = {
-    "<": "below",
-    ">": "above",
-    "<=": "at most",
-    ">=": "at least",
-    "!=": "not",
-    "~": "with",
-    "=": "",
-}
 
 
 def _value_words(kind: FilterKind | None, value: str) -> str:
@@ -149,53 +187,24 @@ def label_of_filter(column: str) -> str:
 
 def as_typed(filters: Sequence[Filter]) -> list[str]:
     """Filters as the command line writes them, for this computer's settings."""
-    return [f"{each.column}{each.op}{each.value}" for each in filters]
+    return typed_filters(filters)
 
 
 def from_typed(typed: Sequence[str]) -> tuple[Filter, ...]:
     """The filters again; one that this version does not know is left out."""
-    found: list[Filter] = []
-    for each in typed:
-        try:
-            found.append(parse_filter(each))
-        except UserError:
-            continue
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A named set of filters. `own` ones were saved on this computer."""
-
-    key: str
-    label: str
-    filters: tuple[Filter, ...] = ()
-    own: bool = False
+    return read_filters(typed)
 
 
 OVERDUE = Filter("review", "=", "overdue")
 SLIPPING = Filter("target", "=", "overdue|slipped")
-NO_TARGET = Filter("target", "=", "none")
 SOON = Filter("review", "=", "due_soon")
-GONE = Filter("status", "=", "left")
+
+__all__ = ["View", "built_in_views"]
 
 
-def built_in_views(worker_name: str) -> tuple[View, ...]:
-    """The views that are always there; "My caseload" once the register knows who sits here."""
-    mine = (View("mine", "My caseload", (Filter("worker", "=", worker_name),)),) if worker_name else ()
-    return (
-        View("everyone", "Everyone"),
-        *mine,
-        View("overdue", "Reviews overdue", (OVERDUE,)),
-        View("slipping", "Targets slipping", (SLIPPING,)),
-        View("no_target", "No target", (NO_TARGET,)),
-        View("left", "Left", (GONE,)),
-    )
-
-
-def own_views(views: dict[str, list[str]]) -> tuple[View, ...]:
-    """The views saved on this computer, in the order of their saving."""
-    return tuple(View(f"own:{name}", name, from_typed(typed), own=True) for name, typed in views.items())
+def views_here(views: dict[str, list[str]]) -> tuple[View, ...]:
+    """The views that this computer alone remembers, in the order of their saving."""
+    return tuple(View(f"own:{name}", name, read_filters(typed), here=True) for name, typed in views.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +215,14 @@ class Tally:
     overdue: int = 0
     soon: int = 0
     slipping: int = 0
+    weekly_pence: int = 0
 
 
 def read_tally(store: Store, query: CaseloadQuery, as_at: date) -> Tally:
     """Count the people a query lists by how they stand."""
     standing = [CaseloadQuery((each, Filter("status", "=", "all"))) for each in (OVERDUE, SOON, SLIPPING)]
     overdue, soon, slipping = count_each(store, standing, as_at, within=query)
-    return Tally(count_caseload(store, query, as_at), overdue, soon, slipping)
+    return Tally(count_caseload(store, query, as_at), overdue, soon, slipping, weekly_cost(store, query, as_at))
 
 
 def read_view_counts(store: Store, views: Sequence[View], as_at: date) -> dict[str, int]:
@@ -241,7 +251,14 @@ def sort_words(sort: Sequence[tuple[str, bool]]) -> str:
     return f"Sorted by {label}, {last if down else first}"
 
 
-_SORT_LABELS = {"name": "name", "s117": "s117", "target": "move-on target", "ref": "ref", "nhs_number": "NHS number"}
+_SORT_LABELS = {
+    "days": "days",
+    "name": "name",
+    "s117": "s117",
+    "target": "move-on target",
+    "ref": "ref",
+    "nhs_number": "NHS number",
+}
 _DATES = ("earliest first", "latest first")
 _ORDER_WORDS = {
     "age": ("youngest first", "oldest first"),

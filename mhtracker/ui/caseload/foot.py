@@ -31,6 +31,7 @@ class CaseloadFoot(QFrame):
                 ("overdue", "overdue", "review overdue", "reviews overdue"),
                 ("soon", "soon", "due soon", "due soon"),
                 ("slipping", "slipped", "target slipping", "targets slipping"),
+                ("weekly_pence", "", "a week", "a week"),
             )
         }
         for figure in self._figures.values():
@@ -53,7 +54,9 @@ class CaseloadFoot(QFrame):
 
     def show_tally(self, tally: Tally) -> None:
         for key, figure in self._figures.items():
-            figure.say(getattr(tally, key))
+            number: int = getattr(tally, key)
+            figure.say(number, text.format_pence(number, whole=True) if key == "weekly_pence" else "")
+        self._figures["weekly_pence"].setVisible(tally.weekly_pence > 0)
 
     def say_range(self, rows: str, order: str) -> None:
         """What is in view, and in what order."""
@@ -78,7 +81,7 @@ class _Figure(QWidget):
         row.addWidget(self._number)
         row.addWidget(self._words)
 
-    def say(self, number: int) -> None:
-        self._number.setText(text.format_number(number))
+    def say(self, number: int, shown: str = "") -> None:
+        self._number.setText(shown or text.format_number(number))
         self._words.setText(self._one if number == 1 else self._many)
         self.setAccessibleName(f"{self._number.text()} {self._words.text()}")

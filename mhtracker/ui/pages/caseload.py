@@ -11,24 +11,27 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout
 
-from mhtracker import settings, text
+from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.records import SavedView
 from mhtracker.store import Store
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, list_caseload
+from mhtracker.store.queries.views import EVERYONE
 from mhtracker.ui.caseload import filters as views
 from mhtracker.ui.caseload.bulk_bar import BulkBar
 from mhtracker.ui.caseload.chip_bar import ChipBar
 from mhtracker.ui.caseload.columns import LineWords, caseload_columns, strip_axis
+from mhtracker.ui.caseload.empties import make_empty
 from mhtracker.ui.caseload.export import export_caseload
 from mhtracker.ui.caseload.foot import CaseloadFoot
 from mhtracker.ui.caseload.head import CaseloadHead
 from mhtracker.ui.caseload.reading import Counts, Listing, read_counts, read_listing
+from mhtracker.ui.caseload.view_keeper import ViewKeeper
 from mhtracker.ui.commands import Command
 from mhtracker.ui.context import Context
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.table_model import PAGE
 from mhtracker.ui.tables import ColumnState, DataTable, TableModel, rows_as_text
-from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.labels import rule
 
@@ -36,26 +39,26 @@ FIRST_SORT = (("review", False),)
 
 
 class CaseloadPage(Page):
-    """Filters, order, columns and views are remembered on this computer."""
+    """Filters and order are remembered on this computer, columns for each view; views are kept in the register."""
 
     key = "caseload"
     title = "Caseload"
     icon = "account-group-outline"
     kinds = frozenset(
-        {"person", "placement", "plan", "target", "review", "status", "stage", "service", "worker", "team"}
+        {"person", "placement", "plan", "target", "review", "status", "stage", "service", "worker", "team", "view"}
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._kept = context.computer.table(self.key)
-        self.query_now = CaseloadQuery(views.from_typed(self._kept.filters), tuple(self._kept.sort) or FIRST_SORT)
-        self._view = "everyone"
+        kept = context.computer.table(self.key)
+        self.views = ViewKeeper(context, kept)
+        self.query_now = CaseloadQuery(views.from_typed(kept.filters), tuple(kept.sort) or FIRST_SORT)
         self._listing: Listing | None = None
         self._counts: Counts | None = None
         self._words = LineWords(context.as_at)
         self._empty: EmptyState | None = None
         self._build()
-        self._restore_columns()
+        self._arrange_as(self.views.key)
         self._join()
 
     def _build(self) -> None:
@@ -96,14 +99,15 @@ class CaseloadPage(Page):
         self.head.export.clicked.connect(self.export)
         self.head.add_person.clicked.connect(lambda: shell.run_command("add_person"))
         self.head.view_named.connect(self.save_view)
-        self.head.view_removed.connect(self.remove_view)
+        self.head.view_renamed.connect(self.views.rename)
+        self.head.view_step.connect(self.take_view_step)
         self.chips.changed.connect(lambda filters: self.ask_for(filters=filters))
         self.chips.cleared.connect(lambda: self.ask_for(filters=(), text=""))
         self.chips.typed.connect(lambda typed: self.ask_for(text=typed))
         self.chips.words.left_down.connect(self.focus_first)
         self.table.opened.connect(lambda line: shell.open_person(line.person_id))
-        self.table.sort_asked.connect(lambda name, down: self.ask_for(sort=((name, down),)))
-        self.table.arranged.connect(self._keep)
+        self.table.sort_asked.connect(self._on_sort)
+        self.table.arranged.connect(self._keep_look)
         self.table.verticalScrollBar().valueChanged.connect(lambda _: self._say_range())
         self.model.ticked_changed.connect(lambda _: self._show_ticks())
         self.bulk.reassign.connect(lambda: self._for_ticked("reassign"))
@@ -126,10 +130,13 @@ class CaseloadPage(Page):
     # Asking
 
     def query(self, store: Store, as_at: date) -> Listing:
-        return read_listing(store, self.query_now, as_at, PAGE, self._listing)
+        begin_with = self.views.begin_with
+        return read_listing(store, self.query_now, as_at, PAGE, self._listing, begin_with=begin_with)
 
     def show_data(self, data: Listing) -> None:
         self._listing = data
+        self.views.saved = data.saved
+        self._begin(data)
         self._words.as_at = data.as_at
         self._words.stages = {stage.id: stage for stage in data.stages}
         self._words.labels = data.labels
@@ -143,11 +150,21 @@ class CaseloadPage(Page):
         self.context.jobs.ask(
             read_counts,
             self.query_now,
-            self.views(),
+            self.views.all(),
             data.as_at,
             then=self._on_counts,
             slot=("caseload counts", id(self)),
         )
+
+    def _begin(self, data: Listing) -> None:
+        """Take on the saved view that was begun with."""
+        self.views.begin_with = ""
+        if data.began is not None:
+            self.query_now = data.query
+            self.views.key = data.began.key
+            self.chips.set_filters(data.query.filters)
+            self._arrange_as(data.began.key)
+            self.table.set_sort(*(data.query.sort[0] if data.query.sort else ("", False)))
 
     def _count(self, then: Callable[[int], None]) -> None:
         then(self._listing.total if self._listing else 0)
@@ -196,87 +213,52 @@ class CaseloadPage(Page):
         self.table.set_sort(*(asked.sort[0] if asked.sort else ("", False)))
         self.table.verticalScrollBar().setValue(0)
         self._show_view()
-        self._keep()
+        self.views.keep_query(asked)
         self.refresh()
+
+    def _on_sort(self, name: str, down: bool) -> None:
+        self.ask_for(sort=((name, down),))
+        if self.views.key != EVERYONE:
+            self._keep_look()
 
     # Views
 
-    def views(self) -> tuple[views.View, ...]:
-        """Every view there is, the built-in ones first."""
-        return (*views.built_in_views(self.context.register.worker_name), *views.own_views(self._kept.views))
-
     @Slot(str)
     def show_view(self, key: str) -> None:
-        """List what a view lists."""
-        view = next((each for each in self.views() if each.key == key), None)
+        """List what a view lists, arranged as it was left."""
+        view = self.views.find(key)
         if view is not None:
-            self._view = key
-            self.ask_for(filters=view.filters, text="")
+            self.views.key = key
+            self._arrange_as(key)
+            self.ask_for(filters=view.filters, sort=tuple(self.views.look(key).sort) or None, text="")
 
     def _show_view(self) -> None:
-        """Mark the view in force: the one chosen last while its filters hold, else the one that is just these."""
-        now = set(self.query_now.filters)
-        known = self.views()
-        chosen = next((each for each in known if each.key == self._view), known[0])
-        exact = next((each for each in known if set(each.filters) == now), None)
-        if not (set(chosen.filters) <= now and chosen.filters):
-            chosen = exact or known[0]
-        self._view = chosen.key
-        self.head.show_views(known, chosen.key, may_save=bool(now) and exact is None)
+        self.views.settle(self.query_now.filters)
+        self.head.show_views(self.views.all(), self.views.key, self.views.state(self.query_now, self._columns_shown()))
 
     @Slot(str)
     def save_view(self, name: str) -> None:
-        """Keep the filters in force under a name, on this computer."""
-        self._kept.views[name] = views.as_typed(self.query_now.filters)
-        self._view = f"own:{name}"
-        self._keep()
-        self._show_view()
-        self.refresh()
+        """Keep what is listed, its order and columns, under a name in the register."""
 
-    @Slot(str)
-    def remove_view(self, key: str) -> None:
-        """Forget a view saved on this computer."""
-        self._kept.views.pop(key.removeprefix("own:"), None)
-        self._keep()
+        def saved(view: SavedView) -> None:
+            self.views.key = f"view:{view.id}"
+            self.context.shell.say(f"Saved the view “{view.name}”.", can_undo=True)
+            self.refresh()
+
+        self.views.save(name, self.query_now, self._columns_shown(), saved)
+
+    @Slot(str, str)
+    def take_view_step(self, step: str, key: str) -> None:
+        """What the view's menu offers: update, share, delete, begin with it."""
+        self.views.take_step(step, key, self.query_now, self._columns_shown())
         self._show_view()
 
     # What is shown round the table
 
     def _show_empty(self, data: Listing) -> None:
-        theme, shell = self.context.theme, self.context.shell
         if data.total:
             return
-        if not data.anybody:
-            empty = EmptyState(
-                theme,
-                "mdi6.account-group-outline",
-                "Nobody is in this register yet",
-                "Add people one at a time, or import the spreadsheet you have.",
-                "Add a person",
-                lambda: shell.run_command("add_person"),
-            )
-            column = empty.layout()
-            if isinstance(column, QVBoxLayout):
-                sheet = Button(theme, "Import a spreadsheet", lambda: shell.run_command("import"))
-                column.insertWidget(column.count() - 1, sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-        elif data.query.filters or data.query.text:
-            empty = EmptyState(
-                theme,
-                "mdi6.magnify",
-                "Nobody matches",
-                "These filters leave no one. Clear them to see everyone on the pathway.",
-                "Clear filters",
-                self.chips.clear,
-            )
-        else:
-            empty = EmptyState(
-                theme,
-                "mdi6.account-group-outline",
-                "Nobody is on the pathway",
-                "Everyone in this register has left, or had not come yet on this day.",
-                "Show those who left",
-                lambda: self.show_view("left"),
-            )
+        empty = make_empty(self.context, data, self.chips.clear, lambda: self.show_view("left"))
         if self._empty is not None:
             self._empty.hide()
             self._empty.deleteLater()
@@ -303,22 +285,23 @@ class CaseloadPage(Page):
         button = self.head.columns
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
-    def _restore_columns(self) -> None:
-        if self._kept.columns:
-            keys = [column.key for column in self.model.columns if column.kind != "check"]
-            order = [key for key in self._kept.columns if key in keys]
-            order += [key for key in keys if key not in order]
-            width = {column.key: column.width for column in self.model.columns} | self._kept.widths
-            self.table.arrange([ColumnState(key, width[key], key in self._kept.columns) for key in order])
+    def _columns_shown(self) -> list[str]:
+        return [state.key for state in self.table.column_states() if state.shown]
+
+    def _arrange_as(self, key: str) -> None:
+        """Arrange the columns as a view was left, saved, or is by itself."""
+        columns = [column for column in self.model.columns if column.kind != "check"]
+        look = self.views.look(key)
+        usual = [column.key for column in columns if column.shown]
+        shown = [each for each in look.columns if any(column.key == each for column in columns)] or usual
+        order = shown + [column.key for column in columns if column.key not in shown]
+        width = {column.key: column.width for column in columns} | look.widths
+        self.table.arrange([ColumnState(each, width[each], each in shown) for each in order])
 
     @Slot()
-    def _keep(self) -> None:
-        states = self.table.column_states()
-        self._kept.columns = [state.key for state in states if state.shown]
-        self._kept.widths = {state.key: state.width for state in states}
-        self._kept.sort = list(self.query_now.sort)
-        self._kept.filters = views.as_typed(self.query_now.filters)
-        settings.save_soon(self.context.computer)
+    def _keep_look(self) -> None:
+        self.views.keep_look(self.table.column_states(), self.query_now.sort)
+        self._show_view()
 
     # Acting on people
 
@@ -363,9 +346,13 @@ class CaseloadPage(Page):
 
     def show_place(self, **args: Any) -> None:
         """`view` names a view; `filters` are filters as typed on a command line; `text` words to look for."""
-        if "view" in args:
+        if "view" in args and self.views.find(args["view"]) is not None:
             self.show_view(args["view"])
+        elif "view" in args:
+            self.views.begin_with = args["view"]
+            self.refresh()
         elif "filters" in args:
+            self.views.begin_with = ""
             self.ask_for(filters=views.from_typed(args["filters"]), text=args.get("text", ""))
 
     def current_person(self) -> str | None:

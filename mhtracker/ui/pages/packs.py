@@ -16,7 +16,8 @@ from mhtracker import settings, text
 from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import Changes
 from mhtracker.store import Store
-from mhtracker.ui.caseload.filters import View, built_in_views, own_views
+from mhtracker.store.queries.views import View, built_in_views, views_seen
+from mhtracker.ui.caseload.filters import views_here
 from mhtracker.ui.context import Context
 from mhtracker.ui.packs.making import Made, PackMaker
 from mhtracker.ui.packs.output import ask_and_print, ask_and_save, file_name
@@ -235,9 +236,12 @@ class PacksPage(Page):
     # Views and packs kept
 
     def _offer_views(self) -> None:
+        self.context.jobs.ask(views_seen, then=self._show_views, urgent=True)
+
+    def _show_views(self, saved: Sequence[View]) -> None:
         kept = self.context.computer.table("caseload").views
         menu = QMenu("From a view", self)
-        for view in (*built_in_views(self.context.register.worker_name), *own_views(kept)):
+        for view in (*built_in_views(self.context.register.worker_name), *saved, *views_here(kept)):
             menu.addAction(button_words(view.label)).triggered.connect(partial(self.add_view, view))
         self._pop_up(menu, self.panel.from_view)
 

@@ -57,6 +57,10 @@ class TabLine(QTabBar):
                 self.setCurrentIndex(place)
         self.blockSignals(False)
 
+    def tabs(self) -> list[tuple[str, str, int | None]]:
+        """The tabs as they stand."""
+        return self._tabs
+
     def key(self) -> str:
         place = self.currentIndex()
         return self._tabs[place][0] if 0 <= place < len(self._tabs) else ""
@@ -89,11 +93,15 @@ class TabLine(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         _, words, count = self._tabs[index] if index < len(self._tabs) else ("", "", None)
+        return QSize(self.width_of(words, count), self._theme.px(HEIGHT))
+
+    def width_of(self, words: str, count: int | None) -> int:
+        """How wide a tab of these words stands."""
         # Room for the semibold of the chosen one, so that nothing shifts.
         wide = QFontMetrics(self._theme.font("strong")).horizontalAdvance(words)
         if count is not None:
             wide += QFontMetrics(self._theme.font("caption")).horizontalAdvance(f"{count:,}") + self._theme.px(5)
-        return QSize(wide + 2 * self._theme.px(_PAD), self._theme.px(HEIGHT))
+        return wide + 2 * self._theme.px(_PAD)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)

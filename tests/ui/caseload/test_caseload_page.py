@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mhtracker.domain.records import Person
+from mhtracker.domain.records import Person, SavedView
 from mhtracker.settings import load
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, count_caseload
 from mhtracker.ui.caseload.choice_menu import ChoiceMenu
@@ -204,20 +205,155 @@ def test_the_export_holds_those_listed(window, page, settled, tmp_path):
     assert len(rows) == page.model.rowCount() + 1
 
 
-def test_columns_order_filters_and_own_views_are_remembered(window, page, settled):
+def test_columns_order_and_filters_are_remembered(window, page, settled):
     page.table._arrangement.show("ref", True)
     page.ask_for(filters=(Filter("s117", "=", "yes"),), sort=(("name", True),))
-    settled(window)
-    page.save_view("With s117")
     settled(window)
     kept = load().table("caseload")
     assert "ref" in kept.columns
     assert kept.filters == ["s117=yes"]
     assert kept.sort == [("name", True)]
-    assert kept.views == {"With s117": ["s117=yes"]}
-    assert page.head.tabs.key() == "own:With s117"
-    page.remove_view("own:With s117")
+
+
+HOMES = (Filter("stage", "=", "Residential"),)
+
+
+def save_as(window, page, settled, name, filters=HOMES, sort=(("name", True),)):
+    page.ask_for(filters=filters, sort=sort)
+    settled(window)
+    page.save_view(name)
+    settled(window)
+    return page.views.key
+
+
+def test_a_saved_view_is_kept_in_the_register_with_its_order_and_columns(window, page, settled, read):
+    page.table._arrangement.show("ref", True)
+    key = save_as(window, page, settled, "Homes")
+    (saved,) = read(lambda store: store.find(SavedView))
+    assert key == f"view:{saved.id}" == page.head.tabs.key()
+    page.show_view("everyone")
+    settled(window)
+    page.table._arrangement.show("age", False)
+    page.show_view(key)
+    settled(window)
+    assert page.query_now.sort == (("name", True),)
+    assert {"ref", "age"} <= set(page._columns_shown())
+    assert page.model.rowCount() == page._counts.views[key]
+
+
+def test_what_is_changed_in_a_view_stays_its_own(window, page, settled):
+    page.show_view("overdue")
+    settled(window)
+    page.table._arrangement.show("locality", True)
+    page.show_view("everyone")
+    settled(window)
+    assert "locality" not in page._columns_shown()
+    page.show_view("overdue")
+    settled(window)
+    assert "locality" in page._columns_shown()
+    register = load().register(window.context.register.address)
+    assert "locality" in register.looks["overdue"].columns
+
+
+def steps(page):
+    return {action.text(): action for action in page.head.make_menu().actions() if action.text()}
+
+
+def test_a_view_is_updated_renamed_shared_and_deleted_and_undo_brings_it_back(window, page, settled, read):
+    key = save_as(window, page, settled, "Homes")
+    assert not steps(page)["Update it to what is listed"].isEnabled()
+    page.ask_for(filters=(Filter("stage", "=", "Residential"), Filter("s117", "=", "yes")))
+    settled(window)
+    steps(page)["Update it to what is listed"].trigger()
+    page.head.view_renamed.emit(key, "Homes with s117")
+    steps(page)["Share it with everybody"].trigger()
+    settled(window)
+    (saved,) = read(lambda store: store.find(SavedView))
+    assert (saved.name, saved.shared, saved.filters) == ("Homes with s117", True, '["stage=Residential", "s117=yes"]')
+    steps(page)["Delete this view"].trigger()
+    settled(window)
+    assert page.views.find(key) is None
+    window.happenings.undo()
+    settled(window)
+    assert page.views.find(key).label == "Homes with s117"
+
+
+def test_a_name_that_is_taken_is_refused_in_words(window, page, settled, read):
+    save_as(window, page, settled, "Homes")
+    save_as(window, page, settled, "homes", (Filter("s117", "=", "yes"),))
+    assert len(read(lambda store: store.find(SavedView))) == 1
+    assert "There is a view called “Homes”" in window.toast.words()
+
+
+def test_the_caseload_begins_with_the_view_that_was_chosen_for_that(window, page, settled):
+    key = save_as(window, page, settled, "Homes")
+    steps(page)["Begin with this view"].trigger()
+    page.show_view("everyone")
+    settled(window)
+    again = type(page)(window.context)
+    again.refresh()
+    settled(window)
+    assert again.views.key == key
+    assert again.query_now.filters == (Filter("stage", "=", "Residential"),)
+    assert again.model.rowCount() == page._counts.views[key]
+    again.deleteLater()
+
+
+def test_a_view_this_computer_alone_remembers_is_still_there(window, page, settled):
+    page.views.kept.views["Old one"] = ["s117=yes"]
+    page.refresh()
+    settled(window)
+    page.show_view("own:Old one")
+    settled(window)
+    assert page.query_now.filters == (Filter("s117", "=", "yes"),)
+    page.take_view_step("delete", "own:Old one")
     assert load().table("caseload").views == {}
+
+
+def test_only_stuck_is_a_switch(window, page, settled, read):
+    chip = page.chips._chips["stuck"]
+    chip.click()
+    settled(window)
+    wanted = read(count_caseload, CaseloadQuery((Filter("stuck", "=", "yes"),)), window.context.as_at)
+    assert chip.isChecked()
+    assert 0 < page.model.rowCount() == wanted < page._counts.everyone
+    chip.click()
+    settled(window)
+    assert page.query_now.filters == ()
+
+
+def test_a_date_is_asked_about_by_typing_it(window, page, settled):
+    page.chips._open("last_review")
+    form = page.chips.popover.form
+    form.set_values({"way": "between", "first": date(2026, 1, 1), "last": date(2026, 3, 31)})
+    page.chips.popover._fit_fields()
+    page.chips.popover.on_show()
+    settled(window)
+    rows = [page.model.row(place) for place in range(page.model.rowCount())]
+    assert rows
+    assert all(date(2026, 1, 1) <= row.last_reviewed_on <= date(2026, 3, 31) for row in rows)
+    assert page.chips._chips["last_review"].text() == "Last reviewed: 1 Jan 2026 to 31 Mar 2026"
+    page.chips._chips["last_review"].clear()
+    settled(window)
+    assert page.query_now.filters == ()
+
+
+def test_a_condition_without_its_value_is_refused_beside_the_field(window, page):
+    page.chips._open("since")
+    page.chips.popover.on_show()
+    assert page.chips.popover.isVisible()
+    assert page.chips.popover.form.editors["first"].problem
+    page.chips.popover.close()
+
+
+def test_values_can_be_left_out(window, page, settled):
+    page.chips._open("stage")
+    settled(window)
+    page.chips.menu.picked.emit(["Residential"], True)
+    settled(window)
+    page.chips.menu.close()
+    assert page.chips._chips["stage"].text() == "Stage: not residential"
+    assert all(page.model.row(place).stage != "Residential" for place in range(page.model.rowCount()))
 
 
 def test_a_change_elsewhere_is_shown(window, page, settled, read):
