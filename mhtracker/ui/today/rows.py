@@ -232,4 +232,6 @@ def step_of(item: DueItem, as_at: date) -> tuple[str, str]:
 def arguments_of(item: DueItem, command: str) -> dict[str, Any]:
     """What a command is to be told of the item: whose it is, and which record where it is about one."""
     found: dict[str, Any] = {"person_id": item.person_id}
+    if item.record_id:
+        found[f"{item.kind}_id"] = item.record_id
     return found
