@@ -8,9 +8,10 @@ from typing import Any
 
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.pathway import Direction, direction
 from mhtracker.domain.records import Placement, Service, Stage
 from mhtracker.operations.drafting import Preview
-from mhtracker.operations.move_drafts import situation_of
+from mhtracker.operations.move_drafts import READMISSION, situation_of
 from mhtracker.operations.moves import preview_move, preview_placement, record_move, start_placement
 from mhtracker.operations.services import add_service
 from mhtracker.store import Store
@@ -28,7 +29,7 @@ _LEAVING = ("left_on", "planned", "reason_code")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Where the person is (None: nowhere yet), and what may be chosen."""
+    """Where the person is (None: nowhere yet), the places kept for them, and what may be chosen."""
 
     now: Placement | None
     now_in: Stage | None
@@ -36,6 +37,8 @@ class Around:
     stages: tuple[Stage, ...]
     services: tuple[Service, ...]
     reasons: tuple[Choice, ...]
+    back_reasons: tuple[Choice, ...] = ()
+    kept: tuple[tuple[str, str | None], ...] = ()
 
 
 class MoveForm(FormPanel):
@@ -52,8 +55,9 @@ class MoveForm(FormPanel):
         try:
             there = situation_of(store, self.person_id or "")
             now: Placement | None = there.now
+            kept = tuple((place.stage_id, place.service_id) for place in there.kept)
         except Invalid:
-            now = None
+            now, kept = None, ()
         service = store.peek(Service, now.service_id) if now and now.service_id else None
         return Around(
             now=now,
@@ -62,6 +66,8 @@ class MoveForm(FormPanel):
             stages=store.stages(),
             services=tuple(store.find(Service)),
             reasons=tuple(code_choices(store, "end_reason")),
+            back_reasons=tuple(code_choices(store, "back_reason")),
+            kept=kept,
         )
 
     def make_form(self, data: Around) -> Form:
@@ -91,6 +97,7 @@ class MoveForm(FormPanel):
             Part("Going to" if leaving else "Lives now", ruled=bool(leaving)),
             Ask("stage_id", self._stage, of=(Placement, "stage_id")),
             Ask("keep_place", CheckEdit(theme, "The present place is kept"), label=""),
+            Ask("back_reason", ChoiceEdit(theme, data.back_reasons), of=(Placement, "back_reason"), required=True),
             Ask("service_id", self._service, of=(Placement, "service_id"), help=""),
             Ask("address", LineEdit(theme), of=(Placement, "address")),
             Ask("started_on", self._started, of=(Placement, "started_on"), help=""),
@@ -102,6 +109,12 @@ class MoveForm(FormPanel):
                 help="",
                 label="Note",
             ),
+            Ask(
+                "steps",
+                CheckEdit(theme, "In-reach and six weeks after it"),
+                label="Steps",
+                help="Dated steps of the ready-made plan. Those whose day has passed are left out.",
+            ),
             name="Record a move",
         )
         self._stage.edited.connect(self._on_stage)
@@ -109,6 +122,8 @@ class MoveForm(FormPanel):
         self._left.settled.connect(self._on_left)
         form.set_shown("keep_place", False)
         form.set_shown("gap_reason", False)
+        form.set_shown("back_reason", False)
+        form.set_shown("steps", bool(leaving))
         if self._stage_id:
             self._stage.set_value(self._stage_id)
             self._on_stage()
@@ -122,8 +137,24 @@ class MoveForm(FormPanel):
         return f"{place} since {text.format_date(data.now.started_on)}, {text.count(days, 'day')}"
 
     def _on_stage(self) -> None:
-        """Offer the services of the stage first; a stage at home needs none."""
+        """Offer the services of the stage first; a stage at home needs none. Onward moves have their steps ticked."""
         self._service.set_choices(service_choices(self._services, self._stage.value()))
+        stage, form = self._chosen_stage(), self.form
+        if form is None or stage is None or self.data.now_in is None:
+            return
+        form.editors["steps"].set_value(direction(self.data.now_in, stage) == Direction.ONWARD)
+        if stage.keeps_place and form.editors["back_reason"].is_empty():
+            form.editors["back_reason"].set_value(READMISSION)
+
+    def _chosen_stage(self) -> Stage | None:
+        return next((each for each in self.data.stages if each.id == self._stage.value()), None)
+
+    def _goes_back(self, stage: Stage | None) -> bool:
+        """Whether the move is one back; to a place kept meanwhile it is none."""
+        if stage is None or self.data.now_in is None:
+            return False
+        there = (stage.id, self._service.value())
+        return there not in self.data.kept and direction(self.data.now_in, stage) == Direction.BACK
 
     def _on_service(self) -> None:
         """A service serves one stage as a rule: where none is chosen yet, choose it."""
@@ -145,7 +176,8 @@ class MoveForm(FormPanel):
         form, data = self.form, self.data
         if form is None or data.now is None:
             return
-        stage = next((each for each in data.stages if each.id == self._stage.value()), None)
+        stage = self._chosen_stage()
+        form.set_shown("back_reason", self._goes_back(stage))
         may_keep = stage is not None and stage.keeps_place and not (data.now_in and data.now_in.keeps_place)
         form.set_shown("keep_place", may_keep)
         keeps = may_keep and bool(form.editors["keep_place"].value())
@@ -205,4 +237,6 @@ class MoveForm(FormPanel):
 
 def _as_stay(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that a stay by itself has."""
-    return {name: value for name, value in values.items() if name not in (*_LEAVING, "keep_place")}
+    return {
+        name: value for name, value in values.items() if name not in (*_LEAVING, "keep_place", "back_reason", "steps")
+    }

@@ -1,17 +1,23 @@
-"""The move-on tab: the plan in force, every change of its date with the reason, and the plans before it."""
+"""The move-on tab: the plan with every change of its date, readiness, barriers, actions, and the plans before it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.records import Target
+from mhtracker.domain.move_on_rules import SUSTAINMENT
+from mhtracker.domain.records import Action, Target
 from mhtracker.domain.summary import CaseSummary, MoveOn
+from mhtracker.operations.actions import finish_action
 from mhtracker.ui.context import Context
-from mhtracker.ui.person.parts import FactRows, Tab, breakable
+from mhtracker.ui.person.actions_card import ActionsCard, StepsCard
+from mhtracker.ui.person.barriers_card import BarriersCard
+from mhtracker.ui.person.parts import CardColumns, FactRows, Tab, breakable
+from mhtracker.ui.person.readiness_card import ReadinessCard
 from mhtracker.ui.person.words import NO_AIM, aim_words, code_words, slip_badge, target_state
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button
@@ -22,36 +28,65 @@ from mhtracker.ui.widgets.labels import Label
 from mhtracker.ui.widgets.stage_pill import StagePill
 
 
+class SideBySide(CardColumns):
+    """Two columns at most: what is recorded here is read, not glanced at."""
+
+    THREE, TWO = 100_000, 900
+
+
 class MoveOnTab(Tab):
     """`run(command, **args)` starts a form for the person."""
 
     def __init__(self, context: Context, run: Callable[..., object]) -> None:
         super().__init__(context.theme, "Move-on")
-        self._run = run
+        self._run, self._context = run, context
+        self.cards: dict[str, Card] = {}
 
     def show_summary(self, summary: CaseSummary, *, may_record: bool) -> None:
-        """Show the plan and those before it."""
+        """Show the plan and what it rests on, then those before it."""
         self.clear()
-        plan = summary.move_on
-        if plan is not None:
-            self.column.addWidget(self._plan(summary, plan, may_record))
-        else:
-            card = Card(self.theme, "Move-on plan")
-            card.add(
-                EmptyState(
-                    self.theme,
-                    "mdi6.flag-outline",
-                    "No move-on plan yet",
-                    f"Say where {text.called(summary.person)} would like to live next and by when. The first date is "
-                    "kept, even if it changes later.",
-                    "Start a plan" if may_record else "",
-                    lambda: self._run("target"),
-                )
-            )
-            self.column.addWidget(card)
+        theme, plan = self.theme, summary.move_on
+        finish = partial(self._finish, text.plain_name(summary.person))
+        self.cards = {
+            "plan": self._plan(summary, plan, may_record) if plan is not None else self._no_plan(summary, may_record),
+            "actions": ActionsCard(theme, summary, self._run, finish, may_record=may_record),
+            "barriers": BarriersCard(theme, summary, self._run, may_record=may_record),
+            "readiness": ReadinessCard(theme, summary, self._run, may_record=may_record),
+            "steps": StepsCard(theme, summary, self._run, finish, may_record=may_record),
+        }
+        columns = SideBySide(theme)
+        for key, place in (("plan", 0), ("actions", 0), ("barriers", 0), ("readiness", 1), ("steps", 1)):
+            columns.add(self.cards[key], place, place)
+        self.column.addWidget(columns)
         for past in sorted(summary.past_plans, key=lambda p: p.plan.ended_on or summary.as_at, reverse=True):
             self.column.addWidget(self._past(summary, past))
         self.column.addStretch(1)
+
+    def _finish(self, name: str, action: Action) -> None:
+        """Tick an action off; a check that a home lasts asks how it turned out."""
+        if action.phase == SUSTAINMENT:
+            self._run("finish_action", action_id=action.id)
+            return
+
+        def done(_: object) -> None:
+            self._context.shell.say(f"Done for {name}: {action.what}", can_undo=True)
+
+        self._context.jobs.do(finish_action, action.id, then=done)
+
+    def _no_plan(self, summary: CaseSummary, may_record: bool) -> Card:
+        card = Card(self.theme, "Move-on plan")
+        card.add(
+            EmptyState(
+                self.theme,
+                "mdi6.flag-outline",
+                "No move-on plan yet",
+                f"Say where {text.called(summary.person)} would like to live next and by when. The first date is kept, "
+                "even if it changes later.",
+                "Start a plan" if may_record else "",
+                lambda: self._run("target"),
+            )
+        )
+        return card
 
     def _plan(self, summary: CaseSummary, plan: MoveOn, may_record: bool) -> Card:
         theme = self.theme
@@ -70,6 +105,10 @@ class MoveOnTab(Tab):
         if plan.aim_stage and plan.plan.aim:
             facts.append(("In their words", f"“{plan.plan.aim}”"))
         facts.append(("State", Badge(theme, shape, words, quiet=True)))
+        if plan.current is not None:
+            reason = code_words(summary, "delay_reason", plan.forecast.code)
+            why = text.forecast_why(plan.forecast, reason)
+            facts.append(("Forecast", f"{text.forecast_words(plan.forecast)}. {why}"))
         rows.show_rows(facts)
         card.body.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
         card.add(rows)
