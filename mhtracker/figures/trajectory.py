@@ -1,0 +1,188 @@
+"""A programme drawn against its plan: what has happened in steps, the plan straight, the forecast in its band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from mhtracker import text
+from mhtracker.figures.palette import PAPER, Palette
+from mhtracker.figures.picture import Ink, Mark, Picture
+
+Point = tuple[date, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """People who have moved on, by day: `moved` so far, `plan` by the plan's corners.
+
+    `forecast` is (day, middle, low, high). `cohort` and `aim` are people. `today` is the day spoken of.
+    """
+
+    cohort: int
+    aim: int
+    today: date
+    moved: Sequence[Point]
+    plan: Sequence[Point]
+    forecast: Sequence[tuple[date, float, float, float]] = ()
+
+    @property
+    def first(self) -> date:
+        return self.plan[0][0]
+
+    @property
+    def last(self) -> date:
+        return max(self.plan[-1][0], self.today)
+
+
+def draw_trajectory(
+    facts: Trajectory, palette: Palette = PAPER, *, width: float, height: float, text_size: float = 8.25
+) -> Picture:
+    """The axis starts at nothing and reaches what is largest. Lines are named beside their ends, without a legend."""
+    ink = Ink(palette, width, height, text_size)
+    frame = _Frame(facts, ink)
+    frame.draw_axes()
+    if facts.forecast:
+        frame.draw_forecast()
+    frame.draw_line(facts.plan, palette.text, ink.hairline * 1.4)
+    frame.draw_moved()
+    frame.draw_today()
+    frame.draw_names()
+    return Picture(ink.drawing, tuple(frame.marks()), _described(facts))
+
+
+class _Frame:
+    """Where days and people stand in the drawing."""
+
+    def __init__(self, facts: Trajectory, ink: Ink) -> None:
+        self.facts, self.ink = facts, ink
+        tops = [facts.aim, *(n for _, n in facts.moved), *(high for *_, high in facts.forecast)]
+        self.top = _round_up(max(tops, default=1) or 1)
+        self.left = ink.width_of(text.format_number(int(self.top))) + ink.size * 1.2
+        self.right = ink.width - ink.width_of("Forecast 100 of 100") - ink.size
+        self.bottom, self.upper = ink.size * 2.2, ink.height - ink.size
+
+    def x(self, day: date) -> float:
+        facts = self.facts
+        days = max(1, (facts.last - facts.first).days)
+        return self.left + (self.right - self.left) * (day - facts.first).days / days
+
+    def y(self, people: float) -> float:
+        return self.bottom + (self.upper - self.bottom) * people / self.top
+
+    def draw_axes(self) -> None:
+        ink, palette = self.ink, self.ink.palette
+        for number in range(5):
+            people = self.top * number / 4
+            y = self.y(people)
+            shade = palette.line2 if number == 0 else palette.line
+            ink.line((self.left, y, self.right, y), stroke=shade)
+            said = text.format_number(round(people))
+            ink.text(self.left - ink.size * 0.6, y - ink.size * 0.35, said, fill=palette.text3, anchor="end")
+        y = self.bottom - ink.size * 1.4
+        for day in _ticks(self.facts.first, self.facts.last):
+            x = self.x(day)
+            ink.line((x, self.bottom, x, self.bottom - ink.size * 0.35), stroke=palette.line2)
+            words = f"{day:%b} {day.year}"
+            ink.label([(x, "middle"), (x, "start"), (x, "end")], y, words, fill=palette.text3)
+
+    def draw_forecast(self) -> None:
+        ink, palette = self.ink, self.ink.palette
+        start = (self.facts.today, *(self.facts.moved[-1][1],) * 3)
+        points = [start, *self.facts.forecast]
+        outline = [value for day, _, _, high in points for value in (self.x(day), self.y(high))]
+        outline += [value for day, _, low, _ in reversed(points) for value in (self.x(day), self.y(low))]
+        ink.polygon(outline, fill=palette.band, edge=None)
+        for (day, n, *_), (later, more, *_) in pairwise(points):
+            ends = (self.x(day), self.y(n), self.x(later), self.y(more))
+            ink.line(ends, stroke=palette.info, width=ink.hairline * 2, dash=(ink.size * 0.45, ink.size * 0.3))
+
+    def draw_line(self, points: Sequence[Point], stroke: str, width: float) -> None:
+        corners = [(self.x(day), self.y(n)) for day, n in points]
+        lines = [(*one, *other) for one, other in pairwise(corners)]
+        self.ink.path(lines, stroke=stroke, width=width)
+
+    def draw_moved(self) -> None:
+        """In steps: between two counts nothing is made up."""
+        ink, lines = self.ink, []
+        for (day, n), (later, more) in pairwise(self.facts.moved):
+            lines.append((self.x(day), self.y(n), self.x(later), self.y(n)))
+            lines.append((self.x(later), self.y(n), self.x(later), self.y(more)))
+        ink.path(lines, stroke=ink.palette.info, width=ink.hairline * 2.6)
+        day, n = self.facts.moved[-1]
+        ink.circle(self.x(day), self.y(n), ink.size * 0.42, fill=ink.palette.info, edge=ink.palette.surface)
+
+    def draw_today(self) -> None:
+        ink = self.ink
+        x = self.x(self.facts.today)
+        ink.line((x, self.bottom, x, self.upper), stroke=ink.palette.today, width=ink.hairline * 1.4)
+        n = self.facts.moved[-1][1]
+        low = self.y(n) - ink.size * 1.6
+        words = f"{text.format_number(round(n))} moved on"
+        places = [(x + ink.size * 0.7, "start"), (x - ink.size * 0.7, "end")]
+        y = low if low > self.bottom + ink.size * 2.6 else self.y(n) + ink.size * 1.4
+        ink.label(places, y, words, fill=ink.palette.info_text, bold=True)
+        ink.label(places, self.bottom + ink.size * 0.6, "Today", fill=ink.palette.today, bold=True)
+
+    def draw_names(self) -> None:
+        """At the right end, pushed apart where two lines end close together."""
+        ink, palette = self.ink, self.ink.palette
+        names: list[tuple[float, str, str]] = [(self.y(self.facts.aim), f"Plan {self.facts.aim}", palette.text)]
+        if self.facts.forecast:
+            _, middle, low, high = self.facts.forecast[-1]
+            names.append((self.y(middle), f"Forecast {middle:.0f}", palette.info_text))
+            names.append((self.y(middle) - ink.size * 1.25, f"likely {low:.0f} to {high:.0f}", palette.text2))
+        above = self.upper + ink.size
+        for y, words, fill in sorted(names, key=lambda name: -name[0]):
+            y = min(y - ink.size * 0.35, above - ink.size * 1.3)
+            ink.text(self.right + ink.size * 0.7, y, words, fill=fill, bold=words[0].isupper())
+            above = y
+
+    def marks(self) -> list[Mark]:
+        wide = self.ink.size
+        found = []
+        for day, n in self.facts.moved:
+            words = f"{text.format_date(day)}: {text.count(round(n), 'person', 'people')} moved on"
+            found.append(
+                Mark(
+                    self.x(day) - wide / 2,
+                    self.bottom,
+                    wide,
+                    self.y(n) - self.bottom + wide,
+                    words,
+                    "month",
+                    day.isoformat(),
+                )
+            )
+        return found
+
+
+def _round_up(people: float) -> float:
+    """To four times a plain figure, so that every line of the axis is one: 4, 8, 20, 40, 60, 80, 100, 120, 200 …"""
+    times = 1
+    while True:
+        for quarter in (1, 2, 5) if times == 1 else (1, 1.5, 2, 2.5, 3, 5):
+            if people <= 4 * quarter * times:
+                return 4 * quarter * times
+        times *= 10
+
+
+def _ticks(first: date, last: date) -> list[date]:
+    """A handful of month beginnings, at even distances."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    every = next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n <= 7), 120)
+    begin = first.year * 12 + first.month - 1
+    days = (date(m // 12, m % 12 + 1, 1) for m in range(begin, begin + months + 1, every))
+    return [max(day, first) for day in days if day <= last]
+
+
+def _described(facts: Trajectory) -> str:
+    day, moved = facts.moved[-1]
+    words = f"{round(moved)} of {facts.cohort} have moved on by {text.format_date(day)}."
+    words += f" The plan is {facts.aim} by {text.format_date(facts.plan[-1][0])}."
+    if facts.forecast:
+        end, middle, low, high = facts.forecast[-1]
+        words += f" Forecast: {middle:.0f} by {text.format_date(end)}, likely {low:.0f} to {high:.0f}."
+    return words
