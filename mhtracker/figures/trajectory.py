@@ -160,7 +160,7 @@ class _Frame:
 
 
 def _round_up(people: float) -> float:
-    """To four times a plain figure, so that every line of the axis is one: 4, 8, 20, 40, 60, 80, 100, 120, 200 …"""
+    """To four times a plain figure, so that every line of the axis is one: 4, 8, 20, 40, 60, 80, 100, 120, 200."""
     times = 1
     while True:
         for quarter in (1, 2, 5) if times == 1 else (1, 1.5, 2, 2.5, 3, 5):
