@@ -8,18 +8,21 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from mhtracker.domain.dates import add_months
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.nhs import check_digit
-from mhtracker.domain.records import Provider, Record, Service, Team, Worker, new_id, uuid_at
+from mhtracker.domain.records import Person, Provider, Record, Service, Team, Worker, new_id, uuid_at
 from mhtracker.operations import demo_names as names
+from mhtracker.operations.demo_further import Around, contents_of, enriched, measure_tools
+from mhtracker.operations.demo_past import MAKER, YEARS_KEPT, Keeping
 from mhtracker.operations.demo_people import Invented, invent_person
-from mhtracker.operations.demo_recent import RECENT_DAYS, record_recent_days
+from mhtracker.operations.demo_recent import recent_facts
 from mhtracker.store import FixedClock, Store, create_register
 from mhtracker.store.bulk import in_bulk
-from mhtracker.store.lines import refresh_overtaken
+from mhtracker.store.past import PastAct, in_order, record_past
 
 SHARES = (("hospital", 5), ("residential", 40), ("enablement", 5), ("supported", 26), ("independent", 16), ("left", 8))
 """Where each hundred people are; "left" have left the pathway or died."""
@@ -60,16 +63,15 @@ def make_demo(
     chance = random.Random(f"{seed} {people} {as_at}")
     start = datetime(as_at.year, as_at.month, as_at.day, tzinfo=UTC)
     ids = Ids(chance, round(start.timestamp()) * 1000 - 20 * people)
-    # Made before the days that are then recorded one by one, so that the history is in order.
-    made_on = as_at - timedelta(days=RECENT_DAYS + 3) if people <= _BATCH else as_at
+    # A small one is recorded as if it had been kept through its years, so it begins before them.
+    made_on = add_months(as_at, -12 * YEARS_KEPT) if people <= _BATCH else as_at
     clock, council = FixedClock(made_on), "Northmoor Council"
     store = create_register(address, who=who, clock=clock, password=password, council=council, demo=True, ids=ids)
     try:
-        _fill(store, people, as_at, chance, ids, progress)
         if people <= _BATCH:
-            store.clock = FixedClock(as_at)
-            refresh_overtaken(store, as_at)
-            record_recent_days(store, as_at, chance, ids)
+            _keep(store, people, seed, as_at, chance, ids, progress)
+        else:
+            _fill(store, people, as_at, chance, ids, progress)
     except BaseException:
         store.close()
         if not isinstance(address, str) or "://" not in address:
@@ -77,6 +79,39 @@ def make_demo(
         raise
     store.new_id = new_id
     return store
+
+
+def _keep(
+    store: Store, people: int, seed: int, as_at: date, chance: random.Random, ids: Ids, progress: Progress | None
+) -> None:
+    """Invent everybody, and record their lives as they would have been, day by day.
+
+    What is told of a life beside its pathway, and how it was recorded, has its own chance: the lives stay the same.
+    """
+    frame = _Frame.of(people, ids)
+    told = random.Random(f"told {seed} {people} {as_at}")
+    more_ids = Ids(told, ids.milliseconds + 10_000_000)
+    tools = measure_tools(more_ids)
+    workers = {worker.id: worker for worker in frame.workers}
+    stages = {stage.id: stage for stage in store.stages()}
+    keeping = Keeping(workers, stages, store.today, as_at, told, more_ids)
+    where, surnames = _places(people, chance), _shuffled_names(people, chance)
+    for number, nhs_number in zip(range(people), nhs_numbers(), strict=False):
+        invented = Invented(number, where[number], *surnames[number], nhs_number, as_at, rich=True)
+        records = enriched(invent_person(invented, frame.services, frame.workers, chance, ids), as_at, told, more_ids)
+        worker = workers[next(each.worker_id or "" for each in records if isinstance(each, Person))]
+        around = Around(records, worker, tools, as_at, told, more_ids).facts()
+        keeping.keep(records, [*around, *recent_facts(records, worker, as_at, told, more_ids)])
+        if progress is not None and number % 20 == 19:
+            progress(number + 1, people, "Inventing people")
+    begins = datetime.combine(store.today, time(9, 45), UTC)
+    first = in_order([*frame.records, *tools, *keeping.first])
+    made = PastAct(begins, MAKER, "Make the demo register", first, final=True)
+    store.clock, store.new_id = FixedClock(as_at), more_ids
+    with in_bulk(store):
+        acts = [made, *sorted(keeping.acts, key=lambda act: act.at)]
+        record_past(store, acts, contents_of(record for act in acts for record in act.saved))
+    store.new_id = ids
 
 
 def _fill(store: Store, people: int, as_at: date, chance: random.Random, ids: Ids, progress: Progress | None) -> None:

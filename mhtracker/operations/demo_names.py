@@ -84,3 +84,16 @@ REVIEW_SUMMARIES = (
     "A harder winter. Keep the plan and look again in spring.",
     "Sister came. Agreed to start budgeting sessions.",
 )
+
+SLIP_REASONS: dict[str, tuple[str, ...]] = {
+    "no_offer": ("Waiting for a housing offer", "Third on the list for the flat in Elmvale"),
+    "no_vacancy": ("No room free before the summer", "The place went to somebody else"),
+    "funding": ("The panel meets next month", "Papers sent back with questions"),
+    "not_ready": ("Wants to manage the medication first", "Two more months of cooking sessions"),
+    "unwell": ("In hospital for three weeks", "A bad winter; looks again in spring"),
+    "benefits": ("Bank account still not open", "Waiting for the birth certificate"),
+    "adaptations": ("The rail in the bathroom is not fitted",),
+    "capacity": ("Assessment of capacity booked",),
+    "own_choice": ("Would like to stay near the sister",),
+}
+"""What workers write when a move-on date moves, by its coded reason."""

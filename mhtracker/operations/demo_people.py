@@ -319,7 +319,7 @@ def _plan(
     return records
 
 
-_HOMES = {
+HOMES = {
     "hospital": "hospital",
     "residential": "care_home",
     "enablement": "supported",
@@ -338,7 +338,7 @@ def _statuses(
         first = stays[0]
         begun = first.end if first.stage == "hospital" and first.end else first.start
         found.append(LegalAndStatus(ids(), person_id, StatusKind.S117, section, begun, left_on))
-    home = "unknown" if chance.random() < 0.03 else _HOMES[stays[-1].stage]
+    home = "unknown" if chance.random() < 0.03 else HOMES[stays[-1].stage]
     if home == "tenant_social" and chance.random() < 0.25:
         home = "tenant_private"
     found.append(LegalAndStatus(ids(), person_id, StatusKind.ACCOMMODATION, home, stays[-1].start))

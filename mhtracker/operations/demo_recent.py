@@ -1,80 +1,86 @@
-"""The demo register's last days, recorded one operation at a time, so that history and undo have something to show."""
+"""The demo register's last days: notes, bookings, slips and held reviews that are still fresh."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
-from mhtracker.domain.caseload import ON_PATHWAY
-from mhtracker.domain.records import Note, Review, ReviewOutcome, Target, Worker
+from mhtracker.domain.records import (
+    MoveOnPlan,
+    Note,
+    Person,
+    Placement,
+    Record,
+    Review,
+    ReviewOutcome,
+    Target,
+    Worker,
+)
 from mhtracker.operations import demo_names as names
-from mhtracker.store import FixedClock, Store
-from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
+from mhtracker.operations.demo_past import Fact
 
 NewId = Callable[[], str]
-
-
 RECENT_DAYS = 10
+_SHARE = 0.17
 
 
-def record_recent_days(store: Store, as_at: date, chance: random.Random, ids: NewId) -> None:
-    """Notes, bookings, slips and held reviews of the last ten days, by the workers whose people they are."""
-    lines = list_caseload(store, CaseloadQuery(), as_at)
-    workers = {worker.id: worker.name for worker in store.find(Worker)}
-    usual_who, usual_clock = store.who, store.clock
-    picked = chance.sample(lines, min(len(lines), 36))
-    moments = sorted(_moment(as_at, chance) for _ in picked)
-    try:
-        for line, moment in zip(picked, moments, strict=True):
-            store.who = workers.get(line.worker_id or "", usual_who)
-            store.clock = FixedClock(moment)
-            if line.since_on is not None and line.since_on < moment.date() and line.status == ON_PATHWAY:
-                chance.choice((_write_note, _book, _slip, _hold))(store, line.person_id, chance, ids)
-    finally:
-        store.who, store.clock = usual_who, usual_clock
-
-
-def _moment(as_at: date, chance: random.Random) -> datetime:
+def recent_facts(
+    records: Sequence[Record], worker: Worker, as_at: date, chance: random.Random, ids: NewId
+) -> list[Fact]:
+    """What was recorded of one person within the last ten days; nothing of most."""
+    (person,) = (record for record in records if isinstance(record, Person))
+    last = [record for record in records if isinstance(record, Placement)][-1]
     day = as_at - timedelta(days=chance.randint(0, RECENT_DAYS))
     day -= timedelta(days=max(0, day.weekday() - 4))
-    # Nothing after nine on the day itself: the register opens at 9:41.
-    hour = 8 if day == as_at else chance.randint(9, 16)
-    return datetime.combine(day, time(hour, chance.randint(0, 59)), UTC)
+    if chance.random() >= _SHARE or person.left_on is not None or last.started_on >= day:
+        return []
+    fact = chance.choice((_note, _book, _slip, _hold))(records, person.id, worker, day, chance, ids)
+    return [fact or _note(records, person.id, worker, day, chance, ids)]
 
 
-def _write_note(store: Store, person_id: str, chance: random.Random, ids: NewId) -> None:
+def _note(
+    records: Sequence[Record], person_id: str, worker: Worker, day: date, chance: random.Random, ids: NewId
+) -> Fact:
     kind, text = chance.choice(names.NOTES)
-    with store.operation("Add note", person_id=person_id) as work:
-        work.save(Note(ids(), person_id, kind, work.today, text, work.who, work.now))
+    return Fact(day, "Add note", [Note(ids(), person_id, kind, day, text, worker.name)], late=(0, 0))
 
 
-def _book(store: Store, person_id: str, chance: random.Random, ids: NewId) -> None:
-    if any(review.booked_on for review in store.find(Review, person_id=person_id, held_on=None)):
-        return _write_note(store, person_id, chance, ids)
-    with store.operation("Book review", person_id=person_id) as work:
-        day = work.today + timedelta(days=chance.randint(14, 40))
-        day -= timedelta(days=max(0, day.weekday() - 4))
-        work.save(Review(ids(), person_id, booked_on=day, booked_time=chance.choice(("10:00", "11:30", "14:00"))))
-    return None
+def _book(
+    records: Sequence[Record], person_id: str, worker: Worker, day: date, chance: random.Random, ids: NewId
+) -> Fact | None:
+    if _has_booking(records):
+        return None
+    booked_on = day + timedelta(days=chance.randint(14, 40))
+    booked_on -= timedelta(days=max(0, booked_on.weekday() - 4))
+    review = Review(ids(), person_id, booked_on=booked_on, booked_time=chance.choice(("10:00", "11:30", "14:00")))
+    return Fact(day, "Book review", [review], late=(0, 0))
 
 
-def _slip(store: Store, person_id: str, chance: random.Random, ids: NewId) -> None:
-    targets = sorted(store.find(Target, person_id=person_id), key=lambda target: target.position)
-    if not targets or targets[-1].set_on > store.today:
-        return _write_note(store, person_id, chance, ids)
-    last = targets[-1]
-    with store.operation("Change target", person_id=person_id, reason="No offer yet") as work:
-        later = max(last.target_on, work.today) + timedelta(days=chance.randint(14, 90))
-        code = chance.choice(("no_offer", "funding", "no_vacancy", "adaptations"))
-        work.save(Target(ids(), last.plan_id, person_id, later, work.today, code, "", work.who, last.position + 1))
-    return None
+def _slip(
+    records: Sequence[Record], person_id: str, worker: Worker, day: date, chance: random.Random, ids: NewId
+) -> Fact | None:
+    plans = {plan.id for plan in records if isinstance(plan, MoveOnPlan) and plan.ended_on is None}
+    targets = [record for record in records if isinstance(record, Target) and record.plan_id in plans]
+    last = max(targets, key=lambda target: target.position, default=None)
+    if last is None or last.set_on >= day:
+        return None
+    later = max(last.target_on, day) + timedelta(days=chance.randint(14, 90))
+    code = chance.choice(("no_offer", "funding", "no_vacancy", "adaptations"))
+    reason = chance.choice(names.SLIP_REASONS[code])
+    target = Target(ids(), last.plan_id, person_id, later, day, code, reason, worker.name, last.position + 1)
+    return Fact(day, "Change target", [target], reason, late=(0, 0))
 
 
-def _hold(store: Store, person_id: str, chance: random.Random, ids: NewId) -> None:
-    booked = store.find(Review, person_id=person_id, held_on=None, abandoned_on=None)
+def _hold(
+    records: Sequence[Record], person_id: str, worker: Worker, day: date, chance: random.Random, ids: NewId
+) -> Fact | None:
+    if _has_booking(records):
+        return None
     summary = chance.choice(names.REVIEW_SUMMARIES)
-    with store.operation("Hold review", person_id=person_id) as work:
-        review = booked[0] if booked else Review(ids(), person_id)
-        work.save(replace(review, held_on=work.today, outcome=ReviewOutcome.CONTINUE, summary=summary))
+    held = Review(ids(), person_id, held_on=day, outcome=ReviewOutcome.CONTINUE, summary=summary)
+    return Fact(day, "Record review", [held], late=(0, 0))
+
+
+def _has_booking(records: Sequence[Record]) -> bool:
+    return any(isinstance(each, Review) and each.booked_on and each.held_on is None for each in records)
