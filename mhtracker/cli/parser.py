@@ -250,6 +250,27 @@ def _history(command: Parser) -> None:
     command.set_defaults(who=None)
 
 
+def _duplicates(command: Parser) -> None:
+    _file(command)
+    command.add_argument("--limit", type=typed_count, metavar="N", help="list at most so many pairs")
+
+
+def _merge(command: Parser) -> None:
+    _file(command)
+    command.add_argument("keep", metavar="KEEP", help="the person whose record stays: a reference or a number")
+    command.add_argument("other", metavar="OTHER", help="the person whose record goes into it")
+    command.add_argument(
+        "--choose", action="append", default=[], metavar="FIELD=SIDE", dest="choices",
+        help="keep or other, for a field in which they differ; may be repeated",
+    )  # fmt: skip
+    command.add_argument(
+        "--stays", type=one_of("side", "keep", "other"), metavar="SIDE",
+        help="keep or other: whose stays are right where both cannot hold",
+    )  # fmt: skip
+    command.add_argument("--words", default="", metavar="WORDS", help="how that is known")
+    command.add_argument("--dry-run", action="store_true", help="say what would be kept and write nothing")
+
+
 def _undo(command: Parser) -> None:
     _file(command)
     command.add_argument("operation", nargs="?", metavar="OPERATION", help="an id from history; the last otherwise")
@@ -284,6 +305,8 @@ COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "pack": ("A printed pack.", "printing", "pack", _pack),
     "export": ("The caseload as a spreadsheet.", "printing", "export", _export),
     "history": ("What was recorded, newest first.", "recorded", "history", _history),
+    "duplicates": ("Every two people who may be one.", "duplicates", "duplicates", _duplicates),
+    "merge": ("Merge two records of one person.", "duplicates", "merge", _merge),
     "undo": ("Undo the last operation, or the one named.", "recorded", "undo", _undo),
     "backup": ("Make a verified copy.", "keeping", "backup", _backup),
     "restore": ("Put a backup back.", "keeping", "restore", _restore),

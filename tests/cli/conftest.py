@@ -14,6 +14,8 @@ import pytest
 
 from mhtracker.cli import main
 from mhtracker.operations.demo import make_demo
+from mhtracker.operations.people import add_person
+from mhtracker.store import FixedClock, create_register
 
 AS_AT = "2026-07-14"
 
@@ -48,6 +50,20 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
         return Ran(code, out, err)
 
     return run_it
+
+
+def make_twice(path: Path) -> None:
+    """A register of one person who is in it twice, in supported living on one record and in hospital on the other."""
+    born = date(1974, 3, 12)
+    with create_register(path, who="Ann", clock=FixedClock(date(2026, 7, 14))) as store:
+        add_person(
+            store, surname="Szczepański", given_names="Łukasz", born_on=born, locality="Harbourside",
+            stage_id="supported", started_on=date(2026, 1, 5),
+        )  # fmt: skip
+        add_person(
+            store, surname="Shchepanski", given_names="Lukasz", born_on=born, locality="Westing", local_id="M-20/7",
+            stage_id="residential", started_on=date(2026, 2, 5),
+        )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 from mhtracker.cli.parser import COMMANDS, VIEWS, Parser, build_parser
 from mhtracker.operations.headings import OUR_FIELDS
 from mhtracker.store.queries.caseload import COLUMNS
-from tests.cli.conftest import AS_AT
+from tests.cli.conftest import AS_AT, make_twice
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 
@@ -58,7 +58,8 @@ def keys_of(value):
 
 
 def test_every_key_of_every_answer_is_documented(run, demo, tmp_path):
-    sheet = tmp_path / "people.csv"
+    sheet, twice = tmp_path / "people.csv", tmp_path / "twice.mhtracker"
+    make_twice(twice)
     sheet.write_text("Surname,Forename,DOB,Placement type\nÉxample,Zoë,31/02/1970,Residential\nOne,Two,,\n", "utf-8")
     asked = {
         "new": [tmp_path / "new.mhtracker"],
@@ -83,6 +84,8 @@ def test_every_key_of_every_answer_is_documented(run, demo, tmp_path):
         "summary": [demo, "MHT-00003", "-o", tmp_path / "a.pdf"],
         "pack": [demo, "review", "--filter", "stage=hospital", "-o", tmp_path / "b.pdf"],
         "export": [demo, tmp_path / "c.csv"],
+        "duplicates": [twice],
+        "merge": [twice, "MHT-00001", "MHT-00002", "--dry-run"],
         "history": [demo, "--limit", 3],
         "undo": [demo],
         "backup": [demo, tmp_path / "d.mhtracker"],

@@ -124,7 +124,7 @@ class LikelyPair:
 Progress = Callable[[int, int, str], None]
 
 
-def find_all_likely(store: Store, *, progress: Progress | None = None, limit: int = 500) -> list[LikelyPair]:
+def find_all_likely(store: Store, *, progress: Progress | None = None, limit: int | None = 500) -> list[LikelyPair]:
     """Every two people in the register who may be one, the likeliest first; not those decided to be two.
 
     `progress(done, total, words)` may raise Cancelled.
