@@ -9,7 +9,7 @@ from datetime import date
 from mhtracker import text
 from mhtracker.domain.records import StatusKind
 from mhtracker.domain.summary import CaseSummary
-from mhtracker.figures import strip_dates, strip_stays
+from mhtracker.figures import strip_dates, strip_legal, strip_stays
 from mhtracker.figures.palette import PAPER, Palette
 from mhtracker.figures.picture import Ink, Mark, Picture
 from mhtracker.figures.stage_heights import stage_heights
@@ -56,8 +56,13 @@ class Strip:
 
 
 def natural_height(text_size: float) -> float:
-    """The height a strip needs at a text size, in the same units."""
+    """The height a strip needs at a text size, in the same units; each sort of legal order takes a row more."""
     return text_size * _NATURAL_LINES
+
+
+def _more_rows(summary: CaseSummary) -> int:
+    """Rows of the legal lane besides the first."""
+    return len(strip_legal.legal_rows(summary)) - 1
 
 
 def draw_pathway_strip(
@@ -73,7 +78,7 @@ def draw_pathway_strip(
     `width`, `height` and `text_size` are in one unit, points on paper and pixels on screen. A height below
     `natural_height(text_size)` is raised to it; above it the bars grow.
     """
-    height = max(height or 0, natural_height(text_size))
+    height = max(height or 0, natural_height(text_size) + _more_rows(summary) * text_size * strip_legal.ROW)
     ink = Ink(palette, width, height, text_size)
     strip = _laid_out(summary, ink, width, height)
     _draw_ground(strip, height)
@@ -84,7 +89,7 @@ def draw_pathway_strip(
     _draw_today(strip)
     strip_stays.name_gaps(strip)
     strip_dates.draw_reviews(strip)
-    strip_dates.draw_legal(strip)
+    strip_legal.draw_legal(strip)
     marks = tuple(strip.marks)
     return Picture(ink.drawing, marks, _describe(summary, marks))
 
@@ -102,7 +107,7 @@ def _laid_out(summary: CaseSummary, ink: Ink, width: float, height: float) -> St
     )
     axis = TimeAxis(first, last, left, right)
     years = size * 1.65
-    legal = years + size * 1.05
+    legal = years + size * (1.05 + _more_rows(summary) * strip_legal.ROW)
     reviews = legal + size * 1.75
     base = reviews + size * 1.15
     flags = height - size * 1.1

@@ -1,17 +1,15 @@
-"""The lanes of the pathway strip that hold single dates: move-on flags and aim, reviews, after-care and events."""
+"""The lanes of the pathway strip that hold single dates: move-on flags and aim, and reviews."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mhtracker import text
-from mhtracker.domain.records import DueState, LegalAndStatus, StatusKind, Target
+from mhtracker.domain.records import DueState, Target
 from mhtracker.domain.reviews import is_open
 
 if TYPE_CHECKING:
     from mhtracker.figures.pathway_strip import Strip
-
-_S117 = "s117 after-care"
 
 
 def draw_targets(strip: Strip) -> None:
@@ -185,52 +183,3 @@ def _draw_need(strip: Strip) -> None:
         else f"Review due {text.format_date(need.due.due_on)}"
     )
     strip.mark((x - half, y - half, 2 * half, 2 * half), full, "review", need.booked.id if need.booked else "")
-
-
-def draw_legal(strip: Strip) -> None:
-    """After-care under s117 from and to, and the day someone left or died."""
-    ink, size, y = strip.ink, strip.ink.size, strip.legal
-    person, as_at = strip.summary.person, strip.summary.as_at
-    shown = False
-    for day, word in ((person.left_on, "Left"), (person.died_on, "Died")):
-        if day is not None and day <= as_at:
-            x, r = strip.axis.x(day), size * 0.42
-            words = f"{word} {text.format_date(day)}"
-            ink.take(x - r, y - r, x + r, y + r)
-            ink.label(
-                [(x + size * 0.8, "start"), (x - size * 0.8, "end")], y - size * 0.33, words, fill=ink.palette.text
-            )
-            ink.circle(x, y, r, fill=ink.palette.surface, edge=ink.palette.text, width=ink.hairline * 1.6)
-            strip.mark((x - r, y - r, 2 * r, 2 * r), words, "person", person.id)
-            shown = True
-    for status in strip.summary.statuses:
-        if status.kind is StatusKind.S117 and (status.started_on is None or status.started_on <= as_at):
-            _draw_after_care(strip, status)
-            shown = True
-    if not shown:
-        ink.label([(strip.axis.left + size * 0.4, "start")], y - size * 0.33, "None recorded", fill=ink.palette.text3)
-
-
-def _draw_after_care(strip: Strip, status: LegalAndStatus) -> None:
-    ink, size, y, as_at = strip.ink, strip.ink.size, strip.legal, strip.summary.as_at
-    ended = status.ended_on if status.ended_on and status.ended_on <= as_at else None
-    left = strip.axis.x(status.started_on) if status.started_on else strip.axis.left
-    right = strip.axis.x(ended or as_at)
-    grey, thick = ink.palette.none, size * 0.3
-    word, stub = _S117, size * 1.1
-    gap = ink.width_of(word) + size
-    if right - left >= gap + stub + size * 1.5:
-        pieces = [(left, left + stub), (left + stub + gap, right)]
-        ink.label([(left + stub + size * 0.5, "start")], y - size * 0.33, word, fill=ink.palette.text2)
-    else:
-        pieces = [(left, right)]
-        places = [(right + size * 0.8, "start"), (left - size * 0.5, "end")]
-        ink.label(places, y - size * 0.33, word, fill=ink.palette.text2)
-    for start, end in pieces:
-        ink.line((start, y, max(end, start + 0.01), y), stroke=grey, width=thick)
-        ink.take(start, y - thick, end, y + thick)
-    if ended is None:
-        ink.polygon([right + size * 0.45, y, right, y + size * 0.35, right, y - size * 0.35], fill=grey)
-    since = f"since {text.format_date(status.started_on)}" if status.started_on else "since before records began"
-    words = f"{word} {since}" + (f" to {text.format_date(ended)}" if ended else "")
-    strip.mark((left, y - size * 0.5, right - left, size), words, "status", status.id)

@@ -103,6 +103,7 @@ class MoveForm(FormPanel):
             Ask("started_on", self._started, of=(Placement, "started_on"), help=""),
             Ask("gap_reason", TextEdit(theme, lines=2), of=(Placement, "gap_reason")),
             Ask("weekly_cost_pence", cost, of=(Placement, "weekly_cost_pence")),
+            Ask("weekly_charge_pence", MoneyEdit(theme), of=(Placement, "weekly_charge_pence")),
             Ask(
                 "note",
                 TextEdit(theme, lines=2, placeholder="What helped, what to watch (optional)"),

@@ -40,6 +40,7 @@ class PersonChoices:
 
     genders: tuple[Choice, ...]
     ethnicities: tuple[Choice, ...]
+    supports: tuple[Choice, ...]
     workers: tuple[Choice, ...]
     teams: tuple[Choice, ...]
     stages: tuple[Stage, ...]
@@ -52,6 +53,7 @@ def read_choices(store: Store, person: Person | None) -> PersonChoices:
     return PersonChoices(
         tuple(code_choices(store, "gender", person.gender if person else None)),
         tuple(code_choices(store, "ethnicity", person.ethnicity if person else None)),
+        tuple(code_choices(store, "primary_support", person.primary_support if person else None)),
         tuple(worker_choices(store.find(Worker), teams, store.today, person.worker_id if person else None)),
         tuple(team_choices(teams)),
         store.stages(),
@@ -80,6 +82,11 @@ class _Fields(FormPanel):
             Ask("worker_id", ChoiceEdit(theme, data.workers, blank="Nobody yet"), of=(Person, "worker_id"), help=""),
             Ask("team_id", ChoiceEdit(theme, data.teams, blank="None"), of=(Person, "team_id")),
             Ask("care_coordinator", LineEdit(theme), of=(Person, "care_coordinator")),
+            Ask(
+                "primary_support",
+                ChoiceEdit(theme, data.supports, blank=text.NOT_RECORDED),
+                of=(Person, "primary_support"),
+            ),
             Ask("locality", LineEdit(theme), of=(Person, "locality")),
         )
 

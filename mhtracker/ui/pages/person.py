@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
@@ -13,31 +12,43 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from mhtracker import text
 from mhtracker.domain.caseload import DIED, LEFT
 from mhtracker.domain.errors import UserError
+from mhtracker.domain.people_around import contact_holds
 from mhtracker.domain.records import Changes
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.pathway_strip import draw_pathway_strip
 from mhtracker.operations.people import reopen_case
 from mhtracker.store import Store
-from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.queries.person import build_case_summary
 from mhtracker.ui.context import Context
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.banner import PersonBanner, Step
+from mhtracker.ui.person.goals_tab import GoalsTab
 from mhtracker.ui.person.history_tab import HistoryTab
+from mhtracker.ui.person.legal_tab import LegalTab
 from mhtracker.ui.person.move_on_tab import MoveOnTab
 from mhtracker.ui.person.notes_tab import NotesTab
 from mhtracker.ui.person.parts import Tab
+from mhtracker.ui.person.people_tab import PeopleTab
 from mhtracker.ui.person.printing import print_case_summary, save_case_summary
 from mhtracker.ui.person.reviews_tab import ReviewsTab
+from mhtracker.ui.person.shots import SHOTS as SHOTS
 from mhtracker.ui.person.summary_tab import SummaryTab
-from mhtracker.ui.shots import Shot
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.figure_view import FigureView, figure_palette
 from mhtracker.ui.widgets.labels import rule
 from mhtracker.ui.widgets.tab_line import TabLine
 
-TABS = ("summary", "move_on", "reviews", "notes", "history")
-TAB_OF_KIND = {"review": "reviews", "plan": "move_on", "target": "move_on", "note": "notes"}
+TAB_OF_KIND = {
+    "review": "reviews",
+    "plan": "move_on",
+    "target": "move_on",
+    "note": "notes",
+    "status": "legal",
+    "goal": "goals",
+    "measure": "goals",
+    "contact": "people",
+    "warning": "people",
+}
 STRIP_TEXT = 11.0
 REDRAW_MS = 60
 LEAST_FOR_TABS = 190
@@ -72,12 +83,18 @@ class PersonPage(Page):
         self.summary_tab = SummaryTab(self.context, self.run, self.show_tab)
         self.move_on_tab = MoveOnTab(self.context, self.run)
         self.reviews_tab = ReviewsTab(self.context, self.run)
+        self.goals_tab = GoalsTab(self.context, self.run)
+        self.legal_tab = LegalTab(self.context, self.run)
+        self.people_tab = PeopleTab(self.context, self.run)
         self.notes_tab = NotesTab(self.context, self.run)
         self.history_tab = HistoryTab(self.context)
         self._tabs: dict[str, Tab] = {
             "summary": self.summary_tab,
             "move_on": self.move_on_tab,
             "reviews": self.reviews_tab,
+            "goals": self.goals_tab,
+            "legal": self.legal_tab,
+            "people": self.people_tab,
             "notes": self.notes_tab,
             "history": self.history_tab,
         }
@@ -136,7 +153,7 @@ class PersonPage(Page):
         return build_case_summary(store, self.person_id, as_at, read_at=store.clock.now().astimezone())
 
     def concerned(self, changes: Changes) -> bool:
-        office = {"stage", "service", "worker", "team", "code", "setting"}
+        office = {"stage", "service", "worker", "team", "code", "setting", "measure_tool"}
         return self.person_id in changes.people or bool(changes.kinds & office)
 
     def show_data(self, data: CaseSummary | None) -> None:
@@ -155,6 +172,9 @@ class PersonPage(Page):
                 ("summary", "Summary", None),
                 ("move_on", "Move-on", None),
                 ("reviews", "Reviews", len(data.reviews)),
+                ("goals", "Goals and measures", sum(each.ended_on is None for each in data.around.goals)),
+                ("legal", "Legal and status", None),
+                ("people", "People", sum(contact_holds(each, data.as_at) for each in data.around.contacts)),
                 ("notes", "Notes", len(data.notes)),
                 ("history", "History", None),
             ],
@@ -246,7 +266,7 @@ class PersonPage(Page):
 
     def _go_to(self, record_id: str) -> None:
         tab = self.stack.currentWidget()
-        if isinstance(tab, ReviewsTab | NotesTab):
+        if isinstance(tab, ReviewsTab | NotesTab | GoalsTab | LegalTab | PeopleTab):
             tab.go_to(record_id)
 
     @Slot(str, str)
@@ -281,6 +301,7 @@ class PersonPage(Page):
             ("Book a review", lambda: self.run("book_review")),
             ("Change the move-on target", lambda: self.run("target")),
             ("Set a status", lambda: self.run("status")),
+            ("Raise a warning", lambda: self.run("warning")),
             ("", lambda: None),
             ("Close the case", lambda: self.run("close_case")),
             merge,
@@ -354,26 +375,3 @@ class PersonPage(Page):
             return False
         print_case_summary(self, self.context, self.summary)
         return True
-
-
-def _somebody(store: Store, sort: str) -> dict[str, Any]:
-    line = list_caseload(store, CaseloadQuery(sort=((sort, True),)), store.today, limit=1)[0]
-    return {"person_id": line.person_id}
-
-
-SHOTS = (
-    Shot("person", "person", find=partial(_somebody, sort="slips")),
-    Shot("person-move-on", "person", {"tab": "move_on"}, find=partial(_somebody, sort="slips")),
-    Shot("person-reviews", "person", {"tab": "reviews"}, find=partial(_somebody, sort="slips")),
-    Shot("person-notes", "person", {"tab": "notes"}, find=partial(_somebody, sort="slips")),
-    Shot("person-history", "person", {"tab": "history"}, find=partial(_somebody, sort="slips")),
-    Shot(
-        "move-form", "person", find=partial(_somebody, sort="slips"), prepare=lambda window: window.run_command("move")
-    ),
-    Shot(
-        "person-edit-form",
-        "person",
-        find=partial(_somebody, sort="slips"),
-        prepare=lambda window: window.run_command("edit_person"),
-    ),
-)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from mhtracker.ui.context import Context
 from mhtracker.ui.office.appearance import AppearancePart
 from mhtracker.ui.office.codes import CodesPart
+from mhtracker.ui.office.measures import MeasuresPart
 from mhtracker.ui.office.part import Part
 from mhtracker.ui.office.register import RegisterPart
 from mhtracker.ui.office.review_rules import ReviewRulesPart
@@ -31,6 +32,7 @@ PARTS: tuple[type[Part], ...] = (
     StagesPart,
     CodesPart,
     ReviewRulesPart,
+    MeasuresPart,
     WorkersPart,
     RegisterPart,
 )
@@ -43,7 +45,7 @@ class SettingsPage(Page):
     key = "settings"
     title = "Settings"
     icon = "cog-outline"
-    kinds = frozenset({"stage", "code", "setting", "worker", "team", "person"})
+    kinds = frozenset({"stage", "code", "setting", "worker", "team", "person", "measure_tool"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayou
 
 from mhtracker import text
 from mhtracker.domain.caseload import DIED, LEFT, NOT_YET
+from mhtracker.domain.legal import status_held
+from mhtracker.domain.records import StatusKind
 from mhtracker.domain.summary import CaseSummary
+from mhtracker.ui.person.legal_tab import charge_words
+from mhtracker.ui.person.warning_cards import warning_badges
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button, IconButton
@@ -23,6 +27,17 @@ BESIDE = 720
 """At 100%, the width from which the steps stand beside the name."""
 
 Step = tuple[str, Callable[[], object]]
+
+
+def _orders(summary: CaseSummary) -> list[str]:
+    """The orders that hold besides s117, with their last day."""
+    kinds = {StatusKind.CTO: "CTO", StatusKind.DOLS: "DoLS", StatusKind.COURT: "Court of Protection"}
+    held = [(words, status_held(summary.statuses, kind, summary.as_at)) for kind, words in kinds.items()]
+    return [
+        f"{words} until {text.format_date(status.expires_on)}" if status.expires_on else words
+        for words, status in held
+        if status is not None
+    ]
 
 
 class PersonBanner(QFrame):
@@ -144,6 +159,11 @@ class PersonBanner(QFrame):
         if summary.s117 is not None:
             since = f" since {text.format_date(summary.s117.started_on)}" if summary.s117.started_on else ""
             parts.append(self._icon_pair("mdi6.gavel", f"s117 after-care{since}"))
+        parts += [self._icon_pair("mdi6.gavel", words) for words in _orders(summary)]
+        charged = charge_words(summary)
+        if charged:
+            parts.append(Badge(theme, "stuck", charged, family="warn"))
+        parts += warning_badges(theme, summary)
         who = text.join_words([name for name in (summary.worker, summary.team) if name], ",").replace(" ,", ",")
         parts.append(self._worker(who or "Nobody yet"))
         return parts

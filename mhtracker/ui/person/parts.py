@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.card import clear_layout
 from mhtracker.ui.widgets.labels import Label
@@ -95,6 +96,9 @@ class Tab(Scroll):
 
     def clear(self) -> None:
         clear_layout(self.column)
+
+    def show_summary(self, summary: CaseSummary, *, may_record: bool) -> None:
+        """Show somebody's facts anew. A tab that asks the register itself has nothing to do."""
 
 
 class CardColumns(QWidget):

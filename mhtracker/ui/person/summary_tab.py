@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.code_lists import SETTLED
+from mhtracker.domain.people_around import CARER, contact_holds
 from mhtracker.domain.records import DueState
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.ui.context import Context
+from mhtracker.ui.person.legal_tab import charge_words
 from mhtracker.ui.person.parts import CardColumns, FactRows, Tab, breakable
 from mhtracker.ui.person.words import (
     NO_AIM,
@@ -86,7 +88,10 @@ class SummaryTab(Tab):
                 ("Accommodation", home or text.NOT_RECORDED),
                 ("Employment", code_words(summary, "employment", works.code) if works else text.NOT_RECORDED),
                 ("Package", f"{text.format_pence(cost)} a week" if cost is not None else text.NOT_RECORDED),
+                ("Person pays", _pays(summary)),
                 ("Care coordinator", person.care_coordinator or text.NOT_RECORDED),
+                ("Carer", _carers(summary)),
+                ("Support reason", code_words(summary, "primary_support", person.primary_support)),
                 ("Ethnicity", code_words(summary, "ethnicity", person.ethnicity)),
                 ("Locality", person.locality),
                 ("Local id", person.local_id or ""),
@@ -292,6 +297,22 @@ class SummaryTab(Tab):
         grid.addWidget(Label(breakable(f"{where}\n{period}" if where else period), wrap=True), place, 1)
         days = Label(text.format_duration(stay.days), "caption", "text2")
         grid.addWidget(days, place, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+
+
+def _pays(summary: CaseSummary) -> str:
+    """What the person pays, and that after-care is free to them."""
+    charge = summary.current.placement.weekly_charge_pence if summary.current is not None else None
+    if charge_words(summary):
+        return f"{text.format_pence(charge)} a week, although s117 after-care is free"
+    if charge:
+        return f"{text.format_pence(charge)} a week"
+    return "Nil (s117)" if charge == 0 and summary.s117 else "Nil" if charge == 0 else ""
+
+
+def _carers(summary: CaseSummary) -> str:
+    """Carers by name with what they are to the person."""
+    here = [each for each in summary.around.contacts if each.kind == CARER and contact_holds(each, summary.as_at)]
+    return "\n".join(", ".join(filter(None, (each.name, each.relation))) for each in here)
 
 
 def _over(label: str, value: QWidget) -> QWidget:
