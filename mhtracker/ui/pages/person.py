@@ -163,7 +163,7 @@ class PersonPage(Page):
         self._uncover()
         may, closed = self._may_record, data.status in (LEFT, DIED)
         self.banner.show_summary(data, may_record=may)
-        for tab in (self.summary_tab, self.move_on_tab, self.reviews_tab, self.notes_tab):
+        for tab in self._tabs.values():
             # A note may still be added to a closed case; everything else waits until it is opened again.
             tab.show_summary(data, may_record=may and (not closed or tab is self.notes_tab))
         self._draw_strip()
