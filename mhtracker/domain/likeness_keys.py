@@ -26,7 +26,7 @@ def stored_keys(person: Person) -> tuple[str, ...]:
     return _stored(person.surname, person.given_names, person.known_as)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _stored(surname: str, given_names: str, known_as: str) -> tuple[str, ...]:
     name = read_name(surname, given_names, known_as)
     called = (*name.given.words[:2], *name.known.words[:1])

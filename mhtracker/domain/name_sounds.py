@@ -34,7 +34,7 @@ _IRISH = _rules(
     ("(?<=[^t])h|^fh", ""), ("aoi|ao", "i"), ("c", "k"),
 )  # fmt: skip
 _SPOKEN = _rules(
-    ("^(?:mac|mc)c?k?(?=[a-z]{2})", "mk"), ("^[kg]n", "n"), ("^wr", "r"), ("^ps", "s"), ("t?sch", "sh"), ("tch", "ch"),
+    ("^(?:mac|mc)c?k?(?=[a-z]{2})", "mk"), ("^[kg]n", "n"), ("^wr", "r"), ("t?sch", "sh"), ("tch", "ch"),
     ("dg(?=[ei])", "j"), ("ph", "f"), ("gh(?=t|$)", ""), ("gh", "g"), ("x", "ks"), ("qu(?=[aeiou])|q", "k"),
     ("ck", "k"), ("c(?=[eiy])", "s"), ("ch", "C"), ("c", "k"), ("[sz]h|z", "s"), ("([bdjkt])h", r"\1"),
     ("[oa]w(?![aeiouy])", "o"), ("w", "v"), ("(?<=[^aeiou])y(?![aeiou])|(?<=[aeiou])y(?![aeiou])", "i"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mhtracker.domain.dates import write_date
+from mhtracker.domain.likeness import Facts, compare, facts_of
 from mhtracker.domain.names import fold
 from mhtracker.domain.near import is_near, slips
 from mhtracker.domain.records import Person
@@ -75,11 +76,25 @@ class People:
 
     @classmethod
     def of(cls, people: Iterable[Person]) -> People:
-        """The register's people."""
-        found = cls()
+        """The register's people. The numbers of those merged into others lead to the ones who stayed."""
+        found, merged = cls(), []
         for person in people:
-            found.add(person)
+            if person.merged_into is None:
+                found.add(person)
+            else:
+                merged.append(person)
+        for person in merged:
+            found._lead_on(person)
         return found
+
+    def _lead_on(self, merged: Person) -> None:
+        if (known := self.by_sign.get(merged.merged_into or "")) is None:
+            return
+        self.by_ref.setdefault(merged.ref.casefold(), known)
+        if merged.local_id:
+            self.by_local.setdefault(merged.local_id.casefold(), known)
+        if merged.nhs_number:
+            self.by_nhs.setdefault(merged.nhs_number, known)
 
     def add(self, person: Person, row: int = 0) -> Known:
         """Make someone known."""
@@ -175,7 +190,7 @@ class People:
         for known in self.by_born.get(born, ()) if born is not None else ():
             if known.folded == folded or _numbers_differ(facts, known.person):
                 continue
-            if reason := _near_names(facts, known.person):
+            if reason := _near_names(facts, known.person) or _likeness(facts, known.person):
                 found.append((known, [reason, _same_birth(facts)]))
         return found
 
@@ -234,6 +249,13 @@ def _near_names(facts: RowFacts, person: Person) -> str:
     if one[0] == other[0] or is_near(one[0], other[0]) or one[0] == other[0][0] or other[0] == one[0][0]:
         return "nearly the same name"
     return ""
+
+
+def _likeness(facts: RowFacts, person: Person) -> str:
+    """How two names of people born on one day are alike in sound or form; "" when they are not."""
+    found = compare(Facts(facts.surname, facts.given_names, born_on=facts.born_on), facts_of(person))
+    names = [reason for reason in found.reasons if reason != "Same birth date"]
+    return names[0][:1].lower() + names[0][1:] if found.warns and names else ""
 
 
 def _asked(heading: str, value: str | None, words: str, people: list[Known], *, else_too: bool = True) -> Problem:

@@ -10,6 +10,8 @@ import pytest
 
 from mhtracker.domain.records import Person, Placement, Service, Worker
 from mhtracker.operations.mends import Decision, MendKind, decide
+from mhtracker.operations.merging import merge_people
+from mhtracker.operations.people import add_person
 from mhtracker.operations.rehearsal import Outcome
 from mhtracker.store import Store
 from tests.operations.sheets_at_hand import aside, imported, reasons, rehearsed, row_of, workbook
@@ -72,6 +74,7 @@ def test_someone_known_is_recognised_and_stays_the_same(known: Store, tmp_path: 
         (with_changes(surname="Marek", given="Przykład", nhs=None, local=None), "names the other way round"),
         (with_changes(born=date(1981, 3, 22), nhs=None, local=None), "nearly the same birth date, 23 Mar 1981"),
         (with_changes(born=date(1991, 3, 23), nhs=None, local=None), "nearly the same birth date, 23 Mar 1981"),
+        (with_changes(surname="Pshiklad", nhs=None, local=None), "“Pshiklad” sounds like “Przykład”, same birth date"),
         (with_changes(born=None, nhs=None, local=None), "birth date not known"),
         (with_changes(nhs="999 000 0026", local=None), "another NHS number"),
         (with_changes(nhs=None, local="M2"), "another local id"),
@@ -201,3 +204,13 @@ def test_a_row_can_be_left_out(store: Store, tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", HEADINGS, MAREK)
     answer = imported(store, path, decisions=[Decision(2, MendKind.LEAVE_OUT)])
     assert (answer["rows"], answer["people_added"], answer["quarantined"]) == (1, 0, [])
+
+
+def test_the_numbers_of_somebody_merged_lead_to_the_one_who_stayed(known: Store, tmp_path: Path) -> None:
+    twice = add_person(known, surname="Pshiklad", given_names="Marek", born_on=date(1981, 3, 23), local_id="M77")
+    marek = known.find(Person, local_id="M1")[0]
+    merge_people(known, marek.id, twice.id)
+    row = with_changes(surname="Pshiklad", nhs=None, local="M77")
+    answer = imported(known, workbook(tmp_path / "b.xlsx", HEADINGS, row))
+    assert answer["people_added"] == 0
+    assert [each.id for each in known.find(Person, merged_into=None)] == [marek.id]
