@@ -19,6 +19,9 @@ from mhtracker.domain.records import DueState, Programme, ProgrammePerson
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.store import Store
 
+STUCK_SHOWN = 8
+"""How many a page names before it offers all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stuck:

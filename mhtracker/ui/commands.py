@@ -133,6 +133,9 @@ FORMS: tuple[FormCommand, ...] = (
     _form("note", "Add a note", "note-text-outline", "note_form", "NoteForm", letter="N"),
     _form("edit_note", "Go on with a note", "note-text-outline", "note_form", "EditNoteForm", listed=False),
     _form("correct_note", "Correct a note", "note-text-outline", "note_form", "CorrectNoteForm", listed=False),
+    _form("event", "Add an event to the story", "calendar-today", "event_form", "EventForm", also="chronology key"),
+    _form("edit_event", "Say an event in other words", "calendar-today", "event_form", "EditEventForm", listed=False),
+    _form("edit_document", "Change a document", "file-pdf-box", "document_form", "DocumentForm", listed=False),
     _form("status", "Set a status", "gavel", "status_form", "StatusForm",
           also="s117 cto dols court capacity advocacy safeguarding accommodation employment"),
     _form("end_status", "End s117 after-care", "gavel", "status_form", "EndStatusForm"),
@@ -170,8 +173,16 @@ FORMS: tuple[FormCommand, ...] = (
         for_person=False, listed=False,
     ),
     FormCommand(
+        "hand_over", "Hand over a caseload", "account-switch-outline",
+        "mhtracker.ui.dialogs.hand_over_form:HandOverForm", for_person=False, also="reassign leaver",
+    ),
+    FormCommand(
         "stage", "Add a stage", "stairs-up", "mhtracker.ui.dialogs.stage_form:StageForm", for_person=False,
         also="pathway",
+    ),
+    FormCommand(
+        "start_programme", "Set up a programme", "flag-checkered", "mhtracker.ui.dialogs.programme_form:ProgrammeForm",
+        for_person=False, also="target aim baseline",
     ),
     FormCommand(
         "measure_tool", "Add a measure", "plus", "mhtracker.ui.dialogs.measure_tool_form:MeasureToolForm",

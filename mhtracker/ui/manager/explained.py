@@ -1,0 +1,66 @@
+"""What a figure means: its definition, who was counted and who was left out and why, each person to be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from mhtracker import text
+from mhtracker.analysis.share import Share
+from mhtracker.ui.context import Context
+from mhtracker.ui.manager.grids import FactGrid
+from mhtracker.ui.manager.reading import read_names
+from mhtracker.ui.widgets.buttons import Button, LinkButton
+from mhtracker.ui.widgets.labels import Label, rule
+from mhtracker.ui.widgets.side_panel import SidePanel
+
+AT_ONCE = 60
+
+
+class ExplainedPanel(SidePanel):
+    """Beside the page. Names are asked for when a list is opened: a figure may count thousands."""
+
+    def __init__(self, context: Context, title: str, share: Share) -> None:
+        super().__init__(context.theme, title)
+        self._context, self._share = context, share
+        self.kept.connect(lambda: context.shell.side_panel(None))
+        self.add(Label(share.definition, wrap=True))
+        self.add(Label(f"Source: {share.source}.", "caption", "text2", wrap=True))
+        counts = FactGrid(context.theme, "Counted and left out")
+        left_out = [(reason, text.format_number(len(people))) for reason, people in share.left_out.items()]
+        counts.show_rows(
+            [
+                ("Counted", text.format_number(share.numerator)),
+                ("Of", text.format_number(share.denominator)),
+                *left_out,
+            ]
+        )
+        self.add(counts)
+        not_counted = [each for each in share.of if each not in set(share.counted)]
+        for words, people in (
+            ("Show those counted", share.counted),
+            ("Show those not counted", tuple(not_counted)),
+            *((f"Show: {reason[0].lower()}{reason[1:]}", people) for reason, people in share.left_out.items()),
+        ):
+            if people:
+                self.add(Button(context.theme, words, partial(self._show, words, people)))
+        self.add(rule())
+        self._title_of_list = Label("", "heading", wrap=True)
+        self.add(self._title_of_list)
+        self._list = FactGrid(context.theme, "People")
+        self.add(self._list)
+
+    def _show(self, words: str, people: Sequence[str]) -> None:
+        distinct = tuple(dict.fromkeys(people))
+        some = distinct[:AT_ONCE]
+        more = len(distinct) - len(some)
+        title = (
+            f"{words.removeprefix('Show ').removeprefix('Show: ').capitalize()}, {text.format_number(len(distinct))}"
+        )
+        self._title_of_list.setText(f"{title}, the first {AT_ONCE} named" if more else title)
+        self._context.jobs.ask(read_names, some, then=self._name, urgent=True, slot=("explained", id(self)))
+
+    def _name(self, names: dict[str, str]) -> None:
+        ordered = sorted(names.items(), key=lambda item: item[1])
+        opened = self._context.shell.open_person
+        self._list.show_rows([[LinkButton(self._context.theme, name, partial(opened, each))] for each, name in ordered])

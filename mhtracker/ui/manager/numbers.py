@@ -1,0 +1,97 @@
+"""A figure that opens: its number underlined with dots, what it is of, and how it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from mhtracker.ui.focus import OWN_RING, paint_ring
+from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.badge import Badge
+from mhtracker.ui.widgets.labels import ElidedLabel
+
+
+class Figure(QAbstractButton):
+    """The number itself. Pressed, it explains itself."""
+
+    def __init__(self, theme: Theme, role: str = "title") -> None:
+        super().__init__()
+        self._theme, self._role = theme, role
+        self.setProperty(OWN_RING, True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_number(self, words: str, name: str) -> None:
+        """`name` says what it is a number of, for those who hear the page."""
+        self.setText(words)
+        self.setAccessibleName(f"{name}: {words}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self._theme.font(self._role))
+        px = self._theme.px
+        return QSize(
+            max(px(24), round(metrics.horizontalAdvance(self.text())) + px(4)), round(metrics.height()) + px(4)
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme = self._theme
+            painter.setFont(theme.font(self._role))
+            painter.setPen(theme.color("accent" if self.underMouse() else "text"))
+            box = self.rect().adjusted(theme.px(1), 0, 0, -theme.px(3))
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+            pen = QPen(theme.color("text3"), 1, Qt.PenStyle.DotLine)
+            painter.setPen(pen)
+            foot = self.height() - theme.px(3)
+            painter.drawLine(box.left(), foot, box.left() + self.sizeHint().width() - theme.px(4), foot)
+            if self.hasFocus():
+                paint_ring(painter, QRectF(self.rect()), theme)
+
+
+class NumberCard(QFrame):
+    """One of the figures at the top of the page."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.title = title
+        self.setProperty("box", "clear")
+        self.setAccessibleName(title)
+        self.figure = Figure(theme)
+        self._of = ElidedLabel("", "body", "text2")
+        self.badge = Badge(theme, "none", "", quiet=True)
+        column = QVBoxLayout(self)
+        column.addWidget(ElidedLabel(title, "caption", "text2"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(6))
+        row.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._of, 1, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
+        foot = QHBoxLayout()
+        foot.addWidget(self.badge)
+        foot.addStretch(1)
+        column.addLayout(foot)
+        self._column = column
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(px(14), px(9), px(10), px(9))
+        self._column.setSpacing(px(3))
+
+    def show_number(self, words: str, of: str, shape: str, standing: str) -> None:
+        self.figure.show_number(words, self.title)
+        self._of.setText(of)
+        self.badge.setVisible(bool(standing))
+        if standing:
+            self.badge.set_status(shape, standing)

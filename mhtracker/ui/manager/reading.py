@@ -1,0 +1,80 @@
+"""What the Progress page asks of the register, and the periods it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mhtracker import text
+from mhtracker.domain.records import Person, Programme, Stage
+from mhtracker.store import Store
+
+if TYPE_CHECKING:
+    from mhtracker.analysis.progress import Progress
+
+MONTH, QUARTER, YEAR, PROGRAMME = "month", "quarter", "year", "programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The period in view, and the programme (None: the latest running one)."""
+
+    period: str = YEAR
+    programme_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything the page shows. `names` has those it names; `labels` the delay reasons."""
+
+    progress: Progress
+    programmes: tuple[Programme, ...]
+    stages: dict[str, Stage]
+    labels: dict[str, str]
+    names: dict[str, str]
+    council: str
+    demo: bool
+
+
+def first_day(asked: Asked, as_at: date, baseline_on: date | None) -> date:
+    """The first day of the period that ends on a day. Quarters and years are the financial ones, from 1 April."""
+    if asked.period == MONTH:
+        return as_at.replace(day=1)
+    if asked.period == QUARTER:
+        return date(as_at.year, 3 * ((as_at.month - 1) // 3) + 1, 1)
+    if asked.period == PROGRAMME and baseline_on is not None and baseline_on <= as_at:
+        return baseline_on
+    return date(as_at.year if as_at >= date(as_at.year, 4, 1) else as_at.year - 1, 4, 1)
+
+
+def read_figures(store: Store, as_at: date, asked: Asked) -> Figures:
+    """Count everything. Runs on the register's thread, a few milliseconds for a hundred people."""
+    from mhtracker.analysis.progress import STUCK_SHOWN, build_progress
+
+    programmes = sorted(store.find(Programme), key=lambda each: (each.ended_on is not None, each.name, each.id))
+    chosen = next((each for each in programmes if each.id == asked.programme_id), None)
+    running = [each for each in programmes if each.baseline_on <= as_at and each.ended_on is None]
+    baseline = chosen or max(running, key=lambda each: (each.frozen_on or date.min, each.id), default=None)
+    since = first_day(asked, as_at, baseline.baseline_on if baseline else None)
+    found = build_progress(store, since, as_at, chosen.id if chosen else None)
+    return Figures(
+        found,
+        tuple(programmes),
+        {stage.id: stage for stage in store.stages()},
+        {code.code: code.label for code in store.codes("delay_reason")},
+        read_names(store, [each.person_id for each in found.stuck[:STUCK_SHOWN]]),
+        store.council,
+        store.is_demo,
+    )
+
+
+def read_names(store: Store, person_ids: Sequence[str]) -> dict[str, str]:
+    """SURNAME, Given of some people, by id, in chunks a database takes."""
+    names = {}
+    wanted = list(dict.fromkeys(person_ids))
+    for start in range(0, len(wanted), 500):
+        for person in store.find(Person, id=wanted[start : start + 500]):
+            names[person.id] = text.full_name(person)
+    return names

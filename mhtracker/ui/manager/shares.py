@@ -1,0 +1,158 @@
+"""The six figures at the top of Progress: what each says, how it stands, and who is behind it."""
+
+from __future__ import annotations
+
+from mhtracker import text
+from mhtracker.analysis.progress import Progress
+from mhtracker.analysis.share import Share
+from mhtracker.ui.manager.reading import Figures
+
+NUMBERS: tuple[tuple[str, str], ...] = (
+    ("moved", "Moved on and stayed on"),
+    ("forecast", "Forecast"),
+    ("returns", "Returned within a year"),
+    ("reviews", "Reviews in date"),
+    ("delays", "Delayed days"),
+    ("saving", "Net saving"),
+)
+
+Number = tuple[str, str, str, str]
+"""The number, what it is of, the shape and the words of how it stands."""
+
+_NONE = "none"
+
+
+def told(data: Figures) -> str:
+    """The page's first sentence."""
+    found = data.progress.programme
+    if found is None:
+        onward = sum(1 for move in data.progress.flow.moves if move.way == "onward")
+        since = text.format_date(data.progress.from_on)
+        return f"{text.count(onward, 'move')} onward since {since}. No programme is set up, so there is no target yet."
+    moved, planned = len(found.now.moved), round(found.expected_percent * found.cohort / 100)
+    behind = planned - moved
+    course = (
+        "as planned by now" if behind == 0 else f"{abs(behind)} {'fewer' if behind > 0 else 'more'} than planned by now"
+    )
+    until = text.format_date(found.programme.aim_on)
+    words = f"{moved} of {found.cohort} people have moved on, {course}."
+    if found.forecast is not None:
+        last = found.forecast.last
+        words += f" Likely {last.low:.0f} to {last.high:.0f} will have moved by {until}; the aim is {found.aim}."
+    else:
+        words += f" The aim is {found.aim} by {until}."
+    return words
+
+
+def number_of(key: str, data: Figures) -> Number:
+    """What one of the figures shows."""
+    return _MAKERS[key](data.progress)
+
+
+def _moved(found: Progress) -> Number:
+    if found.programme is None:
+        return "–", "no programme", _NONE, ""
+    behind = found.programme.behind
+    standing = (
+        ("slipped", f"{behind} behind plan")
+        if behind > 0
+        else ("in_date", "On plan" if behind == 0 else f"{-behind} ahead of plan")
+    )
+    return str(len(found.programme.now.moved)), f"of {found.programme.cohort}", *standing
+
+
+def _forecast(found: Progress) -> Number:
+    programme = found.programme
+    if programme is None or programme.forecast is None:
+        return "–", "", _NONE, "Too few moves to say" if programme else ""
+    last = programme.forecast.last
+    short = last.middle < programme.aim
+    standing = ("slipped", f"Short of {programme.aim}") if short else ("in_date", f"Reaches {programme.aim}")
+    return f"{last.middle:.0f}", f"likely {last.low:.0f} to {last.high:.0f}", *standing
+
+
+def _returns(found: Progress) -> Number:
+    back, watched = found.returns
+    few = watched < 10
+    words = "Too few for a rate" if few else f"{round(100 * back / watched)}% came back"
+    return str(back), f"of {text.count(watched, 'move')}", _NONE, words
+
+
+def _reviews(found: Progress) -> Number:
+    reviews, share = found.reviews, found.reviews.in_date_share
+    percent = "–" if share.percent is None else f"{share.percent:.0f}%"
+    overdue = len(reviews.overdue)
+    words = f"{overdue} overdue, {len(reviews.never)} never" if overdue else "None overdue"
+    return percent, f"{share.numerator} of {share.denominator}", "overdue" if overdue else "in_date", words
+
+
+def _delays(found: Progress) -> Number:
+    people = text.count(len(found.delayed_people), "person", "people")
+    stuck = text.count(len(found.stuck), "person", "people")
+    return text.format_number(found.delayed_days), people, "stuck" if found.stuck else "in_date", f"{stuck} stuck now"
+
+
+def _saving(found: Progress) -> Number:
+    money = found.money
+    a_week = sum(each.a_week for each in money.saved)
+    words = f"{text.format_pence(a_week, whole=True)} a week" if money.saved else ""
+    return (
+        text.format_pence(money.saving, whole=True),
+        text.count(len(money.saved), "move"),
+        "in_date" if a_week > 0 else _NONE,
+        words,
+    )
+
+
+_MAKERS = {
+    "moved": _moved,
+    "forecast": _forecast,
+    "returns": _returns,
+    "reviews": _reviews,
+    "delays": _delays,
+    "saving": _saving,
+}
+
+
+def share_of(key: str, data: Figures) -> Share | None:
+    """Who is behind a figure; None where nothing can be told of it."""
+    found = data.progress
+    programme = found.programme
+    if key in ("moved", "forecast"):
+        if programme is None:
+            return None
+        now = programme.now
+        words = f"People in the baseline of {programme.programme.name}. Counted: on {text.format_date(now.day)} in a "
+        words += "higher stage than at the baseline."
+        if key == "forecast" and programme.forecast is not None:
+            words += f" {programme.forecast.words()}"
+        return Share(
+            "Moved on and stayed on", words, "The programme’s people and their placements",
+            now.moved, now.moved + now.waiting, {"Died or left": now.gone} if now.gone else {},
+        )  # fmt: skip
+    if key == "reviews":
+        return found.reviews.in_date_share
+    if key == "delays":
+        return Share(
+            "Delayed days",
+            "Days in the period on which at least one reason held a move up; no day of a person is counted twice.",
+            "Barriers", found.delayed_people, found.delayed_people,
+        )  # fmt: skip
+    if key == "stuck":
+        people = tuple(each.person_id for each in found.stuck)
+        return Share(
+            "Stuck",
+            "People longer in their stage than three in four of its stays, or than its longest usual stay, whichever "
+            "is shorter. Nobody is stuck in a home of their own.",
+            "Placements", people, people,
+        )  # fmt: skip
+    if key == "saving":
+        counted = tuple(each.person_id for each in found.money.saved)
+        return Share(
+            "Net saving",
+            "For each move in the period: the old weekly net cost less the new one, times the weeks since the move. "
+            "Net is gross less what the person pays. A move that costs more is taken off.",
+            "Placements and their costs", counted, counted,
+            {"Cost before or after not recorded": found.money.not_counted} if found.money.not_counted else {},
+        )  # fmt: skip
+    return None

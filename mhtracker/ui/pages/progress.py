@@ -1,0 +1,212 @@
+"""Progress, the manager's page: the programme against its plan, and every figure with its people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from mhtracker import text
+from mhtracker.domain.records import Programme
+from mhtracker.store import Store
+from mhtracker.ui.context import Context
+from mhtracker.ui.manager.cards import DelaysCard, FlowCard, LengthsCard, MoneyCard, ReviewsCard, StuckCard
+from mhtracker.ui.manager.explained import ExplainedPanel
+from mhtracker.ui.manager.numbers import NumberCard
+from mhtracker.ui.manager.plan_card import PlanCard
+from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, Figures, first_day, read_figures
+from mhtracker.ui.manager.shares import NUMBERS, number_of, share_of, told
+from mhtracker.ui.pages.base import Page
+from mhtracker.ui.person.parts import Scroll
+from mhtracker.ui.shots import Shot
+from mhtracker.ui.widgets.chips import Chip
+from mhtracker.ui.widgets.empty_state import EmptyState
+from mhtracker.ui.widgets.flow import FlowLayout
+from mhtracker.ui.widgets.labels import Label, button_words
+from mhtracker.ui.widgets.segmented import Segmented
+
+PERIODS = ((MONTH, "Month"), (QUARTER, "Quarter"), (YEAR, "Year to date"), (PROGRAMME, "Programme"))
+NARROW = 1000
+
+
+class ProgressPage(Page):
+    """The period and the programme are kept while the register is open."""
+
+    key = "progress"
+    title = "Progress"
+    icon = "chart-timeline-variant"
+    kinds = frozenset(
+        {"person", "placement", "review", "barrier", "status", "programme", "programme_person", "stage", "setting"}
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.asked = Asked()
+        self._figures: Figures | None = None
+        self._build()
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        self.programme = Chip(theme, "Programme", clearable=False)
+        self.programme.pressed_open.connect(self._open_programmes)
+        self.period = Segmented(theme, "Period", list(PERIODS), self.asked.period)
+        self.period.chosen.connect(lambda key: self.ask_for(replace(self.asked, period=key)))
+        self.sentence = Label("", wrap=True)
+        self.numbers = {key: NumberCard(theme, title) for key, title in NUMBERS}
+        for key, card in self.numbers.items():
+            card.figure.clicked.connect(partial(self._explain, key))
+        self.plan = PlanCard(theme)
+        self.plan.set_up.connect(lambda: self.context.shell.run_command("start_programme"))
+        self.reviews, self.money = ReviewsCard(theme), MoneyCard(theme)
+        self.flow, self.lengths, self.delays = FlowCard(theme), LengthsCard(theme), DelaysCard(theme)
+        self.stuck = StuckCard(theme, self.context.shell.open_person)
+        self.stuck.all_asked.connect(partial(self._explain, "stuck"))
+        self._whole = QStackedWidget()
+        self._whole.setAccessibleName("Progress")
+        self._whole.addWidget(self._make_body())
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._whole)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def _make_body(self) -> QWidget:
+        self._scroll = Scroll("Progress")
+        self._column = QVBoxLayout(self._scroll.inside)
+        head = QWidget()
+        head.setAccessibleName("Programme and period")
+        line = FlowLayout(head, across=self.context.theme.px(12), down=self.context.theme.px(6))
+        for widget in (Label("Progress", "title"), self.programme, self.period):
+            line.addWidget(widget)
+        self._column.addWidget(head)
+        self._column.addWidget(self.sentence)
+        row = QFrame()
+        row.setProperty("box", "card")
+        row.setAccessibleName("Figures")
+        self._number_row = FlowLayout(row, across=0, down=0)
+        for card in self.numbers.values():
+            self._number_row.addWidget(card)
+        self._column.addWidget(row)
+        self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
+        right = QVBoxLayout()
+        right.addWidget(self.reviews)
+        right.addWidget(self.money)
+        right.addStretch(1)
+        self._right = right
+        self._upper.addWidget(self.plan, 2, Qt.AlignmentFlag.AlignTop)
+        self._upper.addLayout(right, 1)
+        for below in (self.flow, self.lengths, self.delays, self.stuck):
+            self._lower.addWidget(below, 1, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(self._upper)
+        self._column.addLayout(self._lower)
+        self._column.addStretch(1)
+        return self._scroll
+
+    def _measure(self) -> None:
+        px = self.context.theme.px
+        self._column.setContentsMargins(px(24), px(12), px(24), px(16))
+        self._column.setSpacing(px(12))
+        for each in (self._upper, self._lower, self._right):
+            each.setSpacing(px(12))
+        for card in self.numbers.values():
+            card.setFixedWidth(px(186))
+
+    def resizeEvent(self, event: Any) -> None:
+        """In a narrow window the cards stand under each other."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.context.theme.px(NARROW)
+        way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
+        for each in (self._upper, self._lower):
+            each.setDirection(way)
+
+    # What a page does
+
+    def query(self, store: Store, as_at: date) -> Figures:
+        return read_figures(store, as_at, self.asked)
+
+    def ask_for(self, asked: Asked) -> None:
+        self.asked = asked
+        self.period.set_key(asked.period)
+        self.refresh()
+
+    def focus_first(self) -> None:
+        self.programme.setFocus()
+
+    def show_data(self, data: Figures) -> None:
+        self._figures = data
+        found = data.progress
+        if not found.flow.stages or not any(each.closing or each.opening for each in found.flow.stages):
+            self._show_empty()
+            return
+        self._whole.setCurrentIndex(0)
+        programme = found.programme
+        self.programme.set_value(programme.programme.name if programme else "none")
+        self.sentence.setText(told(data))
+        for key, card in self.numbers.items():
+            card.show_number(*number_of(key, data))
+        self.plan.show_programme(programme, self.context.as_at)
+        self.reviews.show_reviews(found)
+        self.money.show_money(found)
+        self.flow.show_flow(data)
+        self.lengths.show_lengths(data)
+        self.delays.show_delays(data)
+        self.stuck.show_stuck(data)
+
+    def _show_empty(self) -> None:
+        if self._whole.count() == 1:
+            empty = EmptyState(
+                self.context.theme,
+                "chart-timeline-variant",
+                "Nobody is on the pathway yet",
+                "Once people and placements are here, this page tells how many move on, who is stuck and on what.",
+                "Import people",
+                lambda: self.context.shell.open_page("import"),
+            )
+            self._whole.addWidget(empty)
+        self._whole.setCurrentIndex(1)
+
+    def _explain(self, key: str) -> None:
+        if self._figures is None:
+            return
+        share = share_of(key, self._figures)
+        if share is not None:
+            self.context.shell.side_panel(ExplainedPanel(self.context, share.name, share))
+
+    def _open_programmes(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName("Programmes")
+        for each in self._figures.programmes if self._figures else ():
+            ended = f", ended {text.format_date(each.ended_on)}" if each.ended_on else ""
+            action = menu.addAction(button_words(f"{each.name}{ended}"))
+            action.triggered.connect(partial(self._choose, each.id))
+        menu.addAction("Set up a programme").triggered.connect(
+            lambda: self.context.shell.run_command("start_programme")
+        )
+        menu.popup(self.programme.mapToGlobal(self.programme.rect().bottomLeft()))
+
+    def _choose(self, programme_id: str) -> None:
+        self.ask_for(replace(self.asked, programme_id=programme_id))
+
+    def period_words(self) -> str:
+        """The period in view, as people say it."""
+        baseline = self._figures.progress.programme if self._figures else None
+        first = first_day(self.asked, self.context.as_at, baseline.programme.baseline_on if baseline else None)
+        return f"{text.format_date(first)} to {text.format_date(self.context.as_at)}"
+
+
+def _with_programme(store: Store) -> dict[str, Any]:
+    from mhtracker.operations.programmes import start_programme
+
+    if not store.find(Programme):
+        start_programme(
+            store, name="Move on half by March 2028", baseline_on=date(2025, 4, 1),
+            stage_ids=["residential", "nursing"], aim_on=date(2028, 3, 31), aim_percent=50,
+        )  # fmt: skip
+    return {}
+
+
+SHOTS = (Shot("progress-none", "progress"), Shot("progress", "progress", find=_with_programme))

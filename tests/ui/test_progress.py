@@ -1,0 +1,112 @@
+"""Progress through the window: the figures are those of the command line, and each opens its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from mhtracker.analysis.progress import build_progress
+from mhtracker.domain.records import Programme
+from mhtracker.operations.programmes import start_programme
+from mhtracker.store import Store
+from mhtracker.ui.dialogs.programme_form import ProgrammeForm
+from mhtracker.ui.manager.explained import ExplainedPanel
+from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, first_day
+from mhtracker.ui.pages.progress import ProgressPage
+from mhtracker.ui.window import Window
+
+DAY = date(2026, 7, 14)
+Settled = Callable[[Window], None]
+
+
+def set_up(store: Store) -> Programme:
+    return start_programme(
+        store, name="Half", baseline_on=date(2025, 4, 1), stage_ids=["residential"], aim_on=date(2028, 3, 31),
+        aim_percent=50,
+    )  # fmt: skip
+
+
+def asked(window: Window, qtbot: QtBot, function: Callable[..., Any], *args: Any) -> Any:
+    found: list[Any] = []
+    window.context.jobs.ask(function, *args, then=found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+@pytest.fixture
+def page(window: Window, qtbot: QtBot, settled: Settled) -> ProgressPage:
+    asked(window, qtbot, set_up)
+    window.open_page("progress")
+    settled(window)
+    found = window.navigator.current_page()
+    assert isinstance(found, ProgressPage)
+    return found
+
+
+def test_it_says_where_the_programme_stands(window, page, qtbot):
+    found = asked(window, qtbot, build_progress, date(2026, 4, 1), DAY)
+    moved, cohort = len(found.programme.now.moved), found.programme.cohort
+    assert page.sentence.text().startswith(f"{moved} of {cohort} people have moved on")
+    assert page.numbers["moved"].figure.text() == str(moved)
+    assert page.numbers["reviews"].figure.text() == f"{found.reviews.in_date_share.percent:.0f}%"
+    assert f"{moved} of {cohort} have moved on" in page.plan.view.accessibleDescription()
+
+
+def test_a_number_opens_its_definition_and_its_people(window, page, qtbot, settled):
+    page.numbers["reviews"].figure.click()
+    settled(window)
+    (panel,) = window.findChildren(ExplainedPanel)
+    buttons = {button.text(): button for button in panel.findChildren(QPushButton)}
+    buttons["Show those not counted"].click()
+    settled(window)
+    found = asked(window, qtbot, build_progress, date(2026, 4, 1), DAY)
+    people = [b for b in panel.findChildren(QPushButton) if "," in b.text() and b.text() not in buttons]
+    assert len(people) == len(found.reviews.overdue)
+    people[0].click()
+    settled(window)
+    assert window.navigator.current_page().key == "person"
+
+
+def test_another_period_counts_anew(window, page, settled):
+    before = page.flow._caption.text()
+    page.period.chosen.emit(MONTH)
+    settled(window)
+    assert page.asked.period == MONTH
+    assert page.flow._caption.text() != before
+    assert page.period_words() == "1 Jul 2026 to 14 Jul 2026"
+
+
+def test_a_programme_is_set_up_in_the_window(window, qtbot, settled):
+    window.open_page("progress")
+    settled(window)
+    page = window.navigator.current_page()
+    assert "No programme is set up" in page.sentence.text()
+    window.run_command("start_programme")
+    settled(window)
+    (panel,) = window.findChildren(ProgrammeForm)
+    panel.form.set_values(
+        {"name": "Half", "baseline_on": date(2025, 4, 1), "way": "percent", "aim": 50, "aim_on": date(2028, 3, 31),
+         "plan": "", "stage:residential": True}
+    )  # fmt: skip
+    panel.accepted.emit()
+    settled(window)
+    (programme,) = asked(window, qtbot, lambda store: store.find(Programme))
+    assert (programme.stage_ids, programme.aim_percent) == ("residential", 50.0)
+    qtbot.waitUntil(lambda: "have moved on" in page.sentence.text())
+
+
+@pytest.mark.parametrize(
+    ("period", "first"),
+    [(MONTH, date(2026, 7, 1)), (QUARTER, date(2026, 7, 1)), (YEAR, date(2026, 4, 1)), (PROGRAMME, date(2025, 4, 1))],
+)
+def test_where_each_period_begins(period, first):
+    assert first_day(Asked(period), DAY, date(2025, 4, 1)) == first
+
+
+def test_without_a_programme_its_period_is_the_year():
+    assert first_day(Asked(PROGRAMME), date(2026, 3, 31), None) == date(2025, 4, 1)
