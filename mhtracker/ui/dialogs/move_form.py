@@ -144,8 +144,11 @@ class MoveForm(FormPanel):
         if form is None or stage is None or self.data.now_in is None:
             return
         form.editors["steps"].set_value(direction(self.data.now_in, stage) == Direction.ONWARD)
-        if stage.keeps_place and form.editors["back_reason"].is_empty():
-            form.editors["back_reason"].set_value(READMISSION)
+        why = form.editors["back_reason"]
+        if stage.keeps_place and why.is_empty():
+            why.set_value(READMISSION)
+        elif not stage.keeps_place and why.value() == READMISSION:
+            why.set_value(None)  # the arrow keys came past hospital on their way here
 
     def _chosen_stage(self) -> Stage | None:
         return next((each for each in self.data.stages if each.id == self._stage.value()), None)
