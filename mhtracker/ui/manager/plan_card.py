@@ -42,7 +42,7 @@ class PlanCard(Card):
         self._apart = Label("", "caption", "text2", wrap=True)
         for widget in (self.view, self._none, self._apart):
             self.add(widget)
-        theme.changed.connect(lambda: self._draw(self.view.width()))
+        theme.changed.connect(self._draw_again)
 
     def show_programme(self, found: ProgrammeProgress | None, today: date) -> None:
         self._none.setVisible(found is None)
@@ -58,6 +58,9 @@ class PlanCard(Card):
             f"Not counted: {entered} came to these stages after the baseline; {moved} of them moved on."
         )
         self._facts = trajectory_of(found, today)
+        self._draw(self.view.width())
+
+    def _draw_again(self) -> None:
         self._draw(self.view.width())
 
     def _draw(self, width: int) -> None:
