@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -26,11 +26,12 @@ from mhtracker.domain.records import (
 from mhtracker.operations import moves, people
 from mhtracker.operations.merge_drafts import moving_types, preview_merge
 from mhtracker.operations.merging import mark_not_same, merge_people
-from mhtracker.store import FixedClock, Store, open_register
+from mhtracker.store import FixedClock, Store, known_by, open_register
 from mhtracker.store.check import check
 from mhtracker.store.codec import shape_of
 from mhtracker.store.lines import read_facts
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
+from mhtracker.store.queries.history import list_operations
 from mhtracker.store.queries.likely import find_likely
 from mhtracker.store.queries.person import build_case_summary, find_person
 from mhtracker.store.queries.search import search_people
@@ -136,6 +137,32 @@ def test_the_other_is_hidden_yet_their_numbers_lead_to_the_one_who_stays(
     for typed in (other.ref, "shchepanski", "9999981801"):
         assert [found.person_id for found in search_people(store, typed)] == [keep.id]
     assert build_case_summary(store, other.id, TODAY).person.id == keep.id
+
+
+def test_the_history_of_the_one_who_stays_tells_what_was_recorded_of_both(
+    store: Store, two: tuple[Person, Person]
+) -> None:
+    keep, other = two
+    people.edit_person(store, other.id, known_as="Luke")
+    merge_people(store, keep.id, other.id)
+    told = [line.operation.label for line in list_operations(store, person_id=keep.id)]
+    assert told[0] == f"Merge {other.ref} into {keep.ref}"
+    assert "Change known as" in told
+    store.undo()
+    assert "Change known as" not in [line.operation.label for line in list_operations(store, person_id=keep.id)]
+
+
+def test_looking_back_shows_the_two_as_they_were(store: Store, two: tuple[Person, Person]) -> None:
+    keep, other = two
+    store.clock = FixedClock(TODAY + timedelta(days=1))
+    merge_people(store, keep.id, other.id)
+    with known_by(store, TODAY) as before:
+        assert len(list_caseload(before, CaseloadQuery(), TODAY)) == 2
+        assert find_person(before, other.ref).id == other.id
+        assert [found.person_id for found in search_people(before, "shchepanski")] == [other.id]
+    with known_by(store, TODAY + timedelta(days=1)) as after:
+        assert [line.person_id for line in list_caseload(after, CaseloadQuery(), TODAY)] == [keep.id]
+        assert [found.person_id for found in search_people(after, "shchepanski")] == [keep.id]
 
 
 def test_the_same_nhs_number_on_both_does_not_trip_the_rule(store: Store, two: tuple[Person, Person]) -> None:

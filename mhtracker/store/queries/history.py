@@ -13,7 +13,7 @@ from mhtracker.domain.names import fold
 from mhtracker.domain.records import Operation
 from mhtracker.store.codec import image_values
 from mhtracker.store.journal import operation_of_row, taken_back
-from mhtracker.store.schema import changes, operations
+from mhtracker.store.schema import changes, operations, people
 from mhtracker.store.store import Store
 
 
@@ -69,18 +69,27 @@ def find_operations(
     store: Store, wanted: HistoryQuery, limit: int | None = 200, with_changes: int | None = None
 ) -> list[OperationLine]:
     """The operations that a query asks for, newest first."""
-    query = select(operations).where(*_conditions(wanted)).order_by(operations.c.seq.desc()).limit(limit)
+    ids = _ids_of(store, wanted.person_id)
+    query = select(operations).where(*_conditions(wanted, ids)).order_by(operations.c.seq.desc()).limit(limit)
     rows = store.database.connection.execute(query).all()
     undone = taken_back(store) if rows else {}
     found = []
     for row in rows:
         operation = replace(operation_of_row(row), undone_by=undone.get(row.id))
         count = row.last_change - row.first_change + 1
-        found.append(OperationLine(operation, _changes(store, row, wanted.person_id, with_changes), count))
+        found.append(OperationLine(operation, _changes(store, row, ids, with_changes), count))
     return found
 
 
-def _conditions(wanted: HistoryQuery) -> Iterable[ColumnElement[bool]]:
+def _ids_of(store: Store, person_id: str | None) -> list[str] | None:
+    """A person's id with those of the records merged into theirs, whose history is theirs too; None for everybody."""
+    if person_id is None:
+        return None
+    merged = select(people.c.id).where(people.c.merged_into == person_id)
+    return [person_id, *store.database.connection.execute(merged).scalars()]
+
+
+def _conditions(wanted: HistoryQuery, ids: list[str] | None) -> Iterable[ColumnElement[bool]]:
     yield operations.c.seq > wanted.since_seq
     if wanted.before_seq is not None:
         yield operations.c.seq < wanted.before_seq
@@ -91,8 +100,8 @@ def _conditions(wanted: HistoryQuery) -> Iterable[ColumnElement[bool]]:
     if wanted.last is not None:
         yield operations.c.at_utc < _stamp(wanted.last + timedelta(days=1))
     own = changes.c.seq.between(operations.c.first_change, operations.c.last_change)
-    if wanted.person_id is not None:
-        yield select(changes.c.seq).where(changes.c.person_id == wanted.person_id).where(own).exists()
+    if ids is not None:
+        yield select(changes.c.seq).where(changes.c.person_id.in_(ids)).where(own).exists()
     if wanted.kinds:
         yield select(changes.c.seq).where(changes.c.kind.in_(wanted.kinds)).where(own).exists()
 
@@ -133,10 +142,10 @@ def names_like(store: Store, typed: str) -> tuple[str, ...]:
     return tuple(name for name in who_recorded(store) if fold(typed) in fold(name))
 
 
-def _changes(store: Store, row: Any, person_id: str | None, limit: int | None) -> tuple[Change, ...]:
+def _changes(store: Store, row: Any, ids: list[str] | None, limit: int | None) -> tuple[Change, ...]:
     query = select(changes).where(changes.c.seq.between(row.first_change, row.last_change)).order_by(changes.c.seq)
-    if person_id is not None:
-        query = query.where(changes.c.person_id == person_id)
+    if ids is not None:
+        query = query.where(changes.c.person_id.in_(ids))
     return tuple(
         Change(each.kind, each.record_id, each.person_id, image_values(each.before), image_values(each.after))
         for each in store.database.connection.execute(query.limit(limit))

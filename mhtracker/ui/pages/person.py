@@ -65,6 +65,7 @@ class PersonPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.person_id: str | None = None
+        self._leads: tuple[str | None, str | None] = (None, None)
         self.summary: CaseSummary | None = None
         self._at: str | None = None
         self._wants_focus = False
@@ -150,13 +151,17 @@ class PersonPage(Page):
     def query(self, store: Store, as_at: date) -> CaseSummary | None:
         if self.person_id is None:
             return None
-        return build_case_summary(store, self.person_id, as_at, read_at=store.clock.now().astimezone())
+        summary = build_case_summary(store, self.person_id, as_at, read_at=store.clock.now().astimezone())
+        self._leads = (self.person_id, summary.person.id)
+        return summary
 
     def concerned(self, changes: Changes) -> bool:
         office = {"stage", "service", "worker", "team", "code", "setting", "measure_tool"}
         return self.person_id in changes.people or bool(changes.kinds & office)
 
     def show_data(self, data: CaseSummary | None) -> None:
+        if self.person_id == self._leads[0]:
+            self.person_id = self._leads[1]  # the record was merged into another's
         if data is None or data.person.id != self.person_id:
             return
         self.summary = data

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from mhtracker.domain.records import NotSame, Person
+from mhtracker.operations.merging import merge_people
 from mhtracker.operations.moves import start_placement
 from mhtracker.operations.people import add_person
 from mhtracker.store.drafts import list_drafts
@@ -142,6 +143,18 @@ def test_merging_through_the_window_and_undo(window, twice, open_form, settled, 
     settled(window)
     assert read(lambda store: store.get(Person, keep.id)).locality == "Harbourside"
     assert read(lambda store: store.get(Person, other.id)).merged_into is None
+
+
+def test_a_page_opened_for_somebody_merged_shows_the_one_who_stayed(window, twice, do, settled):
+    keep, other = twice
+    do(merge_people, keep.id, other.id)
+    window.open_person(other.id)
+    settled(window)
+    page = window.navigator.current_page()
+    assert (page.person_id, page.summary.person.ref) == (keep.id, keep.ref)
+    window.run_command("note", person_id=page.current_person())
+    settled(window)
+    assert window.body.panel.person_id == keep.id
 
 
 def test_the_other_is_named_by_any_number_and_problems_stand_beside_the_field(window, twice, open_form, settled):
