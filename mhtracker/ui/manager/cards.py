@@ -156,7 +156,9 @@ class StuckCard(Card):
         self._none.setVisible(not stuck)
         self._all.setVisible(len(stuck) > STUCK_SHOWN)
         unexplained = sum(1 for each in stuck if each.barrier is None)
-        self._all.setText(f"All {len(stuck)} people, {unexplained} with no barrier recorded")
+        words = f"All {len(stuck)} people, {unexplained} with no barrier recorded"
+        self._all.setText(words)
+        self._all.setAccessibleName(words)
         rows = [
             (
                 LinkButton(self._theme, data.names.get(each.person_id, each.ref), partial(self._open, each.person_id)),
