@@ -35,9 +35,12 @@ def draw_legal(strip: Strip) -> None:
     ink, size = strip.ink, strip.ink.size
     shown = _draw_leaving(strip)
     for number, row in enumerate(legal_rows(strip.summary)):
-        for status in row:
-            _draw_bar(strip, status, strip.legal - number * size * ROW)
-            shown = True
+        y = strip.legal - number * size * ROW
+        # Words beside a bar wait until every bar stands, so that none is laid over them.
+        beside = [places for status in row if (places := _draw_bar(strip, status, y))]
+        for places in beside:
+            ink.label(places, y - size * 0.33, _WORDS[row[0].kind], fill=ink.palette.text2)
+        shown = shown or bool(row)
     if not shown:
         ink.label(
             [(strip.axis.left + size * 0.4, "start")],
@@ -64,21 +67,20 @@ def _draw_leaving(strip: Strip) -> bool:
     return shown
 
 
-def _draw_bar(strip: Strip, status: LegalAndStatus, y: float) -> None:
+def _draw_bar(strip: Strip, status: LegalAndStatus, y: float) -> list[tuple[float, str]]:
+    """Draw one bar with its word inside; where that has no room, give the places beside it."""
     ink, size, as_at = strip.ink, strip.ink.size, strip.summary.as_at
     live, over = holds(status, as_at), out_of_force_on(status)
     left = strip.axis.x(status.started_on) if status.started_on else strip.axis.left
     right = strip.axis.x(as_at if live or over is None else over)
     grey, thick = ink.palette.none, size * 0.3
     word, stub = _WORDS[status.kind], size * 1.1
-    gap = ink.width_of(word) + size
+    gap, beside = ink.width_of(word) + size, list[tuple[float, str]]()
     if right - left >= gap + stub + size * 1.5:
         pieces = [(left, left + stub), (left + stub + gap, right)]
         ink.label([(left + stub + size * 0.5, "start")], y - size * 0.33, word, fill=ink.palette.text2)
     else:
-        pieces = [(left, right)]
-        places = [(right + size * 0.8, "start"), (left - size * 0.5, "end")]
-        ink.label(places, y - size * 0.33, word, fill=ink.palette.text2)
+        pieces, beside = [(left, right)], [(right + size * 0.8, "start"), (left - size * 0.5, "end")]
     for start, end in pieces:
         ink.line((start, y, max(end, start + 0.01), y), stroke=grey, width=thick)
         ink.take(start, y - thick, end, y + thick)
@@ -87,6 +89,7 @@ def _draw_bar(strip: Strip, status: LegalAndStatus, y: float) -> None:
     elif live and status.expires_on is not None:
         _draw_to_its_end(strip, status, right, y)
     strip.mark((left, y - size * 0.5, right - left, size), _said(strip, status), "status", status.id)
+    return beside
 
 
 def _draw_to_its_end(strip: Strip, status: LegalAndStatus, left: float, y: float) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from mhtracker import text
-from mhtracker.domain.records import DueState, StatusKind
+from mhtracker.domain.records import DueState
 from mhtracker.domain.summary import CaseSummary, ReviewLine, Stay
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports import signs
 from mhtracker.reports.page_frame import label
 from mhtracker.reports.paper import CAPTION, ROOM, Cell, Column, Flow
-from mhtracker.reports.person_words import BLANK, pill_of, place_of, said, say_blank, status_words
+from mhtracker.reports.person_words import BLANK, pill_of, place_of, said, say_blank
 
 RECENT_NOTES = 8
 
@@ -113,28 +113,6 @@ def _stay_row(summary: CaseSummary, stay: Stay) -> tuple[Cell, ...]:
         Cell(text.format_duration(stay.days)),
         Cell("–") if lasts else said(how),
     )
-
-
-def draw_statuses(flow: Flow, summary: CaseSummary) -> None:
-    """After-care, accommodation and employment over time; nothing at all where none was ever recorded."""
-    if not summary.statuses:
-        return
-    flow.heading("Statuses over time", keep=50)
-    names = {
-        StatusKind.S117: "s117 after-care",
-        StatusKind.ACCOMMODATION: "Accommodation",
-        StatusKind.EMPLOYMENT: "Employment",
-    }
-    rows = [
-        (
-            Cell(names[status.kind]),
-            said(status_words(summary, status) + (f". {status.note}" if status.note else "")),
-            said(text.format_date(status.started_on)),
-            Cell(text.format_date(status.ended_on) or "now"),
-        )
-        for status in reversed(summary.statuses)
-    ]
-    flow.table((Column("Status", 100), Column("What it was", ROOM - 236), Column("From", 68), Column("To", 68)), rows)
 
 
 def draw_notes(flow: Flow, summary: CaseSummary) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from mhtracker import text
 from mhtracker.domain.code_lists import SETTLED
 from mhtracker.domain.forecast import PLANS
+from mhtracker.domain.legal import is_charged_after_care
 from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import DueState, LegalAndStatus, Target
 from mhtracker.domain.summary import CaseSummary, MoveOn
@@ -68,9 +69,21 @@ def _people(summary: CaseSummary) -> list[tuple[str, Cell]]:
         ("Service", said(stay.service.name if stay and stay.service else "")),
         ("Provider", said(stay.provider.name if stay and stay.provider else "")),
         ("Package", package),
+        ("Person pays", _pays(summary)),
+        ("Support reason", said(label(summary, "primary_support", person.primary_support))),
         ("Locality", said(person.locality)),
         ("Ethnicity", said(label(summary, "ethnicity", person.ethnicity))),
     ]
+
+
+def _pays(summary: CaseSummary) -> Cell:
+    charge = summary.current.placement.weekly_charge_pence if summary.current else None
+    if charge is None:
+        return BLANK
+    if is_charged_after_care(charge, summary.statuses, summary.as_at):
+        words = " a week, although s117 after-care is free"
+        return Cell(words, lead=text.format_pence(charge), fill=PAPER.warn_text)
+    return Cell(" a week", lead=text.format_pence(charge)) if charge else Cell("Nil")
 
 
 def _due_cell(summary: CaseSummary) -> Cell:

@@ -9,8 +9,11 @@ from mhtracker.reports.decision import draw_decision
 from mhtracker.reports.page_frame import Printing, draw_person_frame
 from mhtracker.reports.paper import CAPTION, LEFT, ROOM, Flow
 from mhtracker.reports.pdf_file import PdfFile
-from mhtracker.reports.person_history import draw_notes, draw_placements, draw_reviews, draw_statuses
+from mhtracker.reports.person_history import draw_notes, draw_placements, draw_reviews
 from mhtracker.reports.person_now import draw_move_on, draw_now
+from mhtracker.reports.sections_legal import draw_legal, draw_statuses
+from mhtracker.reports.sections_people import draw_people, draw_warnings
+from mhtracker.reports.sections_progress import draw_goals, draw_measures
 from mhtracker.reports.sheet import Sheet
 
 
@@ -25,9 +28,14 @@ def write_person(pdf: PdfFile, summary: CaseSummary, printing: Printing, *, deci
 
     flow = Flow(new_page)
     _draw_strip(flow, summary)
+    draw_warnings(flow, summary)
     draw_now(flow, summary)
+    draw_legal(flow, summary)
     draw_move_on(flow, summary)
+    draw_goals(flow, summary)
+    draw_measures(flow, summary)
     draw_reviews(flow, summary)
+    draw_people(flow, summary)
     draw_placements(flow, summary)
     draw_statuses(flow, summary)
     draw_notes(flow, summary)

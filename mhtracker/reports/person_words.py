@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mhtracker import text
-from mhtracker.domain.records import LegalAndStatus, Stage, StatusKind
+from mhtracker.domain.records import LegalAndStatus, Stage
 from mhtracker.domain.summary import CaseSummary, Stay
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports.page_frame import label
@@ -32,12 +32,9 @@ def pill_of(stage: Stage) -> Pill:
     return Pill(stage.letter[:2], PAPER.stage(stage))
 
 
-_LIST_OF = {StatusKind.S117: "s117", StatusKind.ACCOMMODATION: "accommodation", StatusKind.EMPLOYMENT: "employment"}
-
-
 def status_words(summary: CaseSummary, status: LegalAndStatus) -> str:
     """The words of a status in its own code list."""
-    return label(summary, _LIST_OF[status.kind], status.code)
+    return label(summary, status.kind, status.code)
 
 
 def say_blank(flow: Flow) -> None:
