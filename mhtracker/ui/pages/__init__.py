@@ -35,15 +35,15 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("caseload", "Caseload", "account-group-outline", _at("caseload", "CaseloadPage"), 2, also="people list"),
     PageEntry("pathway", "Pathway", "stairs-up", _at("pathway", "PathwayPage"), 3, also="board stages"),
     PageEntry(
+        "reviews", "Reviews", "clipboard-check-outline", _at("reviews", "ReviewsPage"), 4, also="due book propose diary"
+    ),
+    PageEntry(
         "progress",
         "Progress",
         "chart-timeline-variant",
         _at("progress", "ProgressPage"),
         6,
         also="programme target flow forecast stuck figures",
-    ),
-    PageEntry(
-        "reviews", "Reviews", "clipboard-check-outline", _at("reviews", "ReviewsPage"), 4, also="due book propose diary"
     ),
     PageEntry("packs", "Packs", "book-open-page-variant-outline", _at("packs", "PacksPage"), 7, also="print pdf"),
     PageEntry("settings", "Settings", "cog-outline", _at("settings", "SettingsPage"), also="appearance codes backup"),

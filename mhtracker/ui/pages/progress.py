@@ -30,7 +30,7 @@ from mhtracker.ui.widgets.labels import Label, button_words
 from mhtracker.ui.widgets.segmented import Segmented
 
 PERIODS = ((MONTH, "Month"), (QUARTER, "Quarter"), (YEAR, "Year to date"), (PROGRAMME, "Programme"))
-NARROW = 1000
+NARROW = 1150
 
 
 class ProgressPage(Page):
@@ -99,8 +99,8 @@ class ProgressPage(Page):
         self._right = right
         self._upper.addWidget(self.plan, 2, Qt.AlignmentFlag.AlignTop)
         self._upper.addLayout(right, 1)
-        for below in (self.flow, self.lengths, self.delays, self.stuck):
-            self._lower.addWidget(below, 1, Qt.AlignmentFlag.AlignTop)
+        for below, share in ((self.flow, 4), (self.lengths, 4), (self.delays, 4), (self.stuck, 5)):
+            self._lower.addWidget(below, share, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._upper)
         self._column.addLayout(self._lower)
         self._column.addStretch(1)
