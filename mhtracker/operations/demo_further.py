@@ -241,7 +241,7 @@ class Around:
             total = self.chance.uniform(0.3, 0.6) * tool.highest
             if self.chance.random() < 0.45:
                 continue
-            for day in self._days((150, 230), 5):
+            for day in self._days((150, 230), 5, self._until - timedelta(days=self.chance.randint(200, 900))):
                 total = min(tool.highest, max(tool.lowest, total + self.chance.uniform(-3, 4)))
                 score = MeasureScore(
                     self.ids(), self._person_id, tool.id, float(round(total)), day, "", self.worker.name

@@ -13,7 +13,7 @@ from mhtracker.store.queries.search import search_people
 from mhtracker.store.telling.steps import MOST_READ, ChangeWords, StepWords, tell_changes, tell_steps
 from mhtracker.store.telling.values import Names
 
-AT_ONCE = 40
+AT_ONCE = 30
 
 
 @dataclass(frozen=True, slots=True)

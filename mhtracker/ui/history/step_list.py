@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker.domain.errors import UserError
 from mhtracker.store.queries.history import HistoryQuery
@@ -20,6 +21,7 @@ from mhtracker.ui.widgets.card import Card, clear_layout
 from mhtracker.ui.widgets.empty_state import EmptyState
 
 Empty = Callable[[], EmptyState]
+ROWS_A_TIME = 3
 
 
 class StepList(QWidget):
@@ -39,7 +41,14 @@ class StepList(QWidget):
         self.steps: list[StepShown] = []
         self.rows: dict[str, StepRow] = {}
         self.more: Button | None = None
-        self._foot = QHBoxLayout()
+        self._waiting: list[StepShown] = []
+        self._older = False
+        self._card: Card | None = None
+        self._day: date | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._add_some)
         self.setAccessibleName("History")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -61,8 +70,9 @@ class StepList(QWidget):
         self._context.jobs.ask(read_history, query, then=self._on_first, slot=("history", id(self)))
 
     def _on_first(self, found: HistoryRead) -> None:
+        self._waiting = []
         clear_layout(self._column)
-        self.steps, self.rows, self.more = [], {}, None
+        self.steps, self.rows, self.more, self._card, self._day = [], {}, None, None, None
         self.person = found.person
         if not found.steps:
             self._column.addWidget(self._empty())
@@ -72,34 +82,47 @@ class StepList(QWidget):
         """Show older steps."""
         if self.more is not None:
             self.more.setEnabled(False)
-        query = _older(self._query, self.steps[-1].words.seq)
+        query = replace(self._query, before_seq=self.steps[-1].words.seq)
         self._context.jobs.ask(read_history, query, then=self._add, slot=("history", id(self)))
 
     def _add(self, found: HistoryRead) -> None:
         if self.more is not None:
-            clear_layout(self._foot)
-            self._column.removeItem(self._foot)
+            self._column.removeWidget(self.more)
+            self.more.hide()
+            self.more.deleteLater()
             self.more = None
-        card: Card | None = None
-        day = self.steps[-1].words.at.astimezone().date() if self.steps else None
-        for step in found.steps:
-            its_day = step.words.at.astimezone().date()
-            if card is None or its_day != day:
-                title = format_date(its_day, weekday=True)
-                card = Card(self._context.theme, title, ruled=True, padded=False)
-                self._column.addWidget(card)
-            else:
-                card.add_rule()
-            day = its_day
-            card.add(self._row(step))
         self.steps += found.steps
-        if found.more:
-            self._foot = QHBoxLayout()
+        self._waiting, self._older = list(found.steps), found.more
+        self._add_some()
+
+    def _add_some(self) -> None:
+        """Show a few of the steps that wait, and the rest in a moment: forty at once would hold the window up."""
+        some, self._waiting = self._waiting[:ROWS_A_TIME], self._waiting[ROWS_A_TIME:]
+        for step in some:
+            self._show(step)
+        if self._waiting:
+            self._timer.start()
+            return
+        if self._older:
             self.more = Button(self._context.theme, "Show older ones", self.on_more)
-            self._foot.addWidget(self.more)
-            self._foot.addStretch(1)
-            self._column.addLayout(self._foot)
+            self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.shown.emit(len(self.steps))
+
+    def _show(self, step: StepShown) -> None:
+        day = step.words.at.astimezone().date()
+        if self._card is None or day != self._day:
+            card = Card(self._context.theme, format_date(day, weekday=True), ruled=True, padded=False)
+            card.add(self._row(step))
+            self._column.addWidget(card)
+            self._card, self._day = card, day
+        else:
+            self._card.add_rule()
+            self._card.add(self._row(step))
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything that was read stands there."""
+        return not self._waiting
 
     def _row(self, step: StepShown) -> StepRow:
         row = StepRow(
@@ -130,7 +153,3 @@ class StepList(QWidget):
             self._context.jobs.failed.emit(error)
 
         self._context.jobs.do(undo_step, step.words.id, failed=refused)
-
-
-def _older(query: HistoryQuery, seq: int) -> HistoryQuery:
-    return replace(query, before_seq=seq)

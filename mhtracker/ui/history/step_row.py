@@ -42,7 +42,6 @@ class StepRow(QWidget):
         super().__init__(parent)
         self.step, self._theme, self._with_people = step, theme, with_people
         self._on_open, self._on_undo, self._on_person = on_open, on_undo, on_person
-        self._asked = False
         words = step.words
         self.setAccessibleName(f"{words.label}, {words.who}, {when_words(words.at)}")
         self.undo: Button | None = None
@@ -59,22 +58,14 @@ class StepRow(QWidget):
         row.addLayout(column, 1)
         column.addLayout(self._head())
         self._caption(column)
-        self.details = QWidget()
-        self.details.setAccessibleName(f"What “{words.label}” changed")
-        self._inside = QVBoxLayout(self.details)
-        self._inside.setContentsMargins(0, px(4), 0, px(2))
-        self._inside.setSpacing(px(8))
-        self.details.hide()
-        column.addWidget(self.details)
+        self._column = column
+        self.details: QWidget | None = None
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(self._theme.px(10))
-        said = QVBoxLayout()
-        said.setSpacing(self._theme.px(2))
-        for sentence in self._sentences():
-            said.addWidget(Label(breakable(sentence), "body", wrap=True, selectable=True))
-        head.addLayout(said, 1)
+        said = breakable("\n".join(self._sentences()))
+        head.addWidget(Label(said, "body", wrap=True, selectable=True), 1, Qt.AlignmentFlag.AlignTop)
         self._add_link(head)
         words = self.step.words
         if words.undone:
@@ -114,19 +105,32 @@ class StepRow(QWidget):
         if words.undone:
             parts.append(f"undone by {words.undone}")
         column.addWidget(Label(" · ".join(parts), "caption", "text2", wrap=True))
-        if words.reason:
+        if words.reason and not any(words.reason in each.words for each in words.sentences):
             column.addWidget(Label(breakable(f"Reason: {words.reason}"), "caption", wrap=True, selectable=True))
 
     # Opened
 
     def on_toggle(self) -> None:
         """Open the step, or close it again."""
-        opens = self.details.isHidden()
-        self.details.setVisible(opens)
-        self.toggle.set_icon(OPEN if opens else CLOSED)
-        if opens and not self._asked:
-            self._asked = True
+        if self.details is None:
+            self._make_details()
             self._on_open(self.step.words.id)
+        elif self.details.isHidden():
+            self.details.show()
+        else:
+            self.details.hide()
+            self.toggle.set_icon(CLOSED)
+            return
+        self.toggle.set_icon(OPEN)
+
+    def _make_details(self) -> None:
+        px = self._theme.px
+        self.details = QWidget()
+        self.details.setAccessibleName(f"What “{self.step.words.label}” changed")
+        self._inside = QVBoxLayout(self.details)
+        self._inside.setContentsMargins(0, px(4), 0, px(2))
+        self._inside.setSpacing(px(8))
+        self._column.addWidget(self.details)
 
     def show_changes(self, changes: Sequence[ChangeWords]) -> None:
         """Show what the step changed, and what keeps it from being undone."""

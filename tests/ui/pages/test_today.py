@@ -88,7 +88,7 @@ def test_the_chips_narrow_the_list_to_one_kind(page: TodayPage) -> None:
     page.on_kind("target")
     assert {row.kind for row in page.list.rows()} == {"Target"}
     page.on_kind("everything")
-    assert {row.kind for row in page.list.rows()} == {"Review", "Target"}
+    assert {row.kind for row in page.list.rows()} >= {"Review", "Target"}
 
 
 def test_mark_as_seen_is_remembered_for_the_register(
