@@ -11,7 +11,7 @@ from mhtracker.cli.isodates import iso as iso
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.legal import holds
-from mhtracker.domain.records import Target
+from mhtracker.domain.records import Review, Target
 from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewLine, Stay
 from mhtracker.store.queries.due import DueItem
 from mhtracker.store.queries.history import OperationLine
@@ -241,6 +241,7 @@ def _reviews(summary: CaseSummary) -> list[dict[str, Any]]:
         asked: dict[str, Any] = dict.fromkeys(("kind", "due_on", "booked_on", "booked_time", "held_on", "outcome"))
         asked |= {"due_on": iso(need.due.due_on), "state": need.due.state}
         asked |= dict.fromkeys(("outcome_label", "attended", "summary", "abandoned_on"))
+        asked |= _told(Review("", summary.person.id), summary, held=False)
         found.insert(0, asked)
     return found
 
@@ -266,7 +267,21 @@ def _review(line: ReviewLine, summary: CaseSummary) -> dict[str, Any]:
         "attended": (review.attended or None) if held_on else None,
         "summary": (review.summary or None) if held_on else None,
         "abandoned_on": _by(review.abandoned_on, summary.as_at),
+        **_told(review, summary, held=bool(held_on)),
     }
+
+
+def _told(review: Review, summary: CaseSummary, *, held: bool) -> dict[str, Any]:
+    """What was said and decided at a review, once it was held; and who was asked to it, before that too."""
+    words = ("own_view", "works", "does_not_work", "s117_decision", "s117_reason", "s117_health_name")
+    names = (*words, "s117_council_name", "support_change", "hours_per_week", "method", "reason_code")
+    told: dict[str, Any] = {name: (getattr(review, name) or None) if held else None for name in names}
+    told["hours_per_week"] = review.hours_per_week if held else None
+    told["weekly_cost"] = pounds(review.weekly_cost_pence) if held else None
+    told["changes_on"] = iso(review.changes_on) if held else None
+    asked = [each for each in summary.around.attendance if each.review_id == review.id]
+    told["attendance"] = [{"name": each.name, "role": each.role, "came": each.came or None} for each in asked]
+    return told
 
 
 def operation_line(line: OperationLine) -> dict[str, Any]:

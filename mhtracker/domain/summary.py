@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from typing import TYPE_CHECKING
 from mhtracker.domain.around import Around
 from mhtracker.domain.forecast import NOTHING, Forecast
 from mhtracker.domain.records import (
@@ -24,6 +25,9 @@ from mhtracker.domain.records import (
     Target,
 )
 
+
+if TYPE_CHECKING:
+    from mhtracker.domain.review_needs import Need
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -100,6 +104,7 @@ class CaseSummary:
 
     `statuses` oldest first, `reviews` and `notes` newest first. `printed_at` is set by the caller that prints.
     `around` is what stood around the pathway: readiness, barriers, actions, goals, people, documents. `worker_names`
+    `needs` are what kinds of review ask for beside `review`, those met or missed within a year among them.
     holds the names of those who own its actions; `domains` are the readiness domains in their order, key and words.
     """
 
@@ -128,4 +133,7 @@ class CaseSummary:
     read_at: datetime | None = None
     around: Around = field(default_factory=Around)
     worker_names: dict[str, str] = field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+    papers: Mapping[str, bytes] | None = field(default=None, repr=False, compare=False)
+    """What the documents chosen for packs hold, by SHA-256, where a pack is printed; None elsewhere."""
     domains: tuple[tuple[str, str], ...] = ()

@@ -13,6 +13,7 @@ from mhtracker.reports.page_frame import label
 from mhtracker.reports.paper import CAPTION, ROOM, Cell, Column, Flow
 from mhtracker.reports.person_words import BLANK, pill_of, place_of, said, say_blank
 
+from mhtracker.reports.review_words import review_facts
 RECENT_NOTES = 8
 
 
@@ -53,9 +54,9 @@ def _review_row(summary: CaseSummary, line: ReviewLine) -> tuple[Cell, ...]:
         parts = [
             f"{outcome}." if outcome else "",
             review.summary,
-            f"Came: {review.attended}." if review.attended else "",
         ]
-        return kind, due, held, said(" ".join(part for part in parts if part))
+        told = [f"{heading}: {words}" for heading, words in review_facts(summary, review)]
+        return kind, due, held, said("\n".join([" ".join(part for part in parts if part), *told]).strip())
     if review.abandoned_on and review.abandoned_on <= as_at:
         why = f": {review.abandon_reason}" if review.abandon_reason else ""
         return kind, due, Cell("Not held"), Cell(f"Abandoned {text.format_date(review.abandoned_on)}{why}")

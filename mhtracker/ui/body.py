@@ -19,6 +19,9 @@ NARROWEST_PANEL = 360
 NARROWEST_PAGE = 620
 """A page beside a panel has at least this many pixels at 100%; with less, the panel lies over it."""
 
+ROOMY = 1200
+"""In a window with this much room a panel that asks to be `wide` gets it, over the page if need be."""
+
 
 class Edge(QWidget):
     """The panel's left edge, to draw it wider or narrower."""
@@ -84,7 +87,8 @@ class Body(QWidget):
         if self._panel is None:
             self.stack.setGeometry(self.rect())
             return
-        width = min(max(px(self._wanted), px(NARROWEST_PANEL)), max(self.width() - px(48), px(NARROWEST_PANEL)))
+        wanted = max(self._wanted, getattr(self._panel, "wide", 0) if self.width() >= px(ROOMY) else 0)
+        width = min(max(px(wanted), px(NARROWEST_PANEL)), max(self.width() - px(48), px(NARROWEST_PANEL)))
         width = min(width, self.width())
         beside = self.width() - width >= px(NARROWEST_PAGE)
         page = self.width() - width if beside else self.width()

@@ -189,6 +189,10 @@ FORMS: tuple[FormCommand, ...] = (
         for_person=False, also="tool licence",
     ),
     FormCommand(
+        "review_type", "Add a kind of review", "clipboard-check-outline",
+        "mhtracker.ui.dialogs.review_type_form:ReviewTypeForm", for_person=False, also="settings",
+    ),
+    FormCommand(
         "code", "Add to a code list", "plus", "mhtracker.ui.dialogs.code_form:CodeForm", for_person=False, listed=False
     ),
     FormCommand(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, or_, select
 
@@ -13,6 +13,7 @@ from mhtracker.domain.caseload import (
     ON_PATHWAY,
     Names,
     PersonFacts,
+    build_line,
     plan_in_force,
     status_held,
     status_on,
@@ -24,6 +25,7 @@ from mhtracker.domain.errors import NotFound
 from mhtracker.domain.forecast import forecast_move
 from mhtracker.domain.pathway import current_placement, gaps, in_order
 from mhtracker.domain.records import MoveOnPlan, Note, Person, Placement, StatusKind
+from mhtracker.domain.review_needs import Need, build_needs, is_spoken, with_spoken
 from mhtracker.domain.reviews import due, review_lines, review_need
 from mhtracker.domain.standing import person_on, placements_on, plans_on, statuses_on
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
@@ -137,6 +139,7 @@ def summarise(
         demo=store.is_demo,
         read_at=read_at,
         around=around,
+        needs=_needs(facts, notes, names, as_at),
         domains=_domains(store, around, as_at),
         worker_names={
             action.worker_id: names.workers[action.worker_id].name
@@ -144,6 +147,12 @@ def summarise(
             if action.worker_id is not None and action.worker_id in names.workers
         },
     )
+
+
+def _needs(facts: PersonFacts, notes: Sequence[Note], names: Names, as_at: date) -> tuple[Need, ...]:
+    line = build_line(facts, names, as_at)
+    found = build_needs(facts, line, names, as_at, since=as_at - timedelta(days=365))
+    return tuple(with_spoken(found, [note.noted_on for note in notes if is_spoken(note)]))
 
 
 def _age(person: Person, as_at: date) -> int | None:

@@ -1,105 +1,183 @@
-"""Booking reviews of several people in one step, with a day proposed for each."""
+"""Booking reviews of several people in one step, with a day and a time proposed for each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.dates import add_working_days, next_working_day
+from mhtracker.domain.dates import WEEKDAYS, next_working_day
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.proposing import Proposal, Slot, Taken, Wanted, propose_days
 from mhtracker.domain.records import Review, ReviewKind
 from mhtracker.operations.reviews import Booking, book_reviews
 from mhtracker.store import Store
 from mhtracker.store.queries.caseload import lines_of
+from mhtracker.store.queries.reviews import read_diary
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
-from mhtracker.ui.dialogs.form_drafts import mark_of
 from mhtracker.ui.dialogs.form_panel import FormPanel
-from mhtracker.ui.dialogs.form_parts import code_choices
+from mhtracker.ui.dialogs.review_facts import kinds_offered
 from mhtracker.ui.forms import Ask, Form, Part
-from mhtracker.ui.more_editors import NumberEdit
+from mhtracker.ui.more_editors import CheckEdit, NumberEdit, TimeEdit
+from mhtracker.ui.widgets.labels import Label
 
 MOST = 60
+WEEKS = 4
+DAYS = tuple(f"day{number}" for number in range(5))
 
 
 @dataclass(frozen=True, slots=True)
 class ToBook:
-    """The people, those longest overdue first, and the kinds of review."""
+    """The people, those longest overdue first, the kinds of review, and what stands in the workers' diaries."""
 
     people: tuple[CaseloadLine, ...]
     kinds: tuple[Choice, ...]
-
-
-def proposed_days(count: int, first: date, a_day: int) -> list[date]:
-    """A working day for each of `count` reviews, so many a day, from the first on."""
-    start = next_working_day(first)
-    return [add_working_days(start, place // max(a_day, 1)) for place in range(count)]
+    diary: tuple[Taken, ...]
 
 
 class BookReviewsForm(FormPanel):
-    """Proposes working days in the order in which reviews fall due; each can be changed before it is booked."""
+    """Proposes working days, each before the review's limit where that can be; each can be changed before it is booked.
 
-    def __init__(self, context: Context, *, person_ids: Sequence[str]) -> None:
+    `kinds` and `limits` say, by the person's id, what kind is wanted and by when, where it is not the main review.
+    """
+
+    wide = 620
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        person_ids: Sequence[str],
+        kinds: Mapping[str, str] | None = None,
+        limits: Mapping[str, date] | None = None,
+    ) -> None:
         self._ids = tuple(person_ids)[:MOST]
+        self._kinds, self._limits = dict(kinds or {}), dict(limits or {})
+        self._asked: tuple[Any, ...] = ()
         title = f"Book {text.count(len(self._ids), 'review')}"
-        super().__init__(
-            context, title, primary=title, key=f"book_reviews::{mark_of(self._ids)}", args={"person_ids": self._ids}
-        )
+        super().__init__(context, title, primary=title, key="", keep="Cancel")
 
     def read(self, store: Store) -> ToBook:
         people = lines_of(store, self._ids, store.today)
-        people.sort(key=lambda line: (line.review_due_on or date.max, line.name_key))
-        return ToBook(tuple(people), tuple(code_choices(store, "review_kind")))
+        people.sort(key=lambda line: (self._limit_of(line) or date.max, line.name_key))
+        diary = read_diary(store, {line.worker_id for line in people}, store.today)
+        return ToBook(tuple(people), tuple(kinds_offered(store)), tuple(diary))
 
     def make_form(self, data: ToBook) -> Form:
         theme, today = self.theme, lambda: self.context.today
-        self._first = DateEdit(theme, today)
-        self._a_day = NumberEdit(theme, least=1, most=20)
-        asks = [
-            Ask(
-                line.person_id,
-                DateEdit(theme, today),
-                label=text.name_in_order(line.surname, line.given_names),
-                required=True,
-            )
-            for line in data.people
+        self._said = Label("", tone="text2", wrap=True)
+        self._said.setAccessibleName("What could be proposed")
+        days = [
+            Ask(day, CheckEdit(theme, WEEKDAYS[n].capitalize()), label="" if n else "On", help="")
+            for n, day in enumerate(DAYS)
         ]
         form = Form(
             theme,
             Ask("kind", ChoiceEdit(theme, data.kinds), of=(Review, "kind")),
-            Ask("first", self._first, label="First day", required=True),
-            Ask("a_day", self._a_day, label="A day", help="How many are held on one day.", required=True),
+            Ask("first", DateEdit(theme, today), label="First day", required=True),
+            Ask("last", DateEdit(theme, today), label="Last day", required=True),
+            Ask(
+                "a_day",
+                NumberEdit(theme, least=1, most=8),
+                label="At most",
+                help="A day, for each worker.",
+                required=True,
+            ),
+            *days,
             Part("Proposed", ruled=True),
-            *asks,
+            self._said,
+            *(self._row(line) for line in data.people),
             name="Book reviews",
         )
-        form.set_values({"kind": ReviewKind.CARE_ACT, "first": next_working_day(self.context.today), "a_day": 2})
-        self._proposed: tuple[date, int] | None = None
+        for number, day in enumerate(DAYS):
+            form.editors[day].set_name(WEEKDAYS[number])
+        first = next_working_day(self.context.today)
+        form.set_values(
+            {"kind": ReviewKind.CARE_ACT, "first": first, "last": first + timedelta(weeks=WEEKS), "a_day": 2}
+        )
+        form.set_values(dict.fromkeys(DAYS, True))
         self._propose(form)
-        for editor in (self._first, self._a_day):
-            editor.settled.connect(lambda: self._propose(form))
+        for name in ("first", "last", "a_day", *DAYS):
+            form.editors[name].settled.connect(lambda: self._propose(form))
         return form
 
+    def _row(self, line: CaseloadLine) -> Ask:
+        theme, limit_on = self.theme, self._limit_of(line)
+        due = f"due {text.format_day(limit_on, self.context.today)}" if limit_on else "no date due"
+        late = limit_on is not None and limit_on < self.context.today
+        due = f"{due}, passed" if late else due
+        return Ask(
+            line.person_id,
+            DateEdit(theme, lambda: self.context.today),
+            label=f"{text.name_in_order(line.surname, line.given_names)}, {due}",
+            help="",
+            required=True,
+            beside=Ask(f"at:{line.person_id}", TimeEdit(theme), label="", help=""),
+        )
+
+    def _limit_of(self, line: CaseloadLine) -> date | None:
+        return self._limits.get(line.person_id, line.review_due_on)
+
+    # Proposing
+
     def _propose(self, form: Form) -> None:
+        """Fill the days and times in anew when what they follow from has changed."""
         try:
-            first, a_day = self._first.value(), self._a_day.value()
+            first, last, a_day = (form.editors[name].value() for name in ("first", "last", "a_day"))
         except Invalid:
             return
-        if first is None or a_day is None or (first, a_day) == self._proposed:
+        weekdays = frozenset(number for number, name in enumerate(DAYS) if form.editors[name].value())
+        asked = (first, last, a_day, weekdays)
+        if None in (first, last, a_day) or asked == self._asked:
             return
-        self._proposed = (first, a_day)
+        self._asked = asked
         people = self.data.people
-        for line, day in zip(people, proposed_days(len(people), first, a_day), strict=True):
-            form.editors[line.person_id].set_value(day)
+        wanted = [Wanted(line.person_id, line.worker_id, self._limit_of(line)) for line in people]
+        found = propose_days(wanted, first=first, last=last, a_day=a_day, weekdays=weekdays, taken=self.data.diary)
+        slots = {slot.key: slot for slot in found.slots}
+        for line in people:
+            self._show_slot(form, line, slots.get(line.person_id))
+        self._said.setText(self._words(found))
+
+    def _show_slot(self, form: Form, line: CaseloadLine, slot: Slot | None) -> None:
+        form.editors[line.person_id].set_value(slot.day if slot is not None else None)
+        form.editors[f"at:{line.person_id}"].set_value(slot.time if slot is not None else None)
+
+    def _words(self, found: Proposal) -> str:
+        names = {line.person_id: text.name_in_order(line.surname, line.given_names) for line in self.data.people}
+        passed = [
+            slot.key
+            for slot in found.slots
+            if slot.late and (self._limit_of(self._line(slot.key)) or date.max) >= self.context.today
+        ]
+        said = ["Every review is held in time, or as soon as can be where its day has passed."]
+        if passed:
+            said = [f"Past the day due, for want of room before: {text.join_words([names[key] for key in passed])}."]
+        if found.left:
+            said.append(f"No day is free for {text.join_words([names[key] for key in found.left])}.")
+        return " ".join(said)
+
+    def _line(self, person_id: str) -> CaseloadLine:
+        people: tuple[CaseloadLine, ...] = self.data.people
+        return next(line for line in people if line.person_id == person_id)
+
+    # Recording
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> list[Review]:
-        kind = ReviewKind(values["kind"])
-        bookings = [Booking(line.person_id, values[line.person_id], kind=kind) for line in self.data.people]
+        bookings = [
+            Booking(
+                line.person_id,
+                values[line.person_id],
+                values.get(f"at:{line.person_id}") or "",
+                self._kinds.get(line.person_id, str(values["kind"])),
+            )
+            for line in self.data.people
+        ]
         try:
             return book_reviews(store, bookings)
         except Invalid as wrong:

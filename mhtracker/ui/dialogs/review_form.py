@@ -1,138 +1,38 @@
-"""Reviews: recording one as held, booking one or changing its booking, giving one up."""
+"""Reviews: booking one or changing its booking, giving one up. `hold_review_form` records one as held."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from mhtracker import text
 from mhtracker.domain.records import Review, ReviewKind
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.reviews import (
+    Attending,
     Booking,
     abandon_review,
     book_review,
-    hold_review,
     preview_booking,
-    preview_review,
     rebook_review,
-    record_review,
 )
 from mhtracker.store import Store
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
 from mhtracker.ui.dialogs.form_panel import FormPanel
-from mhtracker.ui.dialogs.form_parts import code_choices
+from mhtracker.ui.dialogs.hold_review_form import HoldReviewForm as HoldReviewForm
+from mhtracker.ui.dialogs.review_facts import ReviewFacts, read_reviews
 from mhtracker.ui.editors import LineEdit
-from mhtracker.ui.forms import Ask, Form
-from mhtracker.ui.more_editors import TextEdit, TimeEdit
-
-ANOTHER = "another"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewFacts:
-    """The reviews that are still open, those booked first and earliest first, and what may be chosen."""
-
-    open: tuple[Review, ...]
-    kinds: tuple[Choice, ...]
-    outcomes: tuple[Choice, ...]
-
-    def review(self, review_id: str | None) -> Review | None:
-        """An open review by its id."""
-        return next((review for review in self.open if review.id == review_id), None)
-
-    def words(self, review: Review) -> str:
-        """`Care Act review, booked 22 Jul 2026 10:30`."""
-        kind = next((choice.words for choice in self.kinds if choice.value == review.kind), review.kind)
-        if review.booked_on is not None:
-            return f"{kind}, booked {text.format_date(review.booked_on)} {review.booked_time}".rstrip()
-        return f"{kind}, due {text.format_date(review.due_on)}" if review.due_on else kind
-
-
-def read_reviews(store: Store, person_id: str) -> ReviewFacts:
-    """What the forms of reviews need."""
-    found = store.find(Review, person_id=person_id, held_on=None, abandoned_on=None)
-    ordered = sorted(found, key=lambda r: (r.booked_on is None, r.booked_on or r.due_on or date.max, r.id))
-    return ReviewFacts(
-        tuple(ordered), tuple(code_choices(store, "review_kind")), tuple(code_choices(store, "review_outcome"))
-    )
-
-
-class HoldReviewForm(FormPanel):
-    """Records a review as held: one that was booked or due, or another. `review_id` chooses it at once."""
-
-    def __init__(self, context: Context, *, person_id: str, review_id: str | None = None) -> None:
-        self._review_id = review_id
-        super().__init__(
-            context, "Record a review", primary="Record review", key=f"review:{person_id}", person_id=person_id
-        )
-
-    chosen_once = ("which",)
-
-    def stands_on(self, data: ReviewFacts) -> Any:
-        return data.open
-
-    def read(self, store: Store) -> ReviewFacts:
-        return read_reviews(store, self.person_id or "")
-
-    def make_form(self, data: ReviewFacts) -> Form:
-        theme, today = self.theme, lambda: self.context.today
-        which = [Choice(review.id, data.words(review)) for review in data.open]
-        form = Form(
-            theme,
-            Ask("which", ChoiceEdit(theme, [*which, Choice(ANOTHER, "Another, not booked")]), label="Which review"),
-            Ask("kind", ChoiceEdit(theme, data.kinds), of=(Review, "kind")),
-            Ask("held_on", DateEdit(theme, today), of=(Review, "held_on"), required=True, help=""),
-            Ask("outcome", ChoiceEdit(theme, data.outcomes), of=(Review, "outcome"), required=True),
-            Ask("attended", LineEdit(theme), of=(Review, "attended")),
-            Ask("summary", TextEdit(theme, lines=6), of=(Review, "summary")),
-            Ask("next_on", DateEdit(theme, today), of=(Review, "next_on")),
-            name="Record a review",
-        )
-        chosen = data.review(self._review_id) or self._likely(data)
-        form.set_values({"which": chosen.id if chosen else ANOTHER, "kind": ReviewKind.CARE_ACT})
-        if chosen is not None and chosen.booked_on and chosen.booked_on <= self.context.today:
-            form.set_values({"held_on": chosen.booked_on})
-        form.set_shown("which", bool(data.open))
-        return form
-
-    def _likely(self, data: ReviewFacts) -> Review | None:
-        """The booking whose day has come, else the only open one."""
-        come = [r for r in data.open if r.booked_on is not None and r.booked_on <= self.context.today]
-        return come[-1] if come else data.open[0] if data.open else None
-
-    def on_edited(self) -> None:
-        if self.form is not None:
-            self.form.set_shown("kind", self.values_so_far().get("which") in (None, ANOTHER))
-
-    def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
-        if values.get("held_on") is None:
-            return None
-        return preview_review(store, self.person_id or "", held_on=values["held_on"], next_on=values.get("next_on"))
-
-    def perform(self, store: Store, values: Mapping[str, Any]) -> Review:
-        given = {name: values.get(name) or "" for name in ("summary", "attended")}
-        held_on, outcome, next_on = values["held_on"], values["outcome"], values.get("next_on")
-        which = values.get("which")
-        if which not in (None, ANOTHER):
-            return hold_review(store, which, held_on=held_on, outcome=outcome, next_on=next_on, **given)
-        kind = values.get("kind") or ReviewKind.CARE_ACT
-        return record_review(
-            store, self.person_id or "", kind=kind, held_on=held_on, outcome=outcome, next_on=next_on, **given
-        )
-
-    def said(self, result: Review) -> str:
-        return f"Recorded {self.whole_name}’s review, held {text.format_date(result.held_on)}."
+from mhtracker.ui.forms import Ask, Form, Part
+from mhtracker.ui.more_editors import CheckEdit, TextEdit, TimeEdit
 
 
 class BookReviewForm(FormPanel):
-    """Books a review."""
+    """Books a review, of `kind` at first, and says who is asked to come."""
 
-    def __init__(self, context: Context, *, person_id: str) -> None:
+    def __init__(self, context: Context, *, person_id: str, kind: str = ReviewKind.CARE_ACT) -> None:
+        self._kind = kind
         super().__init__(
             context, "Book a review", primary="Book review", key=f"book_review:{person_id}", person_id=person_id
         )
@@ -147,9 +47,14 @@ class BookReviewForm(FormPanel):
             Ask("kind", ChoiceEdit(theme, data.kinds), of=(Review, "kind")),
             Ask("booked_on", DateEdit(theme, lambda: self.context.today), of=(Review, "booked_on"), required=True),
             Ask("booked_time", TimeEdit(theme), of=(Review, "booked_time")),
+            Part("Who is asked to come", ruled=True),
+            *(Ask(f"asked:{each.name}", CheckEdit(theme, each.name), label="", help="") for each in data.invited),
+            Ask("others", LineEdit(theme), label="Others", help="Names, with commas between them."),
             name="Book a review",
         )
-        form.set_values({"kind": ReviewKind.CARE_ACT})
+        for each in data.invited:
+            form.editors[f"asked:{each.name}"].set_name(f"Ask {each.name}")
+        form.set_values({"kind": self._kind, **{f"asked:{each.name}": True for each in data.invited[:2]}})
         return form
 
     def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
@@ -158,13 +63,20 @@ class BookReviewForm(FormPanel):
         return preview_booking(store, self._booking(values))
 
     def _booking(self, values: Mapping[str, Any]) -> Booking:
-        kind = ReviewKind(values.get("kind") or ReviewKind.CARE_ACT)
+        kind = str(values.get("kind") or ReviewKind.CARE_ACT)
         return Booking(self.person_id or "", values["booked_on"], values.get("booked_time") or "", kind)
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> Review:
         asked = self._booking(values)
+        invited = [Attending(each.name, each.role) for each in self.data.invited if values.get(f"asked:{each.name}")]
+        invited += [Attending(name.strip()) for name in (values.get("others") or "").split(",") if name.strip()]
         return book_review(
-            store, asked.person_id, kind=asked.kind, booked_on=asked.booked_on, booked_time=asked.booked_time
+            store,
+            asked.person_id,
+            kind=asked.kind,
+            booked_on=asked.booked_on,
+            booked_time=asked.booked_time,
+            asked=invited,
         )
 
     def said(self, result: Review) -> str:
@@ -199,7 +111,7 @@ class RebookReviewForm(FormPanel):
                 "reason",
                 TextEdit(theme, lines=2),
                 label="Reason",
-                help="Why the day changes. It goes into the history.",
+                help="Why the day changes. It is kept with the review.",
             ),
             name="Change booking",
         )

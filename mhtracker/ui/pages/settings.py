@@ -15,6 +15,7 @@ from mhtracker.ui.office.measures import MeasuresPart
 from mhtracker.ui.office.part import Part
 from mhtracker.ui.office.register import RegisterPart
 from mhtracker.ui.office.review_rules import ReviewRulesPart
+from mhtracker.ui.office.review_types import ReviewTypesPart
 from mhtracker.ui.office.stages import StagesPart
 from mhtracker.ui.office.workers import WorkersPart
 from mhtracker.ui.office.you import YouPart
@@ -32,6 +33,7 @@ PARTS: tuple[type[Part], ...] = (
     StagesPart,
     CodesPart,
     ReviewRulesPart,
+    ReviewTypesPart,
     MeasuresPart,
     WorkersPart,
     RegisterPart,
@@ -45,7 +47,7 @@ class SettingsPage(Page):
     key = "settings"
     title = "Settings"
     icon = "cog-outline"
-    kinds = frozenset({"stage", "code", "setting", "worker", "team", "person", "measure_tool"})
+    kinds = frozenset({"stage", "code", "setting", "worker", "team", "person", "measure_tool", "review_type"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

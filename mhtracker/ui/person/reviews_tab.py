@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.records import DueState
+from mhtracker.domain.records import DueState, Review
+from mhtracker.domain.review_needs import covers_s117
 from mhtracker.domain.summary import CaseSummary, ReviewLine
+from mhtracker.reports.review_words import need_words, review_facts
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.parts import Tab, breakable
 from mhtracker.ui.person.words import code_words, review_kind
@@ -35,6 +38,8 @@ class ReviewsTab(Tab):
         self.clear()
         self.rows = {}
         self.column.addWidget(self._due(summary, may_record))
+        if summary.needs:
+            self.column.addWidget(self._needs(summary, may_record))
         if summary.reviews:
             card = Card(self.theme, "Reviews", "newest first", ruled=True, padded=False)
             for place, line in enumerate(summary.reviews):
@@ -81,6 +86,30 @@ class ReviewsTab(Tab):
         card.add_layout(steps)
         return card
 
+    def _needs(self, summary: CaseSummary, may_record: bool) -> Card:
+        """What kinds of review ask for beside the main one, each with its state."""
+        theme = self.theme
+        card = Card(theme, "Also asked for", ruled=True, padded=False)
+        for place, need in enumerate(sorted(summary.needs, key=lambda each: each.due_on)):
+            if place:
+                card.add_rule()
+            row = QWidget()
+            shape, words = need_words(need, summary)
+            row.setAccessibleName(f"{need.what}: {words}")
+            line = FlowLayout(row, across=theme.px(10), down=theme.px(4))
+            line.setContentsMargins(theme.px(14), theme.px(9), theme.px(14), theme.px(9))
+            line.addWidget(Badge(theme, shape, words, quiet=shape not in ("overdue", "today")))
+            line.addWidget(Label(need.what, "strong"))
+            line.addWidget(Label(f"by {text.format_date(need.due_on)}", tone="text2"))
+            if covers_s117(need, summary.review.due.due_on, summary.as_at):
+                line.addWidget(Label("at the next review", tone="text2"))
+            if may_record and need.is_listed(summary.as_at):
+                run = partial(self._run, "note") if need.contact else partial(self._run, "review", kind=need.kind)
+                step = "Record the contact" if need.contact else "Record as held"
+                line.addWidget(Button(theme, step, run, small=True))
+            card.add(row)
+        return card
+
     def _row(self, summary: CaseSummary, line: ReviewLine, may_record: bool) -> QWidget:
         theme, review = self.theme, line.review
         row = QWidget()
@@ -100,12 +129,37 @@ class ReviewsTab(Tab):
                 head.addWidget(Label(f"{text.count(late, 'day')} late", tone="text2"))
         row.setAccessibleName(f"{review_kind(summary, review)}: {state}")
         column.addLayout(head)
-        for label, said in (("Who came", review.attended), ("", review.summary), ("Why", review.abandon_reason)):
+        for label, said in (("", review.summary), ("Why", review.abandon_reason)):
             if said.strip():
                 column.addWidget(Label(breakable(f"{label}: {said}" if label else said), wrap=True, selectable=True))
+        facts = review_facts(summary, review)
+        if facts:
+            self._add_details(column, review, facts, opened=line is summary.reviews[0])
         if may_record and review.held_on is None and review.abandoned_on is None:
             column.addLayout(self._steps(line))
         return row
+
+    def _add_details(self, column: QVBoxLayout, review: Review, facts: list[tuple[str, str]], *, opened: bool) -> None:
+        """All that was told at a review, opened and closed by a press; the newest stands open."""
+        box = QWidget()
+        box.setAccessibleName("What was told at this review")
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(self.theme.px(3))
+        for heading, words in facts:
+            inside.addWidget(Label(breakable(f"{heading}: {words}"), wrap=True, selectable=True))
+
+        def turn() -> None:
+            box.setVisible(box.isHidden())
+            button.set_words("Show less" if not box.isHidden() else "Show all that was said")
+
+        button = Button(self.theme, "Show less" if opened else "Show all that was said", turn, kind="link", small=True)
+        line = QHBoxLayout()
+        line.addWidget(button)
+        line.addStretch(1)
+        column.addWidget(box)
+        box.setVisible(opened)
+        column.addLayout(line)
 
     def _steps(self, line: ReviewLine) -> FlowLayout:
         theme, args = self.theme, {"review_id": line.review.id}
