@@ -24,10 +24,10 @@ def figures(many: int = 100_000) -> Iterator[Figure]:
     starts: dict[str, list[float]] = {"bare": [], "some": [], "many": [], "few": []}
     bare: dict[str, Any] = {}
     for _ in range(_ROUNDS + 1):
-        took, bare = _child("benchmarks.child_bare_window")
+        took, bare = child("benchmarks.child_bare_window")
         starts["bare"].append(took)
         for name, path in (("some", some), ("many", all_of_them), ("few", few)):
-            took, _figures = _child("benchmarks.child_window", str(path))
+            took, _figures = child("benchmarks.child_window", str(path))
             starts[name].append(took)
     took_of = {name: median(times[1:]) for name, times in starts.items()}
     start, floor = took_of["some"], took_of["bare"]
@@ -35,7 +35,7 @@ def figures(many: int = 100_000) -> Iterator[Figure]:
     large, small = took_of["many"], took_of["few"]
     met = large <= 1.3 * small
     yield Figure("the same with 100,000 people", large, "ms", small, "with 1,000", "<= 1.3x", met)
-    _, used = _child("benchmarks.child_window", str(all_of_them), "stay")
+    _, used = child("benchmarks.child_window", str(all_of_them), "stay")
     search = percentile_95(used["search"])
     yield Figure("search, keystroke to painted rows, p95", search, "ms", None, "", "<= 50 ms", search <= 50)
     for name in ("sort", "filter"):
@@ -47,7 +47,7 @@ def figures(many: int = 100_000) -> Iterator[Figure]:
     yield Figure("longest hold-up of the window", held, "ms", None, "", "<= 100 ms", held <= 100)
 
 
-def _child(module: str, *arguments: str) -> tuple[float, dict[str, Any]]:
+def child(module: str, *arguments: str) -> tuple[float, dict[str, Any]]:
     """Milliseconds a process took from start to end, and what it reported. Settings of its own, so a first start."""
     with tempfile.TemporaryDirectory() as folder:
         surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -64,6 +64,8 @@ class RegisterSettings:
 
     `today_scope` is whose work Today shows, `default_view` the caseload's view to begin with, by its key, and `looks`
     how each view was left. `looked` holds the same mark for each name under which somebody records here.
+
+    `backup_folder` is where its backups go ("" beside it), `backup_trouble` why the last one could not be made.
     """
 
     worker_id: str | None = None
@@ -73,6 +75,8 @@ class RegisterSettings:
     recent_people: list[str] = field(default_factory=list)
     pinned_people: list[str] = field(default_factory=list)
     packs: dict[str, PackSettings] = field(default_factory=dict)
+    backup_folder: str = ""
+    backup_trouble: str = ""
     today_scope: str = ""
     default_view: str = ""
     looks: dict[str, ViewLook] = field(default_factory=dict)

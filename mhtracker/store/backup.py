@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from mhtracker.domain.errors import NotFound, Refused, Unavailable
+from mhtracker.domain.errors import Damaged, NotFound, Refused, Unavailable
 from mhtracker.store import engine, holder
 from mhtracker.store.engine import Database
+from mhtracker.store.schema import APPLICATION_ID
 from mhtracker.store.store import Store
 
 _SIDECARS = ("-journal", "-wal", "-shm")
@@ -55,34 +59,61 @@ def verify(store: Store, copy: Path) -> None:
 
     Attached to the register's own connection, a copy locked with the same password opens without asking for it.
     """
-    connection = store.database.connection
-    connection.exec_driver_sql("ATTACH DATABASE ? AS copy", (str(copy),))
-    try:
+    with attached(store, copy) as connection:
         if connection.exec_driver_sql("PRAGMA copy.integrity_check").scalar() != "ok":
             raise Unavailable("The backup did not pass its check and has been thrown away.")
         counted = "SELECT (SELECT count(*) FROM copy.changes) = (SELECT count(*) FROM main.changes)"
         if not connection.exec_driver_sql(counted).scalar():
             raise Unavailable("The backup is not whole and has been thrown away.")
+
+
+@contextmanager
+def attached(store: Store, copy: Path) -> Iterator[Connection]:
+    """The register's own connection with a copy attached as `copy`: one of the same password is not asked for it."""
+    connection = store.database.connection
+    connection.exec_driver_sql("ATTACH DATABASE ? AS copy", (str(copy),))
+    try:
+        yield connection
     finally:
         connection.exec_driver_sql("DETACH DATABASE copy")
 
 
+def check_backup(store: Store, copy: Path) -> None:
+    """Raise Unavailable unless a file is a sound register that may take the place of the one that is open."""
+    if not copy.is_file():
+        raise NotFound(f"There is no file “{copy.name}” in {copy.parent}.")
+    if engine.is_held(copy):
+        raise Refused(f"“{copy.name}” is open {holder.who_holds(copy)}. Close it there first.")
+    try:
+        with attached(store, copy) as connection:
+            if connection.exec_driver_sql("PRAGMA copy.application_id").scalar() != APPLICATION_ID:
+                raise Unavailable(f"“{copy.name}” is not an MHTracker register.")
+            if connection.exec_driver_sql("PRAGMA copy.integrity_check").scalar() != "ok":
+                raise Unavailable(f"“{copy.name}” is damaged; it has not been put back.")
+    except (DBAPIError, Damaged) as error:
+        raise Unavailable(f"“{copy.name}” is not a sound backup of this register, or has another password.") from error
+
+
 def restore(
-    source: Path, target: Path, *, replace: bool = False, moment: datetime, password: str | None = None
+    source: Path,
+    target: Path,
+    *,
+    replace: bool = False,
+    moment: datetime,
+    password: str | None = None,
+    checked: bool = False,
 ) -> Path | None:
     """Put a backup back as `target`. With `replace`, a file there is moved aside; returns where to, if so.
+
+    `checked` when `check_backup` has found the backup sound already, without its password.
 
     Journals left beside the target are moved aside too: SQLite would play an old one into the restored file.
     """
     source, target = source.expanduser().resolve(), target.expanduser().resolve()
     if target.exists() and not replace:
         raise Refused(f"“{target.name}” exists. Give another name, or --replace to move the old file aside.")
-    database = engine.connect_file(source, password=password, read_only=True)
-    try:
-        if _integrity(database) != "ok":
-            raise Unavailable(f"“{source.name}” is damaged; it has not been put back.")
-    finally:
-        database.close()
+    if not checked:
+        _check_closed(source, password)
     if target.exists() and engine.is_held(target):
         raise Refused(f"“{target.name}” is open {holder.who_holds(target)}. Close it there first.")
     partial = _partial(target)
@@ -92,12 +123,26 @@ def restore(
                 write.write(block)
         _settle(partial)
         aside = _move_aside(target, moment)
-        partial.replace(target)
+        try:
+            partial.replace(target)
+        except OSError:
+            if aside is not None:
+                aside.replace(target)
+            raise
     except OSError as error:
         raise Unavailable(f"The backup could not be put back: {error.strerror or error}.") from error
     finally:
         partial.unlink(missing_ok=True)
     return aside
+
+
+def _check_closed(source: Path, password: str | None) -> None:
+    database = engine.connect_file(source, password=password, read_only=True)
+    try:
+        if _integrity(database) != "ok":
+            raise Unavailable(f"“{source.name}” is damaged; it has not been put back.")
+    finally:
+        database.close()
 
 
 def _partial(path: Path) -> Path:

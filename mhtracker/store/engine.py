@@ -43,6 +43,7 @@ class Database:
     path: Path | None = None
     read_only: bool = False
     file: tuple[int, int] | None = None
+    locked: bool = False
 
     @property
     def connection(self) -> Connection:
@@ -211,7 +212,7 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
         raise
     event.listen(connection.engine, "handle_error", _told_plainly, retval=True)
     file = None if read_only else _file_of(path)
-    database = Database(connection, "sqlite", path, read_only, file)
+    database = Database(connection, "sqlite", path, read_only, file, locked=password is not None)
     if file is not None:
         _held[file] = database
     return database

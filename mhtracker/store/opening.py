@@ -22,6 +22,11 @@ from mhtracker.store.engine import Database
 from mhtracker.store.schema import APPLICATION_ID, SCHEMA, register
 from mhtracker.store.store import Store
 
+LARGE = 200_000_000
+"""Above this size, in bytes, what reads the whole file is not done while somebody waits."""
+
+_HARMED = "The register is damaged: keep it as it is, and restore the latest backup."
+
 
 class RegisterStore(Store):
     """A store that looks after the note beside its file."""
@@ -54,6 +59,7 @@ def open_register(
         read_only = read_only or (path.exists() and not _may_write(path))
         database = engine.connect_file(path, password=password, read_only=read_only)
     try:
+        _look_over(database)
         store = RegisterStore(database, address=str(address), who=who, clock=clock)
         _bring_up_to_date(store, password)
         if database.path is not None and not read_only:
@@ -62,11 +68,38 @@ def open_register(
         lines.refresh_overtaken(store, clock.today())
     except DBAPIError as error:
         database.close()
-        raise Damaged("The register is damaged: keep it as it is, and restore the latest backup.") from error
+        raise Damaged(_HARMED) from error
     except BaseException:
         database.close()
         raise
     return store
+
+
+def _look_over(database: Database) -> None:
+    """Raise Damaged where the pages of a file do not hang together: found now, not in the middle of somebody's work.
+
+    A very large file would hold the opening up; it is looked over table by table, with `look_over_table`.
+    """
+    if database.path is None or database.path.stat().st_size > LARGE:
+        return
+    if database.connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        raise Damaged(_HARMED)
+
+
+def look_over_table(store: Store, name: str) -> None:
+    """Look one table over in a register that is open. Raises Damaged."""
+    found = store.database.connection.execute(text("SELECT * FROM pragma_quick_check(:t)"), {"t": name})
+    if [row[0] for row in found.all()] != ["ok"]:
+        raise Damaged(_HARMED)
+
+
+def tables_to_look_over(store: Store) -> list[str]:
+    """The tables of a register too large to be looked over at opening; none where that was done."""
+    path = store.database.path
+    if path is None or path.stat().st_size <= LARGE:
+        return []
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    return [row[0] for row in store.database.connection.exec_driver_sql(query).all()]
 
 
 def create_register(

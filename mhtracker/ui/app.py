@@ -15,6 +15,7 @@ from mhtracker import settings
 from mhtracker.ui.bus import Bus
 from mhtracker.ui.errors import Reporter
 from mhtracker.ui.jobs import Jobs
+from mhtracker.ui.session_end import SessionEnd
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.window import Window
 
@@ -57,11 +58,13 @@ def main_window(
     reporter.install()
     if os.environ.get(QUIT_AFTER_FIRST_PAINT) == "1":
         window.first_painted.connect(lambda: QTimer.singleShot(0, window.close))
+    ending = SessionEnd(app, window)
     begin(window, address)
     window.show()
     try:
         return app.exec()
     finally:
+        ending.remove()
         reporter.remove()
 
 

@@ -59,6 +59,7 @@ class _Answer:
 class Jobs(QObject):
     """Runs functions elsewhere and calls back here.
 
+    `before_closing` is called with a register before it is let go, on its thread; it raises nothing.
     `busy` says (words, done, total) while something takes longer than 600 ms, and ("", 0, 0) when it is over; `failed`
     carries a `UserError` that no caller wished to handle.
     """
@@ -72,6 +73,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._store: Store | None = None
         self._past: Store | None = None
+        self.before_closing: Callable[[Store], None] | None = None
         self._looking_back: date | None = None
         self._queue: PriorityQueue[tuple[int, int, int, _Job | None]] = PriorityQueue()
         self._order = count()
@@ -181,6 +183,12 @@ class Jobs(QObject):
     def forget(self, slot: Hashable) -> None:
         """Drop the answers still on their way to `slot`."""
         self._next_turn(slot)
+
+    def settle(self, patience_s: float = 5.0) -> bool:
+        """Wait until all words kept so far are on the disk; False when that takes too long."""
+        written = threading.Event()
+        self.keep(lambda _: written.set())
+        return written.wait(patience_s)
 
     def look_back(self, known: date | None, *, then: Callable[[], object], as_at: date | None = None) -> None:
         """Read the register as it was known on that day's end from now on; None: as it is. Can be stopped.
@@ -344,7 +352,11 @@ class Jobs(QObject):
         if past is not None:
             past.close()
         if store is not None:
-            store.close()
+            try:
+                if self.before_closing is not None:
+                    self.before_closing(store)
+            finally:
+                store.close()
 
 
 def _lives(callback: Callable[..., object]) -> bool:

@@ -46,6 +46,12 @@ class Panels:
             keep()
         self.close(panel)
 
+    def flush(self) -> None:
+        """Keep what is typed in the panel, which stays as it is."""
+        flush = getattr(self._body.panel, "flush", None)
+        if flush is not None:
+            flush()
+
     def close(self, panel: QWidget | None = None) -> None:
         """Take the panel away, or only `panel` if that is still the one shown, and give the focus back."""
         if self._body.panel is None or (panel is not None and self._body.panel is not panel):

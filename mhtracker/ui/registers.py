@@ -11,13 +11,18 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from mhtracker import settings
-from mhtracker.domain.errors import PasswordNeeded, UserError
+from mhtracker.domain.errors import Damaged, PasswordNeeded, UserError
+from mhtracker.text import format_when
 from mhtracker.ui import readings
 from mhtracker.ui.context import RegisterFacts
 from mhtracker.ui.dialogs.plain import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from mhtracker.store import Store
+    from mhtracker.store.drafts import Draft
     from mhtracker.ui.dialogs.new_register import NewRegister
     from mhtracker.ui.progress import Progress
     from mhtracker.ui.window import Window
@@ -34,6 +39,8 @@ class Registers(QObject):
         self._window, self._context = window, window.context
         self._start: Any = None
         self._then_import = ""
+        self._then_say = ""
+        self._then_keep: tuple[Draft, ...] = ()
 
     @property
     def who(self) -> str:
@@ -49,6 +56,28 @@ class Registers(QObject):
         )
         self._take(opener, partial(self._on_not_opened, address, password))
 
+    def restore(self, backup: Path, drafts: Sequence[Draft] = ()) -> None:
+        """Put a checked backup in the place of the open register, which is moved aside, and open it."""
+        address = self._context.register.address
+        target = Path(address).expanduser().resolve()
+        moment = self._context.clock.now()
+        put = partial(_restore, backup, target, moment)
+
+        def left() -> None:
+            self._context.jobs.work(put, then=restored, failed=failed, label="Putting the backup back")
+
+        def restored(aside: Path | None) -> None:
+            self._then_say = f"The backup is back. The file before is now “{aside.name}”." if aside else ""
+            self._then_keep = tuple(drafts)
+            self.open(address)
+
+        def failed(error: UserError) -> None:
+            self._tell(str(error))
+            self.open(address)
+
+        self._window.navigator.panels.keep()
+        self._context.jobs.leave(then=left)
+
     def _take(self, opener: Any, failed: Any) -> None:
         jobs, computer = self._context.jobs, self._context.computer
         self._window.navigator.panels.keep()
@@ -63,6 +92,11 @@ class Registers(QObject):
         self._context.computer.opened(facts.address)
         settings.save_soon(self._context.computer)
         self._window.show_register(facts)
+        for draft in self._then_keep:
+            self._context.jobs.keep(_put_back, draft, then=lambda _: self._context.bus.drafts_changed.emit())
+        if self._then_say:
+            self._context.shell.say(self._then_say)
+        self._then_say, self._then_keep = "", ()
         sheet, self._then_import = self._then_import, ""
         if sheet:  # once the first page is painted: two made in one go would hold the window up
             QTimer.singleShot(30, self, lambda: self._context.shell.open_page("import", file=sheet))
@@ -78,8 +112,33 @@ class Registers(QObject):
         elif not Path(address).exists():
             words = f"“{name}” is not where it was. It may have been moved or renamed, or its drive is not connected."
             self._tell(words, ("Look for it", self.choose_and_open))
+        elif isinstance(error, Damaged):
+            self._tell_damaged(address, error)
         else:
             self._tell(str(error), ("Open another", self.choose_and_open))
+
+    def _tell_damaged(self, address: str, error: Damaged) -> None:
+        """A file that is not whole: the latest backup is offered, and the file kept as it is."""
+        from mhtracker.store.backups import list_backups
+        from mhtracker.ui.backing_up import folder_of
+
+        target = Path(address).expanduser().resolve()
+        found = list_backups(folder_of(self._context, address), target)
+        if not found:
+            self._tell(str(error), ("Open another", self.choose_and_open))
+            return
+        latest = found[0]
+        when = format_when(latest.at, self._context.today)
+        words = f"{error} The latest backup was made {when}; putting it back moves the damaged file aside."
+        put = partial(_restore_closed, latest.path, target, self._context.clock.now())
+
+        def restore() -> None:
+            self._context.jobs.work(
+                put, then=lambda _: self.open(address), failed=lambda wrong: self._tell(str(wrong)),
+                label="Putting the backup back",
+            )  # fmt: skip
+
+        self._tell(words, (f"Put the backup of {when} back", restore), ("Open another", self.choose_and_open))
 
     def _tell(self, words: str, *choices: tuple[str, Any]) -> None:
         tell(self._context.theme, self._window, words, choices=choices)
@@ -178,6 +237,29 @@ def _create(path: Path, **how: Any) -> Store:
     from mhtracker.store import create_register
 
     return create_register(path, **how)
+
+
+def _restore(backup: Path, target: Path, moment: datetime, progress: Progress) -> Path | None:
+    from mhtracker.store.backup import restore
+
+    return restore(backup, target, replace=True, moment=moment, checked=True)
+
+
+def _restore_closed(backup: Path, target: Path, moment: datetime, progress: Progress) -> Path | None:
+    from mhtracker.domain.errors import PasswordNeeded
+    from mhtracker.store.backup import restore
+
+    try:
+        return restore(backup, target, replace=True, moment=moment)
+    except PasswordNeeded:
+        return restore(backup, target, replace=True, moment=moment, checked=True)  # it was checked when it was made
+
+
+def _put_back(store: Store, draft: Draft) -> None:
+    from mhtracker.store.drafts import get_draft, put_back
+
+    if get_draft(store, draft.key) is None:
+        put_back(store, draft)
 
 
 def _heard(opener: Any, listener: Any) -> Store:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from mhtracker import settings
 from mhtracker.domain.errors import Refused
 from mhtracker.text import format_date
+from mhtracker.ui.backing_up import BackingUp
 from mhtracker.ui.body import Body
 from mhtracker.ui.commands import Commands
 from mhtracker.ui.context import Context, RegisterFacts
@@ -93,10 +94,11 @@ class Window(QMainWindow):
         self.looking_bar = NoticeBar(theme, "warn", "today", "Back to today", lambda: self.look_at(None))
         self.read_only_bar = NoticeBar(theme, "info", "info")
         self.drafts_bar = NoticeBar(theme, "info", "info", "Show them", self._show_drafts, closable=True)
+        self.backup_bar = NoticeBar(theme, "warn", "today", "Backups", self._show_backups)
         self.progress = ProgressLine(theme)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.header, self.looking_bar, self.read_only_bar, self.drafts_bar):
+        for widget in (self.header, self.looking_bar, self.read_only_bar, self.backup_bar, self.drafts_bar):
             right.addWidget(widget)
         right.addWidget(self.body, 1)
         self.work_area = QWidget()
@@ -135,6 +137,7 @@ class Window(QMainWindow):
             drafts=self.drafts_bar,
         )
         self.elsewhere = Elsewhere(context, self)
+        self.backing_up = BackingUp(context, self, self.backup_bar)
         self.registers = Registers(self)
         self.regions = Regions(self._regions)
         self.shell_commands = ShellCommands(self)
@@ -201,6 +204,7 @@ class Window(QMainWindow):
         self.open_page(self.first_page)
         self.happenings.offer_drafts()
         self.elsewhere.start_again()
+        self.backing_up.start_again()
 
     def show_start(self, page: QWidget) -> None:
         """Show the start page, which fills the window."""
@@ -238,6 +242,9 @@ class Window(QMainWindow):
         if page is None or person is None:
             return None
         return person, page.current_name() or "this person"
+
+    def _show_backups(self) -> None:
+        self.open_page("settings", part="backups")
 
     def _show_drafts(self) -> None:
         self.happenings.show_drafts()
@@ -316,8 +323,14 @@ class Window(QMainWindow):
         computer.panel_width = self.body.panel_width
         settings.save(computer)
 
+    def keep_words(self) -> None:
+        """Bring what is being typed to the disk now: the session ends, or the computer goes to sleep."""
+        self.navigator.panels.flush()
+        self.context.jobs.settle()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.navigator.panels.keep()
         self.keep_settings()
+        self.hide()  # a last backup may take its time
         self.context.jobs.close()
         super().closeEvent(event)

@@ -1,4 +1,6 @@
-"""The program with somebody at it who types a note without a pause, and tells each word typed. `typist.py REGISTER`.
+"""The program with somebody at it who types a note without a pause, and tells each word. `typist.py REGISTER`.
+
+It says "(kept)" whenever a draft has come to the disk.
 
 It is there to be killed.
 """
@@ -34,6 +36,7 @@ window = build_window(settings.load(), FixedClock(date(2026, 7, 14)), theme)
 begin(window, sys.argv[1])
 window.show()
 words = count()
+watched: list[object] = []
 timer = QTimer()
 
 
@@ -49,6 +52,9 @@ def type_word() -> None:
     form = getattr(panel, "form", None)
     if form is None:
         return
+    if not watched:
+        watched.append(panel)
+        panel.keeping.kept.connect(lambda: print("(kept)", flush=True))
     word = f"word{next(words)}"
     QTest.keyClicks(form.editors["text"].control, f"{word} ")
     print(word, flush=True)

@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import Person
 from mhtracker.store import Store
 from mhtracker.store.drafts import Draft, drop_draft, list_drafts, put_back
@@ -116,7 +117,7 @@ class DraftsPanel(SidePanel):
             about = {"person_id": draft.person_id} if draft.person_id else {}
             try:
                 shell.run_command(draft.form, **about, **draft.args)
-            except (KeyError, TypeError, LookupError):
+            except (NotFound, TypeError, LookupError):
                 words = "This form is not part of this MHTracker."
                 shell.side_panel(KeptWords(self._context, draft, words))
             finally:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mhtracker.domain.errors import UserError
@@ -17,6 +19,7 @@ from mhtracker.ui.forms import DraftKeeper, Form
 from mhtracker.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
+    from mhtracker.ui.bus import Bus
     from mhtracker.ui.dialogs.form_panel import FormPanel
 
 
@@ -65,6 +68,8 @@ class Keeping(QObject):
     def close(self) -> None:
         """The form goes; another may take its draft up."""
         _close(self.slot)
+        if self.slot.place:
+            self._bus.drafts_changed.emit()
 
     def _stop(self) -> None:
         if self._keeper is not None:
@@ -98,15 +103,14 @@ class Keeping(QObject):
             labels=labels,
             stood_on=mark_of(self._panel.stands_on(self._panel.data)),
             **more,
-            then=self._on_kept,
+            then=partial(_on_kept, self._bus, self),
             failed=self._on_not_kept,
         )
 
-    def _on_kept(self, kept: bool) -> None:
-        if kept:
-            self._panel.set_draft_words(f"Draft kept {self._panel.context.clock.now().astimezone():%H:%M}")
-            self.kept.emit()
-        self._bus.drafts_changed.emit()
+    def tell_kept(self) -> None:
+        """The words are on the disk."""
+        self._panel.set_draft_words(f"Draft kept {self._panel.context.clock.now().astimezone():%H:%M}")
+        self.kept.emit()
 
     def _on_not_kept(self, error: UserError) -> None:
         self._panel.set_draft_words(f"Draft not kept. {error}")
@@ -172,6 +176,12 @@ class Keeping(QObject):
             self.banner.hide()
             self.banner.deleteLater()
             self.banner = None
+
+
+def _on_kept(bus: Bus, keeping: Keeping, kept: bool) -> None:
+    bus.drafts_changed.emit()  # the panel may be gone by now, and the list of drafts is to know all the same
+    if kept and shiboken6.isValid(keeping):
+        keeping.tell_kept()
 
 
 def _close(slot: DraftSlot) -> None:

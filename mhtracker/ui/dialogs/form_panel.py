@@ -254,6 +254,10 @@ class FormPanel(SidePanel):
         self.keeping.close()
         super().keep()
 
+    def flush(self) -> None:
+        """Keep what is typed now, without waiting for the moment after it."""
+        self.keeping.flush()
+
     @property
     def who(self) -> str:
         """Whoever records here."""

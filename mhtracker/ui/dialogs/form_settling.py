@@ -135,7 +135,7 @@ class Settling(QObject):
         place.put_back(form)
         if before is not None and merged.both and not self.began_version:
             self.began_version = before.version
-        self.show_merged(merged, again.since, WHILE, quiet=not dirty and not recording)
+        self.show_merged(merged, again.since, WHILE, quiet=not dirty and not recording, focus=recording)
         if recording and panel.base is not None and not merged.both:
             panel.record()  # only different fields were changed: what was meant can be recorded
 
@@ -172,11 +172,11 @@ class Settling(QObject):
         if draft.stood_on and draft.stood_on != mark_of(self._panel.stands_on(self._panel.data)):
             self._tell_moved(since.latest, merged, AFTER)
         else:
-            self.show_merged(merged, since, AFTER, quiet=True)
+            self.show_merged(merged, since, AFTER, quiet=True, focus=True)
 
     # Telling
 
-    def show_merged(self, merged: Merged, since: Since, when: str, *, quiet: bool) -> None:
+    def show_merged(self, merged: Merged, since: Since, when: str, *, quiet: bool, focus: bool) -> None:
         """Ask about fields that both changed; say what only somebody else changed."""
         self.homeless = {**self.homeless, **merged.homeless}
         if merged.both:
@@ -189,7 +189,8 @@ class Settling(QObject):
             choose = ChooseEach(self._context.theme, title, merged.both, labels=labels, whose=whose)
             choose.chosen.connect(self._on_chosen)
             self._show(choose)
-            choose.focus_first()
+            if focus:  # not while somebody types: their next letters belong to the field they are in
+                choose.focus_first()
             return
         self.began, self.began_version = {}, 0
         if self._panel.base is None and not quiet:

@@ -30,7 +30,7 @@ GUIDE: tuple[tuple[str, str], ...] = (
     ("Change a move-on date", "T. Say why: the first date is kept for ever, and every change with its reason."),
     ("Nothing is final", "Ctrl+Z takes back the last change, also after a restart. History on a person’s page shows "
      "who changed what."),
-    ("Nothing typed is lost", "Esc puts a form away and keeps it. Unfinished forms wait in the menu."),
+    ("Nothing typed is lost", "Esc puts a form away and keeps it. Kept for later, in the header, lists them."),
     ("Look at another day", "“As at” in the header shows everything as it stood on a day, or as it was known by then."),
 )  # fmt: skip
 

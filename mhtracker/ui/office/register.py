@@ -36,7 +36,7 @@ class AboutRegister:
 
 class RegisterPart(Part):
     key = "register"
-    title = "Register and backup"
+    title = "Register"
     words = "A backup is a verified copy made while you work. Copying the open file by other means is not a backup."
 
     def __init__(self, context: Context) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from mhtracker.ui.context import Context
 from mhtracker.ui.office.appearance import AppearancePart
+from mhtracker.ui.office.backups import BackupsPart
 from mhtracker.ui.office.codes import CodesPart
 from mhtracker.ui.office.measures import MeasuresPart
 from mhtracker.ui.office.part import Part
@@ -37,6 +38,7 @@ PARTS: tuple[type[Part], ...] = (
     MeasuresPart,
     WorkersPart,
     RegisterPart,
+    BackupsPart,
 )
 SHOTS = tuple(Shot(f"settings-{part.key}", "settings", {"part": part.key}) for part in PARTS)
 

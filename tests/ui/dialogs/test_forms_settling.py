@@ -32,7 +32,6 @@ from mhtracker.operations.statuses import set_status
 from mhtracker.operations.targets import change_target, edit_plan
 from mhtracker.store.drafts import list_drafts
 from mhtracker.ui.dialogs.conflict import ChooseEach
-from mhtracker.ui.dialogs.merging import Differing, merge
 from mhtracker.ui.widgets.banner import Banner
 from mhtracker.ui.widgets.buttons import Button
 from tests.ui.rest import come_to_rest
@@ -104,22 +103,6 @@ def booking(do, line, read):
 
     do(clear)
     return do(book_review, line.person_id, booked_on=DAY + timedelta(days=9), booked_time="10:30")
-
-
-class TestMerging:
-    def test_fields_that_one_side_changed_settle_by_themselves(self):
-        before = {"a": "1", "b": "1", "c": "1", "d": "1"}
-        merged = merge(before, {**before, "a": "2", "d": "2"}, {**before, "b": "3", "d": "2"})
-        assert (merged.keep, merged.both, merged.theirs_only) == ({"a": "2"}, (), ("b",))
-
-    def test_a_field_that_both_changed_shows_all_three(self):
-        merged = merge({"a": "1"}, {"a": "2"}, {"a": "3"})
-        assert merged.both == (Differing("a", "2", "3", "1"),)
-        assert merged.keep == {"a": "2"}
-
-    def test_what_was_typed_into_a_field_that_is_gone_is_kept_apart(self):
-        merged = merge({}, {"reason": "He is ill", "other": " "}, {})
-        assert merged.homeless == {"reason": "He is ill"}
 
 
 # Every form that shows a record: (command, field typed into, mine, change by somebody else, theirs)
@@ -279,6 +262,19 @@ def test_undo_under_an_open_form_is_learned_of_too(open_form, window, line, do, 
     settled(window)
     assert "“Theirs Hill”" in told(form)
     assert texts(form)["locality"] == "Mine End"
+
+
+def test_a_question_does_not_take_the_keyboard_from_somebody_who_types(open_form, window, note, do, qtbot):
+    form = open_form("edit_note", note_id=note.id)
+    area = form.form.editors["text"].area
+    area.setFocus()
+    qtbot.keyClicks(area, "A ")
+    do(edit_note, note.id, text="He likes the pond.")
+    assert form.settling.undecided == ("text",)
+    area = form.form.editors["text"].area
+    assert area.hasFocus()
+    qtbot.keyClicks(area, "word ")
+    assert texts(form)["text"] == "A word He likes the garden."
 
 
 def test_the_keyboard_stays_where_it_was(open_form, window, note, do, qtbot):
