@@ -203,6 +203,44 @@ def test_as_known_leaves_out_what_was_recorded_later(run, own):
     assert run("list", path, "--as-known", "2026-01-04", "--json").json["count"] == 0
 
 
+def test_history_is_told_in_sentences_by_who_recorded_it_and_when(run, demo):
+    own = run("history", demo, "--who", "EWA", "--from", "2026-01-01", "--to", "2026-03-31", "--json").json[
+        "operations"
+    ]
+    assert own
+    assert {operation["who"] for operation in own} == {"Ewa Fikcyjna"}
+    assert all("2026-01-01" <= operation["at"][:10] <= "2026-03-31" for operation in own)
+    told = next(each["words"] for each in own if each["label"] == "Add note")
+    assert " noted for " in told
+    assert ", " in told.partition(":")[0]
+    plain = run("history", demo, "--who", "ewa", "--from", "2026-01-01", "--to", "2026-03-31", "--limit", 5).out
+    assert "Ewa Fikcyjna" in plain
+    assert "Anjali Kalpit" not in plain
+    nobody = run("history", demo, "--who", "nobody at all")
+    assert (nobody.code, nobody.err) == (
+        1,
+        "mhtracker: Nobody called “nobody at all” has recorded anything in this register.\n",
+    )
+    turned = run("history", demo, "--from", "2026-03-31", "--to", "2026-01-01")
+    assert turned.code == 1
+    assert "--from lies after --to" in turned.err
+
+
+def test_as_known_last_year_differs_from_as_at_last_year(run, demo):
+    then = ("--as-at", "2025-07-14")
+    now, known = (run("list", demo, *then, *more, "--json").json for more in ((), ("--as-known", "2025-07-14")))
+    assert known["as_known"] == "2025-07-14"
+    assert now["people"] != known["people"]
+    assert abs(now["count"] - known["count"]) < 6
+
+
+def test_undo_names_whom_it_concerned(run, own):
+    path, person = own
+    words = run("undo", path).out
+    assert words.startswith("Undone: ")
+    assert person.surname.upper() in words
+
+
 def test_history_undo_and_redo_by_id(run, own):
     path, person = own
     newest = run("history", path, "--json").json["operations"][0]

@@ -67,7 +67,9 @@ def read_history(store: Store, query: HistoryQuery, limit: int = AT_ONCE) -> His
 def read_changes(store: Store, operation_id: str, person_id: str | None, most: int = 200) -> list[ChangeWords]:
     """Field by field what a step changed, of one person where one is given."""
     line = read_operation(store, operation_id, most)
-    return tell_changes(Names(store), [c for c in line.changes if person_id is None or c.person_id == person_id])
+    own = [change for change in line.changes if person_id is None or change.person_id == person_id]
+    # Of somebody merged into this person every change is told: it is their history too.
+    return tell_changes(Names(store), own or line.changes)
 
 
 def read_who(store: Store) -> list[str]:
