@@ -26,6 +26,7 @@ THEMES = ("system", "light", "dark", "contrast")
 TEXT_SIZES = (90, 100, 110, 125, 150, 175, 200)
 RECENT_REGISTERS = 8
 RECENT_PEOPLE = 12
+PINNED_PEOPLE = 12
 
 
 @dataclass(slots=True)
@@ -100,6 +101,7 @@ class ComputerSettings:
     who_role: str = "Social worker"
     sheet_folder: str = ""
     pdf_folder: str = ""
+    scan_folder: str = ""
     tables: dict[str, TableSettings] = field(default_factory=dict)
     registers: dict[str, RegisterSettings] = field(default_factory=dict)
 
@@ -132,6 +134,14 @@ class ComputerSettings:
         """Put a person first among the recent ones of a register."""
         mine = self.register(address)
         mine.recent_people = [person_id, *(p for p in mine.recent_people if p != person_id)][:RECENT_PEOPLE]
+
+    def turn_pin(self, address: str, *person_ids: str) -> bool:
+        """Pin people of a register, or unpin them where all were pinned; whether they are pinned now."""
+        mine = self.register(address)
+        pinned = all(each in mine.pinned_people for each in person_ids)
+        others = [each for each in mine.pinned_people if each not in person_ids]
+        mine.pinned_people = others if pinned else [*others, *person_ids][-PINNED_PEOPLE:]
+        return not pinned
 
 
 def without_password(address: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from mhtracker import settings, text
 from mhtracker.domain.errors import Cancelled, UserError
 from mhtracker.domain.records import Changes
 from mhtracker.ui import readings
@@ -117,12 +118,13 @@ class Happenings(QObject):
         context = self._context
         if not context.has_register:
             return
-        recent = context.computer.register(context.register.address).recent_people
+        kept = context.computer.register(context.register.address)
         context.jobs.ask(
             readings.read_news,
             context.as_at,
             context.register.worker_id,
-            list(recent),
+            list(kept.recent_people),
+            list(kept.pinned_people),
             then=self._on_news,
             slot="the shell's news",
         )
@@ -130,7 +132,7 @@ class Happenings(QObject):
     def _on_news(self, news: readings.News) -> None:
         self._news = news
         self._header.set_undo(news.undo, news.undo_name)
-        self._rail.set_recent(news.recent)
+        self._rail.set_people(news.pinned, news.recent)
         if TODAY in self._rail.items:
             self._rail.items[TODAY].set_count(news.due_now)
 
@@ -142,12 +144,22 @@ class Happenings(QObject):
             self.refresh_news()
 
     def recent_items(self) -> list[Item]:
-        """The people looked at lately, for the palette."""
+        """The people pinned, then those looked at lately, for the palette."""
         go = self._context.shell.open_person
+        pinned = [(each, "pinned") for each in self._news.pinned]
         return [
-            Item(each.name, partial(go, each.person_id), letter=each.letter, colour=each.colour)
-            for each in self._news.recent
+            Item(each.name, partial(go, each.person_id), detail, letter=each.letter, colour=each.colour)
+            for each, detail in (*pinned, *((each, "") for each in self._news.recent))
         ]
+
+    def pin(self, *person_ids: str) -> None:
+        """Pin people on this computer, or unpin them where all were pinned."""
+        context = self._context
+        pinned = context.computer.turn_pin(context.register.address, *person_ids)
+        settings.save_soon(context.computer)
+        self.refresh_news()
+        who = "" if len(person_ids) == 1 else f" {text.count(len(person_ids), 'person', 'people')}"
+        context.shell.say(f"Pinned{who} to the rail." if pinned else f"Unpinned{who}.")
 
     # The register's own facts
 

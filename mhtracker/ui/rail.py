@@ -20,6 +20,7 @@ from mhtracker.ui.widgets.stage_pill import paint_block
 
 WIDE, NARROW = 172, 56
 RECENT = 6
+PINNED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,8 @@ class Rail(QFrame):
         self._mark = Mark(theme, 18, 20)
         self._brand = Label("MHTracker", "heading")
         self._recent_heading = Label("Recent people", "caption", "text2")
+        self._pinned_heading = Label("Pinned", "caption", "text2")
+        self._pinned_items: list[RailItem] = []
         self.user = UserItem(theme)
         self.user.clicked.connect(lambda: on_user())
         for entry in pages:
@@ -228,6 +231,11 @@ class Rail(QFrame):
         for key, item in self.items.items():
             if key != "settings":
                 self._layout.addWidget(item)
+        self._pinned_heading.setContentsMargins(px(15), px(12), 0, px(4))
+        self._layout.addWidget(self._pinned_heading)
+        self._pinned = QVBoxLayout()
+        self._pinned.setSpacing(0)
+        self._layout.addLayout(self._pinned)
         self._recent_heading.setContentsMargins(px(15), px(12), 0, px(4))
         self._layout.addWidget(self._recent_heading)
         self._recent = QVBoxLayout()
@@ -238,7 +246,7 @@ class Rail(QFrame):
             self._layout.addWidget(self.items["settings"])
         self._layout.addWidget(rule())
         self._layout.addWidget(self.user)
-        self.set_recent(())
+        self.set_people((), ())
 
     def _fit(self) -> None:
         self.setFixedWidth(self._theme.px(NARROW if self._narrow else WIDE))
@@ -251,10 +259,10 @@ class Rail(QFrame):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        for item in (*self.items.values(), *self._people, self.user):
+        for item in (*self.items.values(), *self._pinned_items, *self._people, self.user):
             item.set_narrow(narrow)
         self._brand.setVisible(not narrow)
-        self._recent_heading.setVisible(not narrow and bool(self._people))
+        self._show_headings()
         self._fit()
 
     def set_current(self, key: str) -> None:
@@ -262,18 +270,28 @@ class Rail(QFrame):
         for name, item in self.items.items():
             item.setChecked(name == key)
 
-    def set_recent(self, people: Sequence[RecentPerson]) -> None:
-        """The people looked at lately, newest first."""
-        for item in self._people:
-            self._recent.removeWidget(item)
+    def set_people(self, pinned: Sequence[RecentPerson], recent: Sequence[RecentPerson]) -> None:
+        """The people pinned, and those looked at lately, newest first; fewer of these the more are pinned."""
+        shown = pinned[:PINNED]
+        self._pinned_items = self._fill(self._pinned, self._pinned_items, shown)
+        self._people = self._fill(self._recent, self._people, recent[: max(RECENT - len(shown) // 2, 3)])
+        self._show_headings()
+
+    def _fill(self, layout: QVBoxLayout, before: Sequence[RailItem], people: Sequence[RecentPerson]) -> list[RailItem]:
+        for item in before:
+            layout.removeWidget(item)
             item.deleteLater()
-        self._people = []
-        for person in people[:RECENT]:
+        made = []
+        for person in people:
             item = RailItem(self._theme, person.name, height=26)
             item.setCheckable(False)
             item.set_block(person.letter, person.colour)
             item.set_narrow(self._narrow)
             item.clicked.connect(lambda _=False, person_id=person.person_id: self._on_person(person_id))
-            self._recent.addWidget(item)
-            self._people.append(item)
+            layout.addWidget(item)
+            made.append(item)
+        return made
+
+    def _show_headings(self) -> None:
+        self._pinned_heading.setVisible(not self._narrow and bool(self._pinned_items))
         self._recent_heading.setVisible(not self._narrow and bool(self._people))

@@ -29,6 +29,7 @@ class News:
     redo: str = ""
     due_now: int = 0
     recent: tuple[RecentPerson, ...] = ()
+    pinned: tuple[RecentPerson, ...] = ()
 
 
 def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFacts:
@@ -61,8 +62,10 @@ def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFa
     )
 
 
-def read_news(store: Store, as_at: date, worker_id: str | None, recent_ids: Sequence[str]) -> News:
-    """What can be undone, how much is due now, and the names of the people looked at lately."""
+def read_news(
+    store: Store, as_at: date, worker_id: str | None, recent_ids: Sequence[str], pinned_ids: Sequence[str] = ()
+) -> News:
+    """What can be undone, how much is due now, and the names of the people looked at lately and of those pinned."""
     undo = redo = name = ""
     if not store.read_only:
         last, taken_back = store.next_undo(), store.next_redo()
@@ -70,7 +73,9 @@ def read_news(store: Store, as_at: date, worker_id: str | None, recent_ids: Sequ
             undo, name = last.label, name_of_operation(store, last)
         redo = taken_back.label.removeprefix("Undo: ") if taken_back is not None else ""
     due = list_due(store, as_at, until=as_at, worker_id=worker_id)
-    return News(undo, name, redo, len(due), tuple(_recent(store, recent_ids, as_at)))
+    recent = [person_id for person_id in recent_ids if person_id not in pinned_ids]
+    pinned = tuple(_recent(store, pinned_ids, as_at))
+    return News(undo, name, redo, len(due), tuple(_recent(store, recent, as_at)), pinned)
 
 
 def _recent(store: Store, ids: Sequence[str], as_at: date) -> list[RecentPerson]:

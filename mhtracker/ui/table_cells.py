@@ -71,6 +71,7 @@ class Column:
     paint: Callable[[QPainter, QRectF, Theme, Any], None] | None = None
     shown: bool = True
     about: str = ""
+    copy: Callable[[Any], str] | None = None
 
     @property
     def is_right(self) -> bool:
@@ -80,7 +81,8 @@ class Column:
 def rows_as_text(columns: Sequence[Column], rows: Sequence[Any]) -> str:
     """Rows as tab-separated lines under their titles, as a spreadsheet takes them from the clipboard.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    Where a column says so (`copy`), dates and numbers go as such and not in the words of the screen. A text that a
+    spreadsheet would run as a formula gets an apostrophe before it.
     """
     columns = [column for column in columns if column.kind != "check"]
 
@@ -88,7 +90,7 @@ def rows_as_text(columns: Sequence[Column], rows: Sequence[Any]) -> str:
         return text.plain_for_cell(" ".join(words.split()))
 
     lines = ["\t".join(column.title for column in columns)]
-    lines += ["\t".join(cell(column.text(row)) for column in columns) for row in rows]
+    lines += ["\t".join(cell((column.copy or column.text)(row)) for column in columns) for row in rows]
     return "\n".join(lines) + "\n"
 
 

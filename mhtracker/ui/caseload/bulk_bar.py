@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from mhtracker import text
 from mhtracker.ui.theme import Theme
@@ -16,9 +16,12 @@ from mhtracker.ui.widgets.labels import Label
 
 
 class BulkBar(QFrame):
-    """`reassign`, `book_reviews`, `print_summaries`, `add_to_pack`, `copy`, `select_all` and `cleared` as pressed."""
+    """A signal for each step, as it is pressed; `select_all` and `cleared` for what is selected."""
 
     reassign = Signal()
+    hand_over = Signal()
+    export = Signal()
+    pin = Signal()
     book_reviews = Signal()
     print_summaries = Signal()
     add_to_pack = Signal()
@@ -56,11 +59,28 @@ class BulkBar(QFrame):
     def _steps(self) -> tuple[tuple[str, str, str, Callable[[], object]], ...]:
         return (
             ("reassign", "Reassign", "mdi6.account-switch-outline", self.reassign.emit),
+            ("hand_over", "Hand over", "mdi6.account-arrow-right-outline", self.hand_over.emit),
             ("book_reviews", "Book reviews", "mdi6.calendar-plus", self.book_reviews.emit),
             ("print", "Print summaries", "mdi6.printer-outline", self.print_summaries.emit),
             ("pack", "Add to a pack", "mdi6.book-open-page-variant-outline", self.add_to_pack.emit),
             ("copy", "Copy rows", "mdi6.content-copy", self.copy.emit),
+            ("more", "More", "mdi6.menu-down", self.show_more),
         )
+
+    def make_menu(self) -> QMenu:
+        """What else can be done for the people selected."""
+        menu = QMenu("More", self)
+        menu.setAccessibleName("More for the people selected")
+        menu.addAction("Export these people", self.export.emit)
+        menu.addAction("Pin them to the rail, or unpin them", self.pin.emit)
+        return menu
+
+    def show_more(self) -> None:
+        """Offer it over its button."""
+        menu = self.make_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        button = self.buttons["more"]
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 2)))
 
     def _measure(self) -> None:
         px = self._theme.px
@@ -74,5 +94,5 @@ class BulkBar(QFrame):
         self._words.setText(f"{text.count(ticked, 'person', 'people')} selected")
         self._all.set_words(f"Select all {text.format_number(total)}")
         self._all.setVisible(ticked < total)
-        for key in ("reassign", "book_reviews"):
+        for key in ("reassign", "hand_over", "book_reviews"):
             self.buttons[key].setEnabled(may_record)

@@ -137,10 +137,16 @@ def _usual(words: LineWords) -> Sequence[Column]:
 
     return (
         Column("person", "Person", 168, name_words, "strong", sort="name", tooltip=person_tip),
-        Column("age", "Age", 46, lambda line: age_words(line, words.as_at), "number", sort="age"),
+        Column(
+            "age", "Age", 46, lambda line: age_words(line, words.as_at), "number", sort="age",
+            copy=lambda line: age_words(line, words.as_at).removeprefix("c. "),
+        ),
         Column("stage", "Stage", 132, lambda line: line.stage, "stage", stage, sort="stage", tooltip=_tip("stage")),
         Column("service", "Service", 112, lambda line: line.service, sort="service", tooltip=_tip("service")),
-        Column("days", "Days", 56, days, "number", sort="days", about="Days in the present stage"),
+        Column(
+            "days", "Days", 56, days, "number", sort="days", about="Days in the present stage",
+            copy=lambda line: days(line).replace(",", ""),
+        ),
         Column(
             "strip", "Pathway", 176, lambda line: strip_words(line, words), "strip",
             lambda line: strip_facts(line, words), about="Placements drawn to scale, with today and the target",
@@ -149,11 +155,11 @@ def _usual(words: LineWords) -> Sequence[Column]:
         Column(
             "review", "Review", 150, lambda line: review_badge(line, words.as_at).words, "badge",
             lambda line: review_badge(line, words.as_at), sort="review",
-            tooltip=lambda line: review_tip(line, words.as_at),
+            tooltip=lambda line: review_tip(line, words.as_at), copy=_day_of("review_due_on"),
         ),
         Column(
             "target", "Move-on target", 194, lambda line: target_words(line, words.as_at), "target", target,
-            sort="target", tooltip=lambda line: target_tip(line, words.as_at),
+            sort="target", tooltip=lambda line: target_tip(line, words.as_at), copy=_day_of("target_on"),
         ),
         Column(
             "s117", "s117", 44, lambda line: "Yes" if line.s117 else "No", "tick", lambda line: line.s117,
@@ -161,43 +167,81 @@ def _usual(words: LineWords) -> Sequence[Column]:
         ),
         Column(
             "worker", "Worker", 96, lambda line: text.short_worker(line.worker), "quiet", sort="worker",
-            tooltip=_tip("worker"), accessible=lambda line: line.worker,
+            tooltip=_tip("worker"), accessible=lambda line: line.worker, copy=lambda line: line.worker,
         ),
     )  # fmt: skip
 
 
 def _further(words: LineWords) -> Sequence[Column]:
     def hidden(
-        key: str, title: str, width: int, say: Callable[[CaseloadLine], str], kind: str = "text", sort: str = ""
+        key: str,
+        title: str,
+        width: int,
+        say: Callable[[CaseloadLine], str],
+        kind: str = "text",
+        copy: Callable[[CaseloadLine], str] | None = None,
     ) -> Column:
-        return Column(key, title, width, say, kind, sort=sort or key, tooltip=say, shown=False)
+        return Column(key, title, width, say, kind, sort=key, tooltip=say, shown=False, copy=copy)
 
-    def day(name: str) -> Callable[[CaseloadLine], str]:
-        return lambda line: text.format_date(getattr(line, name))
+    def day(key: str, title: str, width: int, name: str) -> Column:
+        return hidden(key, title, width, lambda line: text.format_date(getattr(line, name)), copy=_day_of(name))
 
     return (
         hidden("ref", "Ref", 88, lambda line: line.ref),
         hidden("nhs_number", "NHS number", 108, lambda line: text.format_nhs(line.nhs_number)),
         hidden("local_id", "Local id", 88, lambda line: line.local_id or ""),
-        hidden("born", "Born", 92, born_words),
+        hidden("born", "Born", 92, born_words, copy=born_to_copy),
         hidden("gender", "Gender", 84, lambda line: words.label("gender", line.gender)),
         hidden("locality", "Locality", 104, lambda line: line.locality),
         hidden("provider", "Provider", 120, lambda line: line.provider),
         hidden("team", "Team", 112, lambda line: line.team),
-        hidden("since", "Since", 92, day("since_on")),
-        hidden("original_target", "Original target", 100, day("target_original_on")),
+        day("since", "Since", 92, "since_on"),
+        day("original_target", "Original target", 100, "target_original_on"),
         hidden("slips", "Target changes", 100, lambda line: str(line.slips) if line.slips else "", "number"),
-        hidden("last_review", "Last reviewed", 98, day("last_reviewed_on")),
-        hidden("booked", "Review booked", 98, day("review_booked_on")),
+        day("last_review", "Last reviewed", 98, "last_reviewed_on"),
+        day("booked", "Review booked", 98, "review_booked_on"),
         hidden("accommodation", "Accommodation", 170, lambda line: words.label("accommodation", line.accommodation)),
         hidden("employment", "Employment", 170, lambda line: words.label("employment", line.employment)),
-        hidden("weekly_cost", "Cost a week", 88, lambda line: text.format_pence(line.weekly_cost_pence), "number"),
-        hidden("weekly_charge", "Pays a week", 88, lambda line: text.format_pence(line.weekly_charge_pence), "number"),
+        hidden(
+            "weekly_cost",
+            "Cost a week",
+            88,
+            lambda line: text.format_pence(line.weekly_cost_pence),
+            "number",
+            lambda line: pounds(line.weekly_cost_pence),
+        ),
+        hidden(
+            "weekly_charge",
+            "Pays a week",
+            88,
+            lambda line: text.format_pence(line.weekly_charge_pence),
+            "number",
+            lambda line: pounds(line.weekly_charge_pence),
+        ),
         hidden("charge", "Charged on s117", 116, lambda line: "Charged" if line.charge else ""),
         hidden("barrier", "Held up by", 170, lambda line: words.label("delay_reason", line.barrier)),
         hidden("barriers", "Barriers", 72, lambda line: str(line.barriers) if line.barriers else "", "number"),
-        hidden("left", "Left", 92, day("left_on")),
+        day("left", "Left", 92, "left_on"),
     )
+
+
+def _day_of(name: str) -> Callable[[CaseloadLine], str]:
+    def told(line: CaseloadLine) -> str:
+        day: date | None = getattr(line, name)
+        return day.isoformat() if day is not None else ""
+
+    return told
+
+
+def pounds(pence: int | None) -> str:
+    """An amount as a spreadsheet reads it."""
+    return f"{pence / 100:.2f}" if pence is not None else ""
+
+
+def born_to_copy(line: CaseloadLine) -> str:
+    """A birth date as a date, or in words as far as it is known."""
+    exact = line.born_on is not None and line.born_precision == DatePrecision.DAY
+    return line.born_on.isoformat() if exact and line.born_on is not None else born_words(line)
 
 
 def _tip(name: str) -> Callable[[CaseloadLine], str]:

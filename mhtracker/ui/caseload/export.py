@@ -14,7 +14,7 @@ from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.fields import label_of
 from mhtracker.store import Store
-from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
+from mhtracker.store.queries.caseload import CaseloadQuery, lines_of, list_caseload
 from mhtracker.ui.caseload.reading import CODE_LISTS
 from mhtracker.ui.context import Context
 from mhtracker.ui.progress import Progress
@@ -34,19 +34,23 @@ class ToWrite:
     at: datetime
 
 
-def export_caseload(parent: QWidget, context: Context, query: CaseloadQuery) -> None:
-    """Ask where to, then write what `query` lists. What goes wrong is said by the window."""
+Who = CaseloadQuery | Sequence[str]
+"""Whom to write: those a query lists, or people by id."""
+
+
+def export_caseload(parent: QWidget, context: Context, who: Who) -> None:
+    """Ask where to, then write these people. What goes wrong is said by the window."""
     name = f"Caseload {context.as_at.isoformat()}.xlsx"
     chosen, kind = QFileDialog.getSaveFileName(parent, "Export the caseload", name, KINDS)
     if chosen:
         path = Path(chosen)
         if path.suffix.lower() not in (".xlsx", ".csv"):
             path = path.with_name(path.name + (".csv" if "csv" in kind else ".xlsx"))
-        save_caseload(context, query, path)
+        save_caseload(context, who, path)
 
 
-def save_caseload(context: Context, query: CaseloadQuery, path: Path) -> None:
-    """Write what `query` lists to a file, away from the window's thread."""
+def save_caseload(context: Context, who: Who, path: Path) -> None:
+    """Write people to a file, away from the window's thread."""
 
     def written(count: int) -> None:
         context.shell.say(f"Saved {text.count(count, 'person', 'people')} to {path.name}.")
@@ -54,13 +58,13 @@ def save_caseload(context: Context, query: CaseloadQuery, path: Path) -> None:
     def read(found: ToWrite) -> None:
         context.jobs.work(write, found, path, context.as_at, then=written, label=f"Saving {path.name}")
 
-    context.jobs.ask(read_to_write, query, context.as_at, then=read)
+    context.jobs.ask(read_to_write, who, context.as_at, then=read)
 
 
-def read_to_write(store: Store, query: CaseloadQuery, as_at: date) -> ToWrite:
-    """Read all the lines of a query and what goes with them."""
+def read_to_write(store: Store, who: Who, as_at: date) -> ToWrite:
+    """Read the lines of people and what goes with them."""
     return ToWrite(
-        list_caseload(store, query, as_at),
+        list_caseload(store, who, as_at) if isinstance(who, CaseloadQuery) else lines_of(store, who, as_at),
         {(name, item.code): item.label for name in CODE_LISTS for item in store.codes(name)},
         store.council,
         store.is_demo,

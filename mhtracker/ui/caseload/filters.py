@@ -64,6 +64,7 @@ FILTERS: tuple[FilterKind, ...] = (
     FilterKind("locality", "Locality", usual=True),
     FilterKind("target", "Move-on target", _TARGET, dated=True),
     FilterKind("plan", "Move-on plan", _YES_NO, one=True),
+    FilterKind("barrier", "Open barrier", code_list="delay_reason"),
     FilterKind("service", "Service"),
     FilterKind("provider", "Provider"),
     FilterKind("name", "Name", by=TEXT),

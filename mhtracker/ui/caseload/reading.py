@@ -14,7 +14,7 @@ from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caselo
 from mhtracker.store.queries.views import View, list_views
 from mhtracker.ui.caseload.filters import Tally, read_tally, read_view_counts
 
-CODE_LISTS = ("gender", "accommodation", "employment")
+CODE_LISTS = ("gender", "accommodation", "employment", "delay_reason")
 EVERYBODY = CaseloadQuery((Filter("status", "=", "all"),))
 
 

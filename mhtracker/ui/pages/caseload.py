@@ -111,6 +111,9 @@ class CaseloadPage(Page):
         self.table.verticalScrollBar().valueChanged.connect(lambda _: self._say_range())
         self.model.ticked_changed.connect(lambda _: self._show_ticks())
         self.bulk.reassign.connect(lambda: self._for_ticked("reassign"))
+        self.bulk.hand_over.connect(lambda: self._for_ticked("hand_over"))
+        self.bulk.export.connect(lambda: self._ticked_ids(self.export_people))
+        self.bulk.pin.connect(lambda: self._ticked_ids(lambda ids: shell.run_command("pin_people", ids=ids)))
         self.bulk.book_reviews.connect(lambda: self._for_ticked("book_reviews"))
         self.bulk.print_summaries.connect(lambda: self._open_packs("summaries"))
         self.bulk.add_to_pack.connect(lambda: self._open_packs(""))
@@ -341,6 +344,10 @@ class CaseloadPage(Page):
     def export(self) -> None:
         """Save what is listed as a spreadsheet."""
         export_caseload(self, self.context, self.query_now)
+
+    def export_people(self, person_ids: Sequence[str]) -> None:
+        """Save these people as a spreadsheet, in this order."""
+        export_caseload(self, self.context, person_ids)
 
     # What the window asks
 

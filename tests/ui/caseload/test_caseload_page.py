@@ -17,6 +17,7 @@ from mhtracker.settings import load
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, count_caseload
 from mhtracker.ui.caseload.choice_menu import ChoiceMenu
 from mhtracker.ui.caseload.export import save_caseload
+from mhtracker.ui.dialogs.pdf_preview import PdfPreview
 
 
 @pytest.fixture
@@ -192,6 +193,66 @@ def test_copying_puts_rows_with_their_headings_on_the_clipboard(window, page, se
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[:3] == ["Person", "Age", "Stage"]
     assert len(lines) == page.model.rowCount() + 1
+
+
+def test_handing_over_is_one_step_and_shows_the_sheet(window, page, settled, read):
+    page.model.tick([0, 1, 2])
+    rows = [page.model.row(place) for place in range(3)]
+    page.bulk.hand_over.emit()
+    settled(window)
+    form = window.body.panel
+    taker = next(each for each in form.data.workers if each.value not in {row.worker_id for row in rows})
+    values = {"worker_id": taker.value, f"to:{rows[1].person_id}": "-", f"note:{rows[0].person_id}": "Call first."}
+    form.form.set_values({"on": window.context.as_at, **values})
+    form.record()
+    settled(window)
+    workers = [read(lambda store, row=row: store.get(Person, row.person_id)).worker_id for row in rows]
+    assert workers == [taker.value, rows[1].worker_id, taker.value]
+    assert read(lambda store: store.next_undo()).label == "Hand over 2 people"
+    (preview,) = window.findChildren(PdfPreview)
+    assert preview.document.pageCount() >= 3
+    preview.close()
+    window.happenings.undo()
+    settled(window)
+    assert read(lambda store: store.get(Person, rows[0].person_id)).worker_id == rows[0].worker_id
+
+
+def test_what_is_copied_holds_true_dates_and_plain_numbers(window, page, settled):
+    for key in ("weekly_cost", "since"):
+        page.table._arrangement.show(key, True)
+    page.copy_all()
+    settled(window)
+    heads, first, *_ = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    told, row = dict(zip(heads, first, strict=True)), page.model.row(0)
+    assert told["Review"] == row.review_due_on.isoformat()
+    assert told["Since"] == row.since_on.isoformat()
+    assert told["Days"] == str((window.context.as_at - row.since_on).days)
+    assert told["Worker"] == row.worker
+    assert "£" not in told["Cost a week"]
+
+
+def test_the_ticked_are_pinned_and_stand_first_in_the_rail_and_the_find_box(window, page, settled):
+    page.model.tick([2, 4])
+    page.bulk.pin.emit()
+    settled(window)
+    wanted = [page.model.row(place).person_id for place in (2, 4)]
+    assert load().register(window.context.register.address).pinned_people == wanted
+    assert len(window.rail._pinned_items) == 2
+    assert window.rail._pinned_heading.isVisible()
+    assert [item.detail for item in window.happenings.recent_items()[:2]] == ["pinned", "pinned"]
+    window.run_command("pin", person_id=wanted[0])
+    settled(window)
+    assert load().register(window.context.register.address).pinned_people == wanted[1:]
+
+
+def test_the_ticked_are_exported_in_their_order(window, page, settled, tmp_path):
+    page.model.tick([4, 1])
+    out = tmp_path / "some.csv"
+    page._ticked_ids(lambda ids: save_caseload(window.context, ids, out))
+    settled(window)
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["Ref"] for row in rows] == [page.model.row(place).ref for place in (1, 4)]
 
 
 def test_the_export_holds_those_listed(window, page, settled, tmp_path):

@@ -1,0 +1,128 @@
+"""Handing people over to other workers: to whom, since when, and what each is to be taken on with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mhtracker import text
+from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.records import Team, Worker
+from mhtracker.operations.handover import Handed, HandoverDone, hand_over
+from mhtracker.store import Store
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, lines_of
+from mhtracker.ui.choice_edit import Choice, ChoiceEdit
+from mhtracker.ui.context import Context
+from mhtracker.ui.date_edit import DateEdit
+from mhtracker.ui.dialogs.form_panel import FormPanel
+from mhtracker.ui.dialogs.form_parts import worker_choices
+from mhtracker.ui.editors import LineEdit
+from mhtracker.ui.forms import Ask, Form, Part
+from mhtracker.ui.handover_sheet import show_handover_sheet
+from mhtracker.ui.more_editors import CheckEdit
+from mhtracker.ui.widgets.labels import Label
+
+MOST = 60
+STAYS = "-"
+TO, NOTE = "to:", "note:"
+
+
+@dataclass(frozen=True, slots=True)
+class ToHandOver:
+    """The people by name, the workers who may take over, and the one worker who holds them all, if one does."""
+
+    people: tuple[CaseloadLine, ...]
+    workers: tuple[Choice, ...]
+    giver: Worker | None
+
+
+class HandOverForm(FormPanel):
+    """`person_ids` are those to be handed over; without them the whole caseload of whoever sits here."""
+
+    def __init__(self, context: Context, *, person_ids: Sequence[str] = ()) -> None:
+        self._ids = tuple(person_ids)
+        super().__init__(context, "Hand over", primary="Hand over", key="hand_over" if not person_ids else "")
+
+    def read(self, store: Store) -> ToHandOver:
+        ids: Sequence[str] = self._ids
+        if not ids:
+            mine = Filter("worker", "=", self.context.register.worker_name or "nobody")
+            ids = caseload_ids(store, CaseloadQuery((mine,)), store.today)
+        people = sorted(lines_of(store, ids[:MOST], store.today), key=lambda line: line.name_key)
+        givers = {line.worker_id for line in people}
+        (only,) = givers if len(givers) == 1 else (None,)
+        workers = worker_choices(store.find(Worker), store.find(Team), store.today, None)
+        return ToHandOver(tuple(people), tuple(workers), store.peek(Worker, only) if only else None)
+
+    def make_form(self, data: ToHandOver) -> Form:
+        theme = self.theme
+        people = text.count(len(data.people), "person", "people")
+        giver = data.giver
+        self.set_title(f"Hand over {people}" + (f" of {giver.name}" if giver is not None else ""))
+        takers = [each for each in data.workers if giver is None or each.value != giver.id]
+        stays = Choice(STAYS, "Stays as it is")
+        asks: list[Any] = []
+        for line in data.people:
+            name = text.name_in_order(line.surname, line.given_names)
+            asks += [
+                Part(name, Label(f"{line.ref}, {line.stage}", "caption", "text2"), ruled=True),
+                Ask(
+                    TO + line.person_id,
+                    ChoiceEdit(theme, [stays, *takers], blank="The worker above"),
+                    label="To",
+                    help="",
+                ),
+                Ask(NOTE + line.person_id, LineEdit(theme), label="To be known", help=""),
+            ]
+        leaves = CheckEdit(theme, f"{giver.name if giver else 'They'} leaves the office that day")
+        form = Form(
+            theme,
+            Ask(
+                "worker_id",
+                ChoiceEdit(theme, takers),
+                label="To",
+                required=True,
+                help="Unless changed below.",
+            ),
+            Ask("on", DateEdit(theme, lambda: self.context.today), label="On", required=True, help=""),
+            Ask("leaves", leaves, label="", help=""),
+            Label(
+                "Open actions of the worker go along, and each person gets a note of it. The handover sheet is shown"
+                " when this is recorded.",
+                "caption",
+                "text2",
+                wrap=True,
+            ),
+            *asks,
+            name="Hand over",
+        )
+        form.set_values({"on": self.context.today})
+        form.set_shown("leaves", giver is not None)
+        return form
+
+    def perform(self, store: Store, values: Mapping[str, Any]) -> HandoverDone:
+        handed = []
+        for line in self.data.people:
+            to = values.get(TO + line.person_id) or values["worker_id"]
+            if to != STAYS:
+                handed.append(Handed(line.person_id, to, values.get(NOTE + line.person_id) or ""))
+        giver: Worker | None = self.data.giver
+        leaver = giver.id if giver is not None and values.get("leaves") else None
+        on: date = values["on"]
+        try:
+            return hand_over(store, handed, on=on, leaver_id=leaver)
+        except Invalid as wrong:
+            ids = {line.person_id for line in self.data.people}
+            named = {(TO + name if name in ids else name): words for name, words in wrong.problems.items()}
+            raise Invalid(named, wrong.mends) from wrong
+
+    def said(self, result: HandoverDone) -> str:
+        people = text.count(len(result.people), "person", "people")
+        actions = f", with {text.count(result.actions, 'open action')}" if result.actions else ""
+        return f"Handed {people} over to {result.taken_by}{actions}."
+
+    def after(self, result: HandoverDone) -> None:
+        show_handover_sheet(self.context, result)
