@@ -5,10 +5,11 @@ Built by `store.queries.person.build_case_summary`. Dates and codes are raw; wor
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-
 from typing import TYPE_CHECKING
+
 from mhtracker.domain.around import Around
 from mhtracker.domain.forecast import NOTHING, Forecast
 from mhtracker.domain.records import (
@@ -25,9 +26,9 @@ from mhtracker.domain.records import (
     Target,
 )
 
-
 if TYPE_CHECKING:
     from mhtracker.domain.review_needs import Need
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -103,8 +104,8 @@ class CaseSummary:
     """Everything one case summary says. `stays` oldest first; `current` is None without an open stay.
 
     `statuses` oldest first, `reviews` and `notes` newest first. `printed_at` is set by the caller that prints.
-    `around` is what stood around the pathway: readiness, barriers, actions, goals, people, documents. `worker_names`
     `needs` are what kinds of review ask for beside `review`, those met or missed within a year among them.
+    `around` is what stood around the pathway: readiness, barriers, actions, goals, people, documents. `worker_names`
     holds the names of those who own its actions; `domains` are the readiness domains in their order, key and words.
     """
 
@@ -132,8 +133,8 @@ class CaseSummary:
     demo: bool
     read_at: datetime | None = None
     around: Around = field(default_factory=Around)
-    worker_names: dict[str, str] = field(default_factory=dict)
     needs: tuple[Need, ...] = ()
     papers: Mapping[str, bytes] | None = field(default=None, repr=False, compare=False)
     """What the documents chosen for packs hold, by SHA-256, where a pack is printed; None elsewhere."""
+    worker_names: dict[str, str] = field(default_factory=dict)
     domains: tuple[tuple[str, str], ...] = ()
