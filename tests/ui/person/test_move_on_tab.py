@@ -11,10 +11,28 @@ from PySide6.QtWidgets import QLabel
 from mhtracker.domain.records import Action, Barrier, Placement, Rating
 from mhtracker.operations.actions import add_action, finish_action
 from mhtracker.operations.barriers import start_barrier
+from mhtracker.operations.people import add_person
 from mhtracker.operations.readiness import Rated, rate
 from mhtracker.operations.step_plans import make_steps
+from mhtracker.operations.targets import start_plan
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, list_caseload
 
 DAY = date(2026, 7, 14)
+
+
+@pytest.fixture
+def line(window, settled, read):
+    """Somebody new, with a stay and a plan and nothing around them yet."""
+
+    def add(store):
+        person = add_person(
+            store, surname="Wzór", given_names="Odile", stage_id="residential", started_on=date(2025, 3, 3)
+        )
+        start_plan(store, person.id, aim_stage_id="independent", target_on=date(2027, 1, 29))
+
+    window.context.jobs.do(add)
+    settled(window)
+    return read(list_caseload, CaseloadQuery((Filter("name", "=", "Wzór"),)), window.context.as_at)[0]
 
 
 @pytest.fixture
@@ -65,7 +83,7 @@ def test_before_anything_is_recorded_each_card_says_what_belongs_there(tab):
     said = words(tab)
     for title in ("Not rated yet", "Nothing holds the move up", "Nothing agreed yet", "No steps planned"):
         assert title in said
-    assert "Too few for a forecast" in said
+    assert "Forecast" in said
 
 
 def test_readiness_stands_with_the_rating_before_and_two_days_can_be_compared(tab, do, line):
