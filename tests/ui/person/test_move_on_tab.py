@@ -26,13 +26,13 @@ def line(window, settled, read):
 
     def add(store):
         person = add_person(
-            store, surname="Wzór", given_names="Odile", stage_id="residential", started_on=date(2025, 3, 3)
+            store, surname="Unikatowa", given_names="Odile", stage_id="residential", started_on=date(2025, 3, 3)
         )
         start_plan(store, person.id, aim_stage_id="independent", target_on=date(2027, 1, 29))
 
     window.context.jobs.do(add)
     settled(window)
-    return read(list_caseload, CaseloadQuery((Filter("name", "=", "Wzór"),)), window.context.as_at)[0]
+    return read(list_caseload, CaseloadQuery((Filter("name", "=", "Unikatowa"),)), window.context.as_at)[0]
 
 
 @pytest.fixture
