@@ -8,6 +8,7 @@ from mhtracker import text
 from mhtracker.domain.code_lists import SETTLED
 from mhtracker.domain.forecast import PLANS
 from mhtracker.domain.legal import is_charged_after_care
+from mhtracker.domain.legal_words import legal_now
 from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import DueState, LegalAndStatus, Target
 from mhtracker.domain.summary import CaseSummary, MoveOn
@@ -55,11 +56,24 @@ def _now(summary: CaseSummary) -> list[tuple[str, Cell]]:
         ("Next review", _due_cell(summary)),
         ("Last held", said(text.format_date(need.last_held_on))),
     ]
-    return facts
+    blank = _blanks(summary)
+    return [*facts, ("Not recorded", Cell(blank, fill=PAPER.text3))] if blank else facts
+
+
+def _blanks(summary: CaseSummary) -> str:
+    """The sections left out since they would be empty: a blank must not be taken for a missing page."""
+    found = (
+        ("legal status", legal_now(summary.statuses, summary.as_at)),
+        ("goals", summary.around.goals),
+        ("people around", summary.around.contacts),
+    )
+    words = ", ".join(name for name, records in found if not records)
+    return words[:1].upper() + words[1:]
 
 
 def _people(summary: CaseSummary) -> list[tuple[str, Cell]]:
     person, stay = summary.person, summary.current
+    support = label(summary, "primary_support", person.primary_support)
     cost = stay.placement.weekly_cost_pence if stay else None
     package = Cell(" a week, gross", lead=text.format_pence(cost)) if cost is not None else BLANK
     return [
@@ -69,8 +83,8 @@ def _people(summary: CaseSummary) -> list[tuple[str, Cell]]:
         ("Service", said(stay.service.name if stay and stay.service else "")),
         ("Provider", said(stay.provider.name if stay and stay.provider else "")),
         ("Package", package),
-        ("Person pays", _pays(summary)),
-        ("Support reason", said(label(summary, "primary_support", person.primary_support))),
+        *([("Person pays", _pays(summary))] if stay and stay.placement.weekly_charge_pence is not None else []),
+        *([("Support reason", Cell(support))] if support else []),
         ("Locality", said(person.locality)),
         ("Ethnicity", said(label(summary, "ethnicity", person.ethnicity))),
     ]
@@ -78,8 +92,6 @@ def _people(summary: CaseSummary) -> list[tuple[str, Cell]]:
 
 def _pays(summary: CaseSummary) -> Cell:
     charge = summary.current.placement.weekly_charge_pence if summary.current else None
-    if charge is None:
-        return BLANK
     if is_charged_after_care(charge, summary.statuses, summary.as_at):
         words = " a week, although s117 after-care is free"
         return Cell(words, lead=text.format_pence(charge), fill=PAPER.warn_text)

@@ -10,22 +10,21 @@ from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports import signs
 from mhtracker.reports.paper import ROOM, Cell, Column, Flow
-from mhtracker.reports.person_words import said, say_blank, status_words
+from mhtracker.reports.person_words import said, status_words
 
 
 def draw_legal(flow: Flow, summary: CaseSummary) -> None:
-    """After-care, orders, capacity, advocacy and safeguarding as they stand; the same headings for everybody."""
+    """After-care, orders, capacity, advocacy and safeguarding as they stand; nothing where none is recorded."""
+    now = legal_now(summary.statuses, summary.as_at)
+    if not now:
+        return
     flow.heading("Legal status, capacity and safeguarding", keep=50)
     charge = summary.current.placement.weekly_charge_pence if summary.current else None
     if is_charged_after_care(charge, summary.statuses, summary.as_at):
         flow.y -= 3
         flow.words(f" {CHARGED}", fill=PAPER.warn_text, lead=f"Charged {text.format_pence(charge)} a week.")
-    now = legal_now(summary.statuses, summary.as_at)
-    if not now:
-        say_blank(flow)
-    else:
-        columns = (Column("Status", 112), Column("What holds", ROOM - 222), Column("Runs out", 110))
-        flow.table(columns, [_now_row(summary, status) for status in now])
+    columns = (Column("Status", 112), Column("What holds", ROOM - 222), Column("Runs out", 110))
+    flow.table(columns, [_now_row(summary, status) for status in now])
 
 
 def _now_row(summary: CaseSummary, status: LegalAndStatus) -> tuple[Cell, ...]:

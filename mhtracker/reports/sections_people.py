@@ -21,7 +21,7 @@ from mhtracker.figures.palette import PAPER
 from mhtracker.reports import signs
 from mhtracker.reports.page_frame import label
 from mhtracker.reports.paper import ROOM, Cell, Column, Flow
-from mhtracker.reports.person_words import said, say_blank
+from mhtracker.reports.person_words import said
 
 
 def draw_warnings(flow: Flow, summary: CaseSummary) -> None:
@@ -45,14 +45,13 @@ def _warning_row(summary: CaseSummary, warning: CareWarning) -> tuple[Cell, ...]
 
 
 def draw_people(flow: Flow, summary: CaseSummary) -> None:
-    """Carers first, then family, then those who come with a job; who coordinated before follows at the end."""
-    flow.heading("People around", keep=50)
+    """Carers, family, those who come with a job; who coordinated before follows. Nothing without anybody."""
     here = [each for each in summary.around.contacts if contact_holds(each, summary.as_at)]
     here.sort(key=lambda each: (_order(each), each.name))
     before = [e for e in summary.around.contacts if e.kind == COORDINATOR and not contact_holds(e, summary.as_at)]
     if not here and not before:
-        say_blank(flow)
         return
+    flow.heading("People around", keep=50)
     columns = (
         Column("Name", 118),
         Column("Part", 104),

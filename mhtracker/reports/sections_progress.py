@@ -20,7 +20,7 @@ from mhtracker.figures.course_chart import Course, Point, draw_course
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports.page_frame import label
 from mhtracker.reports.paper import CAPTION, LEFT, ROOM, Cell, Column, Flow
-from mhtracker.reports.person_words import BLANK, said, say_blank
+from mhtracker.reports.person_words import BLANK, said
 
 RECENTLY_ENDED = 5
 _BESIDE = 2
@@ -28,14 +28,13 @@ _GUTTER = 18.0
 
 
 def draw_goals(flow: Flow, summary: CaseSummary) -> None:
-    """Open goals in the person's words with how far they are, the latest that ended, and each course drawn."""
-    flow.heading("Goals, in the person’s own words", keep=50)
+    """Open goals with how far they are, the latest that ended, and each course drawn. Nothing without any."""
     found = goal_progress(summary.around.goals, summary.around.goal_scores)
     still = [each for each in found if each.goal.ended_on is None]
     over = [each for each in found if each.goal.ended_on is not None][:RECENTLY_ENDED]
     if not found:
-        say_blank(flow)
         return
+    flow.heading("Goals, in the person’s own words", keep=50)
     columns = (Column("Goal", ROOM - 324), Column("Progress", 112), Column("Change", 130), Column("Hoped for by", 82))
     flow.table(columns, [_goal_row(summary, each) for each in [*still, *over]])
     courses = [
