@@ -41,7 +41,7 @@ DUE_KINDS: dict[str, DueKind] = {
     TARGET: DueKind("Targets", "Target", "flag-outline", "move-on"),
     "action": DueKind("Actions", "Action", "checkbox-marked-outline", "move-on", "finish_action", "Mark done"),
     "follow_up": DueKind(
-        "After discharge", "After discharge", "hospital-box-outline", "notes", "follow_up", "Record contact"
+        "After discharge", "After discharge", "hospital-box-outline", "reviews", "review", "Record contact"
     ),
     "warning": DueKind("Warnings", "Warning", "shield-alert-outline", "people", "check_warning", "Look again"),
 }
@@ -234,4 +234,6 @@ def arguments_of(item: DueItem, command: str) -> dict[str, Any]:
     found: dict[str, Any] = {"person_id": item.person_id}
     if item.record_id:
         found[f"{item.kind}_id"] = item.record_id
+    if item.need is not None and command in ("review", "book_review"):
+        found["kind"] = item.need.kind
     return found
