@@ -55,7 +55,7 @@ def _review_row(summary: CaseSummary, line: ReviewLine) -> tuple[Cell, ...]:
             f"{outcome}." if outcome else "",
             review.summary,
         ]
-        told = [f"{heading}: {words}" for heading, words in review_facts(summary, review)]
+        told = [f"{heading}: {words.rstrip('.')}." for heading, words in review_facts(summary, review)]
         return kind, due, held, said("\n".join([" ".join(part for part in parts if part), *told]).strip())
     if review.abandoned_on and review.abandoned_on <= as_at:
         why = f": {review.abandon_reason}" if review.abandon_reason else ""
