@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select
 
+from mhtracker.domain.errors import Refused
 from mhtracker.domain.likeness_keys import stored_keys
 from mhtracker.domain.names import search_words as words_of
-from mhtracker.domain.records import Person
+from mhtracker.domain.records import Changes, Person
 from mhtracker.store.codec import from_rows
 from mhtracker.store.derived import likeness_keys, search_words
 from mhtracker.store.schema import people
@@ -61,6 +62,18 @@ def merged_into(store: Store, keepers: Set[str] | None = None) -> Mapping[str, l
     for person in from_rows(Person, rows):
         found.setdefault(person.merged_into or "", []).append(person)
     return found
+
+
+def refuse_merged(store: Store, changed: Changes) -> None:
+    """Raises Refused when something is recorded of somebody merged into another, from a form left open, say.
+
+    It would be hidden with them. The merge itself, and taking it back, change the person too.
+    """
+    keeper = people.alias("keeper")
+    query = select(people.c.id, people.c.ref, keeper.c.ref).join(keeper, keeper.c.id == people.c.merged_into)
+    for person_id, ref, into in store.database.connection.execute(query):
+        if person_id in changed.people and ("person", person_id) not in changed.records:
+            raise Refused(f"{ref} was merged into {into} meanwhile. Open {into} and record it there.")
 
 
 def keepers_of(store: Store, ids: Set[str]) -> set[str]:

@@ -30,7 +30,7 @@ from mhtracker.domain.records import (
 from mhtracker.store import needs, note_texts
 from mhtracker.store.codec import from_bare_rows, from_rows, person_of, shape_of
 from mhtracker.store.derived import caseload
-from mhtracker.store.found_by import clear_found_by, keepers_of, replace_found_by
+from mhtracker.store.found_by import clear_found_by, keepers_of, refuse_merged, replace_found_by
 from mhtracker.store.schema import RECORD_TABLES, people, services
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
 
     `added` are the records added in this operation: people who are new in it need not be read back.
     """
+    refuse_merged(store, changed)
     note_texts.refresh(store, changed, added)
     concerned = people_concerned(store, changed)
     if not concerned:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mhtracker.domain.errors import Invalid, NotFound
+from mhtracker.domain.errors import Invalid, NotFound, Refused
 from mhtracker.domain.records import (
     KIND_OF,
     LegalAndStatus,
@@ -26,6 +26,7 @@ from mhtracker.domain.records import (
 from mhtracker.operations import moves, people
 from mhtracker.operations.merge_drafts import moving_types, preview_merge
 from mhtracker.operations.merging import mark_not_same, merge_people
+from mhtracker.operations.notes import add_note
 from mhtracker.store import FixedClock, Store, known_by, open_register
 from mhtracker.store.check import check
 from mhtracker.store.codec import shape_of
@@ -137,6 +138,18 @@ def test_the_other_is_hidden_yet_their_numbers_lead_to_the_one_who_stays(
     for typed in (other.ref, "shchepanski", "9999981801"):
         assert [found.person_id for found in search_people(store, typed)] == [keep.id]
     assert build_case_summary(store, other.id, TODAY).person.id == keep.id
+
+
+def test_a_form_left_open_cannot_record_for_somebody_merged_meanwhile(store: Store, two: tuple[Person, Person]) -> None:
+    keep, other = two
+    merge_people(store, keep.id, other.id)
+    before = store.last_seq()
+    with pytest.raises(Refused, match=f"{other.ref} was merged into {keep.ref} meanwhile"):
+        add_note(store, other.id, kind="call", noted_on=TODAY, text="Rang.")
+    with pytest.raises(Refused):
+        moves.start_placement(store, other.id, stage_id="supported", service_id=None, started_on=TODAY)
+    assert store.last_seq() == before
+    assert check(store).ok
 
 
 def test_the_history_of_the_one_who_stays_tells_what_was_recorded_of_both(

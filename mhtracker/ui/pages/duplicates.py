@@ -70,6 +70,7 @@ class DuplicatesPage(Page):
         column.addLayout(self._head(px))
         column.addWidget(rule())
         column.addWidget(self.table, 1)
+        column.addLayout(self._foot(px))
         self._allow()
 
     def _head(self, px: Any) -> QVBoxLayout:
@@ -89,6 +90,14 @@ class DuplicatesPage(Page):
         row.addStretch(1)
         top.addWidget(steps)
         return top
+
+    def _foot(self, px: Any) -> QVBoxLayout:
+        """Why the pair in hand stands here, in full."""
+        self.why = Label("", "body", "text2", wrap=True)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(px(24), px(8), px(24), px(10))
+        foot.addWidget(self.why)
+        return foot
 
     # Searching
 
@@ -162,7 +171,9 @@ class DuplicatesPage(Page):
         then(self.pairs[offset : offset + limit])
 
     def _allow(self) -> None:
-        chosen = self.table.current_row() is not None
+        pair = self.table.current_row()
+        chosen = pair is not None
+        self.why.setText(_why(pair) if pair is not None else "")
         context = self.context
         may_record = not (context.register.read_only or context.as_known)
         self.compare.setEnabled(chosen and may_record)

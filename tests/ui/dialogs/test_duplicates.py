@@ -205,6 +205,7 @@ def test_the_page_finds_pairs_and_what_is_settled_leaves_it(window, twice, settl
     pairs = [(pair.one.id, pair.other.id) for pair in page.pairs]
     assert (keep.id, other.id) in pairs
     page.table.go_to(pairs.index((keep.id, other.id)))
+    assert "sounds like" in page.why.text()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     settled(window)
     press(window.body.panel, "They are two people")
