@@ -102,6 +102,11 @@ class HoldReviewForm(FormPanel):
         if self.form is not None:
             self.form.editors["outcome"].setFocus()
 
+    def after_swap(self) -> None:
+        if self.form is not None:
+            self.form.show()  # a layout shows what it is given only later
+        super().after_swap()
+
     # The review before
 
     def _show_before(self, data: ReviewFacts) -> None:
