@@ -52,6 +52,7 @@ class PdfFile:
         # Where each object begins; the number of an object is its place here. 0 is never used.
         self._offsets = array("Q", [0] * (self._fonts.objectcounter + 1))
         self.glyphs = Glyphs(self._fonts)
+        self._drawings: dict[str, int] = {}
         self._info = {"Title": title, "Author": author, "Producer": "MHTracker"}
         self._printed_at = printed_at
         self._write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
@@ -63,6 +64,19 @@ class PdfFile:
     def add(self, sheet: Sheet) -> int:
         """Writes what was drawn; gives the number by which a `Leaf` takes it up."""
         return self._add_stream(sheet.code())
+
+    def reserve(self) -> int:
+        """A number for an object that is written later, with `put`."""
+        return self._reserve()
+
+    def put(self, number: int, body: bytes) -> None:
+        """Writes the object of a reserved number."""
+        self._put(number, body)
+
+    def name_drawing(self, number: int) -> str:
+        """The name by which `Sheet.place` draws an object: a picture, or a page of another file."""
+        self._drawings[f"X{number}"] = number
+        return f"X{number}"
 
     def finish(self, leaves: Sequence[Leaf], outline: Sequence[tuple[str, int]]) -> None:
         """Writes the pages in this order, the bookmarks (words, place of the page), the fonts and the index."""
@@ -76,10 +90,12 @@ class PdfFile:
         self._add_fonts()
         kids = " ".join(f"{number} 0 R" for number in numbers)
         box = f"0 0 {A4[0]} {A4[1]}"
-        # Every page inherits its size and fonts from here.
+        drawings = " ".join(f"/{name} {number} 0 R" for name, number in self._drawings.items())
+        resources = f"/Font {self._font_number} 0 R" + (f" /XObject << {drawings} >>" if drawings else "")
+        # Every page inherits its size, fonts and drawings from here.
         self._put(
             pages,
-            f"<< /Type /Pages /Count {len(numbers)} /MediaBox [{box}] /Resources << /Font {self._font_number} 0 R >>"
+            f"<< /Type /Pages /Count {len(numbers)} /MediaBox [{box}] /Resources << {resources} >>"
             f" /Kids [{kids}] >>".encode(),
         )
         outlines = self._add_outline(outline, numbers)

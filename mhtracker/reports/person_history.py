@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from mhtracker import text
+from mhtracker.domain.notes import corrections_of, is_finished, text_now
 from mhtracker.domain.records import DueState
 from mhtracker.domain.summary import CaseSummary, ReviewLine, Stay
 from mhtracker.figures.palette import PAPER
@@ -117,8 +118,9 @@ def _stay_row(summary: CaseSummary, stay: Stay) -> tuple[Cell, ...]:
 
 
 def draw_notes(flow: Flow, summary: CaseSummary) -> None:
-    """The latest notes in full, and how many there are besides."""
-    shown = summary.notes[:RECENT_NOTES]
+    """The latest notes in full, as corrected, and how many there are besides. Unfinished ones are not printed."""
+    finished = [note for note in summary.notes if is_finished(note)]
+    shown = finished[:RECENT_NOTES]
     flow.heading("Latest note" if len(shown) == 1 else "Latest notes", keep=40)
     flow.y -= 3
     if not shown:
@@ -128,9 +130,17 @@ def draw_notes(flow: Flow, summary: CaseSummary) -> None:
         kind = label(summary, "note_kind", note.kind)
         lead = f"{text.format_date(note.noted_on, weekday=True)} "
         flow.need(26)
-        flow.words(f"{kind}{author}. {note.text}", lead=lead)
+        put_right = corrections_of(note, summary.around.corrections)
+        flow.words(f"{kind}{author}. {text_now(note, put_right)}", lead=lead)
+        if put_right:
+            day = text.format_date(put_right[-1].corrected_at.astimezone().date())
+            words = f"Corrected {day}, {put_right[-1].author}: {put_right[-1].reason}"
+            flow.words(words, size=CAPTION, fill=PAPER.text2)
         flow.y -= 4
-    more = len(summary.notes) - len(shown)
+    more, waiting = len(finished) - len(shown), len(summary.notes) - len(finished)
     if more > 0:
         words = f"{text.count(more, 'earlier note')} {'is' if more == 1 else 'are'} in the full record."
+        flow.words(words, size=CAPTION, fill=PAPER.text2)
+    if waiting:
+        words = f"{text.count(waiting, 'note')} {'is' if waiting == 1 else 'are'} unfinished and not printed."
         flow.words(words, size=CAPTION, fill=PAPER.text2)

@@ -8,12 +8,14 @@ from mhtracker.figures.pathway_strip import draw_pathway_strip
 from mhtracker.reports.decision import draw_decision
 from mhtracker.reports.page_frame import Printing, draw_person_frame
 from mhtracker.reports.paper import CAPTION, LEFT, ROOM, Flow
+from mhtracker.reports.papers import draw_pages, draw_papers, read_papers
 from mhtracker.reports.pdf_file import PdfFile
 from mhtracker.reports.person_history import draw_notes, draw_placements, draw_reviews
 from mhtracker.reports.person_now import draw_move_on, draw_now
 from mhtracker.reports.sections_legal import draw_legal, draw_statuses
 from mhtracker.reports.sections_people import draw_people, draw_warnings
 from mhtracker.reports.sections_progress import draw_goals, draw_measures
+from mhtracker.reports.sections_chronology import draw_key_events
 from mhtracker.reports.sheet import Sheet
 
 
@@ -38,9 +40,13 @@ def write_person(pdf: PdfFile, summary: CaseSummary, printing: Printing, *, deci
     draw_people(flow, summary)
     draw_placements(flow, summary)
     draw_statuses(flow, summary)
+    draw_key_events(flow, summary)
     draw_notes(flow, summary)
+    papers = read_papers(pdf, summary)
+    draw_papers(flow, summary, papers)
     if decision:
         draw_decision(flow, summary)
+    sheets.extend(draw_pages(pdf, summary, printing, papers))
     return [pdf.add(sheet) for sheet in sheets]
 
 

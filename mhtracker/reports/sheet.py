@@ -102,6 +102,11 @@ class Sheet:
         curves = b" ".join(b"%b c" % b" ".join(map(_n, corner)) for corner in corners)
         self._paint(b"%b m %b h" % (_point(x + r, y), curves), fill, edge, width)
 
+    def place(self, name: str, scale: tuple[float, float], at: tuple[float, float]) -> None:
+        """Something that `PdfFile.name_drawing` named, stretched and moved."""
+        across, up = scale
+        self._out.append(b"q %b 0 0 %b %b cm /%b Do Q" % (_fine(across), _fine(up), _point(*at), name.encode()))
+
     def picture(self, drawing: Drawing, x: float, y: float) -> None:
         """A drawing of `figures`, with its bottom left corner at a point."""
         for shape in drawing.contents:
@@ -171,6 +176,11 @@ def _point(x: float, y: float) -> bytes:
 
 def _n(number: float) -> bytes:
     return f"{number:.3f}".rstrip("0").rstrip(".").encode() or b"0"
+
+
+def _fine(number: float) -> bytes:
+    """A scale: three places would be a millimetre out across a page."""
+    return f"{number:.6f}".encode()
 
 
 def _escaped(codes: bytes) -> bytes:

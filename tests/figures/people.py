@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from mhtracker.domain.dates import age_on
@@ -29,6 +29,7 @@ from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 AS_AT = date(2026, 7, 14)
 STAGES = by_id(DEFAULT_STAGES)
 RULES = ReviewRules()
+FINISHED = datetime(2026, 7, 14, 9, 41, tzinfo=UTC)
 
 
 def a_person(surname: str = "Przykład", given_names: str = "Marek", **fields: Any) -> Person:
@@ -127,7 +128,8 @@ def summary_of(
         "s117": latest.get(StatusKind.S117),
         "accommodation": latest.get(StatusKind.ACCOMMODATION),
         "employment": latest.get(StatusKind.EMPLOYMENT),
-        "notes": tuple(notes),
+        # Notes here are finished, unless a test says otherwise after the summary is made.
+        "notes": tuple(replace(note, finished_at=FINISHED) for note in notes),
         "labels": {},
         "council": "Northmoor Council",
         "demo": demo,

@@ -22,6 +22,7 @@ from mhtracker.store.queries.person import build_case_summary
 from mhtracker.ui.context import Context
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.banner import PersonBanner, Step
+from mhtracker.ui.person.documents_tab import DocumentsTab
 from mhtracker.ui.person.goals_tab import GoalsTab
 from mhtracker.ui.person.history_tab import HistoryTab
 from mhtracker.ui.person.legal_tab import LegalTab
@@ -43,6 +44,7 @@ TAB_OF_KIND = {
     "plan": "move_on",
     "target": "move_on",
     "note": "notes",
+    "document": "documents",
     "status": "legal",
     "goal": "goals",
     "measure": "goals",
@@ -69,6 +71,7 @@ class PersonPage(Page):
         self.summary: CaseSummary | None = None
         self._at: str | None = None
         self._wants_focus = False
+        self._unfilled: set[str] = set()
         self.banner = PersonBanner(context.theme, self._more_steps)
         self.strip = FigureView(context.theme, "Pathway")
         self.tabs = TabLine(context.theme, "Parts of the record")
@@ -87,7 +90,8 @@ class PersonPage(Page):
         self.goals_tab = GoalsTab(self.context, self.run)
         self.legal_tab = LegalTab(self.context, self.run)
         self.people_tab = PeopleTab(self.context, self.run)
-        self.notes_tab = NotesTab(self.context, self.run)
+        self.notes_tab = NotesTab(self.context, self.run, self._on_mark)
+        self.documents_tab = DocumentsTab(self.context, self.run)
         self.history_tab = HistoryTab(self.context)
         self._tabs: dict[str, Tab] = {
             "summary": self.summary_tab,
@@ -97,6 +101,7 @@ class PersonPage(Page):
             "legal": self.legal_tab,
             "people": self.people_tab,
             "notes": self.notes_tab,
+            "documents": self.documents_tab,
             "history": self.history_tab,
         }
         for tab in self._tabs.values():
@@ -166,11 +171,9 @@ class PersonPage(Page):
             return
         self.summary = data
         self._uncover()
-        may, closed = self._may_record, data.status in (LEFT, DIED)
-        self.banner.show_summary(data, may_record=may)
-        for tab in self._tabs.values():
-            # A note may still be added to a closed case; everything else waits until it is opened again.
-            tab.show_summary(data, may_record=may and (not closed or tab is self.notes_tab))
+        self.banner.show_summary(data, may_record=self._may_record)
+        self._unfilled = set(self._tabs)
+        self._fill(next(key for key, tab in self._tabs.items() if tab is self.stack.currentWidget()))
         self._draw_strip()
         self.tabs.set_tabs(
             [
@@ -180,7 +183,8 @@ class PersonPage(Page):
                 ("goals", "Goals and measures", sum(each.ended_on is None for each in data.around.goals)),
                 ("legal", "Legal and status", None),
                 ("people", "People", sum(contact_holds(each, data.as_at) for each in data.around.contacts)),
-                ("notes", "Notes", len(data.notes)),
+                ("notes", "Notes and chronology", len(data.notes)),
+                ("documents", "Documents", len(data.around.documents)),
                 ("history", "History", None),
             ],
             next(key for key, tab in self._tabs.items() if tab is self.stack.currentWidget()),
@@ -261,9 +265,19 @@ class PersonPage(Page):
         """Show a tab."""
         key = key if key in self._tabs else "summary"
         self.tabs.set_key(key)
+        self._fill(key)
         self.stack.setCurrentWidget(self._tabs[key])
         if key == "history":
             self._ask_history()
+
+    def _fill(self, key: str) -> None:
+        """A tab is filled when it is looked at: a long record would hold up a page that shows a part of it."""
+        if self.summary is not None and key in self._unfilled:
+            self._unfilled.discard(key)
+            closed = self.summary.status in (LEFT, DIED)
+            # A note or paper may still be added to a closed case; all else waits until it is opened again.
+            may = self._may_record and (not closed or key in ("notes", "documents"))
+            self._tabs[key].show_summary(self.summary, may_record=may)
 
     def _ask_history(self) -> None:
         if self.person_id is not None:
@@ -271,7 +285,7 @@ class PersonPage(Page):
 
     def _go_to(self, record_id: str) -> None:
         tab = self.stack.currentWidget()
-        if isinstance(tab, ReviewsTab | NotesTab | GoalsTab | LegalTab | PeopleTab):
+        if isinstance(tab, ReviewsTab | NotesTab | DocumentsTab | GoalsTab | LegalTab | PeopleTab):
             tab.go_to(record_id)
 
     @Slot(str, str)
@@ -378,5 +392,7 @@ class PersonPage(Page):
         """Show the case summary as it will print."""
         if self.summary is None:
             return False
+        if self.stack.currentWidget() is self.notes_tab and self.notes_tab.print_story():
+            return True
         print_case_summary(self, self.context, self.summary)
         return True

@@ -7,6 +7,7 @@ import io
 from PySide6.QtWidgets import QWidget
 
 from mhtracker import text
+from mhtracker.domain.chronology import Choice
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.context import Context
 from mhtracker.ui.dialogs.pdf_preview import PdfPreview
@@ -46,9 +47,30 @@ def make_summary(summary: CaseSummary, who: str, progress: Progress) -> Made:
     return Made(PackPlan(SUMMARIES, (summary.person.id,)), out.getvalue(), pages)
 
 
-def file_name(summary: CaseSummary) -> str:
+def print_chronology(parent: QWidget, context: Context, summary: CaseSummary, choice: Choice) -> None:
+    """Make the chronology, narrowed to a choice, in the background; then show it as it will print."""
+
+    def made(found: Made) -> None:
+        title = f"Chronology: {text.full_name(summary.person)}"
+        PdfPreview(context, title, found, file_name(summary, "Chronology"), parent).open()
+
+    context.jobs.work(make_chronology, summary, choice, _who(context), then=made, label="Making the chronology")
+
+
+def make_chronology(summary: CaseSummary, choice: Choice, who: str, progress: Progress) -> Made:
+    """The chronology as a PDF."""
+    from mhtracker.reports.sections_chronology import write_chronology
+
+    out = io.BytesIO()
+    at = summary.read_at
+    assert at is not None, "the page reads with the time"
+    pages = write_chronology(summary, out, choice=choice, printed_by=who, printed_at=at.replace(tzinfo=None))
+    return Made(PackPlan(SUMMARIES, (summary.person.id,)), out.getvalue(), pages)
+
+
+def file_name(summary: CaseSummary, what: str = "Case summary") -> str:
     """Names the reference, never the person: file names end up in lists and logs."""
-    return f"Case summary {summary.person.ref} {summary.as_at.isoformat()}.pdf"
+    return f"{what} {summary.person.ref} {summary.as_at.isoformat()}.pdf"
 
 
 def _who(context: Context) -> str:

@@ -1,0 +1,1 @@
+"""Documents in the window: taking files in, and showing what they hold."""
