@@ -103,7 +103,11 @@ def test_the_main_line_says_that_it_covers_s117_and_a_sooner_one_stands_apart(re
     outcome = ReviewOutcome.CONTINUE
     for person in (one, other):
         add(store, person, LegalAndStatus(new_id(), person.id, StatusKind.S117, "3", long_ago))
-    add(store, a_stay(one, "supported", start), Review(new_id(), one.id, held_on=AS_AT - timedelta(400), outcome=outcome))
+    add(
+        store,
+        a_stay(one, "supported", start),
+        Review(new_id(), one.id, held_on=AS_AT - timedelta(400), outcome=outcome),
+    )
     add(
         store,
         a_stay(other, "supported", start),

@@ -1,0 +1,34 @@
+"""The reviews diary on paper: every line under its worker and week, and each page says what it is."""
+
+import io
+from datetime import date, datetime
+
+from pypdf import PdfReader
+
+from mhtracker.reports.reviews_diary import Diary, DiaryLine, DiaryPart, write_reviews_diary
+
+
+def printed(*parts: DiaryPart) -> tuple[int, str]:
+    out = io.BytesIO()
+    facts = Diary(date(2026, 7, 14), "Everyone", "Northmoor", True, parts)
+    pages = write_reviews_diary(facts, out, printed_by="Ewa Fikcyjna", printed_at=datetime(2026, 7, 14, 9, 0))
+    return pages, "\n".join(page.extract_text() for page in PdfReader(out).pages)
+
+
+def a_line(number: int) -> DiaryLine:
+    return DiaryLine("overdue", "4 days overdue", f"PRZYKŁAD, N{number}", f"MHT-{number}", None, "Review", "10 Jul", "")
+
+
+def test_each_line_stands_under_its_worker_and_week_and_is_printed_once():
+    pages, words = printed(
+        DiaryPart("Ewa Fikcyjna", "Week of 13 Jul", [a_line(n) for n in range(40)]),
+        DiaryPart("Tom Mockridge", "Overdue", [a_line(99)]),
+    )
+    assert "Ewa Fikcyjna: week of 13 Jul, 40" in words
+    assert "Tom Mockridge: overdue, 1" in words
+    assert all(words.count(f"MHT-{n}\n") == 1 or words.count(f"N{n}") == 1 for n in (0, 17, 39))
+    assert f"Page {pages} of {pages}" in words.replace("page", "Page")
+
+
+def test_an_empty_diary_says_that_nothing_is_due():
+    assert "No review is due." in printed()[1]
