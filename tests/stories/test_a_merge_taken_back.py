@@ -58,7 +58,10 @@ def adds_the_person(worker: Worker) -> None:
 
 
 def is_warned_but_adds_them_again(worker: Worker) -> None:
-    worker.begins("Add a person")
+    worker.presses("Ctrl+2")
+    worker.waits()
+    worker.clicks("Add person")
+    worker.waits()
     worker.fills("Surname", "Shchepanski")
     worker.fills("Given names", "Lukasz")
     assert "May already be here" not in worker.reads()
