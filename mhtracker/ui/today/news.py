@@ -17,7 +17,7 @@ from mhtracker.ui.theme import Theme
 from mhtracker.ui.today.since import PersonNews, Since
 from mhtracker.ui.widgets.buttons import LinkButton
 from mhtracker.ui.widgets.card import clear_layout
-from mhtracker.ui.widgets.labels import Label, rule
+from mhtracker.ui.widgets.labels import Label, plain_tooltip, rule
 from mhtracker.ui.widgets.stage_pill import paint_block
 
 MOST_SHOWN = 12
@@ -37,6 +37,7 @@ class NewsOfPerson(QAbstractButton):
         self.setText(news.name)
         self.setAccessibleName(f"{news.name}: " + ", ".join(words for _, words in news.lines))
         self.setAccessibleDescription(caption)
+        self.setToolTip(plain_tooltip("; ".join(words for _, words in news.lines)))
         self.setProperty(OWN_RING, True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -206,7 +206,7 @@ def test_since_tells_what_others_did_for_my_people_and_not_what_i_did(store: Sto
     store.who = "Ewa Fikcyjna"
     since = read_since(store, frozenset({person.id}), frozenset({"ewa fikcyjna"}), seq, None)
     assert [(news.name, news.who, [words for _, words in news.lines]) for news in since.people] == [
-        ("MINE, Marek", "R. Ffug", ["Review booked Tue 21 Jul, 10:00"])
+        ("MINE, Marek", "R. Ffug", ["Care Act review booked for Tue 21 Jul 2026, 10:00"])
     ]
     assert since.changes == 1
 
