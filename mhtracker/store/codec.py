@@ -185,17 +185,21 @@ class _Days(dict[str | None, date | None]):
         return day
 
 
+_days = _Days({None: None})
+
+
 def from_bare_rows(record_type: type[R], rows: Sequence[Sequence[Any]]) -> list[R]:
     """Records from rows as SQLite's own driver gives them, in column order. A column at a time: for very many."""
     if not rows:
         return []
-    days = _Days({None: None})
     hints = get_type_hints(record_type)
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, field in enumerate(shape_of(record_type).fields):
         if field.real == date.fromisoformat:
-            columns[place] = map(days.__getitem__, columns[place])
+            columns[place] = map(_days.__getitem__, columns[place])
         elif field.real is not None or hints[field.name] in (bool, bool | None):
             real = field.real or bool
-            columns[place] = [real(value) if value is not None else None for value in columns[place]]
+            column = list(columns[place])
+            known = {value: real(value) for value in set(column) if value is not None}
+            columns[place] = map(known.get, column)
     return list(map(record_type, *columns))

@@ -39,6 +39,18 @@ def replace_found_by(store: Store, stale: Sequence[str], persons: Sequence[Perso
     database.insert_many(likeness_keys, ("key", "person_id"), keys)
 
 
+def find_again(store: Store, changed: Set[str]) -> None:
+    """Make what people are found by anew: those who were changed, and whoever else is found by their references."""
+    ids = sorted(changed | keepers_of(store, changed))
+    persons: list[Person] = []
+    for start in range(0, len(ids), _CHUNK):
+        some = select(people).where(people.c.id.in_(ids[start : start + _CHUNK]), people.c.merged_into.is_(None))
+        persons += from_rows(Person, store.database.connection.execute(some))
+    for table in _TABLES:
+        store.database.delete_many(table, "person_id", ids)
+    replace_found_by(store, (), persons)
+
+
 def clear_found_by(store: Store) -> None:
     """Empty both tables, to build them anew."""
     for table in _TABLES:

@@ -136,6 +136,27 @@ def rebuild_lines(store: Store, ids: Sequence[str], day: date) -> None:
         _replace(store, chunk, list(read_facts(store, chunk).values()), names, day, renamed=frozenset())
 
 
+def rebuild_only_lines(store: Store, ids: Sequence[str], day: date) -> None:
+    """Build the lines of some people anew for a day, and nothing else that is derived."""
+    names = read_names(store)
+    store.database.delete_many(caseload, "person_id", ids)
+    for start in range(0, len(ids), _CHUNK):
+        facts = read_facts(store, ids[start : start + _CHUNK]).values()
+        rows = [line_values(build_line(each, names, day)) for each in facts]
+        store.database.insert_many(caseload, LINE_COLUMNS, rows)
+
+
+def rebuild_needs(store: Store, day: date) -> None:
+    """Build everybody's review needs anew for a day."""
+    names = read_names(store)
+    store.database.connection.execute(delete(needs.needs))
+    ids = list(store.database.connection.execute(select(caseload.c.person_id)).scalars())
+    for start in range(0, len(ids), _CHUNK):
+        facts = list(read_facts(store, ids[start : start + _CHUNK]).values())
+        pairs = [(each, build_line(each, names, day)) for each in facts]
+        needs.put_needs(store, (), needs.needs_of(store, pairs, names, day))
+
+
 def rebuild_all(store: Store, today: date) -> None:
     """Build the derived tables anew. Called inside a transaction, or on a register in memory."""
     store.database.connection.execute(delete(caseload))
@@ -152,7 +173,7 @@ def read_facts(store: Store, person_ids: Sequence[str] | None) -> dict[str, Pers
     facts = {person.id: PersonFacts(person) for person in rows if person.merged_into is None}
     for record_type, place in PERSONAL.items():
         for record in read_rows(store, record_type, "person_id", person_ids):
-            if whose := facts.get(person_of(record) or ""):
+            if whose := facts.get(_whose(record)):
                 getattr(whose, place).append(record)
     return facts
 
@@ -203,6 +224,7 @@ def _replace(
 
 
 _take = operator.attrgetter(*LINE_COLUMNS)
+_whose = operator.attrgetter("person_id")
 
 
 def line_values(line: CaseloadLine) -> tuple[Any, ...]:

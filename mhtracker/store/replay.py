@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from mhtracker.domain.records import KINDS, Changes
-from mhtracker.store import engine, lines
+from mhtracker.store import engine, found_by, lines, note_texts
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.codec import Image, from_image, shape_of, to_values
 from mhtracker.store.columns import metadata
@@ -138,12 +138,21 @@ def _cut_journal(memory: Database, upto: int) -> None:
 
 
 def _rebuild_lists(copy: Store, later: _Later, day: date) -> None:
-    """Only what later changes touched is made anew, and what holds on another day than the one looked at."""
+    """Only what later changes touched is made anew, and what holds on another day than the one looked at.
+
+    The lines at once, for every list needs them; what else is derived when it is first asked for.
+    """
     # A list in memory is sorted sooner than the dozen orders it is kept in are mended.
     for index in caseload.indexes:
         index.drop(copy.database.connection, checkfirst=True)
     changed = Changes("", "", frozenset(later.before), frozenset(later.people))
-    lines.refresh(copy, changed, day, {})
+    renamed = {record_id for kind, record_id in changed.records if kind == "person"}
+    concerned = lines.people_concerned(copy, changed) | renamed
     stale = (caseload.c.good_from > day) | (caseload.c.good_until <= day)
-    overtaken = copy.database.connection.execute(select(caseload.c.person_id).where(stale)).scalars()
-    lines.rebuild_lines(copy, list(overtaken), day)
+    concerned |= set(copy.database.connection.execute(select(caseload.c.person_id).where(stale)).scalars())
+    lines.rebuild_only_lines(copy, sorted(concerned), day)
+    copy.put_off = {
+        "needs": lambda: lines.rebuild_needs(copy, day),
+        "note_texts": lambda: note_texts.refresh(copy, changed, {}),
+        "found_by": lambda: found_by.find_again(copy, renamed),
+    }

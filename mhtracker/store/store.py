@@ -47,6 +47,7 @@ class Store:
         """The register that this one was copied from, to be read as it was known; None for a register itself."""
         self.listeners: list[Callable[[Changes], None]] = []
         self.new_id: Callable[[], str] = new_id
+        self.put_off: dict[str, Callable[[], None]] = {}
         self._kept: dict[str, Any] = {}
         self._working = False
         self.ended_badly = False
@@ -128,6 +129,12 @@ class Store:
     def forget(self) -> None:
         """Forget all that was kept: something else than an operation of this store has written."""
         self._kept.clear()
+
+    def make_ready(self, name: str) -> None:
+        """Make a derived table that was put off until somebody asks for it. Only a register as it was known has any."""
+        make = self.put_off.pop(name, None)
+        if make is not None:
+            make()
 
     def _forget(self, kinds: Iterable[str]) -> None:
         if not KEPT_KINDS.isdisjoint(kinds):

@@ -42,6 +42,7 @@ def lines_as_at(store: Store, as_at: date) -> Table:
     made = connection.execute(select(_other_day_of)).first()
     if made is not None and tuple(made) == mark:
         return _other_day
+    store.make_ready("needs")
     connection.execute(delete(_other_day))
     connection.execute(delete(_other_needs))
     connection.execute(delete(_other_day_of))
@@ -62,4 +63,5 @@ def lines_as_at(store: Store, as_at: date) -> Table:
 
 def needs_as_at(store: Store, as_at: date) -> Table:
     """The table of review needs that are true on a day; ask `lines_as_at` for the lines they belong to."""
+    store.make_ready("needs")
     return needs if lines_as_at(store, as_at) is caseload else _other_needs

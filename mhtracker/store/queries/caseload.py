@@ -227,6 +227,8 @@ def caseload_where(store: Store, table: Table, query: CaseloadQuery, as_at: date
     """The condition of a query over a table of lines. People who have left are meant only when `status` says so."""
     conditions = [_condition(store, table, each, as_at) for each in query.filters]
     words = typed_words(query.text)
+    if words:
+        store.make_ready("found_by")
     if not any(each.column == "status" for each in query.filters):
         # With words typed, few people are meant: found by their words, not by walking the index of everyone's status.
         status = func.coalesce(table.c.status, "") if words else table.c.status

@@ -67,6 +67,7 @@ def known_not_same(store: Store, person_id: str) -> set[str]:
 
 
 def _candidates(store: Store, facts: Facts) -> Iterator[Person]:
+    store.make_ready("found_by")
     seen: set[str] = set()
     sounds = name_sounds(facts)
     for condition, by_name in _ways(facts):
@@ -185,6 +186,7 @@ def still_likely(store: Store, pairs: Iterable[LikelyPair]) -> list[LikelyPair]:
 
 
 def _pairs_to_compare(store: Store, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    store.make_ready("found_by")
     mine, theirs = people.alias("mine"), people.alias("theirs")
     here = (mine.c.id.in_(bindparam("ids", expanding=True)), theirs.c.id > mine.c.id, theirs.c.merged_into.is_(None))
     for same in (mine.c.born_on == theirs.c.born_on, mine.c.local_id == theirs.c.local_id):

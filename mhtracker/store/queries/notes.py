@@ -55,6 +55,7 @@ def search_notes(
     if not words:
         return FoundNotes((), 0)
     other_words = _said_otherwise(store, as_at)
+    store.make_ready("note_texts")
     conditions: list[ColumnElement[bool]] = [note_texts.c.noted_on <= as_at]
     # The longest word is the rarest: what it leaves is all that the others need to look at.
     for word in sorted(words, key=len, reverse=True):

@@ -51,6 +51,7 @@ def search_people(store: Store, text: str, *, limit: int = 20) -> list[Found]:
     words = typed_words(text)
     if not words:
         return []
+    store.make_ready("found_by")
     # The longest word is the rarest, so it leads and the others only thin out what it finds.
     first, *rest = sorted(words, key=len, reverse=True)
     columns = (
