@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from mhtracker import text
+from mhtracker import settings, text
 from mhtracker.domain.records import Document
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.operations.documents import edit_document, remove_document
@@ -50,6 +50,7 @@ class DocumentsTab(Tab):
         theme = context.theme
         self.add_button = Button(theme, "Add files", self.ask_files, icon="mdi6.plus")
         self.paste_button = Button(theme, "Paste", self.paste, icon="mdi6.content-paste", tip="Ctrl V")
+        self.scan_button = Button(theme, "Scan folder", self.ask_scan_folder, icon="mdi6.folder-open-outline")
         top = QWidget()
         top.setAccessibleName("Add documents")
         row = QHBoxLayout(top)
@@ -57,6 +58,7 @@ class DocumentsTab(Tab):
         row.setSpacing(theme.px(8))
         words = "Drop files here, or paste them. They are kept inside the register and never opened by themselves."
         row.addWidget(Label(words, tone="text2", wrap=True), 1)
+        row.addWidget(self.scan_button)
         row.addWidget(self.paste_button)
         row.addWidget(self.add_button)
         self._notices, self._scans, self._list = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
@@ -226,6 +228,15 @@ class DocumentsTab(Tab):
             self.scan_rows.append(row)
             card.add(row)
         self._scans.addWidget(card)
+
+    def ask_scan_folder(self) -> None:
+        """Ask where this computer's scanner puts its files; what is new there is offered here from now on."""
+        computer = self.context.computer
+        chosen = QFileDialog.getExistingDirectory(self, "Where are scans put?", computer.scan_folder)
+        if chosen:
+            computer.scan_folder = chosen
+            settings.save_soon(computer)
+            self._look_for_scans()
 
     def take_scan(self, scan: Scan) -> None:
         """Put a scan in the record; its file goes out of the way once it is there."""
