@@ -100,3 +100,10 @@ def _tell(names: Names, told: dict[str, PersonSince], line: OperationLine, wante
         else:
             person.more += 1
     return int(found)
+
+
+def seq_before(store: Store, at: datetime) -> int:
+    """The newest operation before a moment; 0 when there was none."""
+    moment = at.astimezone(UTC).isoformat()
+    newest = select(func.max(operations.c.seq)).where(operations.c.at_utc < moment)
+    return store.database.connection.execute(newest).scalar() or 0

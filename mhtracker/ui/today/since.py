@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-
-from sqlalchemy import func, select
+from datetime import datetime, timedelta
 
 from mhtracker.domain.records import Stage
 from mhtracker.store import Store
 from mhtracker.store.queries import since as query
 from mhtracker.store.queries.caseload import lines_of
-from mhtracker.store.schema import operations
 from mhtracker.text import count, name_in_order
 
 AT_FIRST_DAYS = 7
@@ -62,7 +59,7 @@ def read_since(
     store: Store, people: frozenset[str] | None, me: frozenset[str], seen_seq: int, seen_at: datetime | None
 ) -> Since:
     """News of `people` (None: everyone) after operation `seen_seq`; of the last seven days if nothing was seen yet."""
-    seq = seen_seq or _seq_before(store, store.clock.now() - timedelta(days=AT_FIRST_DAYS))
+    seq = seen_seq or query.seq_before(store, store.clock.now() - timedelta(days=AT_FIRST_DAYS))
     found = query.since(store, seq, not_by=me, person_ids=people)
     stages: dict[str | None, Stage] = {stage.id: stage for stage in store.stages()}
     lines = {line.person_id: line for line in lines_of(store, [each.person_id for each in found.people], store.today)}
@@ -78,10 +75,3 @@ def read_since(
             told.lines.append(("dots-horizontal", f"and {count(each.more, 'more change')}"))
         news.append(told)
     return Since(tuple(news), found.steps, found.seq, seen_at)
-
-
-def _seq_before(store: Store, at: datetime) -> int:
-    """The newest operation before a moment."""
-    moment = at.astimezone(UTC).isoformat()
-    newest = select(func.max(operations.c.seq)).where(operations.c.at_utc < moment)
-    return store.database.connection.execute(newest).scalar() or 0
