@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mhtracker.domain.names import fold
 from mhtracker.store.queries.history import HistoryQuery, OperationLine, find_operations
-from mhtracker.store.schema import people
+from mhtracker.store.schema import operations, people
 from mhtracker.store.store import Store
 from mhtracker.store.telling.steps import MOST_READ, sentences_of
 from mhtracker.store.telling.values import Names
