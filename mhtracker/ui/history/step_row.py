@@ -65,7 +65,7 @@ class StepRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(self._theme.px(10))
         said = breakable("\n".join(self._sentences()))
-        head.addWidget(Label(said, "body", wrap=True, selectable=True), 1, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Label(said, "body", wrap=True, selectable=True), 1, Qt.AlignmentFlag.AlignVCenter)
         self._add_link(head)
         words = self.step.words
         if words.undone:
@@ -87,7 +87,7 @@ class StepRow(QWidget):
         go = self._on_person
         link = LinkButton(self._theme, "Open", lambda: go(str(person_id)))
         link.setAccessibleName(f"Open {name}")
-        head.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _sentences(self) -> list[str]:
         words = self.step.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 
 from mhtracker.domain.records import KINDS, Changes
 from mhtracker.store.queries.history import HistoryQuery
@@ -15,7 +15,7 @@ from mhtracker.ui.history.reading import read_who
 from mhtracker.ui.history.step_list import StepList
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.parts import Tab
-from mhtracker.ui.shots import Shot
+from mhtracker.ui.shots import Shot, settle
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.labels import Label, rule
 
@@ -105,7 +105,9 @@ class HistoryPage(Page):
 
 def _open_some(window: Window) -> None:
     page = window.navigator.current_page()
-    if isinstance(page, HistoryPage):
+    app = QApplication.instance()
+    if isinstance(page, HistoryPage) and isinstance(app, QApplication):
+        settle(app, window, lambda: page.list.whole)
         for row in list(page.list.rows.values())[:2]:
             row.on_toggle()
 
