@@ -46,7 +46,7 @@ def s117(start: date | None) -> LegalAndStatus:
 
 def needs(as_at: date, *records: Any, person: Person = ANN, names: Names = NAMES) -> list[Need]:
     facts = PersonFacts(person)
-    places = {Placement: facts.placements, Review: facts.reviews, LegalAndStatus: facts.statuses}
+    places: dict[type, list[Any]] = {Placement: facts.placements, Review: facts.reviews, LegalAndStatus: facts.statuses}
     for record in records:
         places[type(record)].append(record)
     return build_needs(facts, build_line(facts, names, as_at), names, as_at)
@@ -79,10 +79,12 @@ def test_s117_is_due_a_year_after_the_review_that_decided_about_it():
 def test_one_visit_is_one_line_when_the_main_review_comes_first_or_both_are_late():
     home, day = a_stay(date(2020, 1, 1), "supported"), date(2026, 7, 14)
     (same,) = needs(day, home, s117(None), held(date(2025, 8, 1)))
-    assert not same.is_listed(day) and covers_s117(same, date(2026, 8, 1), day)
+    assert not same.is_listed(day)
+    assert covers_s117(same, date(2026, 8, 1), day)
     moved = a_stay(date(2026, 5, 1), "visiting")
     (sooner,) = needs(day, replace(home, ended_on=date(2026, 5, 1)), moved, s117(None), held(date(2025, 6, 1)))
-    assert sooner.due_on == date(2026, 6, 1) and sooner.is_listed(date(2026, 6, 20))
+    assert sooner.due_on == date(2026, 6, 1)
+    assert sooner.is_listed(date(2026, 6, 20))
     main_on = date(2026, 6, 26)
     assert not sooner.is_listed(main_on + timedelta(days=1))
     assert covers_s117(sooner, main_on, main_on + timedelta(days=1))
@@ -91,7 +93,8 @@ def test_one_visit_is_one_line_when_the_main_review_comes_first_or_both_are_late
 def test_an_s117_review_held_lately_is_not_asked_for_with_the_first_review_of_a_new_place():
     moved, day = a_stay(date(2026, 6, 1), "visiting"), date(2026, 7, 14)
     (need,) = needs(day, moved, s117(None), held(date(2026, 5, 20), "s117"))
-    assert need.due_on == date(2027, 5, 20) and not need.is_listed(day)
+    assert need.due_on == date(2027, 5, 20)
+    assert not need.is_listed(day)
     assert not covers_s117(need, date(2026, 7, 27), day)
 
 
@@ -152,7 +155,8 @@ THREE_DAYS = [("Contact after discharge", MOVED + timedelta(days=3))]
 def test_somebody_discharged_is_to_be_contacted_within_three_days():
     assert listed(MOVED, WARD, HOME) == THREE_DAYS
     (need,) = needs(MOVED + timedelta(days=4), WARD, HOME)
-    assert need.contact and need.due(MOVED + timedelta(days=4)).state == DueState.OVERDUE
+    assert need.contact
+    assert need.due(MOVED + timedelta(days=4)).state == DueState.OVERDUE
     assert listed(MOVED + timedelta(days=30), WARD, HOME) == THREE_DAYS
     assert listed(MOVED + timedelta(days=31), WARD, HOME) == []
 
@@ -163,7 +167,8 @@ def test_a_contact_counts_only_from_the_day_after_discharge():
     assert same_day.met_on is None
     (met,) = with_spoken([need], [MOVED + timedelta(days=5), MOVED + timedelta(days=1)])
     assert met.met_on == MOVED + timedelta(days=1)
-    assert not met.is_listed(MOVED + timedelta(days=1)) and met.is_listed(MOVED)
+    assert not met.is_listed(MOVED + timedelta(days=1))
+    assert met.is_listed(MOVED)
     assert met.due(MOVED + timedelta(days=2)).state == DueState.NONE
 
 
@@ -219,7 +224,7 @@ def test_a_booking_of_its_own_kind_is_told_and_clears_nothing():
 def test_needs_are_the_same_on_every_day_between_which_the_line_is_true(reviews: list[int], day: int, ended: int):
     start = date(2025, 1, 1)
     ward = a_stay(start - timedelta(days=30), "hospital", start)
-    records = [ward, a_stay(start), s117(start + timedelta(days=ended))]
+    records: list[Any] = [ward, a_stay(start), s117(start + timedelta(days=ended))]
     records += [replace(held(start + timedelta(days=n), "enablement"), id=str(k)) for k, n in enumerate(reviews)]
     as_at = start + timedelta(days=day)
     facts = PersonFacts(ANN, placements=records[:2], statuses=records[2:3], reviews=records[3:])

@@ -68,7 +68,9 @@ def test_everything_said_at_a_review_is_kept_and_undone_as_one(case):
     assert (actions["Ask about keys"].owner, actions["Ask about keys"].set_on) == ("Brother", TODAY)
     assert case.store.last_seq() == before + 1
     case.store.undo()
-    assert not case.store.find(Review) and not case.store.find(Action) and not case.store.find(ReviewAttendance)
+    assert not case.store.find(Review)
+    assert not case.store.find(Action)
+    assert not case.store.find(ReviewAttendance)
 
 
 def test_those_asked_when_booking_are_the_ones_who_came_when_holding(case):

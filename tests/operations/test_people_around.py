@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from mhtracker.operations import contacts, people, warnings
 from mhtracker.store.queries.person import build_case_summary
 from tests.operations.conftest import TODAY
 from tests.operations.test_notes_and_statuses import refused
+
+Form = dict[str, Any]
 
 
 def carer(case, **facts):
@@ -85,7 +88,7 @@ def test_care_that_may_break_down_is_said_from_that_day_on(case):
     ],
 )
 def test_somebody_who_cannot_be_is_refused(case, facts, field):
-    form = {"kind": "carer", "name": "Anna Przykład"} | facts
+    form: Form = {"kind": "carer", "name": "Anna Przykład"} | facts
     assert set(refused(contacts.add_contact, case.store, case.id, **form)) == {field}
     assert case.store.find(Contact) == []
 
@@ -139,7 +142,12 @@ def test_an_earlier_coordinator_told_afterwards_changes_nothing_of_today(case):
 
 
 def raised(case, **facts):
-    form = {"kind": "visit_in_twos", "words": "Visit in pairs", "why": "Threats in May", "review_on": date(2026, 8, 1)}
+    form: Form = {
+        "kind": "visit_in_twos",
+        "words": "Visit in pairs",
+        "why": "Threats in May",
+        "review_on": date(2026, 8, 1),
+    }
     return warnings.raise_warning(case.store, case.id, **(form | facts))
 
 
@@ -185,11 +193,21 @@ def test_a_warning_ends_with_its_reason_and_only_once(case):
     ],
 )
 def test_a_warning_that_cannot_be_is_refused(case, facts, field):
-    form = {"kind": "fire", "words": "Smokes in bed", "why": "Burns seen", "review_on": date(2026, 8, 1)} | facts
+    form: Form = {
+        "kind": "fire",
+        "words": "Smokes in bed",
+        "why": "Burns seen",
+        "review_on": date(2026, 8, 1),
+    } | facts
     assert field in refused(warnings.raise_warning, case.store, case.id, **form)
     assert case.store.find(CareWarning) == []
 
 
 def test_a_warning_that_nobody_reads_for_over_a_year_is_warned_of(case):
-    form = {"kind": "fire", "words": "Smokes in bed", "why": "Burns seen", "review_on": date(2028, 8, 1)}
+    form: Form = {
+        "kind": "fire",
+        "words": "Smokes in bed",
+        "why": "Burns seen",
+        "review_on": date(2028, 8, 1),
+    }
     assert [c.field for c in warnings.preview_warning(case.store, case.id, **form).cautions] == ["review_on"]

@@ -1,6 +1,7 @@
 """Orders and other dated statuses: what holds, what ends what, and how after-care may end."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from mhtracker.store.queries.caseload import CaseloadQuery, count_caseload, list
 from mhtracker.store.queries.person import build_case_summary
 from tests.operations.conftest import TODAY
 from tests.operations.test_notes_and_statuses import refused
+
+Form = dict[str, Any]
 
 S117, CTO, DOLS = StatusKind.S117, StatusKind.CTO, StatusKind.DOLS
 BOTH = {"ended_by_health": "Dr Nasrin Farzi", "ended_by_council": "R. Ffug", "end_reason": "No longer needed"}
@@ -41,7 +44,7 @@ def test_renewing_an_order_ends_the_one_before_unless_that_ran_out(case):
 
 def test_an_authorisation_lasts_twelve_months_at_most_and_always_ends(case):
     begun = date(2026, 7, 1)
-    form = {"kind": DOLS, "code": "standard", "started_on": begun}
+    form: Form = {"kind": DOLS, "code": "standard", "started_on": begun}
     assert "within 12 months" in refused(statuses.set_status, case.store, case.id, **form)["expires_on"]
     form["expires_on"] = date(2027, 7, 2)
     assert "until 1 Jul 2027" in refused(statuses.set_status, case.store, case.id, **form)["expires_on"]
@@ -50,7 +53,12 @@ def test_an_authorisation_lasts_twelve_months_at_most_and_always_ends(case):
 
 
 def test_an_authorisation_outside_hospital_and_care_home_is_warned_of(case):
-    form = {"kind": DOLS, "code": "standard", "started_on": date(2026, 7, 1), "expires_on": date(2026, 12, 1)}
+    form: Form = {
+        "kind": DOLS,
+        "code": "standard",
+        "started_on": date(2026, 7, 1),
+        "expires_on": date(2026, 12, 1),
+    }
     preview = statuses.preview_status(case.store, case.id, **form)
     assert ["Court of Protection" in caution.words for caution in preview.cautions] == [True]
     moves.start_placement(
@@ -62,7 +70,13 @@ def test_an_authorisation_outside_hospital_and_care_home_is_warned_of(case):
 
 def test_a_move_out_of_a_care_home_says_that_the_authorisation_stays_behind(case):
     put(case, DOLS, "standard", date(2026, 5, 1), expires_on=date(2026, 12, 1))
-    form = {"left_on": TODAY, "planned": True, "reason_code": "moved_on", "stage_id": "supported", "started_on": TODAY}
+    form: Form = {
+        "left_on": TODAY,
+        "planned": True,
+        "reason_code": "moved_on",
+        "stage_id": "supported",
+        "started_on": TODAY,
+    }
     words = [caution.words for caution in moves.preview_move(case.store, case.id, **form).cautions]
     assert any("Court of Protection" in each for each in words)
 

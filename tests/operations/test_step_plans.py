@@ -1,6 +1,7 @@
 """Ready-made plans of dated steps, and the checks that a home of one's own lasts."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,8 +10,10 @@ from mhtracker.domain.records import Action, Placement, StepTemplate
 from mhtracker.operations import actions, moves, step_plans
 from tests.operations.conftest import TODAY
 
+Form = dict[str, Any]
+
 MOVE = date(2026, 9, 1)
-LEFT = {"planned": True, "reason_code": "ready"}
+LEFT: dict[str, Any] = {"planned": True, "reason_code": "ready"}
 
 
 def steps(case, phase=None):
@@ -161,7 +164,13 @@ def test_moving_from_one_own_home_to_another_asks_once(case):
 
 def test_a_move_back_says_why(case):
     moved(case, "independent", date(2026, 5, 1))
-    form = {"stage_id": "supported", "left_on": TODAY, "started_on": TODAY, "planned": False, "reason_code": "other"}
+    form: Form = {
+        "stage_id": "supported",
+        "left_on": TODAY,
+        "started_on": TODAY,
+        "planned": False,
+        "reason_code": "other",
+    }
     assert set(refused(moves.record_move, case.store, case.id, **form)) == {"back_reason"}
     assert set(refused(moves.record_move, case.store, case.id, **form, back_reason="rain")) == {"back_reason"}
     assert moves.record_move(case.store, case.id, **form, back_reason="step_up").back_reason == "step_up"

@@ -1,7 +1,7 @@
 """The reviews diary on paper: every line under its worker and week, and each page says what it is."""
 
 import io
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from pypdf import PdfReader
 
@@ -11,7 +11,9 @@ from mhtracker.reports.reviews_diary import Diary, DiaryLine, DiaryPart, write_r
 def printed(*parts: DiaryPart) -> tuple[int, str]:
     out = io.BytesIO()
     facts = Diary(date(2026, 7, 14), "Everyone", "Northmoor", True, parts)
-    pages = write_reviews_diary(facts, out, printed_by="Ewa Fikcyjna", printed_at=datetime(2026, 7, 14, 9, 0))
+    pages = write_reviews_diary(
+        facts, out, printed_by="Ewa Fikcyjna", printed_at=datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
+    )
     return pages, "\n".join(page.extract_text() for page in PdfReader(out).pages)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mhtracker.domain.around import Around
 from mhtracker.domain.code_lists import CODE_LISTS
@@ -75,7 +76,7 @@ def test_a_charge_on_after_care_is_flagged_on_paper(tmp_path: Path) -> None:
 
 
 def test_warnings_that_hold_stand_on_the_first_page_and_others_do_not(tmp_path: Path) -> None:
-    def warning(key: str, words: str, **facts: date) -> CareWarning:
+    def warning(key: str, words: str, **facts: Any) -> CareWarning:
         return CareWarning(key, P, "animals", words, "Bit the postman", date(2026, 1, 5), "R. Ffug", **facts)
 
     around = Around(

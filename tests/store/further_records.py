@@ -15,6 +15,8 @@ from mhtracker.store.further_tables import FURTHER_TABLES
 DAY = date(2024, 2, 29)
 MOMENT = datetime(2026, 3, 29, 0, 30, 15, 250_000, tzinfo=UTC)
 PAPER = b"What the documents of these records hold: invented words."
+OWNERS = {"Goal": "goal_id", "MeasureTool": "tool_id", "Programme": "programme_id"}
+"""The types that others point to, and the field that does."""
 
 
 def further_records(text: str, ids: Mapping[str, str]) -> list[Record]:
@@ -27,7 +29,9 @@ def further_records(text: str, ids: Mapping[str, str]) -> list[Record]:
     for record_type in FURTHER_TABLES:
         for full in (False, True):
             made.append(_fill(record_type, text, known, full))
-        known[{"Goal": "goal_id", "MeasureTool": "tool_id"}.get(record_type.__name__, "")] = made[-1].id
+        known[
+            {"Goal": "goal_id", "MeasureTool": "tool_id", "Programme": "programme_id"}.get(record_type.__name__, "")
+        ] = made[-1].id
     return made
 
 

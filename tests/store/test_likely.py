@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,8 @@ def test_check_finds_keys_out_of_step_and_rebuilding_mends_them(marek):
 def test_the_true_duplicate_of_the_labelled_pairs_ranks_first(tmp_path):
     """Among both halves of every near miss, one half of every true pair, and 2,000 invented people besides."""
     pairs = read_pairs()
-    records, targets = [], {}
+    records: list[Any] = []
+    targets: dict[int, Any] = {}
     for number, pair in enumerate(pairs):
         for facts in (pair.one,) if pair.same else (pair.one, pair.other):
             person = Person(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mhtracker.domain.records import Note, Person, Placement
 from mhtracker.store import Store, create_register
@@ -20,7 +21,7 @@ def people(store: Store) -> list[Person]:
 
 def kept(store: Store) -> dict[str, list[object]]:
     """Everything that tells of people, without the versions that saving and undoing raise."""
-    records = [*people(store), *store.find(Placement, order_by=("id",)), *store.find(Note, order_by=("id",))]
+    records: list[Any] = [*people(store), *store.find(Placement, order_by=("id",)), *store.find(Note, order_by=("id",))]
     told: dict[str, list[object]] = {}
     for record in records:
         values = [getattr(record, name) for name in record.__slots__ if name != "version"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mhtracker.domain.delays import delayed_days
 from mhtracker.domain.records import Action, Barrier, Person, Placement, Rating
@@ -57,7 +58,8 @@ def test_from_hospital_to_own_tenancy(worker: Worker, tmp_path: Path) -> None:
 
 def goes_to_move_on(worker: Worker) -> None:
     worker.finds("wz", WHO)
-    worker.page.show_tab("move_on")
+    page: Any = worker.page
+    page.show_tab("move_on")
     worker.waits()
 
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -198,7 +199,8 @@ def test_a_backup_is_put_back_through_the_window(worker: Worker, register: Path,
     worker.records()
     worker.window.open_page("settings", part="backups")
     worker.waits()
-    worker.window.navigator.current_page().part.list.table.go_to(0)
+    page: Any = worker.window.navigator.current_page()
+    page.part.list.table.go_to(0)
     worker.clicks("Put the chosen backup back")
     worker.clicks("Put it back", worker.dialog)
     worker.waits_until(lambda: "The backup is back" in worker.told)

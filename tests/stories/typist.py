@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from itertools import count
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
@@ -48,7 +49,7 @@ def open_form() -> None:
 
 
 def type_word() -> None:
-    panel = window.body.panel
+    panel: Any = window.body.panel
     form = getattr(panel, "form", None)
     if form is None:
         return

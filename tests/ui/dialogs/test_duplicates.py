@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,7 +23,7 @@ BORN = date(1974, 3, 12)
 @pytest.fixture
 def do(window, qtbot):
     def run(function, *args, **named):
-        done = []
+        done: list[Any] = []
         window.context.jobs.do(function, *args, then=done.append, **named)
         qtbot.waitUntil(lambda: bool(done))
         return done[0]

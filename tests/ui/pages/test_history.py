@@ -29,7 +29,7 @@ def settled(settled: Settled, qtbot: QtBot) -> Settled:
     def wait(window: Window) -> None:
         settled(window)
         for found in window.findChildren(StepList):
-            qtbot.waitUntil(lambda each=found: each.whole)  # type: ignore[misc]
+            qtbot.waitUntil(lambda each=found: each.whole)
         settled(window)
 
     return wait
@@ -120,7 +120,7 @@ def test_a_step_is_undone_from_there_and_says_whom_it_concerned(
         settled(window)
         assert "Cannot be undone by itself" in words(row)
         later = next(step for step in page.list.steps if step.words.label == "Change care coordinator")
-        page.list.rows[later.words.id].undo.click()  # type: ignore[union-attr]
+        page.list.rows[later.words.id].undo.click()
         settled(window)
         assert window.toast.words().startswith(f"Undone: change care coordinator, {person.surname.upper()}")
     button = page.list.rows[blocked.words.id].undo

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -151,7 +152,7 @@ def test_p_puts_the_line_in_hand_off_and_undo_brings_it_back(
     page.list.go_to(row.key)
     qtbot.keyClick(page.list, Qt.Key.Key_P)
     settled(window)
-    form = window.body.panel
+    form: Any = window.body.panel
     assert form.form.editors["item"].value() == row.key
     form.form.set_values({"until_on": date(2026, 7, 20), "reason": "Waits for the ward round"})
     form.record()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
@@ -25,7 +27,7 @@ def do(window, settled):
     """Records something as another part of the window would."""
 
     def run(function, *args, **named):
-        found = []
+        found: list[Any] = []
         window.context.jobs.do(function, *args, then=found.append, **named)
         settled(window)
         return found[0]
