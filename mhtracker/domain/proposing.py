@@ -161,7 +161,4 @@ def _that_can_be_met(wanted: Sequence[Wanted], diary: _Diary) -> tuple[list[Want
 
 def _spare(in_time: Sequence[Wanted], diary: _Diary, used: Mapping[date, int], day: date) -> bool:
     """Whether everyone in time still finds a place from a day on."""
-    for place, each in enumerate(in_time):
-        if diary.room_until(each.limit_on or date.max, used, day) <= place:
-            return False
-    return True
+    return all(diary.room_until(each.limit_on or date.max, used, day) > place for place, each in enumerate(in_time))

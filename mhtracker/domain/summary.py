@@ -133,8 +133,6 @@ class CaseSummary:
     demo: bool
     read_at: datetime | None = None
     around: Around = field(default_factory=Around)
-    papers: Mapping[str, bytes] | None = field(default=None, repr=False, compare=False)
-    """What the documents chosen for packs hold, by SHA-256, where a pack is printed; None elsewhere."""
     needs: tuple[Need, ...] = ()
     papers: Mapping[str, bytes] | None = field(default=None, repr=False, compare=False)
     """What the documents chosen for packs hold, by SHA-256, where a pack is printed; None elsewhere."""

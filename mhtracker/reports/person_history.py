@@ -13,8 +13,8 @@ from mhtracker.reports import signs
 from mhtracker.reports.page_frame import label
 from mhtracker.reports.paper import CAPTION, ROOM, Cell, Column, Flow
 from mhtracker.reports.person_words import BLANK, pill_of, place_of, said, say_blank
-
 from mhtracker.reports.review_words import review_facts
+
 RECENT_NOTES = 8
 
 

@@ -12,10 +12,10 @@ from mhtracker.reports.papers import draw_pages, draw_papers, read_papers
 from mhtracker.reports.pdf_file import PdfFile
 from mhtracker.reports.person_history import draw_notes, draw_placements, draw_reviews
 from mhtracker.reports.person_now import draw_move_on, draw_now
+from mhtracker.reports.sections_chronology import draw_key_events
 from mhtracker.reports.sections_legal import draw_legal, draw_statuses
 from mhtracker.reports.sections_people import draw_people, draw_warnings
 from mhtracker.reports.sections_progress import draw_goals, draw_measures
-from mhtracker.reports.sections_chronology import draw_key_events
 from mhtracker.reports.sheet import Sheet
 
 

@@ -239,10 +239,10 @@ def _line_problems(store: Store) -> Iterator[Problem]:
             yield Problem("the reviews asked for are out of step", facts.person.ref, mend)
         if line is None or line != build_line(facts, names, day):
             yield Problem("a caseload line is out of step", facts.person.ref, mend)
-    for person_id in asked:
-        yield Problem("reviews asked for somebody who is not there", f"person {person_id}", mend)
     for line in kept.values():
         yield Problem("a caseload line without its person", line.ref, mend)
+    for person_id in asked:
+        yield Problem("reviews asked for somebody who is not there", f"person {person_id}", mend)
     for what, where in (*found_by_faults(store), *note_faults(store)):
         yield Problem(what, where, mend)
 
