@@ -20,7 +20,7 @@ def lines_fit(ran, code):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("progress DEMO", "no command “progress”"),
+        ("forecast DEMO", "no command “forecast”"),
         ("sar DEMO MHT-00001 out.zip", "There are new, demo, import"),
         ("list", "required: FILE"),
         ("list DEMO extra", "extra"),
@@ -32,7 +32,6 @@ def lines_fit(ran, code):
         ("list DEMO --filter colour=blue", "The columns are ref"),
         ("list DEMO --filter residential", "not a filter"),
         ("list DEMO --sort colour", "The columns are ref"),
-        ("list DEMO --view stuck", "there is everyone, mine"),
         ("pack DEMO panel -o p.pdf", "there is review"),
         ("pack DEMO review", "-o"),
         ("export DEMO cld out.csv --from 1/1/2026 --to 1/2/2026", "export writes the caseload"),
@@ -159,3 +158,10 @@ def test_a_password_comes_from_the_environment_and_a_wrong_one_is_said(run, tmp_
 def test_the_password_of_the_environment_does_not_shut_an_open_register(run, demo, monkeypatch):
     monkeypatch.setenv("MHTRACKER_PASSWORD", "anything")
     assert run("list", demo).code == 0
+
+
+def test_a_view_that_is_not_there_is_named_with_those_that_are(run, demo):
+    ran = run("list", demo, "--view", "nowhere")
+    assert ran.code == 1
+    assert "There is no view “nowhere”" in ran.err
+    assert "Overdue reviews" in ran.err

@@ -17,6 +17,7 @@ from tests.operations.conftest import TODAY, Case
 EARLIER, LATER = date(2020, 1, 1), date(2026, 9, 1)
 HELD: dict[str, Any] = {"held_on": TODAY, "outcome": ReviewOutcome.CONTINUE, "next_on": date(2026, 12, 1)}
 MOVE: dict[str, Any] = {"left_on": TODAY, "planned": True, "reason_code": "ready", "started_on": TODAY}
+AGREED = {"end_reason": "No longer needed", "ended_by_health": "N. Farzi", "ended_by_council": "A. Kalpit"}
 DETAINED: dict[str, Any] = {"kind": StatusKind.S117, "code": "3", "started_on": EARLIER}
 
 
@@ -95,7 +96,7 @@ STEPS: dict[str, tuple[Callable[[Case], Any], Callable[[Case, Any], Any]]] = {
         detain,
         lambda c, _: statuses.set_status(c.store, c.id, **(DETAINED | {"started_on": TODAY, "code": "37"})),
     ),
-    "end status": (detain, lambda c, found: statuses.end_status(c.store, found, ended_on=TODAY)),
+    "end status": (detain, lambda c, found: statuses.end_status(c.store, found, ended_on=TODAY, **AGREED)),
     "add service": (nothing, lambda c, _: services.add_service(c.store, name="Elm House", provider="New Provider")),
     "edit service": (nothing, lambda c, _: services.edit_service(c.store, c.canal_view.id, locality="North")),
     "worker left": (nothing, lambda c, _: services.worker_left(c.store, c.worker.id, left_on=TODAY)),

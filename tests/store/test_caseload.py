@@ -36,9 +36,12 @@ EVERYBODY = Filter("status", "=", "all")
 
 
 def a_busy_register(store, seed=5, steps=60):
+    """A random life, in which somebody is sure to have left and somebody to have died."""
     life = Life(seed)
     for _ in range(steps):
         life.step(store)
+    day = AS_AT - timedelta(days=30)
+    add(store, replace(a_person("T-left"), left_on=day), replace(a_person("T-died"), died_on=day))
     return store
 
 
