@@ -226,7 +226,7 @@ class PathwayPage(Page):
     def _show_choices(self, column: str, choices: list[Choice]) -> None:
         chip = self.chips[column]
         menu = ChoiceMenu(KIND_OF_FILTER[column].label, choices, values_of(self.asked.filters, column), parent=self)
-        menu.chosen.connect(partial(self._choose, column))
+        menu.picked.connect(lambda values, _leave_out: self._choose(column, values))
         self._pop_up(menu, chip)
 
     def _choose(self, column: str, values: Sequence[str]) -> None:
