@@ -232,9 +232,13 @@ class Form(QWidget):
 
     def restore_text(self, typed: Mapping[str, str]) -> None:
         """Put a draft's words back. The form counts as changed by them."""
-        for name, words in typed.items():
-            if name in self.editors:
-                self.editors[name].restore_text(words)
+        for follow in (True, False):  # what follows from one field may fill another: last stands what was typed
+            for name, words in typed.items():
+                editor = self.editors.get(name)
+                if editor is not None and editor.text_value() != words:
+                    editor.restore_text(words)
+                    if follow:
+                        editor.edited.emit()  # other fields are shown, and their entries offered, for its sake
         self.edited.emit()
         self._count_problems()
 

@@ -80,12 +80,20 @@ class _AboutOne(FormPanel):
 
     def __init__(self, context: Context, *, person_id: str, action_id: str | None = None) -> None:
         self._action_id = action_id
-        key = f"{self.command}:{person_id}:{action_id}" if action_id else ""
-        args = {"action_id": action_id}
+        key = ":".join(filter(None, (self.command, person_id, action_id)))
+        args = {"action_id": action_id} if action_id else {}
         super().__init__(context, self.title, primary=self.primary, key=key, person_id=person_id, args=args)
 
     def read(self, store: Store) -> ActionFacts:
-        return read_action(store, self.person_id or "", self._action_id, soonest=True)
+        found = read_action(store, self.person_id or "", self._action_id, soonest=True)
+        self._action_id = found.action.id if found.action is not None else None
+        return found
+
+    def about(self, data: ActionFacts) -> Mapping[str, Any]:
+        return {"action_id": data.action.id} if data.action is not None else {}
+
+    def stands_on(self, data: ActionFacts) -> Any:
+        return data.action
 
     @property
     def action(self) -> Action:
@@ -106,6 +114,9 @@ class EditActionForm(_AboutOne):
     """Puts an action right."""
 
     command, title, primary = "edit_action", "Change an action", "Change action"
+
+    def stands_on(self, data: ActionFacts) -> Any:
+        return None
 
     def make_form(self, data: ActionFacts) -> Form:
         self.base = data.action

@@ -74,17 +74,30 @@ class BarrierForm(FormPanel):
         return f"Added what holds {self.whole_name}’s move up."
 
 
-class EditBarrierForm(FormPanel):
-    """Puts a barrier right."""
+class _AboutOne(FormPanel):
+    """A form about one barrier. Without `barrier_id` it is the longest open one."""
+
+    command, title, primary = "", "", ""
 
     def __init__(self, context: Context, *, person_id: str, barrier_id: str | None = None) -> None:
         self._barrier_id = barrier_id
-        key = f"edit_barrier:{person_id}:{barrier_id}" if barrier_id else ""
-        args = {"barrier_id": barrier_id}
-        super().__init__(context, "Change a barrier", primary="Change barrier", key=key, person_id=person_id, args=args)
+        key = ":".join(filter(None, (self.command, person_id, barrier_id)))
+        args = {"barrier_id": barrier_id} if barrier_id else {}
+        super().__init__(context, self.title, primary=self.primary, key=key, person_id=person_id, args=args)
 
     def read(self, store: Store) -> BarrierFacts:
-        return read_barrier(store, self.person_id or "", self._barrier_id, longest=True)
+        found = read_barrier(store, self.person_id or "", self._barrier_id, longest=True)
+        self._barrier_id = found.barrier.id if found.barrier is not None else None
+        return found
+
+    def about(self, data: BarrierFacts) -> Mapping[str, Any]:
+        return {"barrier_id": data.barrier.id} if data.barrier is not None else {}
+
+
+class EditBarrierForm(_AboutOne):
+    """Puts a barrier right."""
+
+    command, title, primary = "edit_barrier", "Change a barrier", "Change barrier"
 
     def make_form(self, data: BarrierFacts) -> Form:
         self.base = data.barrier
@@ -100,17 +113,13 @@ class EditBarrierForm(FormPanel):
         return f"Changed what held {self.whole_name}’s move up."
 
 
-class EndBarrierForm(FormPanel):
-    """Says that a barrier holds the move up no longer. Without `barrier_id` it is the longest open one."""
+class EndBarrierForm(_AboutOne):
+    """Says that a barrier holds the move up no longer."""
 
-    def __init__(self, context: Context, *, person_id: str, barrier_id: str | None = None) -> None:
-        self._barrier_id = barrier_id
-        key = f"end_barrier:{person_id}:{barrier_id}" if barrier_id else ""
-        args = {"barrier_id": barrier_id}
-        super().__init__(context, "End a barrier", primary="End barrier", key=key, person_id=person_id, args=args)
+    command, title, primary = "end_barrier", "End a barrier", "End barrier"
 
-    def read(self, store: Store) -> BarrierFacts:
-        return read_barrier(store, self.person_id or "", self._barrier_id, longest=True)
+    def stands_on(self, data: BarrierFacts) -> Any:
+        return data.barrier
 
     def make_form(self, data: BarrierFacts) -> Form:
         theme = self.theme

@@ -20,6 +20,7 @@ from mhtracker.store.queries.reviews import read_diary
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
+from mhtracker.ui.dialogs.form_drafts import mark_of
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.review_facts import kinds_offered
 from mhtracker.ui.forms import Ask, Form, Part
@@ -54,13 +55,16 @@ class BookReviewsForm(FormPanel):
         *,
         person_ids: Sequence[str],
         kinds: Mapping[str, str] | None = None,
-        limits: Mapping[str, date] | None = None,
+        limits: Mapping[str, date | str] | None = None,
     ) -> None:
         self._ids = tuple(person_ids)[:MOST]
-        self._kinds, self._limits = dict(kinds or {}), dict(limits or {})
+        self._kinds = dict(kinds or {})
+        self._limits = {name: date.fromisoformat(str(day)) for name, day in (limits or {}).items()}
         self._asked: tuple[Any, ...] = ()
         title = f"Book {text.count(len(self._ids), 'review')}"
-        super().__init__(context, title, primary=title, key="", keep="Cancel")
+        key = f"book_reviews::{mark_of((self._ids, tuple(self._kinds.items())))}"
+        args = {"person_ids": self._ids, "kinds": self._kinds, "limits": self._limits}
+        super().__init__(context, title, primary=title, key=key, args=args)
 
     def read(self, store: Store) -> ToBook:
         people = lines_of(store, self._ids, store.today)
@@ -101,6 +105,7 @@ class BookReviewsForm(FormPanel):
             {"kind": ReviewKind.CARE_ACT, "first": first, "last": first + timedelta(weeks=WEEKS), "a_day": 2}
         )
         form.set_values(dict.fromkeys(DAYS, True))
+        self._asked = ()
         self._propose(form)
         for name in ("first", "last", "a_day", *DAYS):
             form.editors[name].settled.connect(lambda: self._propose(form))
@@ -125,17 +130,28 @@ class BookReviewsForm(FormPanel):
 
     # Proposing
 
-    def _propose(self, form: Form) -> None:
-        """Fill the days and times in anew when what they follow from has changed."""
+    def after_swap(self) -> None:
+        """The days of a draft stand as they were kept: they are not proposed anew for its first and last day."""
+        if self.form is not None:
+            self._asked = self._wanted(self.form) or self._asked
+        super().after_swap()
+
+    def _wanted(self, form: Form) -> tuple[Any, ...]:
+        """What the proposal follows from; () while it cannot be read."""
         try:
             first, last, a_day = (form.editors[name].value() for name in ("first", "last", "a_day"))
         except Invalid:
-            return
+            return ()
         weekdays = frozenset(number for number, name in enumerate(DAYS) if form.editors[name].value())
-        asked = (first, last, a_day, weekdays)
-        if None in (first, last, a_day) or asked == self._asked:
+        return () if None in (first, last, a_day) else (first, last, a_day, weekdays)
+
+    def _propose(self, form: Form) -> None:
+        """Fill the days and times in anew when what they follow from has changed."""
+        asked = self._wanted(form)
+        if not asked or asked == self._asked:
             return
         self._asked = asked
+        first, last, a_day, weekdays = asked
         people = self.data.people
         wanted = [Wanted(line.person_id, line.worker_id, self._limit_of(line)) for line in people]
         found = propose_days(wanted, first=first, last=last, a_day=a_day, weekdays=weekdays, taken=self.data.diary)

@@ -40,6 +40,12 @@ class Keeping(QObject):
         self.banner: Banner | None = None
         self.thrown: dict[str, str] = {}
 
+    def settle(self, about: Mapping[str, Any]) -> None:
+        """The form has found the record it is about: its draft is that record's. On the register's thread."""
+        found = {name: record_id for name, record_id in about.items() if not self._args.get(name)}
+        self._args |= found
+        self.slot.place = ":".join((self.slot.place, *found.values()))
+
     def open(self, store: Store) -> Draft | None:
         """The draft to take up, read on the register's thread."""
         return open_slot(store, self.slot, self._wanted) if self.slot.place else None
@@ -84,13 +90,15 @@ class Keeping(QObject):
             return
         more: dict[str, Any] = {}
         base = self._panel.base
-        if base is not None:
+        if base is not None or self._panel.shows_record:
             # The other fields show the record, which others may change meanwhile.
             once = self._panel.chosen_once
             typed = {**form.changed_texts(), **{name: typed[name] for name in once if name in typed}}
-            began, version = self._panel.settling.began, self._panel.settling.began_version or base.version
-            shown = {name: began.get(name, form.clean_texts[name]) for name in typed}
-            more = {"kind": KIND_OF[type(base)], "record_id": base.id, "version": version, "shown": shown}
+            began = self._panel.settling.began
+            more["shown"] = {name: began.get(name, form.clean_texts[name]) for name in typed}
+        if base is not None:
+            version = self._panel.settling.began_version or base.version
+            more |= {"kind": KIND_OF[type(base)], "record_id": base.id, "version": version}
         typed = {**self._panel.settling.homeless, **typed}
         labels = {name: form.labels[name].text().replace("&&", "&") for name in typed if name in form.labels}
         self._jobs.keep(

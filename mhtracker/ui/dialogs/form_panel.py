@@ -101,6 +101,13 @@ class FormPanel(SidePanel):
         """The form as the register has it. One that shows a record sets `base` to it."""
         raise NotImplementedError
 
+    def about(self, data: Any) -> Mapping[str, Any]:
+        """Which record it turned out to be, where the command did not say: the draft opens the form on that one."""
+        return {}
+
+    shows_record = False
+    """Whether the fields show what holds in the register, though it is no one record that can be a `base`."""
+
     chosen_once: tuple[str, ...] = ()
     """Fields that say what the form is about: a draft keeps them also where nothing was typed into them."""
 
@@ -136,17 +143,20 @@ class FormPanel(SidePanel):
 
     def _read(self, store: Store) -> _Read:
         self._who = store.who
+        person, data, missing = None, None, None
+        try:
+            person = store.get(Person, self.person_id) if self.person_id else None
+            data = self.read(store)
+            self.keeping.settle(self.about(data))
+        except NotFound as gone:
+            missing = gone
         draft = self.keeping.open(store)
         since = Since({}, None)
         if draft is not None and draft.version:
             since = record_since(store, draft.kind, draft.record_id, draft.version)
         elif draft is not None:
             since = read_since(store, None, self.person_id)
-        try:
-            person = store.get(Person, self.person_id) if self.person_id else None
-            return _Read(person, draft, since, self.read(store))
-        except NotFound as gone:
-            return _Read(None, draft, since, None, gone)
+        return _Read(person, draft, since, data, missing)
 
     @Slot(object)
     def _on_read(self, read: _Read) -> None:

@@ -40,13 +40,14 @@ class Overtaken(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What a form reads anew: `gone` when what it is about is no longer there."""
+    """What a form reads anew: `gone` when what it is about is no longer there, `over` why the form has no use now."""
 
     person: Person | None
     data: Any
     since: Since
     moved: bool = False
     gone: bool = False
+    over: str = ""
 
 
 def read_since(store: Store, base: Record | None, person_id: str | None) -> Since:
@@ -101,8 +102,9 @@ class Settling(QObject):
             person = store.get(Person, panel.person_id) if panel.person_id else None
             now = store.get(type(base), base.id) if base is not None else None
             data = panel.read(store)
-        except NotFound:
-            return Again(None, None, since, gone=True)
+        except NotFound as missing:
+            there = base is not None and store.peek(type(base), base.id) is not None
+            return Again(None, None, since, gone=True, over=str(missing) if there else "")
         moved = panel.stands_on(data) != panel.stands_on(before)
         if now is not None and base is not None:
             moved = moved or now != base
@@ -114,7 +116,7 @@ class Settling(QObject):
         if form is None:
             return
         if again.gone:
-            self._tell_gone(again.since.latest)
+            self._tell_gone(again.since.latest, again.over)
         elif again.moved:
             self._rebuild(form, again, recording)
 
@@ -140,7 +142,7 @@ class Settling(QObject):
             panel.record()  # only different fields were changed: what was meant can be recorded
 
     def _merged(self, began: dict[str, str], typed: dict[str, str], form: Form) -> Merged:
-        if self._panel.base is not None:
+        if self._panel.base is not None or self._panel.shows_record:
             merged = merge({**began, **self.began}, typed, form.text_values())
         else:
             # The fields show no record: whatever differs was typed here.
@@ -169,7 +171,8 @@ class Settling(QObject):
             merged = Merged({n: w for n, w in draft.texts.items() if n in now}, (), (), gone)
         form.restore_text(merged.keep)
         self._panel.draft_labels = draft.labels
-        if draft.stood_on and draft.stood_on != mark_of(self._panel.stands_on(self._panel.data)):
+        stands_on = mark_of(self._panel.stands_on(self._panel.data))
+        if draft.stood_on and draft.stood_on != stands_on and not merged.both:
             self._tell_moved(since.latest, merged, AFTER)
         else:
             self.show_merged(merged, since, AFTER, quiet=True, focus=True)
@@ -193,7 +196,7 @@ class Settling(QObject):
                 choose.focus_first()
             return
         self.began, self.began_version = {}, 0
-        if self._panel.base is None and not quiet:
+        if self._panel.base is None and not self._panel.shows_record and not quiet:
             self._tell_moved(since.latest, merged, WHILE)
         elif merged.theirs_only and not quiet:
             words = "It is shown here now. What you typed is as you typed it."
@@ -218,14 +221,14 @@ class Settling(QObject):
             Banner(self._context.theme, words, title=f"{done}, {when}.", family="warn", buttons=buttons, closable=True)
         )
 
-    def _tell_gone(self, step: Step | None) -> None:
+    def _tell_gone(self, step: Step | None, over: str) -> None:
         form = self._panel.form
         typed = form.text_values() if form is not None else {}
         self._show(
             Banner(
                 self._context.theme,
                 "What you typed is kept here. Copy it where it belongs now, or undo that step to go on.",
-                title=f"{self._who(step)} took this out of the register{self._at(step)}.",
+                title=over or f"{self._who(step)} took this out of the register{self._at(step)}.",
                 family="warn",
                 buttons=[("Copy what you typed", partial(self._copy, typed))],
             )

@@ -112,7 +112,11 @@ class RewordGoalForm(_OfGoal):
 
     title_words, primary_words, command = "Reword a goal", "Save the words", "reword_goal"
 
+    def stands_on(self, data: GoalFacts) -> Any:
+        return None
+
     def make_form(self, data: GoalFacts) -> Form:
+        self.base = data.goal
         theme, today = self.theme, lambda: self.context.today
         form = Form(
             theme,

@@ -17,6 +17,7 @@ from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
+from mhtracker.ui.dialogs.form_drafts import mark_of
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.form_parts import worker_choices
 from mhtracker.ui.editors import LineEdit
@@ -44,7 +45,8 @@ class HandOverForm(FormPanel):
 
     def __init__(self, context: Context, *, person_ids: Sequence[str] = ()) -> None:
         self._ids = tuple(person_ids)
-        super().__init__(context, "Hand over", primary="Hand over", key="hand_over" if not person_ids else "")
+        key, args = f"hand_over::{mark_of(self._ids)}" if person_ids else "hand_over:", {"person_ids": self._ids}
+        super().__init__(context, "Hand over", primary="Hand over", key=key, args=args if person_ids else {})
 
     def read(self, store: Store) -> ToHandOver:
         ids: Sequence[str] = self._ids
@@ -56,6 +58,9 @@ class HandOverForm(FormPanel):
         (only,) = givers if len(givers) == 1 else (None,)
         workers = worker_choices(store.find(Worker), store.find(Team), store.today, None)
         return ToHandOver(tuple(people), tuple(workers), store.peek(Worker, only) if only else None)
+
+    def stands_on(self, data: ToHandOver) -> Any:
+        return tuple((line.person_id, line.worker_id) for line in data.people)
 
     def make_form(self, data: ToHandOver) -> Form:
         theme = self.theme

@@ -112,6 +112,8 @@ class CorrectNoteForm(FormPanel):
         note = store.get(Note, self._note_id)
         return text_now(note, store.find(NoteCorrection, note_id=note.id))
 
+    shows_record = True
+
     def stands_on(self, data: str) -> str:
         return data
 

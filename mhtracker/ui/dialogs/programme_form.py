@@ -25,7 +25,7 @@ class ProgrammeForm(FormPanel):
     """Its baseline is counted as the form is filled in, so that one sees whom it will be for."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "Set up a programme", primary="Set up", key="programme")
+        super().__init__(context, "Set up a programme", primary="Set up", key="start_programme:")
 
     def read(self, store: Store) -> tuple[Stage, ...]:
         return tuple(stage for stage in store.stages() if not stage.retired and not stage.own_home)

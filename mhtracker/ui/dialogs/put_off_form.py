@@ -46,7 +46,8 @@ class PutOffForm(FormPanel):
 
     def __init__(self, context: Context, *, person_id: str, item: str = "") -> None:
         self._item = item
-        super().__init__(context, "Put off", primary="Put off", key=f"put_off:{person_id}", person_id=person_id)
+        key, args = ":".join(filter(None, ("put_off", person_id, item))), {"item": item} if item else {}
+        super().__init__(context, "Put off", primary="Put off", key=key, person_id=person_id, args=args)
 
     def read(self, store: Store) -> MayPutOff:
         lines = lines_of(store, [self.person_id or ""], store.today)

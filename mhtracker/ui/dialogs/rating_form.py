@@ -48,6 +48,8 @@ class RatingForm(FormPanel):
         found = store.find(Rating, order_by=("rated_on", "id"), person_id=self.person_id)
         return RatingFacts(tuple(code_choices(store, "readiness_domain")), {each.domain: each for each in found})
 
+    shows_record = True
+
     def stands_on(self, data: RatingFacts) -> Any:
         return tuple(sorted((each.domain, each.id, each.version) for each in data.held.values()))
 
@@ -104,14 +106,13 @@ class CorrectRatingForm(FormPanel):
 
     def __init__(self, context: Context, *, person_id: str, rating_id: str | None = None) -> None:
         self._rating_id = rating_id
-        key = f"correct_rating:{person_id}:{rating_id}" if rating_id else ""
         super().__init__(
             context,
             "Correct a rating",
             primary="Correct rating",
-            key=key,
+            key=":".join(filter(None, ("correct_rating", person_id, rating_id))),
             person_id=person_id,
-            args={"rating_id": rating_id},
+            args={"rating_id": rating_id} if rating_id else {},
         )
 
     def read(self, store: Store) -> tuple[Rating | None, str]:
@@ -120,7 +121,11 @@ class CorrectRatingForm(FormPanel):
         else:
             found = store.find(Rating, order_by=("rated_on", "id"), person_id=self.person_id)
             rating = found[-1] if found else None
+        self._rating_id = rating.id if rating is not None else None
         return rating, store.code_label("readiness_domain", rating.domain) if rating else ""
+
+    def about(self, data: tuple[Rating | None, str]) -> Mapping[str, Any]:
+        return {"rating_id": data[0].id} if data[0] is not None else {}
 
     def make_form(self, data: tuple[Rating | None, str]) -> Form:
         self.base, words = data

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mhtracker import text
+from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import Review, ReviewKind
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.reviews import (
@@ -98,11 +99,19 @@ class RebookReviewForm(FormPanel):
         )
 
     def read(self, store: Store) -> ReviewFacts:
-        return read_reviews(store, self.person_id or "")
+        found = read_reviews(store, self.person_id or "")
+        booked = next((review.id for review in found.open if review.booked_on), None)
+        self._review_id = self._review_id or booked
+        if self._review_id and found.review(self._review_id) is None:
+            raise NotFound("This review is no longer booked: it was held, given up or taken away.")
+        return found
+
+    def about(self, data: ReviewFacts) -> Mapping[str, Any]:
+        return {"review_id": self._review_id} if self._review_id else {}
 
     def make_form(self, data: ReviewFacts) -> Form:
         theme = self.theme
-        self._review = data.review(self._review_id) or next((r for r in data.open if r.booked_on), None)
+        self._review = data.review(self._review_id)
         form = Form(
             theme,
             Ask("booked_on", DateEdit(theme, lambda: self.context.today), of=(Review, "booked_on"), required=True),

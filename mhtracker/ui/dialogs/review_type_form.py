@@ -38,14 +38,15 @@ class ReviewTypeForm(FormPanel):
     def __init__(self, context: Context, *, type_id: str | None = None) -> None:
         self._type_id = type_id
         title, primary = ("Change a kind of review", "Save kind") if type_id else ("Add a kind of review", "Add kind")
-        super().__init__(context, title, primary=primary, key="", keep="Cancel")
+        key, args = f"review_type::{type_id or ''}", {"type_id": type_id} if type_id else {}
+        super().__init__(context, title, primary=primary, key=key, args=args)
 
     def read(self, store: Store) -> TypeFacts:
         found = store.get(ReviewType, self._type_id) if self._type_id else None
         return TypeFacts(found, store.review_types(), store.stages(), tuple(code_choices(store, "review_begins")))
 
     def make_form(self, data: TypeFacts) -> Form:
-        theme = self.theme
+        theme, self.base = self.theme, data.review_type
         kept = data.review_type.stage_id if data.review_type is not None else None
         form = Form(
             theme,

@@ -141,7 +141,12 @@ class EndStatusForm(FormPanel):
         if self._status_id:
             return store.get(LegalAndStatus, self._status_id)
         found = store.find(LegalAndStatus, person_id=self.person_id)
-        return status_held(found, StatusKind.S117, store.today)
+        held = status_held(found, StatusKind.S117, store.today)
+        self._status_id = held.id if held is not None else None
+        return held
+
+    def about(self, data: LegalAndStatus | None) -> Mapping[str, Any]:
+        return {"status_id": data.id} if data is not None else {}
 
     def make_form(self, data: LegalAndStatus | None) -> Form:
         theme = self.theme

@@ -47,14 +47,21 @@ def read_steps(store: Store, person_id: str) -> StepFacts:
     )
 
 
-class StepsForm(FormPanel):
+class _AroundMove(FormPanel):
+    """A form about the steps of a person's move."""
+
+    def read(self, store: Store) -> StepFacts:
+        return read_steps(store, self.person_id or "")
+
+    def stands_on(self, data: StepFacts) -> Any:
+        return data.target_on, data.still
+
+
+class StepsForm(_AroundMove):
     """Makes the dated steps of a move from the office's templates."""
 
     def __init__(self, context: Context, *, person_id: str) -> None:
         super().__init__(context, "Plan the steps", primary="Plan steps", key=f"steps:{person_id}", person_id=person_id)
-
-    def read(self, store: Store) -> StepFacts:
-        return read_steps(store, self.person_id or "")
 
     def make_form(self, data: StepFacts) -> Form:
         theme = self.theme
@@ -85,16 +92,13 @@ class StepsForm(FormPanel):
         return f"Planned {text.count(len(result), 'step')} around {self.whole_name}’s move."
 
 
-class MoveStepsForm(FormPanel):
+class MoveStepsForm(_AroundMove):
     """The move comes on another day: every open step goes along."""
 
     def __init__(self, context: Context, *, person_id: str) -> None:
         super().__init__(
             context, "Move the steps", primary="Move steps", key=f"move_steps:{person_id}", person_id=person_id
         )
-
-    def read(self, store: Store) -> StepFacts:
-        return read_steps(store, self.person_id or "")
 
     def make_form(self, data: StepFacts) -> Form:
         theme = self.theme
@@ -115,7 +119,7 @@ class MoveStepsForm(FormPanel):
         return f"Moved {text.count(len(result), 'step')} with {self.whole_name}’s move."
 
 
-class DropStepsForm(FormPanel):
+class DropStepsForm(_AroundMove):
     """The steps still open will not be done."""
 
     def __init__(self, context: Context, *, person_id: str) -> None:
@@ -123,9 +127,6 @@ class DropStepsForm(FormPanel):
             context, "Drop the rest of the steps", primary="Drop steps", key=f"drop_steps:{person_id}",
             person_id=person_id,
         )  # fmt: skip
-
-    def read(self, store: Store) -> StepFacts:
-        return read_steps(store, self.person_id or "")
 
     def make_form(self, data: StepFacts) -> Form:
         why = Ask("drop_reason", TextEdit(self.theme, lines=2), label="Reason", required=True)

@@ -126,13 +126,11 @@ class CheckWarningForm(FormPanel):
             args={"warning_id": warning_id},
         )
 
-    def stands_on(self, data: CareWarning) -> Any:
-        return data
-
     def read(self, store: Store) -> CareWarning:
         return store.get(CareWarning, self._warning_id)
 
     def make_form(self, data: CareWarning) -> Form:
+        self.base = data
         theme, today = self.theme, lambda: self.context.today
         by = f" by {data.raised_by}" if data.raised_by else ""
         raised = f"Raised {text.format_date(data.raised_on)}{by}."

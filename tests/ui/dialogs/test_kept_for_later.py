@@ -9,27 +9,13 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from mhtracker.domain.records import CodeItem, LegalAndStatus, Note, Person, Review, Stage
-from mhtracker.operations.notes import add_note
+from mhtracker.domain.records import Person
 from mhtracker.store.drafts import Draft, get_draft, list_drafts, save_draft
 from mhtracker.ui import forms
-from mhtracker.ui.choice_edit import ChoiceEdit
 from mhtracker.ui.dialogs.drafts import DraftsPanel, read_drafts
-from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.kept_words import KeptWords
-from mhtracker.ui.more_editors import TextEdit
 from mhtracker.ui.widgets.buttons import Button
 from tests.ui.conftest import DAY
-
-OPENED_HERE = (
-    "move", "review", "book_review", "rebook_review", "abandon_review", "target", "aim", "end_plan", "note",
-    "edit_note", "status", "end_status", "edit_person", "close_case", "add_person", "reassign", "stage", "code",
-    "worker", "team", "book_reviews",
-)  # fmt: skip
-GIVEN = {
-    "edit_note": ("note_id", Note), "code": ("code_id", CodeItem), "stage": ("stage_id", Stage),
-    "abandon_review": ("review_id", Review), "end_status": ("status_id", LegalAndStatus),
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -67,63 +53,12 @@ def words_in(root) -> str:
     return "\n".join(label.text() for label in root.findChildren(QLabel) if label.isVisible())
 
 
-def args_of(command, line, read, window, settled) -> dict[str, Any]:
-    if command in ("reassign", "book_reviews"):
-        return {"person_ids": [line.person_id]}
-    if command == "edit_note":
-        window.context.jobs.do(add_note, line.person_id, kind="other", noted_on=DAY, text="Before.")
-        settled(window)
-    if command not in GIVEN:
-        return {}
-    name, kind = GIVEN[command]
-    mine = {"person_id": line.person_id} if kind in (Note, Review, LegalAndStatus) else {}
-    found = read(lambda store: store.find(kind, **mine))
-    return {name: found[0].id} if found else {}
-
-
 def test_no_form_in_which_words_are_typed_goes_without_a_draft():
     """A form is given the place of its draft; "" would keep none, which is right only where closing loses nothing."""
     lines = [
         line for path in Path(forms.__file__).parent.rglob("*.py") for line in path.read_text("utf-8").splitlines()
     ]
     assert [line for line in lines if 'key=""' in line and 'keep="Close"' not in line] == []
-
-
-@pytest.mark.parametrize("command", OPENED_HERE)
-def test_every_form_keeps_what_is_typed_and_opens_with_it_from_the_list(
-    command, open_form, listed, window, line, read, settled
-):
-    args = args_of(command, line, read, window, settled)
-    form = open_form(command, **args)
-    assert isinstance(form, FormPanel), command
-    name, typed = _something_to_type(form.form)
-    title = form.title
-    type_into(form, name, typed)
-    assert form.form.dirty
-    form.keep()
-    settled(window)
-    assert len(read(list_drafts)) == 1
-    panel = listed()
-    assert title in words_in(panel)
-    press(panel, "Go on")
-    settled(window)
-    again = window.body.panel
-    assert isinstance(again, FormPanel)
-    assert again.form.editors[name].text_value() == typed
-    again.start_afresh()
-    settled(window)
-    assert read(list_drafts) == []
-
-
-def _something_to_type(form) -> tuple[str, str]:
-    """A field and what has not been in it: half a word where words may stand, else another entry of its list."""
-    shown = {name: editor for name, editor in form.editors.items() if not editor.isHidden()}
-    for name, editor in shown.items():
-        if isinstance(editor, TextEdit) or hasattr(editor, "line"):
-            return name, "Half a wor"
-    name, editor = next((name, editor) for name, editor in shown.items() if isinstance(editor, ChoiceEdit))
-    entries = [editor.combo.itemText(place) for place in range(editor.combo.count())]
-    return name, next(entry for entry in entries if entry and entry != editor.text_value())
 
 
 def test_several_of_one_person_are_kept_side_by_side(open_form, listed, window, line, settled, read):

@@ -1,0 +1,162 @@
+"""What each form needs to be opened: the record it is about, made anew, so that it is there in any register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from mhtracker.domain.records import (
+    CodeItem,
+    MeasureTool,
+    Person,
+    Record,
+    Review,
+    ReviewType,
+    Stage,
+    StatusKind,
+    Worker,
+)
+from mhtracker.operations.actions import add_action
+from mhtracker.operations.barriers import start_barrier
+from mhtracker.operations.contacts import add_contact
+from mhtracker.operations.documents import add_document
+from mhtracker.operations.goals import score_goal, set_goal
+from mhtracker.operations.key_events import add_event
+from mhtracker.operations.measures import record_measure
+from mhtracker.operations.notes import add_note
+from mhtracker.operations.readiness import Rated, rate
+from mhtracker.operations.reviews import book_review
+from mhtracker.operations.statuses import set_status
+from mhtracker.operations.step_plans import make_steps
+from mhtracker.operations.warnings import raise_warning
+from mhtracker.store import Store
+from tests.ui.conftest import DAY
+
+Make = Callable[[Store, str], Record]
+
+
+def _action(store: Store, person_id: str) -> Record:
+    return add_action(store, person_id, what="Ring the landlord", due_on=DAY + timedelta(days=7))
+
+
+def _barrier(store: Store, person_id: str) -> Record:
+    return start_barrier(store, person_id, code=store.codes("delay_reason")[0].code, started_on=date(2026, 6, 1))
+
+
+def _booking(store: Store, person_id: str) -> Record:
+    with store.operation("Clear") as work:
+        for review in work.find(Review, person_id=person_id, held_on=None, abandoned_on=None):
+            work.delete(review)
+    return book_review(store, person_id, booked_on=DAY + timedelta(days=9), booked_time="10:30")
+
+
+def _contact(store: Store, person_id: str) -> Record:
+    return add_contact(store, person_id, kind="friend", name="Mo Ansah")
+
+
+def _document(store: Store, person_id: str) -> Record:
+    return add_document(store, person_id, name="letter.txt", content=b"He may keep a cat.")
+
+
+def _event(store: Store, person_id: str) -> Record:
+    return add_event(store, person_id, happened_on=date(2026, 5, 4), words="Began at the workshop")
+
+
+def _goal(store: Store, person_id: str) -> Record:
+    return set_goal(store, person_id, words="I want a cat.")
+
+
+def _measure(store: Store, person_id: str) -> Record:
+    tool = store.find(MeasureTool)[0]
+    return record_measure(store, person_id, tool_id=tool.id, total=20.0, taken_on=DAY)
+
+
+def _note(store: Store, person_id: str, *, finished: bool = True) -> Record:
+    return add_note(store, person_id, kind="other", noted_on=DAY, text="He likes the garden.", finished=finished)
+
+
+def _rating(store: Store, person_id: str) -> Record:
+    domain = store.codes("readiness_domain")[0].code
+    return rate(store, person_id, {domain: Rated(1, "Cooks on Sundays")}, rated_on=DAY)[0]
+
+
+def _score(store: Store, person_id: str) -> Record:
+    return score_goal(store, _goal(store, person_id).id, score=4)
+
+
+def _status(store: Store, person_id: str) -> Record:
+    days = {"started_on": date(2026, 6, 1), "expires_on": date(2027, 5, 1)}
+    return set_status(store, person_id, kind=StatusKind.DOLS, code=store.codes("dols")[0].code, **days)
+
+
+def _steps(store: Store, person_id: str) -> Record:
+    return make_steps(store, person_id, move_on=DAY + timedelta(days=60))[0]
+
+
+def _warning(store: Store, person_id: str) -> Record:
+    return raise_warning(
+        store, person_id, kind="visit_in_twos", words="Two visit together", why="A dog", review_on=date(2026, 12, 1)
+    )
+
+
+def _first(kind: type[Record], **which: Any) -> Make:
+    return lambda store, person_id: store.find(kind, **which)[0]
+
+
+def _other(store: Store, person_id: str) -> Record:
+    return next(person for person in store.find(Person) if person.id != person_id)
+
+
+ABOUT: dict[str, tuple[str, Make]] = {
+    "rebook_review": ("review_id", _booking),
+    "abandon_review": ("review_id", _booking),
+    "correct_rating": ("rating_id", _rating),
+    "end_barrier": ("barrier_id", _barrier),
+    "edit_barrier": ("barrier_id", _barrier),
+    "edit_action": ("action_id", _action),
+    "finish_action": ("action_id", _action),
+    "put_off_action": ("action_id", _action),
+    "drop_action": ("action_id", _action),
+    "edit_note": ("note_id", lambda store, person_id: _note(store, person_id, finished=False)),
+    "correct_note": ("note_id", _note),
+    "edit_event": ("event_id", _event),
+    "edit_document": ("document_id", _document),
+    "end_status": ("status_id", _status),
+    "edit_status": ("status_id", _status),
+    "reword_goal": ("goal_id", _goal),
+    "score_goal": ("goal_id", _goal),
+    "edit_score": ("score_id", _score),
+    "end_goal": ("goal_id", _goal),
+    "edit_measure": ("measure_id", _measure),
+    "edit_contact": ("contact_id", _contact),
+    "end_contact": ("contact_id", _contact),
+    "edit_warning": ("warning_id", _warning),
+    "check_warning": ("warning_id", _warning),
+    "end_warning": ("warning_id", _warning),
+    "merge": ("other_id", _other),
+    "stage": ("stage_id", _first(Stage, id="supported")),
+    "measure_tool": ("tool_id", _first(MeasureTool)),
+    "review_type": ("type_id", _first(ReviewType, id="care_act")),
+    "code": ("code_id", _first(CodeItem, list_name="end_reason")),
+    "worker": ("worker_id", _first(Worker)),
+}
+"""The forms that are opened on a record: the argument that names it, and how there comes to be one."""
+
+STARTS_FROM: dict[str, Make] = {"move_steps": _steps, "drop_steps": _steps, "rate": _rating, "put_off": _action}
+"""The forms that name no record, and what is to be there when they are opened."""
+
+FOR_SEVERAL = ("reassign", "hand_over", "book_reviews")
+
+
+def needs_of(command: str, store: Store, person_id: str) -> tuple[dict[str, Any], Record | None]:
+    """What a command is given besides the person, and the record that its form is about."""
+    if command in FOR_SEVERAL:
+        return {"person_ids": (person_id,)}, None
+    if command in STARTS_FROM:
+        return {}, STARTS_FROM[command](store, person_id)
+    if command not in ABOUT:
+        return {}, None
+    name, make = ABOUT[command]
+    record = make(store, person_id)
+    return {name: record.id}, record

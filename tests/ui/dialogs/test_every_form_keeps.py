@@ -1,0 +1,364 @@
+"""Every form there is: what is typed into it is kept, opens again from the list, and is never written over unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from mhtracker.domain.errors import UserError
+from mhtracker.domain.records import MoveOnPlan, Person, Record
+from mhtracker.operations.notes import correct_note
+from mhtracker.operations.readiness import Rated, rate
+from mhtracker.store.drafts import list_drafts
+from mhtracker.ui.choice_edit import ChoiceEdit
+from mhtracker.ui.commands import FORMS
+from mhtracker.ui.dialogs.conflict import ChooseEach
+from mhtracker.ui.dialogs.drafts import DraftsPanel
+from mhtracker.ui.dialogs.form_panel import FormPanel
+from mhtracker.ui.more_editors import RadioEdit, TextEdit
+from mhtracker.ui.widgets.buttons import Button
+from tests.ui.conftest import DAY
+from tests.ui.dialogs.form_needs import ABOUT, needs_of
+
+COMMANDS = [form.key for form in FORMS]
+SENTENCE = "Half a sentence, to go on with tomorrow"
+
+WITHOUT_RECORD = ("end_barrier", "edit_barrier", "edit_action", "finish_action", "put_off_action", "drop_action",
+                  "correct_rating", "rebook_review")  # fmt: skip
+"""Forms that find their record where the command names none, as it does from the palette."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A field that two change, as I type it, as it is changed elsewhere and reads then; and one that only they do."""
+
+    name: str
+    mine: str
+    theirs: Any
+    reads: str
+    other: str
+    others: Any
+    other_reads: str
+
+
+FIRST, SECOND = date(2026, 7, 1), date(2026, 7, 2)
+SHOWN = {
+    "edit_person": Both("locality", "Mine End", "Theirs Hill", "Theirs Hill", "known_as", "Mo", "Mo"),
+    "aim": Both("aim", "My own key", "A garden", "A garden", "aim_stage_id", "independent", "Independent"),
+    "rebook_review": Both("booked_time", "11:00", "09:15", "09:15", "booked_on", FIRST, "1 Jul 2026"),
+    "correct_rating": Both("evidence", "Mine", "Theirs", "Theirs", "rated_on", FIRST, "1 Jul 2026"),
+    "edit_barrier": Both("note", "Mine", "Theirs", "Theirs", "started_on", FIRST, "1 Jul 2026"),
+    "edit_action": Both("what", "Mine", "Theirs", "Theirs", "due_on", date(2026, 8, 1), "1 Aug 2026"),
+    "edit_note": Both("text", "Mine", "Theirs", "Theirs", "noted_on", FIRST, "1 Jul 2026"),
+    "edit_event": Both("words", "Mine", "Theirs", "Theirs", "happened_on", FIRST, "1 Jul 2026"),
+    "edit_document": Both("note", "Mine", "Theirs", "Theirs", "dated_on", FIRST, "1 Jul 2026"),
+    "edit_status": Both("started_on", "3 Jul 2026", FIRST, "1 Jul 2026", "note", "Theirs", "Theirs"),
+    "reword_goal": Both("words", "Mine", "Theirs", "Theirs", "aimed_for", date(2027, 7, 1), "1 Jul 2027"),
+    "edit_score": Both("note", "Mine", "Theirs", "Theirs", "scored_on", FIRST, "1 Jul 2026"),
+    "edit_measure": Both("total", "31", 12.5, "12.5", "note", "Theirs", "Theirs"),
+    "edit_contact": Both("name", "Mine", "Theirs", "Theirs", "phone", "07700 900123", "07700 900123"),
+    "edit_warning": Both("words", "Mine", "Theirs", "Theirs", "why", "Theirs", "Theirs"),
+    "check_warning": Both("words", "Mine", "Theirs", "Theirs", "why", "Theirs", "Theirs"),
+    "stage": Both("label", "Mine", "Theirs", "Theirs", "limit_days", 77, "77"),
+    "measure_tool": Both("licence", "Mine", "Theirs", "Theirs", "name", "Theirs", "Theirs"),
+    "review_type": Both("label", "Mine", "Theirs", "Theirs", "soon_days", 7, "7"),
+    "code": Both("label", "Mine", "Theirs", "Theirs", "valid_to", date(2027, 7, 1), "1 Jul 2027"),
+    "worker": Both("role", "Mine", "Theirs", "Theirs", "name", "Theirs Name", "Theirs Name"),
+}  # fmt: skip
+"""The forms that show a record to be changed."""
+
+GONE_BY = {
+    "finish_action": ("note", {"due_on": date(2026, 8, 1)}),
+    "put_off_action": ("reason", {"due_on": date(2026, 8, 1)}),
+    "drop_action": ("drop_reason", {"what": "Write to the landlord"}),
+    "end_barrier": ("note", {"started_on": FIRST}),
+    "end_contact": ("note", {"phone": "07700 900123"}),
+    "end_warning": ("end_reason", {"why": "Two dogs"}),
+    "score_goal": ("note", {"words": "I want a dog."}),
+    "end_goal": ("ended_on", {"words": "I want a dog."}),
+    "end_status": ("note", {"started_on": FIRST}),
+    "move_steps": ("move_on", {"what": "Another step"}),
+    "drop_steps": ("drop_reason", {"what": "Another step"}),
+}
+"""The forms that show no fields of the record they are about, but are filled in against it."""
+
+
+@pytest.fixture
+def open_form(window, page, settled):
+    def run(command, **args) -> Any:
+        window.run_command(command, **args)
+        settled(window)
+        panel = window.body.panel
+        assert isinstance(panel, FormPanel), command
+        return panel
+
+    return run
+
+
+@pytest.fixture
+def do(window, settled):
+    """Somebody else records something."""
+
+    def run(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        done: list[Any] = []
+
+        def recorded(store):
+            before, store.who = store.who, "Jo Okafor"
+            try:
+                return function(store, *args, **named)
+            finally:
+                store.who = before
+
+        window.context.jobs.do(recorded, then=done.append, failed=done.append)
+        settled(window)
+        assert not isinstance(done[0], UserError), done[0]
+        return done[0]
+
+    return run
+
+
+@pytest.fixture
+def change(do, line):
+    """Fields of a record are changed elsewhere."""
+
+    def run(record: Record, **fields: Any) -> None:
+        def changed(store):
+            with store.operation("Change it", person_id=getattr(record, "person_id", None)) as work:
+                work.save(replace(work.get(type(record), record.id), **fields))
+
+        do(changed)
+
+    return run
+
+
+@pytest.fixture
+def shown(request, do, line, read):
+    """A form that shows a record: its command, what that is given, the record, and the fields to change."""
+    command = request.param
+    args, record = do(lambda store: needs_of(command, store, line.person_id))
+    if command == "edit_person":
+        record = read(lambda store: store.get(Person, line.person_id))
+    if command == "aim":
+        record = read(lambda store: store.find(MoveOnPlan, person_id=line.person_id, ended_on=None)[0])
+    return command, args, record, SHOWN[command]
+
+
+def type_into(form, name, words):
+    form.form.editors[name].restore_text(words)
+    form.form.editors[name].edited.emit()
+
+
+def words_in(root) -> str:
+    return "\n".join(label.text() for label in root.findChildren(QLabel) if not label.isHidden())
+
+
+def told(form) -> str:
+    return words_in(form.settling.banner) if form.settling.banner is not None else ""
+
+
+def press(root, words):
+    next(each for each in root.findChildren(Button) if each.words() == words and each.isVisible()).click()
+
+
+def text_of(form, name) -> str:
+    return form.form.editors[name].text_value()
+
+
+def something_to_type(form) -> tuple[str, str]:
+    """The first field for words or a date with a sentence for it, else another entry of a list."""
+    fields = {name: editor for name, editor in form.editors.items() if not editor.isHidden()}
+    for name, editor in fields.items():
+        if isinstance(editor, TextEdit) or hasattr(editor, "line"):
+            return name, SENTENCE
+    for name, editor in fields.items():
+        if isinstance(editor, ChoiceEdit):
+            entries = [editor.combo.itemText(place) for place in range(editor.combo.count())]
+        elif isinstance(editor, RadioEdit):
+            entries = [button.text() for button in editor.control.buttons]
+        else:
+            continue
+        return name, next(entry for entry in entries if entry and entry != editor.text_value())
+    raise AssertionError("nothing can be typed or chosen")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_typed_is_kept_by_escape_and_opens_again_from_the_list(
+    command, open_form, window, do, line, read, settled, qtbot
+):
+    args, _ = do(lambda store: needs_of(command, store, line.person_id))
+    form = open_form(command, **args)
+    assert (form.base is not None) == (command in SHOWN)
+    name, typed = something_to_type(form.form)
+    title = form.title
+    type_into(form, name, typed)
+    assert form.form.dirty
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    settled(window)
+    assert window.body.panel is None
+    (draft,) = read(list_drafts)
+    assert draft.texts[name] == typed
+    window.run_command("drafts")
+    settled(window)
+    listed = window.body.panel
+    assert isinstance(listed, DraftsPanel)
+    assert title in words_in(listed)
+    assert draft.first_words in words_in(listed)
+    press(listed, "Go on")
+    settled(window)
+    again = window.body.panel
+    assert type(again) is type(form)
+    assert text_of(again, name) == typed
+    assert again.title == title
+    again.start_afresh()
+    settled(window)
+    assert read(list_drafts) == []
+    assert text_of(window.body.panel, name) != typed
+
+
+@pytest.mark.parametrize("command", WITHOUT_RECORD)
+def test_a_form_that_found_its_record_itself_opens_its_draft_on_that_one(command, open_form, window, do, line, settled):
+    name, make = ABOUT[command]
+    do(make, line.person_id)
+    form = open_form(command)
+    field, typed = something_to_type(form.form)
+    record_id = form.keeping._args[name]
+    type_into(form, field, typed)
+    form.keep()
+    settled(window)
+    again = open_form(command, **{name: record_id})
+    assert text_of(again, field) == typed
+    again.keep()
+    settled(window)
+    window.run_command("drafts")
+    settled(window)
+    press(window.body.panel, "Go on")
+    settled(window)
+    assert window.body.panel.keeping._args[name] == record_id
+    assert text_of(window.body.panel, field) == typed
+
+
+@pytest.mark.parametrize("shown", SHOWN, indirect=True)
+def test_both_are_shown_where_two_changed_one_field(shown, open_form, change):
+    command, args, record, both = shown
+    form = open_form(command, **args)
+    type_into(form, both.name, both.mine)
+    change(record, **{both.name: both.theirs})
+    assert isinstance(form.settling.banner, ChooseEach)
+    assert f"“{both.mine}”" in told(form)
+    assert f"“{both.reads}”" in told(form)
+    assert "Jo Okafor changed " in told(form)
+    assert text_of(form, both.name) == both.mine
+    press(form.settling.banner, "Use theirs")
+    assert text_of(form, both.name) == both.reads
+
+
+@pytest.mark.parametrize("shown", SHOWN, indirect=True)
+def test_a_draft_is_brought_together_with_what_was_changed_since(shown, open_form, change, window, settled):
+    command, args, record, both = shown
+    form = open_form(command, **args)
+    type_into(form, both.name, both.mine)
+    form.keep()
+    settled(window)
+    change(record, **{both.other: both.others})
+    form = open_form(command, **args)
+    assert (text_of(form, both.name), text_of(form, both.other)) == (both.mine, both.other_reads)
+    assert form.settling.undecided == ()
+    form.keep()
+    settled(window)
+    change(record, **{both.name: both.theirs})
+    form = open_form(command, **args)
+    assert form.settling.undecided == (both.name,)
+    assert f"“{both.reads}”" in told(form)
+    assert text_of(form, both.name) == both.mine
+
+
+@pytest.mark.parametrize("shown", SHOWN, indirect=True)
+def test_a_field_that_only_somebody_else_changed_comes_in(shown, open_form, change):
+    command, args, record, both = shown
+    form = open_form(command, **args)
+    type_into(form, both.name, both.mine)
+    change(record, **{both.other: both.others})
+    assert (text_of(form, both.name), text_of(form, both.other)) == (both.mine, both.other_reads)
+    assert form.settling.undecided == ()
+
+
+@pytest.mark.parametrize("command", GONE_BY)
+def test_a_form_that_is_filled_in_against_a_record_is_told_when_that_changes(
+    command, open_form, change, do, line, window, settled
+):
+    args, record = do(lambda store: needs_of(command, store, line.person_id))
+    name, fields = GONE_BY[command]
+    form = open_form(command, **args)
+    type_into(form, name, SENTENCE)
+    change(record, **fields)
+    assert "Jo Okafor recorded “Change it”" in told(form)
+    assert text_of(form, name) == SENTENCE
+    form.keep()
+    settled(window)
+    assert text_of(open_form(command, **args), name) == SENTENCE
+
+
+def test_two_corrections_of_one_note_are_shown_beside_one_another(open_form, do, line, window, settled):
+    args, note = do(lambda store: needs_of("correct_note", store, line.person_id))
+    form = open_form("correct_note", **args)
+    type_into(form, "text", "He likes the roses.")
+    type_into(form, "reason", "Said wrongly")
+    do(correct_note, note.id, text="He likes the pond.", reason="Heard wrongly")
+    assert form.settling.undecided == ("text",)
+    for words in ("He likes the roses.", "He likes the pond.", "He likes the garden.", "Jo Okafor changed"):
+        assert words in told(form)
+    form.keep()
+    settled(window)
+    form = open_form("correct_note", **args)
+    assert form.settling.undecided == ("text",)
+    assert text_of(form, "reason") == "Said wrongly"
+
+
+def test_ratings_of_different_domains_go_together_and_of_one_are_asked_about(
+    open_form, do, line, read, window, settled
+):
+    one, two = (code.code for code in read(lambda store: store.codes("readiness_domain")[:2]))
+    do(lambda store: needs_of("rate", store, line.person_id))
+    form = open_form("rate")
+    type_into(form, f"evidence_{one}", "Mine")
+    form.keep()
+    settled(window)
+    do(rate, line.person_id, {two: Rated(3, "Theirs")}, rated_on=DAY)
+    form = open_form("rate")
+    assert (text_of(form, f"evidence_{one}"), text_of(form, f"evidence_{two}")) == ("Mine", "Theirs")
+    assert form.settling.undecided == ()
+    do(rate, line.person_id, {one: Rated(2, "Theirs too")}, rated_on=DAY)
+    assert form.settling.undecided == (f"evidence_{one}",)
+    assert "“Theirs too”" in told(form)
+
+
+def test_a_booking_that_was_held_meanwhile_is_not_booked_anew(open_form, do, change, line, window, settled, read):
+    args, booking = do(lambda store: needs_of("rebook_review", store, line.person_id))
+    form = open_form("rebook_review", **args)
+    type_into(form, "booked_on", "24 Jul 2026")
+    change(booking, held_on=DAY)
+    assert "no longer booked" in told(form)
+    before = read(lambda store: store.last_seq())
+    form.record()
+    settled(window)
+    assert read(lambda store: store.last_seq()) == before
+    assert text_of(form, "booked_on") == "24 Jul 2026"
+
+
+def test_fields_that_hang_on_another_are_back_with_it(open_form, window, settled):
+    form = open_form("status")
+    type_into(form, "kind", "Deprivation of liberty")
+    code = form.form.editors["code"].combo.itemText(1)
+    type_into(form, "code", code)
+    type_into(form, "reference", "DoLS 17")
+    form.keep()
+    settled(window)
+    form = open_form("status")
+    assert (text_of(form, "code"), text_of(form, "reference")) == (code, "DoLS 17")
+    assert not form.form.editors["reference"].isHidden()
