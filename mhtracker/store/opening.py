@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from mhtracker.domain.errors import Damaged, NotFound, Refused, Unavailable
 from mhtracker.domain.fields import CODE_LISTS
 from mhtracker.domain.pathway import DEFAULT_STAGES
-from mhtracker.domain.records import Record, Setting, new_id
+from mhtracker.domain.records import CodeItem, Record, ReviewType, Setting, StepTemplate, new_id
 from mhtracker.domain.starting_rules import DEFAULT_REVIEW_TYPES, DEFAULT_STEPS
 from mhtracker.store import engine, holder, lines
 from mhtracker.store.clock import Clock, SystemClock
@@ -209,3 +209,18 @@ def _bring_up_to_date(store: Store, password: str | None) -> None:
     store.database.begin()
     lines.rebuild_all(store, store.today)
     store.database.commit()
+    _add_what_is_new(store)
+
+
+def _add_what_is_new(store: Store) -> None:
+    """The code lists, kinds of review and ready-made steps that came after the register was made.
+
+    An office never removes an entry, it ends it: what is not there at all is new. Lists it has are left as they are.
+    """
+    lists = {item.list_name for item in store.find(CodeItem)}
+    codes = [item for items in CODE_LISTS.values() for item in items if item.list_name not in lists]
+    types = () if store.find(ReviewType) else DEFAULT_REVIEW_TYPES
+    steps = () if store.find(StepTemplate) else DEFAULT_STEPS
+    if new := [*codes, *types, *steps]:
+        with store.operation(f"Brought up to {SCHEMA}", final=True) as work:
+            work.add_many(new)
