@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker import text
@@ -20,12 +21,14 @@ from mhtracker.ui.widgets.card import Card, clear_layout
 from mhtracker.ui.widgets.chips import Chip
 from mhtracker.ui.widgets.empty_state import EmptyState
 
-AT_ONCE = 12
+AT_FIRST, AT_ONCE = 8, 12
 """Notes are drawn so many at a time, as one scrolls: five hundred at once would hold the page up."""
 
 
 class NotesList(QWidget):
-    """`run(command, **args)` starts a form for the person."""
+    """`run(command, **args)` starts a form for the person. `begun` tells that the list starts anew from its newest."""
+
+    begun = Signal()
 
     def __init__(self, context: Context, run: Callable[..., object]) -> None:
         super().__init__()
@@ -122,14 +125,15 @@ class NotesList(QWidget):
             return
         self._card = Card(self._context.theme, "Notes", "newest first", ruled=True, padded=False)
         self._list.addWidget(self._card)
-        self.show_more()
+        self.show_more(AT_FIRST)
+        self.begun.emit()
 
     def show_more(self, upto: int = 0) -> None:
-        """Draw the next notes; with `upto`, at least so many in all."""
+        """Draw the next notes; with `upto`, so many in all."""
         if self._card is None or self._summary is None:
             return
         typed = typed_words(self.bar.words.text())
-        end = max(len(self.rows) + AT_ONCE, upto)
+        end = upto or len(self.rows) + AT_ONCE
         for note in self._found[len(self.rows) : end]:
             if self.rows:
                 self._card.add_rule()

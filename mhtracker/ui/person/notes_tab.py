@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mhtracker.domain.records import Note
@@ -54,6 +55,11 @@ class NotesTab(Tab):
         self.column.addWidget(self.story, 1)
         self.story.hide()
         self.print_button.hide()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._fill_up)
+        self.notes.begun.connect(self._soon.start)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @property
@@ -96,6 +102,16 @@ class NotesTab(Tab):
         self._stale.discard(key)
         part = self.notes if key == NOTES else self.story
         part.show_summary(self._summary, may_record=self._may_record)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._soon.start()
+
+    def _fill_up(self) -> None:
+        """Where the notes drawn do not fill the page nobody can scroll to the others: draw more until they do."""
+        if self.isVisible() and self.view() == NOTES and self.notes.has_more and not self.verticalScrollBar().maximum():
+            self.notes.show_more()
+            self._soon.start()
 
     def _on_scrolled(self, value: int) -> None:
         bar = self.verticalScrollBar()

@@ -133,7 +133,8 @@ class CardColumns(QWidget):
         """Add a card with the columns it stands in."""
         self._cards.append((card, of_three, of_two))
         card.setParent(self)
-        self._place(force=True)
+        if self._count:
+            self._place(force=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from mhtracker import text
@@ -29,7 +29,11 @@ def restyle(widget: QWidget) -> None:
 
 
 class Label(QLabel):
-    """Text in a role (title, panel, heading, body, strong, caption) and a tone (text2, text3, danger, ok, accent …)."""
+    """Text in a role (title, panel, heading, body, strong, caption) and a tone (text2, text3, danger, ok, accent …).
+
+    `selectable` words can be marked and copied with the mouse. They become so when the mouse comes: Qt then keeps a
+    whole text document behind a label, which a page of a hundred labels would wait for.
+    """
 
     def __init__(
         self,
@@ -46,9 +50,13 @@ class Label(QLabel):
         self.setProperty("role", role)
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
-        if selectable:
-            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._selectable = selectable
         self.setText(words)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        if self._selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        super().enterEvent(event)
 
     def set_tone(self, tone: str) -> None:
         if self.property("tone") != tone:

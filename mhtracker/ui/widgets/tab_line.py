@@ -44,18 +44,30 @@ class TabLine(QTabBar):
     def set_tabs(self, tabs: Sequence[tuple[str, str, int | None]], key: str | None = None) -> None:
         """Show these tabs; the chosen one stays chosen where it is still there."""
         before = key if key is not None else self.key()
+        known, self._tabs = self._tabs, list(tabs)
+        # The same tabs with other counts stay: Qt lays the whole line out at every tab that comes or goes.
+        if [tab[0] for tab in known] != [tab[0] for tab in tabs]:
+            self._start_afresh()
+            known = []
+        for place, tab in enumerate(tabs):
+            if not known or tab != known[place]:
+                self._say(place)
+        self.set_key(before)
+
+    def _start_afresh(self) -> None:
         self.blockSignals(True)
         while self.count():
             self.removeTab(0)
-        self._tabs = list(tabs)
-        for place, (tab, words, count) in enumerate(tabs):
-            said = words if count is None else f"{words} {count:,}"
-            self.addTab(button_words(said))
-            self.setAccessibleTabName(place, said)
-            self.setTabToolTip(place, plain_tooltip(said) if len(said) > 30 else "")
-            if tab == before:
-                self.setCurrentIndex(place)
+        for _ in self._tabs:
+            self.addTab("")
         self.blockSignals(False)
+
+    def _say(self, place: int) -> None:
+        _, words, count = self._tabs[place]
+        said = words if count is None else f"{words} {count:,}"
+        self.setTabText(place, button_words(said))
+        self.setAccessibleTabName(place, said)
+        self.setTabToolTip(place, plain_tooltip(said) if len(said) > 30 else "")
 
     def tabs(self) -> list[tuple[str, str, int | None]]:
         """The tabs as they stand."""
@@ -81,7 +93,8 @@ class TabLine(QTabBar):
             self.chosen.emit(self.key())
 
     def _refit(self) -> None:
-        self.set_tabs(self._tabs)
+        for place in range(self.count()):
+            self._say(place)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

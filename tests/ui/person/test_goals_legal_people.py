@@ -169,6 +169,7 @@ def test_a_charge_on_after_care_is_flagged_in_the_banner_and_on_the_tab(page, wi
     do(moves.edit_placement, page.summary.current.placement.id, weekly_charge_pence=4250)
     said = "Charged £42.50 a week although s117 after-care holds"
     assert said in words(page.banner)
+    page.show_tab("legal")
     assert said in words(page.legal_tab)
     do(moves.edit_placement, page.summary.current.placement.id, weekly_charge_pence=None)
     assert said not in words(page.banner)
