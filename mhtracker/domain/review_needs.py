@@ -143,7 +143,11 @@ def covers_s117(need: Need, main_on: date | None, as_at: date) -> bool:
 
 
 def _in_a_stay(review_type: ReviewType, facts: PersonFacts, line: CaseloadLine, as_at: date) -> Iterator[Need]:
-    """Some days after a stay began, and then every so many months. The latest day reached stands for those before."""
+    """Some days after a stay began, and then every so many months. The latest day reached stands for those before.
+
+    Any review held since meets the days reached by then, and one that was due soon: nobody is visited twice in a week
+    because two kinds of review were due.
+    """
     if review_type.begins == "stage":
         start = line.since_on if line.stage_id == review_type.stage_id else None
     else:
@@ -152,8 +156,9 @@ def _in_a_stay(review_type: ReviewType, facts: PersonFacts, line: CaseloadLine, 
     if start is None:
         return
     days = days_of(review_type)
-    own = sorted(r.held_on for r in _held(facts, as_at) if r.kind == review_type.id and r.held_on and r.held_on > start)
-    ahead = days[len(own) :]
+    own = sorted(r.held_on for r in _held(facts, as_at) if r.held_on and r.held_on > start)
+    reached = [n for n in days if own and start + timedelta(days=n - review_type.soon_days) <= own[-1]]
+    ahead = days[len(reached) :]
     for place, number in enumerate(ahead):
         due_on = start + timedelta(days=number)
         ends = [line.review_due_on] if line.review_first and review_type.begins == "stage" else []

@@ -127,9 +127,15 @@ def test_each_enablement_review_held_meets_the_next_one_in_turn():
     assert listed(MOVED + timedelta(days=43), a_stay(MOVED), done, again, third) == []
 
 
-def test_another_kind_of_review_meets_no_enablement_week():
+def test_any_review_held_when_an_enablement_week_is_due_meets_it():
     other = held(MOVED + timedelta(days=10))
-    assert listed(MOVED + timedelta(days=11), a_stay(MOVED), other)
+    assert listed(MOVED + timedelta(days=13), a_stay(MOVED), other) == [
+        ("Enablement review, week 4", MOVED + timedelta(days=28))
+    ]
+    too_soon = held(MOVED + timedelta(days=3))
+    assert listed(MOVED + timedelta(days=13), a_stay(MOVED), too_soon) == [
+        ("Enablement review, week 2", MOVED + timedelta(days=14))
+    ]
 
 
 def test_enablement_weeks_lapse_once_the_eight_week_review_is_due():
