@@ -2,5 +2,5 @@
 
 from reportlab import rl_config
 
-# A strip sets some two thousand attributes; the checks of each, meant for those who make new shapes, took a third of it.
+# A strip sets some two thousand attributes. Checking each, for those who make new kinds of shape, took a third of it.
 rl_config.shapeChecking = 0

@@ -1,4 +1,4 @@
-"""The find box's list (Ctrl+K): people, pages and commands, newest question wins.
+"""The find box's list (Ctrl+K): people, pages, notes and commands, newest question wins.
 
 The typing stays in the find box; the list below only shows, and moves at the box's arrow keys.
 """
@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -33,11 +34,14 @@ from PySide6.QtWidgets import (
 
 from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.palette_items import (
+    LEAST_LETTERS,
+    MOST_NOTES,
     Item,
     command_items,
     for_person_items,
     grouped,
     marked,
+    note_items,
     page_items,
     person_items,
     typed_words,
@@ -46,14 +50,19 @@ from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.stage_pill import paint_block
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mhtracker.store import Store
+    from mhtracker.store.queries.notes import FoundNote
     from mhtracker.store.queries.search import Found
     from mhtracker.ui.context import Context
     from mhtracker.ui.header import FindBox
     from mhtracker.ui.pages import PageEntry
 
 ITEM = Qt.ItemDataRole.UserRole
-SLOT = "palette"
+SLOT, NOTES_SLOT = "palette", "palette notes"
+NOTES_WAIT_MS = 150
+"""Notes are looked through when the typing rests: people are never kept waiting for them."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -180,7 +189,12 @@ class Palette(QFrame):
         self._context, self._box, self._pages = context, box, pages
         self._in_hand, self._recent, self._leave = in_hand, recent, leave
         self._people: list[Found] = []
+        self._notes: list[FoundNote] = []
         self._answered = ""
+        self._rests = QTimer(self)
+        self._rests.setSingleShot(True)
+        self._rests.setInterval(NOTES_WAIT_MS)
+        self._rests.timeout.connect(self._ask_notes)
         self._enter_waits = False
         self.setProperty("box", "popover")
         self.setAccessibleName("Found")
@@ -193,7 +207,7 @@ class Palette(QFrame):
         self.list.setMouseTracking(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("People, pages and commands found")
+        self.list.setAccessibleName("People, pages, notes and commands found")
         self.list.clicked.connect(self._on_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 6, 1, 6)
@@ -216,6 +230,7 @@ class Palette(QFrame):
         """Put the list away and empty the box."""
         self._enter_waits = False
         self._context.jobs.forget(SLOT)
+        self._forget_notes()
         self._box.clear()
         self.hide()
 
@@ -223,6 +238,9 @@ class Palette(QFrame):
 
     def _on_typed(self, text: str) -> None:
         self._enter_waits = False
+        self._forget_notes()
+        if len("".join(typed_words(text))) >= LEAST_LETTERS:
+            self._rests.start()
         if text.strip():
             self._context.jobs.ask(_search, text, then=self._on_found, failed=self._on_failed, urgent=True, slot=SLOT)
         else:
@@ -241,6 +259,25 @@ class Palette(QFrame):
         self._answered, self._people = self._box.text(), []
         self._show()
 
+    def _forget_notes(self) -> None:
+        self._rests.stop()
+        self._context.jobs.forget(NOTES_SLOT)
+        self._notes = []
+
+    def _ask_notes(self) -> None:
+        as_at, text = self._context.as_at, self._box.text()
+        self._context.jobs.ask(_search_notes, text, as_at, then=self._on_notes, failed=lambda _: None, slot=NOTES_SLOT)
+
+    def _on_notes(self, found: list[FoundNote]) -> None:
+        self._notes = found
+        if found and self.isVisible():
+            here: Item | None = self.list.currentIndex().data(ITEM)
+            self._show()
+            # They come later than the rest: what was gone to meanwhile stays chosen.
+            for row, item in enumerate(self.model.items):
+                if here is not None and (item.words, item.detail) == (here.words, here.detail):
+                    self._select(row, 1)
+
     def _show(self) -> None:
         text = self._box.text()
         typed = typed_words(text)
@@ -256,7 +293,8 @@ class Palette(QFrame):
         else:
             people = self._recent()
             do = command_items([], (c for c in commands if c.for_person), run, self._in_hand())
-        items = grouped(people, page_items(typed, self._pages, self._context.shell.open_page), do)
+        pages = page_items(typed, self._pages, self._context.shell.open_page)
+        items = grouped(people, pages, do, note_items(self._notes, self._context.shell.open_person))
         if not items and self._answered == text:
             items = [Item("Nobody and nothing by that name. Try a part of it, or an NHS number.")]
         self._delegate.typed = typed
@@ -335,3 +373,9 @@ def _search(store: Store, text: str) -> tuple[str, list[Found]]:
     from mhtracker.store.queries.search import search_people
 
     return text, search_people(store, text, limit=20)
+
+
+def _search_notes(store: Store, text: str, as_at: date) -> list[FoundNote]:
+    from mhtracker.store.queries.notes import search_notes
+
+    return list(search_notes(store, text, as_at, limit=MOST_NOTES, within=80).notes)

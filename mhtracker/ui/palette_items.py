@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from mhtracker.domain.caseload import DIED, LEFT, NOT_YET
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.names import fold
-from mhtracker.text import name_in_order
+from mhtracker.text import format_date, name_in_order
 from mhtracker.ui.commands import Command
 from mhtracker.ui.pages import PageEntry
 
 if TYPE_CHECKING:
+    from mhtracker.store.queries.notes import FoundNote
     from mhtracker.store.queries.search import Found
 
 FOR_A_PERSON = ("move", "review", "note")
@@ -24,6 +25,9 @@ FOR_A_PERSON = ("move", "review", "note")
 
 MOST_PEOPLE = 8
 MOST_OTHERS = 6
+MOST_NOTES = 5
+LEAST_LETTERS = 3
+"""Fewer letters than these begin a word of nearly every note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +164,26 @@ def _detail(person: Found, as_at: date) -> str:
     return ", ".join(part for part in (*parts, person.service) if part) or person.ref
 
 
-def grouped(people: list[Item], pages: list[Item], commands: list[Item]) -> list[Item]:
-    """The three groups under their headings; empty ones are left out."""
+def note_items(found: Iterable[FoundNote], open_person: Callable[..., object]) -> list[Item]:
+    """Notes that hold what is typed: whose, when, and a piece of what each says."""
+    return [
+        Item(
+            name_in_order(note.surname, note.given_names),
+            partial(open_person, note.person_id, "notes", note.note_id),
+            detail=f"{format_date(note.noted_on)}: {note.excerpt}",
+            icon="note-text-outline",
+        )
+        for note in found
+    ]
+
+
+def grouped(people: list[Item], pages: list[Item], commands: list[Item], notes: Sequence[Item] = ()) -> list[Item]:
+    """The groups under their headings; empty ones are left out."""
     lines: list[Item] = []
     for heading, group, most in (
         ("People", people, MOST_PEOPLE),
         ("Go to", pages, MOST_OTHERS),
+        ("In notes", notes, MOST_NOTES),
         ("Do", commands, MOST_OTHERS),
     ):
         if group:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mhtracker.domain.records import Person
+from mhtracker.domain.records import Note, Person
+from mhtracker.operations.notes import add_note
 from mhtracker.store import Store
+from mhtracker.ui.pages.person import PersonPage
+from mhtracker.ui.palette import ITEM, NOTES_WAIT_MS
 from mhtracker.ui.palette_items import Item, marked, matches, typed_words
 from mhtracker.ui.window import Window
 
@@ -167,6 +171,56 @@ def test_the_usual_steps_are_offered_for_the_person_found(
     steps = group(window, "Do")
     called = (person.known_as or person.given_names or person.surname).split()[0]
     assert f"Record a move for {called}" in steps
+
+
+@pytest.fixture
+def noted(window: Window, person: Person, settled: Settled) -> Callable[[str], Note]:
+    """Writes a note on the person."""
+
+    def write(text: str) -> Note:
+        done: list[Note] = []
+        window.context.jobs.do(
+            add_note, person.id, kind="visit", noted_on=date(2026, 7, 3), text=text, then=done.append
+        )
+        settled(window)
+        return done[0]
+
+    return write
+
+
+def test_words_of_a_note_are_found_after_the_rest_and_open_the_note_at_the_person(
+    window: Window, person: Person, noted: Callable[[str], Note], qtbot: QtBot, settled: Settled
+) -> None:
+    note = noted("He likes Kürbissuppe and wants the recipe.")
+    typed(window, qtbot, settled, "ku")
+    qtbot.wait(NOTES_WAIT_MS * 2)
+    settled(window)
+    assert group(window, "In notes") == []
+    qtbot.keyClicks(window.header.find_box, "rbis rec")
+    qtbot.waitUntil(lambda: bool(group(window, "In notes")))
+    found = next(item for item in shown(window) if item.icon == "note-text-outline")
+    assert person.surname.casefold() in found.words.casefold()
+    assert found.detail == "3 Jul 2026: He likes Kürbissuppe and wants the recipe."
+    qtbot.keyClick(window.header.find_box, Qt.Key.Key_Return)
+    settled(window)
+    assert window.navigator.current_person() == person.id
+    page = window.navigator.current_page()
+    assert isinstance(page, PersonPage)
+    assert page.tabs.key() == "notes"
+    assert note.id in page.notes_tab.notes.rows
+
+
+def test_notes_that_come_later_leave_chosen_what_was_chosen(
+    window: Window, noted: Callable[[str], Note], qtbot: QtBot, settled: Settled
+) -> None:
+    noted("Rang about the review.")
+    typed(window, qtbot, settled, "review")
+    items = shown(window)
+    last = items[-1].words
+    for _ in items:
+        qtbot.keyClick(window.header.find_box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: bool(group(window, "In notes")))
+    assert window.palette_list.list.currentIndex().data(ITEM).words == last
 
 
 def test_commands_of_a_closed_register_s_pages_are_gone(window: Window, qtbot: QtBot) -> None:
