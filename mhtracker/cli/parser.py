@@ -250,6 +250,14 @@ def _history(command: Parser) -> None:
     command.set_defaults(who=None)
 
 
+def _search(command: Parser) -> None:
+    command.add_argument("file", metavar="FILE", help="the register")
+    command.add_argument("words", nargs="+", metavar="WORDS", help="words, or how they begin; a note has to hold all")
+    command.add_argument("--person", metavar="P", help="only one person's notes")
+    command.add_argument("--limit", type=typed_count, metavar="N", help="list at most so many, 100 unless given")
+    _dates(command)
+
+
 def _duplicates(command: Parser) -> None:
     _file(command)
     command.add_argument("--limit", type=typed_count, metavar="N", help="list at most so many pairs")
@@ -305,6 +313,7 @@ COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "pack": ("A printed pack.", "printing", "pack", _pack),
     "export": ("The caseload as a spreadsheet.", "printing", "export", _export),
     "history": ("What was recorded, newest first.", "recorded", "history", _history),
+    "search": ("Words in notes.", "searching", "search", _search),
     "duplicates": ("Every two people who may be one.", "duplicates", "duplicates", _duplicates),
     "merge": ("Merge two records of one person.", "duplicates", "merge", _merge),
     "undo": ("Undo the last operation, or the one named.", "recorded", "undo", _undo),

@@ -12,12 +12,13 @@ from mhtracker.cli.session import CLOCK, answer, day_of, opened, who_asks, writi
 def summary(asked: argparse.Namespace) -> int:
     """`mhtracker summary`."""
     from mhtracker.reports.case_summary import write_case_summary
+    from mhtracker.store.queries.papers import with_papers
     from mhtracker.store.queries.person import build_case_summary, find_person
 
     now = CLOCK.now().astimezone()
     with opened(asked) as store, writing(asked, asked.out, ".pdf") as out:
         person = find_person(store, asked.person)
-        told = build_case_summary(store, person.id, day_of(asked), read_at=now)
+        told = with_papers(store, build_case_summary(store, person.id, day_of(asked), read_at=now))
         pages = write_case_summary(told, out, printed_by=who_asks(asked), printed_at=now)
     facts = {"written": str(out), "operation": None, "pages": pages, "people": 1}
     return answer(asked, facts, lambda: f"{out}: {text.count(pages, 'page')}, {person.ref}.")
@@ -28,12 +29,14 @@ def pack(asked: argparse.Namespace) -> int:
     from mhtracker.reports.pack import write_review_pack
     from mhtracker.store.lines import read_names
     from mhtracker.store.queries.caseload import caseload_ids
+    from mhtracker.store.queries.papers import with_papers
     from mhtracker.store.queries.person import build_case_summary
 
     now, as_at = CLOCK.now().astimezone(), day_of(asked)
     with opened(asked) as store, writing(asked, asked.out, ".pdf") as out:
         ids, names = caseload_ids(store, query_of(asked, store), as_at), read_names(store)
-        told = (build_case_summary(store, each, as_at, names=names, read_at=now) for each in ids)
+        summaries = (build_case_summary(store, each, as_at, names=names, read_at=now) for each in ids)
+        told = (with_papers(store, each) for each in summaries)
         written = write_review_pack(
             told, out, title="Review pack", printed_by=who_asks(asked), printed_at=now, council=store.council,
             total=len(ids),

@@ -84,6 +84,7 @@ def test_every_key_of_every_answer_is_documented(run, demo, tmp_path):
         "summary": [demo, "MHT-00003", "-o", tmp_path / "a.pdf"],
         "pack": [demo, "review", "--filter", "stage=hospital", "-o", tmp_path / "b.pdf"],
         "export": [demo, tmp_path / "c.csv"],
+        "search": [demo, "visit"],
         "duplicates": [twice],
         "merge": [twice, "MHT-00001", "MHT-00002", "--dry-run"],
         "history": [demo, "--limit", 3],

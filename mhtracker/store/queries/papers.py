@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.store.store import Store
 
 MOST = 60_000_000
 """Bytes read for one person: a pack is made in memory, and names what it had to leave out."""
+
+
+def with_papers(store: Store, summary: CaseSummary) -> CaseSummary:
+    """A summary that prints its chosen documents too."""
+    return replace(summary, papers=read_papers(store, summary))
 
 
 def read_papers(store: Store, summary: CaseSummary) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from mhtracker import text
@@ -14,7 +14,7 @@ from mhtracker.domain.summary import CaseSummary
 from mhtracker.store import Store
 from mhtracker.store.lines import read_names
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, lines_of
-from mhtracker.store.queries.papers import read_papers
+from mhtracker.store.queries.papers import with_papers
 from mhtracker.store.queries.person import build_case_summary
 from mhtracker.store.queries.search import Found, search_people
 
@@ -80,8 +80,7 @@ def read_summaries(store: Store, person_ids: Sequence[str], as_at: date) -> list
     found = []
     for person_id in person_ids:
         try:
-            summary = build_case_summary(store, person_id, as_at, names=names)
-            found.append(replace(summary, papers=read_papers(store, summary)))
+            found.append(with_papers(store, build_case_summary(store, person_id, as_at, names=names)))
         except NotFound:
             continue
     return found
