@@ -86,8 +86,8 @@ def _score(store: Store, person_id: str) -> Record:
 
 
 def _status(store: Store, person_id: str) -> Record:
-    days = {"started_on": date(2026, 6, 1), "expires_on": date(2027, 5, 1)}
-    return set_status(store, person_id, kind=StatusKind.DOLS, code=store.codes("dols")[0].code, **days)
+    code, until = store.codes("dols")[0].code, date(2027, 5, 1)
+    return set_status(store, person_id, kind=StatusKind.DOLS, code=code, started_on=date(2026, 6, 1), expires_on=until)
 
 
 def _steps(store: Store, person_id: str) -> Record:

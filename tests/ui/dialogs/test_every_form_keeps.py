@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QRadioButton
 
-from mhtracker.domain.errors import UserError
-from mhtracker.domain.records import MoveOnPlan, Person, Record
-from mhtracker.operations.notes import correct_note
-from mhtracker.operations.readiness import Rated, rate
+from mhtracker.domain.records import MoveOnPlan, Person
 from mhtracker.store.drafts import list_drafts
 from mhtracker.ui.choice_edit import ChoiceEdit
 from mhtracker.ui.commands import FORMS
 from mhtracker.ui.dialogs.conflict import ChooseEach
 from mhtracker.ui.dialogs.drafts import DraftsPanel
-from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.more_editors import RadioEdit, TextEdit
-from mhtracker.ui.widgets.buttons import Button
-from tests.ui.conftest import DAY
+from tests.ui.dialogs.form_handling import press, text_of, told, type_into, words_in
 from tests.ui.dialogs.form_needs import ABOUT, needs_of
 
 COMMANDS = [form.key for form in FORMS]
@@ -73,7 +67,7 @@ SHOWN = {
 }  # fmt: skip
 """The forms that show a record to be changed."""
 
-GONE_BY = {
+GONE_BY: dict[str, tuple[str, dict[str, Any]]] = {
     "finish_action": ("note", {"due_on": date(2026, 8, 1)}),
     "put_off_action": ("reason", {"due_on": date(2026, 8, 1)}),
     "drop_action": ("drop_reason", {"what": "Write to the landlord"}),
@@ -90,54 +84,6 @@ GONE_BY = {
 
 
 @pytest.fixture
-def open_form(window, page, settled):
-    def run(command, **args) -> Any:
-        window.run_command(command, **args)
-        settled(window)
-        panel = window.body.panel
-        assert isinstance(panel, FormPanel), command
-        return panel
-
-    return run
-
-
-@pytest.fixture
-def do(window, settled):
-    """Somebody else records something."""
-
-    def run(function: Callable[..., Any], *args: Any, **named: Any) -> Any:
-        done: list[Any] = []
-
-        def recorded(store):
-            before, store.who = store.who, "Jo Okafor"
-            try:
-                return function(store, *args, **named)
-            finally:
-                store.who = before
-
-        window.context.jobs.do(recorded, then=done.append, failed=done.append)
-        settled(window)
-        assert not isinstance(done[0], UserError), done[0]
-        return done[0]
-
-    return run
-
-
-@pytest.fixture
-def change(do, line):
-    """Fields of a record are changed elsewhere."""
-
-    def run(record: Record, **fields: Any) -> None:
-        def changed(store):
-            with store.operation("Change it", person_id=getattr(record, "person_id", None)) as work:
-                work.save(replace(work.get(type(record), record.id), **fields))
-
-        do(changed)
-
-    return run
-
-
-@pytest.fixture
 def shown(request, do, line, read):
     """A form that shows a record: its command, what that is given, the record, and the fields to change."""
     command = request.param
@@ -147,27 +93,6 @@ def shown(request, do, line, read):
     if command == "aim":
         record = read(lambda store: store.find(MoveOnPlan, person_id=line.person_id, ended_on=None)[0])
     return command, args, record, SHOWN[command]
-
-
-def type_into(form, name, words):
-    form.form.editors[name].restore_text(words)
-    form.form.editors[name].edited.emit()
-
-
-def words_in(root) -> str:
-    return "\n".join(label.text() for label in root.findChildren(QLabel) if not label.isHidden())
-
-
-def told(form) -> str:
-    return words_in(form.settling.banner) if form.settling.banner is not None else ""
-
-
-def press(root, words):
-    next(each for each in root.findChildren(Button) if each.words() == words and each.isVisible()).click()
-
-
-def text_of(form, name) -> str:
-    return form.form.editors[name].text_value()
 
 
 def something_to_type(form) -> tuple[str, str]:
@@ -180,7 +105,7 @@ def something_to_type(form) -> tuple[str, str]:
         if isinstance(editor, ChoiceEdit):
             entries = [editor.combo.itemText(place) for place in range(editor.combo.count())]
         elif isinstance(editor, RadioEdit):
-            entries = [button.text() for button in editor.control.buttons]
+            entries = [button.text() for button in editor.control.findChildren(QRadioButton)]
         else:
             continue
         return name, next(entry for entry in entries if entry and entry != editor.text_value())
@@ -211,7 +136,7 @@ def test_what_is_typed_is_kept_by_escape_and_opens_again_from_the_list(
     assert draft.first_words in words_in(listed)
     press(listed, "Go on")
     settled(window)
-    again = window.body.panel
+    again: Any = window.body.panel
     assert type(again) is type(form)
     assert text_of(again, name) == typed
     assert again.title == title
@@ -302,63 +227,3 @@ def test_a_form_that_is_filled_in_against_a_record_is_told_when_that_changes(
     form.keep()
     settled(window)
     assert text_of(open_form(command, **args), name) == SENTENCE
-
-
-def test_two_corrections_of_one_note_are_shown_beside_one_another(open_form, do, line, window, settled):
-    args, note = do(lambda store: needs_of("correct_note", store, line.person_id))
-    form = open_form("correct_note", **args)
-    type_into(form, "text", "He likes the roses.")
-    type_into(form, "reason", "Said wrongly")
-    do(correct_note, note.id, text="He likes the pond.", reason="Heard wrongly")
-    assert form.settling.undecided == ("text",)
-    for words in ("He likes the roses.", "He likes the pond.", "He likes the garden.", "Jo Okafor changed"):
-        assert words in told(form)
-    form.keep()
-    settled(window)
-    form = open_form("correct_note", **args)
-    assert form.settling.undecided == ("text",)
-    assert text_of(form, "reason") == "Said wrongly"
-
-
-def test_ratings_of_different_domains_go_together_and_of_one_are_asked_about(
-    open_form, do, line, read, window, settled
-):
-    one, two = (code.code for code in read(lambda store: store.codes("readiness_domain")[:2]))
-    do(lambda store: needs_of("rate", store, line.person_id))
-    form = open_form("rate")
-    type_into(form, f"evidence_{one}", "Mine")
-    form.keep()
-    settled(window)
-    do(rate, line.person_id, {two: Rated(3, "Theirs")}, rated_on=DAY)
-    form = open_form("rate")
-    assert (text_of(form, f"evidence_{one}"), text_of(form, f"evidence_{two}")) == ("Mine", "Theirs")
-    assert form.settling.undecided == ()
-    do(rate, line.person_id, {one: Rated(2, "Theirs too")}, rated_on=DAY)
-    assert form.settling.undecided == (f"evidence_{one}",)
-    assert "“Theirs too”" in told(form)
-
-
-def test_a_booking_that_was_held_meanwhile_is_not_booked_anew(open_form, do, change, line, window, settled, read):
-    args, booking = do(lambda store: needs_of("rebook_review", store, line.person_id))
-    form = open_form("rebook_review", **args)
-    type_into(form, "booked_on", "24 Jul 2026")
-    change(booking, held_on=DAY)
-    assert "no longer booked" in told(form)
-    before = read(lambda store: store.last_seq())
-    form.record()
-    settled(window)
-    assert read(lambda store: store.last_seq()) == before
-    assert text_of(form, "booked_on") == "24 Jul 2026"
-
-
-def test_fields_that_hang_on_another_are_back_with_it(open_form, window, settled):
-    form = open_form("status")
-    type_into(form, "kind", "Deprivation of liberty")
-    code = form.form.editors["code"].combo.itemText(1)
-    type_into(form, "code", code)
-    type_into(form, "reference", "DoLS 17")
-    form.keep()
-    settled(window)
-    form = open_form("status")
-    assert (text_of(form, "code"), text_of(form, "reference")) == (code, "DoLS 17")
-    assert not form.form.editors["reference"].isHidden()
