@@ -53,7 +53,7 @@ ONLY_IN = {
 # Half a second to import, so never while the window opens.
 LATE = {"pandas", "numpy"}
 IMPORTERS = ("import_module", "__import__")
-DOMAIN_MAY = {"mhtracker", "holidays", *sys.stdlib_module_names}
+DOMAIN_MAY = {"mhtracker", "holidays", "rapidfuzz", *sys.stdlib_module_names}
 
 MACHINE_PATH = re.compile(r"""(?<![\w.])(/(home|Users)/\w|/(root|work|tmp|srv)/|[A-Za-z]:\\+Users\\)""")
 REGISTRY = re.compile(r"https?://\S+\.(whl|tar\.gz)|(?<![\w-])--(extra-|default-)?(index|find-links)", re.IGNORECASE)
