@@ -30,22 +30,14 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._across, self._down = across, down
-        self._heights: dict[int, int] = {}
-        self._least: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def set_spaces(self, across: int, down: int) -> None:
         self._across, self._down = across, down
         self.invalidate()
 
-    def invalidate(self) -> None:
-        # What Qt asks for many times while it lays a page out is kept until a child changes.
-        self._heights, self._least = {}, None
-        super().invalidate()
-
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
-        self._heights, self._least = {}, None
 
     def insert_widget(self, at: int, widget: QWidget) -> None:
         self.addWidget(widget)
@@ -59,7 +51,6 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        self._heights, self._least = {}, None
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -69,9 +60,7 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
-        return self._heights[width]
+        return self._place(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -81,13 +70,11 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        if self._least is None:
-            size = QSize()
-            for item in self._items:
-                size = size.expandedTo(item.minimumSize())
-            margins = self.contentsMargins()
-            self._least = size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
-        return QSize(self._least)
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Lay the lines out in `rect`; gives the height they take."""
