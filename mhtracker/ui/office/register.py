@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout
 
+from mhtracker.domain.errors import Invalid
+from mhtracker.operations.documents import MEGABYTE, MOST_MEGABYTES, largest_size, set_largest_size
 from mhtracker.operations.settings import change_setting
 from mhtracker.store.backup import backup
 from mhtracker.store.check import CheckResult, check
@@ -16,6 +18,7 @@ from mhtracker.text import count, format_date, format_number
 from mhtracker.ui.context import Context
 from mhtracker.ui.editors import LineEdit
 from mhtracker.ui.forms import Ask, Form
+from mhtracker.ui.more_editors import NumberEdit
 from mhtracker.ui.office.part import WORDS_WIDE, Part
 from mhtracker.ui.readings import is_server
 from mhtracker.ui.widgets.banner import Banner
@@ -32,6 +35,7 @@ class AboutRegister:
 
     council: str
     operations: int
+    megabytes: int
 
 
 class RegisterPart(Part):
@@ -43,13 +47,24 @@ class RegisterPart(Part):
         super().__init__(context)
         theme, px = self.theme, self.theme.px
         self.council = LineEdit(theme)
+        self.largest = NumberEdit(theme, least=1, most=MOST_MEGABYTES)
         self.form = Form(
             theme,
             Ask("council", self.council, label="Council or trust", help="Stands on every printed page."),
+            Ask(
+                "megabytes",
+                self.largest,
+                label="Largest document",
+                required=True,
+                help="Larger files are refused: the register, and every backup of it, grows by them.",
+                beside=Label("MB", tone="text2"),
+            ),
             name="Register",
         )
+        self._known: AboutRegister | None = None
         self.form.setMaximumWidth(px(WORDS_WIDE))
         self.council.settled.connect(self.on_council)
+        self.largest.settled.connect(self.on_largest)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(px(20))
         self._facts.setVerticalSpacing(px(6))
@@ -69,11 +84,12 @@ class RegisterPart(Part):
         self.column.addStretch(1)
 
     def read(self, store: Store) -> AboutRegister:
-        return AboutRegister(store.council, store.last_seq())
+        return AboutRegister(store.council, store.last_seq(), largest_size(store) // MEGABYTE)
 
     def show_data(self, data: AboutRegister) -> None:
+        self._known = data
         if not self.form.dirty:
-            self.form.set_values({"council": data.council})
+            self.form.set_values({"council": data.council, "megabytes": data.megabytes})
         address = self.context.register.address
         facts = [
             ("Kept at", address if not is_server(address) else "a server"),
@@ -93,10 +109,20 @@ class RegisterPart(Part):
 
     def on_council(self, *_: object) -> None:
         """Record the council's name."""
-        if self.form.dirty and self.may_record:
+        changed = self._known is not None and self.council.text_value() != self._known.council
+        if changed and self.may_record:
             self.context.jobs.do(
                 change_setting, "council", self.council.text_value(), then=lambda _: self.form.mark_clean()
             )
+
+    def on_largest(self) -> None:
+        """Record how large a document may be."""
+        try:
+            megabytes = self.largest.value()
+        except Invalid:
+            return
+        if self.may_record and self._known is not None and megabytes not in (None, self._known.megabytes):
+            self.context.jobs.do(set_largest_size, megabytes, then=lambda _: self.form.mark_clean())
 
     def on_backup(self) -> None:
         """Choose where, and save a verified copy."""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import CodeItem, Stage, Worker
+from mhtracker.operations.documents import largest_size
 from mhtracker.settings import ComputerSettings
 from mhtracker.store import Store
 from mhtracker.ui.dialogs.form_panel import FormPanel
@@ -194,6 +195,20 @@ def test_a_backup_is_saved_where_one_says_and_the_check_finds_the_register_sound
     settled(window)
     assert part._told is not None
     assert part._told.title.text() == "The register is sound."
+
+
+def test_the_largest_document_is_kept_in_the_register(
+    go: Callable[[str], SettingsPage], window: Window, settled: Settled, qtbot: QtBot
+) -> None:
+    part = go("register").part
+    assert isinstance(part, RegisterPart)
+    assert part.largest.value() == 25
+    for typed, kept in ((201, 25), (40, 40)):
+        part.largest.set_value(typed)
+        part.largest.settled.emit()
+        settled(window)
+        assert asked(window, qtbot, largest_size) == kept * 1_000_000
+    assert part.council.value()
 
 
 def test_letters_can_be_switched_off(go: Callable[[str], SettingsPage], window: Window, computer: ComputerSettings,
