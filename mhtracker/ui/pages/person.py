@@ -77,9 +77,7 @@ class PersonPage(Page):
         self.tabs = TabLine(context.theme, "Parts of the record")
         self.stack = QStackedWidget()
         self.stack.setAccessibleName("Part of the record")
-        self._redraw = QTimer(self)
-        self._redraw.setSingleShot(True)
-        self._redraw.setInterval(REDRAW_MS)
+        self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._build()
         self._join()
 
@@ -211,6 +209,7 @@ class PersonPage(Page):
 
     def _on_failed(self, error: UserError) -> None:
         super()._on_failed(error)
+        self._fill(self.tabs.key())
         if self.summary is None:
             self._missing.show()
 
@@ -261,11 +260,12 @@ class PersonPage(Page):
     # Tabs
 
     @Slot(str)
-    def show_tab(self, key: str) -> None:
-        """Show a tab."""
+    def show_tab(self, key: str, *, fill: bool = True) -> None:
+        """Show a tab; without `fill` as it is, since what it shows is being asked for."""
         key = key if key in self._tabs else "summary"
         self.tabs.set_key(key)
-        self._fill(key)
+        if fill:
+            self._fill(key)
         self.stack.setCurrentWidget(self._tabs[key])
         if key == "history":
             self._ask_history()
@@ -351,7 +351,7 @@ class PersonPage(Page):
             self.stale = True
         self._at = args.get("at")
         if args.get("tab"):
-            self.show_tab(str(args["tab"]).replace("-", "_"))
+            self.show_tab(str(args["tab"]).replace("-", "_"), fill=False)
         self.refresh()
 
     def state(self) -> dict[str, Any]:
