@@ -108,6 +108,19 @@ def compare(one: Facts, other: Facts) -> Likeness:
     )
 
 
+def may_be_one(mine: PersonName, theirs: PersonName, *, may_have_married: bool) -> bool:
+    """Whether the names of two born on one day leave it open that `compare` warns, where no number is known.
+
+    A quick look before the full comparison: with neither the surname alike nor a way round it, nothing outweighs it.
+    """
+    surnames = compare_surnames(mine.surname, theirs.surname)
+    if surnames not in (Alike.NOT, Alike.UNKNOWN):
+        return True
+    if may_have_married and compare_given(mine, theirs) in (Alike.SAME, Alike.FORM):
+        return True
+    return are_turned_round(mine, theirs) or are_reordered(mine, theirs)
+
+
 # Names
 
 

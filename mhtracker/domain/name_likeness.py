@@ -87,15 +87,14 @@ def _read(text: str) -> Name:
 @lru_cache(maxsize=65536)
 def compare_words(one: str, other: str, *, surname: bool) -> Alike:
     """How alike two words of names are."""
-    mine, theirs = fold(one), fold(other)
+    (mine, my_forms, my_codes), (theirs, their_forms, their_codes) = _known_of(one, surname), _known_of(other, surname)
     if mine == theirs:
         return Alike.SAME
-    sets = surname_sets if surname else given_sets
-    if sets(mine) & sets(theirs) or (surname and _FEMININE.sub(r"\1i", mine) == _FEMININE.sub(r"\1i", theirs)):
+    if not my_forms.isdisjoint(their_forms):
         return Alike.FORM
     if len(mine) == 1 or len(theirs) == 1:
         return Alike.INITIAL if mine[:1] == theirs[:1] else Alike.NOT
-    far = sound_distance(one, other)
+    far = None if my_codes.isdisjoint(their_codes) else sound_distance(one, other)
     if far is not None and far <= _HARDLY_HEARD:
         return Alike.SOUND
     # Slips of the keys seldom fall on the first letter; given names that differ there ("Hitesh", "Jitesh") are others.
@@ -108,6 +107,16 @@ def compare_words(one: str, other: str, *, surname: bool) -> Alike:
     if not surname and min(len(mine), len(theirs)) >= 3 and (mine.startswith(theirs) or theirs.startswith(mine)):
         return Alike.BEGINNING
     return Alike.ROUGHLY if far is not None else Alike.NOT
+
+
+@lru_cache(maxsize=32768)
+def _known_of(word: str, surname: bool) -> tuple[str, frozenset[int | str], frozenset[str]]:
+    """A word folded, the forms it shares with others (a surname's masculine one too), and its sounds."""
+    folded = fold(word)
+    forms: frozenset[int | str] = frozenset(given_sets(folded))
+    if surname:
+        forms = frozenset({*surname_sets(folded), _FEMININE.sub(r"\1i", folded)})
+    return folded, forms, frozenset(sound_codes(word))
 
 
 def _near_in_sound(one: str, other: str, mine: str, theirs: str) -> bool:
@@ -170,8 +179,8 @@ def are_turned_round(one: PersonName, other: PersonName) -> bool:
     """Whether the surname of each stands where the other's given names do."""
     if not all((one.surname.words, one.given.words, other.surname.words, other.given.words)):
         return False
-    crossed = compare_surnames(one.surname, other.given), compare_surnames(one.given, other.surname)
-    return set(crossed) <= {Alike.SAME, Alike.FORM, Alike.SOUND}
+    crossed = (one.surname, other.given), (one.given, other.surname)
+    return all(compare_surnames(*pair) in (Alike.SAME, Alike.FORM, Alike.SOUND) for pair in crossed)
 
 
 def are_reordered(one: PersonName, other: PersonName) -> bool:

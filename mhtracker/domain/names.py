@@ -22,9 +22,17 @@ def fold(text: str) -> str:
 
     "D’Arcy-Łoś" and "darcy los" fold alike. Two different names may fold alike: a match is a question, not an answer.
     """
+    return _fold_short(text) if len(text) <= 60 else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return " ".join(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", text.lower())).split())
     return " ".join(_folded_letters(_folded_letters(text)).split())
+
+
+# A name is folded again for everybody it is compared with; a long text is folded once.
+_fold_short = lru_cache(maxsize=32768)(_fold)
 
 
 def _folded_letters(text: str) -> str:

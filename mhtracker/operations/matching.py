@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mhtracker.domain.dates import write_date
-from mhtracker.domain.likeness import Facts, compare, facts_of
+from mhtracker.domain.likeness import Facts, compare, facts_of, may_be_one
+from mhtracker.domain.name_likeness import read_name
 from mhtracker.domain.names import fold
 from mhtracker.domain.near import is_near, slips
 from mhtracker.domain.records import Person
@@ -253,6 +254,10 @@ def _near_names(facts: RowFacts, person: Person) -> str:
 
 def _likeness(facts: RowFacts, person: Person) -> str:
     """How two names of people born on one day are alike in sound or form; "" when they are not."""
+    mine = read_name(facts.surname, facts.given_names, "")
+    theirs = read_name(person.surname, person.given_names, person.known_as)
+    if not may_be_one(mine, theirs, may_have_married=person.gender == "female"):
+        return ""
     found = compare(Facts(facts.surname, facts.given_names, born_on=facts.born_on), facts_of(person))
     names = [reason for reason in found.reasons if reason != "Same birth date"]
     return names[0][:1].lower() + names[0][1:] if found.warns and names else ""
