@@ -77,11 +77,24 @@ def out_of_force_on(status: LegalAndStatus) -> date | None:
     return min((day for day in (status.ended_on, after) if day is not None), default=None)
 
 
+def hold_together(one: LegalAndStatus, other: LegalAndStatus) -> bool:
+    """Whether there is a day on which both hold."""
+
+    def starts(status: LegalAndStatus) -> date:
+        return status.started_on or date.min
+
+    def ends(status: LegalAndStatus) -> date:
+        return out_of_force_on(status) or date.max
+
+    return starts(one) < ends(other) and starts(other) < ends(one)
+
+
 def takes_the_place_of(new: LegalAndStatus, other: LegalAndStatus) -> bool:
     """Whether a new status ends another that holds: the same thing said anew, not a second thing beside it.
 
     A capacity decision replaces the last one on the same matter, a safeguarding stage the last one of the same
-    enquiry (by its reference), an order of the court the last one of its sort.
+    enquiry (by its reference), an order of the court the last one of its sort. Concerns begun on different days and
+    without a reference are separate ones.
     """
     if new.kind != other.kind or new.id == other.id:
         return False
@@ -90,7 +103,9 @@ def takes_the_place_of(new: LegalAndStatus, other: LegalAndStatus) -> bool:
     if new.kind == StatusKind.CAPACITY:
         return new.code != "other" and _matter(new.code) == _matter(other.code)
     if new.kind == StatusKind.SAFEGUARDING:
-        return new.reference == other.reference
+        same_enquiry = new.reference.strip().casefold() == other.reference.strip().casefold()
+        told_apart = new.code == other.code and new.started_on != other.started_on
+        return same_enquiry and (bool(new.reference.strip()) or not told_apart)
     return new.code == other.code
 
 

@@ -15,7 +15,7 @@ from mhtracker.domain.code_lists import S117_SECTIONS
 from mhtracker.domain.dates import OLDEST_AGE, age_on, is_working_day, write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution, Findings, clean_text
-from mhtracker.domain.legal import ONE_AT_A_TIME, out_of_force_on
+from mhtracker.domain.legal import ONE_AT_A_TIME, hold_together
 from mhtracker.domain.names import fold, has_hidden_marks
 from mhtracker.domain.pathway import in_order, may_overlap, overlap
 from mhtracker.domain.records import (
@@ -378,7 +378,7 @@ def check_status(
     for other in others:
         if status.kind not in ONE_AT_A_TIME:
             break
-        if other.id != status.id and other.kind == status.kind and _both_hold(status, other):
+        if other.id != status.id and other.kind == status.kind and hold_together(status, other):
             since = write_date(other.started_on) if other.started_on else "before"
             findings.caution("started_on", f"Another one has held since {since}. The one begun last is shown.")
     if status.kind == StatusKind.S117 and ended is not None:
@@ -386,13 +386,3 @@ def check_status(
         if not (status.ended_by_health and status.ended_by_council):
             findings.caution("ended_on", words)
     return findings.settle()
-
-
-def _both_hold(one: LegalAndStatus, other: LegalAndStatus) -> bool:
-    def starts(status: LegalAndStatus) -> date:
-        return status.started_on or date.min
-
-    def ends(status: LegalAndStatus) -> date:
-        return out_of_force_on(status) or date.max
-
-    return starts(one) < ends(other) and starts(other) < ends(one)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from mhtracker.domain import legal, rules
-from mhtracker.domain.after_care import check_s117_ending
+from mhtracker.domain.after_care import check_cto_fits, check_s117_correction, check_s117_ending
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
@@ -97,11 +97,16 @@ def preview_end(store: Store, status_id: str, *, ended_on: date, **facts: Any) -
 
 
 def edit_status(store: Store, status_id: str, *, base: LegalAndStatus | None = None, **changes: Any) -> LegalAndStatus:
-    """Put a status right: what was typed wrongly, not what has changed since. Raises Invalid, Conflict."""
+    """Put a status right: what was typed wrongly, not what has changed since. Raises Invalid, Conflict.
+
+    How after-care ended is checked as when ending it: a correction is no way round the two bodies' agreement.
+    """
     found = store.get(LegalAndStatus, status_id)
     with store.operation(f"Correct {STATUS_NAMES[found.kind]}", person_id=found.person_id) as work:
         status = drafted(store, changed(store, work.get(LegalAndStatus, status_id), changes, base))
         others = [other for other in _alike(store, status) if legal.takes_the_place_of(status, other)]
+        if status.kind == StatusKind.S117:
+            check_s117_correction(found, status, store.find(LegalAndStatus, person_id=status.person_id))
         _check(store, status, others)
         return work.save(status)
 
@@ -158,18 +163,28 @@ def _fitted(store: Store, status: LegalAndStatus) -> tuple[LegalAndStatus, list[
     elif status.ended_on is not None and status.kind == StatusKind.S117:
         check_s117_ending(status, store.find(LegalAndStatus, person_id=status.person_id))
     status = drafted(store, status)
-    before = []
+    kind, before = status.kind, []
+    if kind == StatusKind.SAFEGUARDING and not status.reference:
+        _check_follows_one(status, others, start)
     for other in others:
         running = other.ended_on is None and legal.holds(other, start)
         if running and legal.says_the_same(status, other):
             since = write_date(other.started_on) if other.started_on else "before"
-            raise Invalid({"code": f"This holds already, since {since}. Choose another value."})
+            apart = " A separate concern has its own day or reference." if kind == StatusKind.SAFEGUARDING else ""
+            raise Invalid({"code": f"This holds already, since {since}. Choose another value.{apart}"})
         if running:
             if status.started_on is None:
                 raise Invalid({"started_on": "Since is empty, yet something else held before. Write the first day."})
             before.append(replace(other, ended_on=status.started_on, end_reason=_followed(status)))
     rest = [other for other in others if other.id not in {earlier.id for earlier in before}]
     return status, before, _check(store, status, rest)
+
+
+def _check_follows_one(status: LegalAndStatus, others: list[LegalAndStatus], start: date) -> None:
+    """Of several concerns without a reference none is ended by guessing."""
+    if sum(other.ended_on is None and legal.holds(other, start) for other in others) > 1:
+        words = "Reference is empty, and several concerns without one are open. Write which one this follows in both."
+        raise Invalid({"reference": words})
 
 
 def _followed(status: LegalAndStatus) -> str:
@@ -182,6 +197,9 @@ def _check(store: Store, status: LegalAndStatus, others: list[LegalAndStatus]) -
     found = rules.check_status(status, others, person=person, today=store.today)
     placements = store.find(Placement, person_id=status.person_id)
     found += legal.check_order(status, placements, store.stages())
+    if status.kind == StatusKind.CTO:
+        of_after_care = store.find(LegalAndStatus, person_id=status.person_id, kind=StatusKind.S117)
+        check_cto_fits(status, [*others, *of_after_care])
     if status.kind == StatusKind.S117:
         charges = [each.weekly_charge_pence for each in placements if each.ended_on is None]
         if any(legal.is_charged_after_care(charge, [status], store.today) for charge in charges):
