@@ -14,6 +14,8 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.pathway import Direction, by_id, direction, in_order, reaches
 from mhtracker.domain.records import (
+    Action,
+    Barrier,
     LegalAndStatus,
     MoveOnPlan,
     Person,
@@ -26,6 +28,7 @@ from mhtracker.domain.records import (
 )
 from mhtracker.domain.reviews import next_review_due
 from mhtracker.operations.drafting import Consequence, drafted, none_if_empty
+from mhtracker.operations.step_plans import steps_of_stays
 from mhtracker.store import Store
 
 MAY_BE_NONE = ("service_id", "end_reason", "destination", "back_reason")
@@ -108,17 +111,24 @@ class Situation:
         aim = self.stages.get(self.plan.aim_stage_id or "") if self.plan is not None else None
         return to_stage is not None and aim is not None and reaches(to_stage, aim)
 
+    def left_by(self, move: MoveFields) -> tuple[Placement, ...]:
+        """The stays that the move ends."""
+        back = self.place_to_go_back_to(move)
+        return () if move.get("keep_place") else (self.now, *(place for place in self.kept if place is not back))
+
 
 @dataclass(frozen=True, slots=True)
 class MoveDraft:
     """What a move changes. `arriving` is where the person is after it: a new stay, or the kept one they go back to.
 
     `leaving` are the stays that end, more than one when a kept place is given up too. `met` is the plan, ended.
+    `overcome` are the barriers that held this move up, ended with it.
     """
 
     leaving: tuple[Placement, ...]
     arriving: Placement
     met: MoveOnPlan | None
+    overcome: tuple[Barrier, ...]
     cautions: tuple[Caution, ...]
 
 
@@ -145,18 +155,25 @@ def draft_move(store: Store, there: Situation, move: MoveFields) -> MoveDraft:
     """Work a move out and check it whole, changing nothing. Raises Invalid with the form's fields."""
     _check_filled_in(there, move)
     back = there.place_to_go_back_to(move)
-    ends = () if move.get("keep_place") else (there.now, *(place for place in there.kept if place is not back))
     try:
-        leaving = tuple(drafted(store, _ended(placement, move)) for placement in ends)
+        leaving = tuple(drafted(store, _ended(placement, move)) for placement in there.left_by(move))
     except Invalid as invalid:
         raise _renamed(invalid) from invalid
     arriving = back or drafted(store, _begun(there, move))
     cautions = _check(store, there, leaving, arriving, goes_back=back is not None)
     cautions += legal_cautions(store, arriving, move_to=there.stages.get(arriving.stage_id))
-    met = None
+    met: MoveOnPlan | None = None
+    overcome: tuple[Barrier, ...] = ()
     if there.plan is not None and back is None and there.meets_plan(move):
         met = replace(there.plan, ended_on=arriving.started_on, end_reason="met")
-    return MoveDraft(leaving, arriving, met, cautions)
+        overcome = tuple(
+            replace(each, ended_on=max(each.started_on, arriving.started_on)) for each in _barriers(store, there)
+        )
+    return MoveDraft(leaving, arriving, met, overcome, cautions)
+
+
+def _barriers(store: Store, there: Situation) -> list[Barrier]:
+    return store.find(Barrier, person_id=there.person.id, ended_on=None)
 
 
 def draft_placement(
@@ -202,6 +219,8 @@ def consequences_of_move(store: Store, there: Situation, move: MoveFields) -> tu
     if to_stage is not None and started_on is not None and started_on >= there.now.started_on:
         found += _review_that_follows(store, there, back.started_on if back else started_on)
         found += _plan_after(there, move, started_on, store.today)
+        if back is None and there.meets_plan(move) and (held_up := _barriers(store, there)):
+            found.append(Consequence("plan", f"Ends {text.count(len(held_up), 'barrier')}"))
     if started_on is not None and move.get("left_on") is None and not move.get("keep_place"):
         day = text.format_day(started_on, store.today)
         found.append(Consequence("gap", f"A gap will need explaining if {text.called(there.person)} left before {day}"))
@@ -213,9 +232,23 @@ def consequences_of_move(store: Store, there: Situation, move: MoveFields) -> tu
     if to_stage is not None and there.goes_back(move):
         words = f"A step back from {_label(there, there.now)} to {text.first_lower(to_stage.label)}"
         found.append(Consequence("stage", words))
+    if to_stage is not None:
+        found += _steps_after(store, there, move)
     if to_stage is not None and back is None and not move.get("keep_place"):
         found += _checks_after(there, to_stage, started_on)
     return tuple(found)
+
+
+def _steps_after(store: Store, there: Situation, move: MoveFields) -> list[Consequence]:
+    actions = store.find(Action, person_id=there.person.id)
+    found = []
+    for place in there.left_by(move):
+        if steps := steps_of_stays(actions, {place.id}):
+            service = store.peek(Service, place.service_id) if place.service_id else None
+            where = service.name if service is not None else _label(there, place)
+            words = f"{text.count(len(steps), 'step')} of {where} will be dropped"
+            found.append(Consequence("place", words))
+    return found
 
 
 def _checks_after(there: Situation, to_stage: Stage, started_on: date | None) -> list[Consequence]:

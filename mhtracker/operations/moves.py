@@ -22,7 +22,7 @@ from mhtracker.operations.move_drafts import (
     name_of_move,
     situation_of,
 )
-from mhtracker.operations.step_plans import follow_move
+from mhtracker.operations.step_plans import follow_move, follow_start
 from mhtracker.store import Store
 
 
@@ -39,10 +39,10 @@ def start_placement(store: Store, person_id: str, *, stage_id: str, started_on: 
 
 
 def record_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Placement:
-    """End the present stay and start the next; ends the plan as met when its aim is reached. Undoable.
+    """End the present stay and start the next. Undoable. A move that reaches the plan's aim ends plan and barriers.
 
-    Steps planned for the move go along to its day, and a home of one's own gets its two checks (`step_plans`). A move
-    back needs `back_reason`.
+    Steps planned for the move go along to its day, those of the stay left are dropped, and a home of one's own gets its
+    two checks (`step_plans`). A move back needs `back_reason`.
 
     With `keep_place` (a hospital stay) the present stay goes on underneath and nothing of it is ended. Moving from
     hospital to the kept place's own stage and service ends the hospital stay only. Returns the stay the person is in
@@ -56,6 +56,8 @@ def record_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Pla
             work.save(placement)
         if draft.met is not None:
             work.save(draft.met)
+        for barrier in draft.overcome:
+            work.save(barrier)
         arrived = work.save(draft.arriving)
         kept = bool(move.get("keep_place")) or arrived.id in {place.id for place in there.kept}
         follow_move(store, work, arriving=arrived, leaving=draft.leaving, with_steps=bool(move.get("steps")), kept=kept)
@@ -72,11 +74,16 @@ def preview_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Pr
 
 
 def edit_placement(store: Store, placement_id: str, *, base: Placement | None = None, **changes: Any) -> Placement:
-    """Put a stay right. `base` is the stay as the form showed it. Raises Invalid, Conflict."""
+    """Put a stay right; the checks that a home lasts go along with its start. `base` is the stay as the form showed it.
+
+    Raises Invalid, Conflict.
+    """
     found = store.get(Placement, placement_id)
     with store.operation("Change stay", person_id=found.person_id) as work:
-        placement = _redrafted(store, work.get(Placement, placement_id), changes, base)
+        before = work.get(Placement, placement_id)
+        placement = _redrafted(store, before, changes, base)
         _check_one(store, placement)
+        follow_start(store, work, before, placement)
         return work.save(placement)
 
 

@@ -240,9 +240,12 @@ def _record(
 
 
 def _meet_dates_set(work: Work, held: Review) -> None:
-    for other in work.find(Review, person_id=held.person_id, held_on=None, abandoned_on=None, booked_on=None):
-        # A date set for a review is met by any review held on or after it.
-        if held.held_on is not None and other.due_on is not None and other.due_on <= held.held_on:
+    for other in work.find(Review, person_id=held.person_id, held_on=None, abandoned_on=None):
+        # A date set for a review is met by any review held on or after it; a booking by one of its own kind.
+        day = other.due_on if other.booked_on is None else other.booked_on
+        if other.booked_on is not None and other.kind != held.kind:
+            continue
+        if held.held_on is not None and day is not None and day <= held.held_on:
             met = f"Met by the review held on {write_date(held.held_on)}"
             work.save(replace(other, abandoned_on=held.held_on, abandon_reason=met))
 
@@ -252,8 +255,25 @@ def _follow_up(store: Store, work: Work, held: Review, next_on: date) -> None:
         rules.check_next_review(held.held_on, next_on)
     rule_on = rule_due(store, held.person_id, held.held_on)
     sooner = rule_on is None or next_on < rule_on
+    agreed = f"Agreed at the review held on {write_date(held.held_on)}" if held.held_on is not None else ""
     following = Review(new_id(), held.person_id, held.kind)
+    for booking in sorted(_later_bookings(work, held), key=lambda each: each.booked_on != next_on):
+        # The booking of that very day is kept; one of another day moves there, unless only a date is wanted.
+        if following.booked_on is None and booking.booked_on == next_on:
+            following = booking
+        elif following.booked_on is None and not sooner:
+            following = replace(booking, booked_on=next_on, booked_time="", rebook_reason=agreed)
+        else:
+            reason = f"{write_date(next_on)} takes its place. {agreed}."
+            work.save(replace(booking, abandoned_on=held.held_on, abandon_reason=reason))
+    if following.due_on is not None and held.held_on is not None and following.due_on <= held.held_on:
+        following = replace(following, due_on=None)
     work.save(replace(following, due_on=next_on) if sooner else replace(following, booked_on=next_on))
+
+
+def _later_bookings(work: Work, held: Review) -> list[Review]:
+    waiting = work.find(Review, person_id=held.person_id, kind=held.kind, held_on=None, abandoned_on=None)
+    return [each for each in waiting if each.booked_on is not None and each.id != held.id]
 
 
 def _ended_after_care(store: Store, held: Review) -> LegalAndStatus | None:

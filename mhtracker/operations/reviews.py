@@ -73,12 +73,15 @@ def preview_booking(store: Store, booking: Booking) -> Preview:
 def rebook_review(
     store: Store, review_id: str, *, booked_on: date, booked_time: str | None = None, reason: str = ""
 ) -> Review:
-    """Change a booking's day, and its time unless None. The reason goes into the history."""
+    """Change a booking's day, and its time unless None. Raises Invalid without a reason: it goes into the history."""
+    reason = reason_of(reason)
+    if not reason:
+        raise Invalid({"reason": "Reason is empty. Say why the booking changes."})
     found = store.get(Review, review_id)
-    with store.operation("Change booking", person_id=found.person_id, reason=reason_of(reason)) as work:
+    with store.operation("Change booking", person_id=found.person_id, reason=reason) as work:
         review = work.get(Review, review_id)
         time = review.booked_time if booked_time is None else booked_time
-        booking = replace(review, booked_on=booked_on, booked_time=time, rebook_reason=reason or review.rebook_reason)
+        booking = replace(review, booked_on=booked_on, booked_time=time, rebook_reason=reason)
         booking = drafted(store, booking)
         rules.check_booking(booking, person=work.get(Person, review.person_id), today=work.today)
         return work.save(booking)

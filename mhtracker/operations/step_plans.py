@@ -14,6 +14,7 @@ from mhtracker.domain import move_on_rules as rules
 from mhtracker.domain.dates import add_months, write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.move_on_rules import ENABLEMENT, HOME, IN_REACH, NOT_HOME, SUSTAINMENT
+from mhtracker.domain.pathway import Direction, direction
 from mhtracker.domain.records import Action, MoveOnPlan, Person, Placement, StepTemplate, new_id
 from mhtracker.operations.drafting import drafted, reason_of
 from mhtracker.store import Store, Work
@@ -105,15 +106,21 @@ def follow_move(
 ) -> None:
     """Within the operation of a move: what it does to steps and checks.
 
-    Open steps planned for it go along to its true day; with `with_steps` those still missing are made. A home of one's
-    own gets its two checks; leaving for anything else settles the open ones. `kept`: the stay left goes on underneath,
-    or the one arrived at was kept meanwhile, and nothing is settled.
+    Open steps planned for it go along to its true day; with `with_steps` those still missing are made. Those of a stay
+    that ends are dropped. A home of one's own gets its two checks; leaving for anything else settles the open ones.
+    `kept`: the stay left goes on underneath, or the one arrived at was kept meanwhile, and no check is settled.
     """
     stages = {stage.id: stage for stage in store.stages()}
     home = stages[arriving.stage_id].own_home
+    actions = work.find(Action, person_id=arriving.person_id)
+    ended = {each.id: each for each in leaving}
+    for step in steps_of_stays(actions, ended):
+        left = ended[step.placement_id or ""]
+        onward = direction(stages[left.stage_id], stages[arriving.stage_id]) == Direction.ONWARD
+        reason = "Moved on" if onward else "Left that place"
+        work.save(replace(step, dropped_on=left.ended_on, drop_reason=reason))
     if kept:
         return
-    actions = work.find(Action, person_id=arriving.person_id)
     waiting = [step for step in _open_steps(actions, PHASES) if step.placement_id is None]
     for step in _shifted(waiting, arriving.started_on):
         work.save(replace(step, placement_id=arriving.id))
@@ -127,6 +134,34 @@ def follow_move(
             work.save(step)
     elif not home:
         _settle(work, actions, leaving)
+
+
+def steps_of_stays(actions: Sequence[Action], stay_ids: Collection[str]) -> list[Action]:
+    """The open steps before and after the move into any of these stays: nobody does them once it is left."""
+    return [step for step in _open_steps(actions, PHASES) if step.placement_id in stay_ids]
+
+
+def drop_on_leaving(work: Work, person_id: str, left_on: date, reason: str) -> None:
+    """Within the operation that closes a case: no step or check of a ready-made plan stays open."""
+    for step in _open_steps(work.find(Action, person_id=person_id), (*PHASES, SUSTAINMENT)):
+        work.save(replace(step, dropped_on=left_on, drop_reason=reason))
+
+
+def follow_start(store: Store, work: Work, before: Placement, after: Placement) -> None:
+    """Within the operation that corrects a stay: the open checks of a home go along with its first day.
+
+    A check put off by hand stays as far from its usual day as it was.
+    """
+    if before.started_on == after.started_on:
+        return
+    checks = _open_steps(work.find(Action, person_id=after.person_id, placement_id=after.id), (SUSTAINMENT,))
+    for check in checks:
+        if check.due_on is None or check.from_days is None:
+            continue
+        months = round(check.from_days / _DAYS_A_MONTH)
+        put_off = check.due_on - add_months(before.started_on, months)
+        due_on = add_months(after.started_on, months) + put_off
+        work.save(replace(check, due_on=due_on, from_days=(due_on - after.started_on).days))
 
 
 def _checks(work: Work, arriving: Placement) -> list[Action]:

@@ -47,7 +47,7 @@ def with_status(case, kind, code, started_on=date(2024, 1, 1)):
 
 
 def hold(case, told=None, **more):
-    return record_review(case.store, case.id, held_on=TODAY, outcome=CONTINUE, told=told, **more)
+    return record_review(case.store, case.id, **{"held_on": TODAY, "outcome": CONTINUE, "told": told} | more)
 
 
 def test_everything_said_at_a_review_is_kept_and_undone_as_one(case):
@@ -171,3 +171,41 @@ def test_the_main_kind_stays_in_use(case):
     main = case.store.get(ReviewType, "care_act")
     assert "retired" in refused(save_review_type, case.store, replace(main, retired=True))
     assert "begins" in refused(save_review_type, case.store, replace(main, begins=""))
+
+
+def waiting(case):
+    found = case.store.find(Review, order_by=("booked_on",), person_id=case.id, held_on=None, abandoned_on=None)
+    return [(each.kind, each.booked_on, each.due_on) for each in found]
+
+
+def test_a_review_held_clears_the_bookings_of_its_kind_up_to_that_day(case, monkeypatch):
+    for kind in ("care_act", "s117"):
+        reviews.book_review(case.store, case.id, kind=kind, booked_on=date(2026, 7, 22))
+    monkeypatch.setattr(case.store.clock, "_moment", case.store.clock.now().replace(month=8))
+    hold(case, held_on=date(2026, 7, 22))
+    assert waiting(case) == [("s117", date(2026, 7, 22), None)]
+    case.store.undo()
+    assert len(waiting(case)) == 2
+
+
+def test_a_next_date_moves_the_later_booking_there_is(case):
+    booked = reviews.book_review(case.store, case.id, booked_on=date(2026, 7, 22), booked_time="10:30")
+    hold(case, next_on=date(2027, 8, 2))
+    assert waiting(case) == [("care_act", date(2027, 8, 2), None)]
+    moved = case.store.get(Review, booked.id)
+    assert (moved.booked_time, moved.rebook_reason) == ("", "Agreed at the review held on 14 Jul 2026")
+
+
+def test_a_next_date_to_be_met_takes_the_place_of_a_later_booking(case):
+    booked = reviews.book_review(case.store, case.id, booked_on=date(2026, 7, 22))
+    hold(case, next_on=date(2026, 10, 1))
+    assert waiting(case) == [("care_act", None, date(2026, 10, 1))]
+    reason = case.store.get(Review, booked.id).abandon_reason
+    assert reason == "1 Oct 2026 takes its place. Agreed at the review held on 14 Jul 2026."
+
+
+def test_a_booking_of_the_very_day_agreed_keeps_its_time(case):
+    reviews.book_review(case.store, case.id, booked_on=date(2026, 10, 1), booked_time="10:30")
+    held = hold(case, next_on=date(2026, 10, 1))
+    assert waiting(case) == [("care_act", date(2026, 10, 1), date(2026, 10, 1))]
+    assert {each.booked_time for each in case.store.find(Review) if each.id != held.id} == {"10:30"}

@@ -1,13 +1,14 @@
 """Readiness, barriers and actions: what is recorded, refused and undone."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from mhtracker.domain.around import barrier_days
 from mhtracker.domain.errors import Conflict, Invalid
 from mhtracker.domain.records import Action, Barrier, Rating
-from mhtracker.operations import actions, barriers, readiness
+from mhtracker.operations import actions, barriers, moves, readiness
 from mhtracker.operations.readiness import Rated
 from mhtracker.store.queries.person import build_case_summary
 from tests.operations.conftest import TODAY, WHO
@@ -155,3 +156,20 @@ def test_editing_an_action_keeps_what_others_changed_meanwhile(case):
     assert set(refused(actions.edit_action, case.store, ask.id, what="")) == {"what"}
     with pytest.raises(Conflict):
         actions.edit_action(case.store, ask.id, owner="Somebody", base=ask)
+
+
+def test_the_move_that_meets_the_plan_ends_the_barriers_and_no_other_move_does(case):
+    for code in ("15", "arrears"):
+        barriers.start_barrier(case.store, case.id, code=code, started_on=date(2026, 6, 1))
+    left: dict[str, Any] = {"left_on": TODAY, "started_on": TODAY, "planned": True, "reason_code": "ready"}
+    away = left | {"stage_id": "hospital", "reason_code": "admitted"}
+    assert not any("barrier" in each.words for each in moves.preview_move(case.store, case.id, **away).consequences)
+    moves.record_move(case.store, case.id, **away)
+    assert {each.ended_on for each in case.store.find(Barrier)} == {None}
+    case.store.undo()
+    onward = left | {"stage_id": "supported"}
+    assert "Ends 2 barriers" in [each.words for each in moves.preview_move(case.store, case.id, **onward).consequences]
+    moves.record_move(case.store, case.id, **onward)
+    assert {each.ended_on for each in case.store.find(Barrier)} == {TODAY}
+    case.store.undo()
+    assert {each.ended_on for each in case.store.find(Barrier)} == {None}

@@ -155,8 +155,15 @@ def test_a_booking_may_change_its_day_and_time_with_a_reason(case):
     moved = reviews.rebook_review(case.store, booked.id, booked_on=date(2026, 7, 29), reason="Ciarán is away")
     assert (moved.booked_on, moved.booked_time) == (date(2026, 7, 29), "10:30")
     assert (case.store.next_undo().label, case.store.next_undo().reason) == ("Change booking", "Ciarán is away")
-    assert reviews.rebook_review(case.store, booked.id, booked_on=date(2026, 7, 29), booked_time="").booked_time == ""
-    assert "booked_on" in refused(reviews.rebook_review, case.store, booked.id, booked_on=date(2026, 7, 1))
+    again = reviews.rebook_review(
+        case.store, booked.id, booked_on=moved.booked_on, booked_time="", reason="No time yet"
+    )
+    assert again.booked_time == ""
+    past = refused(reviews.rebook_review, case.store, booked.id, booked_on=date(2026, 7, 1), reason="Ill")
+    assert "booked_on" in past
+    assert set(refused(reviews.rebook_review, case.store, booked.id, booked_on=date(2026, 7, 30), reason=" ")) == {
+        "reason"
+    }
 
 
 def test_an_abandoned_review_still_counts_as_not_held(case):

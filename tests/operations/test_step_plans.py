@@ -7,7 +7,7 @@ import pytest
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Action, Placement, StepTemplate
-from mhtracker.operations import actions, moves, step_plans
+from mhtracker.operations import actions, moves, people, step_plans
 from tests.operations.conftest import TODAY
 
 Form = dict[str, Any]
@@ -179,3 +179,44 @@ def test_a_move_back_says_why(case):
 def test_going_into_hospital_is_a_readmission_unless_something_else_is_said(case):
     assert moved(case, "hospital", reason_code="admitted").back_reason == "readmission"
     assert moved(case, "enablement").back_reason is None
+
+
+def test_moving_on_drops_the_steps_of_the_place_left_and_says_so_before(case):
+    moved(case, "supported", steps=True, service_id=case.canal_view.id)
+    form: Form = {"stage_id": "independent", "left_on": TODAY, "started_on": TODAY, **LEFT}
+    words = [each.words for each in moves.preview_move(case.store, case.id, **form).consequences]
+    assert "8 steps of Canal View will be dropped" in words
+    moves.record_move(case.store, case.id, **form)
+    assert {(each.dropped_on, each.drop_reason) for each in steps(case, "enablement")} == {(TODAY, "Moved on")}
+    case.store.undo()
+    assert {(each.dropped_on, each.drop_reason) for each in steps(case, "enablement")} == {(None, "")}
+
+
+def test_going_back_drops_the_steps_in_its_own_words_and_a_kept_place_keeps_them(case):
+    moved(case, "supported", steps=True)
+    moves.record_move(case.store, case.id, stage_id="hospital", started_on=TODAY, keep_place=True)
+    assert {each.dropped_on for each in steps(case)} == {None}
+    case.store.undo()
+    moved(case, "enablement", back_reason="step_up")
+    assert {each.drop_reason for each in steps(case)} == {"Left that place"}
+
+
+def test_a_home_that_began_on_another_day_has_its_checks_after_that_day(case):
+    stay = moved(case, "independent", date(2026, 5, 31))
+    first, second = steps(case, "sustainment")
+    actions.put_off_action(case.store, second.id, due_on=second.due_on + timedelta(days=3), reason="Holiday")
+    actions.finish_action(case.store, first.id, outcome="home")
+    moves.edit_placement(case.store, stay.id, started_on=date(2026, 6, 10))
+    assert [each.due_on for each in steps(case, "sustainment")] == [first.due_on, date(2027, 6, 13)]
+    case.store.undo()
+    assert steps(case, "sustainment")[1].due_on == date(2027, 6, 3)
+
+
+def test_a_closed_case_leaves_no_step_open_but_other_actions_stay(case):
+    own = actions.add_action(case.store, case.id, what="Return the key")
+    step_plans.make_steps(case.store, case.id, move_on=MOVE)
+    people.close_case(case.store, case.id, left_on=TODAY, reason="out_of_area")
+    assert {(each.dropped_on, each.drop_reason) for each in steps(case)} == {(TODAY, "Left the pathway")}
+    assert case.store.get(Action, own.id).dropped_on is None
+    case.store.undo()
+    assert {each.dropped_on for each in steps(case)} == {None}

@@ -85,7 +85,7 @@ STEPS: dict[str, tuple[Callable[[Case], Any], Callable[[Case, Any], Any]]] = {
     ),
     "book review": (nothing, lambda c, _: book(c)),
     "book reviews": (nothing, lambda c, _: reviews.book_reviews(c.store, [Booking(c.id, LATER)])),
-    "rebook review": (book, lambda c, found: reviews.rebook_review(c.store, found, booked_on=LATER)),
+    "rebook review": (book, lambda c, found: reviews.rebook_review(c.store, found, booked_on=LATER, reason="Ill")),
     "hold review": (book, lambda c, found: reviews.hold_review(c.store, found, **HELD)),
     "record review": (nothing, lambda c, _: reviews.record_review(c.store, c.id, **HELD)),
     "abandon review": (book, lambda c, found: reviews.abandon_review(c.store, found, reason="Ill")),

@@ -121,6 +121,7 @@ class RebookReviewForm(FormPanel):
                 TextEdit(theme, lines=2),
                 label="Reason",
                 help="Why the day changes. It is kept with the review.",
+                required=self._review is not None,
             ),
             name="Change booking",
         )

@@ -131,7 +131,7 @@ def shown_records(do, line, read, note, booking) -> dict[str, tuple[dict[str, An
             {"review_id": booking.id},
             "booked_on",
             "24 Jul 2026",
-            (rebook_review, booking.id, {"booked_on": other_day}),
+            (rebook_review, booking.id, {"booked_on": other_day, "reason": "Theirs"}),
             "30 Jul 2026",
         ),
         "worker": ({"worker_id": worker.id}, "role", "Lead", (edit_worker, worker.id, {"role": "Student"}), "Student"),
@@ -178,6 +178,8 @@ def test_nothing_is_recorded_until_one_is_chosen_and_then_it_is(case, open_form,
     command, args, name, mine, change, _ = case
     form = open_form(command, **args)
     type_into(form, name, mine)
+    if command == "rebook_review":
+        type_into(form, "reason", "Mine")
     change()
     before = read(lambda store: store.last_seq())
     form.record()
