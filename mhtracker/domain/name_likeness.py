@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from mhtracker.domain.common_names import COMMON
 from mhtracker.domain.name_sounds import sound_codes, sound_distance, sounds_like
-from mhtracker.domain.name_variants import COMMON, given_sets, surname_sets
+from mhtracker.domain.name_variants import given_sets, surname_sets
 from mhtracker.domain.names import fold
 from mhtracker.domain.near import is_near, slips
 

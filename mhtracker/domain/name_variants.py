@@ -1,7 +1,6 @@
 """Names that are forms of one another, which no ear could tell: short forms, and one name in two languages.
 
-Each line is a set of given names (or surnames) that one person may go by, folded as names are matched. And the names
-so common that sharing one says little.
+Each line is a set of given names (or surnames) that one person may go by, folded as names are matched.
 """
 
 from __future__ import annotations
@@ -60,11 +59,11 @@ natalia natalie nat tasha
 pawel paul pavel pol
 piotr peter pete piotrek peadar
 rafal raphael rafael
-ryszard richard rick ricky dick rich richie rysiek dickie riocard
+ryszard richard rick ricky dick rich richie rysiek dickie riocard risteard
 slawomir slawek
 stanislaw stanley stan staszek stas stanislav stash
 stefan stephen steven steve stevie stiofan
-tadeusz tadek thaddeus tadzio
+tadeusz tadek tadhg thaddeus tadzio
 teresa theresa terry tess tessa terenia treasa
 tomasz thomas tom tommy tomek tomas
 waldemar waldek
@@ -73,6 +72,26 @@ wojciech wojtek adalbert
 zbigniew zbyszek zibi
 zdzislaw zdzisiek
 zofia sophia sophie zosia zoska sofia
+jaroslaw jarek
+miroslaw mirek
+radoslaw radek
+przemyslaw przemek
+boleslaw bolek
+leszek lech leslaw
+wieslaw wiesiek
+bronislaw bronek
+waclaw wacek
+stanislawa stasia
+danuta danusia danka
+wieslawa wiesia
+urszula ursula ula
+helena hela
+jozefa josephine
+arkadiusz arek
+ireneusz irek
+bogdan bogus boguslaw
+renata renia
+wanda wandzia
 zygmunt sigmund zygmus
 
 adam ad
@@ -89,11 +108,11 @@ benjamin ben benny beniamin
 bernard bernie
 bronwen bron
 cecilia cissie sheila sile
-charles charlie chas chuck karol cathaoir
+charles charlie chas chuck karol cathaoir cathal
 charlotte lottie charlie lotte
 cynthia cindy
 daniel dan danny
-david dave davey davy dafydd dai dawid
+david dave davey davy dafydd dai dawid daithi
 deborah debbie deb debs debra
 dennis denis den donnchadh denys
 derek del
@@ -104,7 +123,7 @@ edmund ed eamonn eamon ned
 eleanor ellie nell nora eileen nellie helen ellen
 emily emma em emmy millie
 ernest ernie
-eugene gene eoghan
+eugene gene eoghan eugeniusz gienek
 florence flo flossie
 frances fran fanny francesca franciszka
 francis frank frankie franciszek proinsias
@@ -191,7 +210,7 @@ susan sue susie suzanne susanna sukie zuzanna
 sylvia silvia syl
 terence terry
 theodore ted theo teddy
-timothy tim timmy tadhg
+timothy tim timmy tadhg tymoteusz
 ursula ula
 valerie val
 vera wiera
@@ -208,12 +227,15 @@ zachary zach zak
 
 aidan aodhan
 aoife eva
-bridget brid bridie breda biddy brigid
+bridget brid bridie breda biddy brigid breege
 brendan breandan
 brian bryan briain
 caoimhe keeva kiva
 ciara keira kiera kira
-cliodhna cliona
+ciaran kieran kieron kiaran kyran
+cian kian kean keane
+cillian killian kilian
+cliodhna cliona cleona
 colm colum calum callum malachy
 conor conchur conchobhar connor
 cormac mac
@@ -235,7 +257,16 @@ ronan ronin
 saoirse sersha
 sile sheila julia
 una oonagh winifred
-blathnaid blanaid blanid
+ruairi ruaidhri ruari rory
+cathal cahal kahal
+aisling ashling aislinn ashlyn
+orfhlaith orla orlagh
+caoilfhionn keelin
+feidhlim phelim felim
+eilis elizabeth eilish
+eibhlin eileen evelyn
+nora honora noreen
+blathnaid blanaid blanid blaneth
 
 mohammed mohamed muhammad mohammad maxamed mohd md mohamad muhammed mahamed mehmet mohammod muhamed
 ahmed ahmad axmed achmed ahmet
@@ -254,6 +285,8 @@ osman cusmaan usman othman uthman cismaan
 omar cumar umar umer
 said siciid saeed sayeed saed
 yusuf yuusuf yousuf yousef yusef youssef
+suleebaan suleymaan suleiman sulayman
+daauud dawood daud dawud david
 zainab saynab zaynab zeinab
 zahra sahra zara zohra
 zuleikha suleekha zuleika
@@ -326,24 +359,6 @@ said siciid saeed sayed
 yusuf yuusuf yousuf
 shaikh sheikh sheekh shaik
 """
-
-COMMON = frozenset(
-    """
-    smith jones taylor brown williams wilson johnson davies davis robinson wright thompson evans walker white roberts
-    green hall wood jackson clarke clark harris lewis martin james king morris thomas hill cooper ward moore scott
-    murphy kelly walsh byrne ryan brien sullivan connor neill reilly doyle mccarthy gallagher doherty kennedy lynch
-    nowak kowalski kowalska wisniewski wisniewska wojcik kowalczyk kaminski kaminska lewandowski lewandowska zielinski
-    zielinska szymanski szymanska wozniak dabrowski dabrowska
-    singh kaur khan ahmed ali hussain begum bibi khatun miah uddin patel shah sharma kumar akhtar rahman hassan
-    mohammed mohamed muhammad mohammad maxamed abdi cabdi farah omar osman hussein yusuf ibrahim xasan xuseen axmed
-    cali faarax cumar cusmaan warsame aden jama islam iqbal malik mahmood
-    david john michael paul mark james andrew robert peter william thomas richard stephen christopher daniel anthony
-    susan margaret sarah mary elizabeth patricia karen christine anne anna linda helen julie emma joan catherine claire
-    patrick sean anna maria katarzyna malgorzata agnieszka ewa jan andrzej piotr krzysztof tomasz pawel marek
-    mohammad fatima amina aisha fadumo faadumo maryam imran hodan ahmad abdul abdullahi
-    """.split()
-)
-"""Names that very many people bear, as given name or surname."""
 
 
 def _sets(text: str) -> dict[str, frozenset[int]]:
