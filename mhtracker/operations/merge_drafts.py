@@ -15,7 +15,8 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import field_label
 from mhtracker.domain.likeness import Likeness, compare, facts_of
 from mhtracker.domain.pathway import by_id, overlaps
-from mhtracker.domain.records import KIND_OF, MoveOnPlan, NotSame, Person, Placement, Record
+from mhtracker.domain.records import KIND_OF, NotSame, Person, Placement, Record
+from mhtracker.operations.merge_settling import settle
 from mhtracker.store import Store
 from mhtracker.store.codec import shape_of
 from mhtracker.store.schema import RECORD_TABLES
@@ -200,9 +201,7 @@ def _cautions(store: Store, keep: Person, other: Person) -> list[str]:
     if not likeness.warns:
         found.append("Little speaks for these two being one person. Check both records before merging.")
     found += [f"{words}. Check which is right." for words in likeness.against]
-    open_plans = store.find(MoveOnPlan, person_id=[keep.id, other.id], ended_on=None)
-    if len({plan.person_id for plan in open_plans}) == 2:
-        found.append("Both have a move-on plan in force. End one of the two afterwards.")
+    found += [each.words for each in settle(store, keep.id, other.id) if each.words]
     for person in (keep, other):
         if gone := person.died_on or person.left_on:
             what = "died" if person.died_on else "left the pathway"

@@ -19,6 +19,7 @@ from mhtracker.operations.merge_drafts import (
     moving_types,
     not_kept_words,
 )
+from mhtracker.operations.merge_settling import settle
 from mhtracker.store import Store, Work
 
 
@@ -44,8 +45,15 @@ def merge_people(
     left_out &= {stay.id for clash in clashes for stay in (clash.kept, clash.other)}
     merged = merged_person(keep, other, choices or {})
     check_merged(store, merged)
+    settled = settle(store, keep_id, other_id)
     with store.operation(f"Merge {other.ref} into {keep.ref}", person_id=keep_id) as work:
-        told = clean_text(not_kept_words(store, keep, other, merged, left_out, words))
+        told = not_kept_words(store, keep, other, merged, left_out, words)
+        told = clean_text("\n".join([told, *(each.words for each in settled if each.words)]))
+        for each in settled:
+            if each.goes:
+                work.delete(each.record)
+            else:
+                work.save(each.record)
         for stay in work.find(Placement, person_id=[keep_id, other_id]):
             if stay.id in left_out:
                 work.delete(stay)
