@@ -10,8 +10,9 @@ from mhtracker.cli.answers_around import around_person, forecast_answer, move_on
 from mhtracker.cli.isodates import iso as iso
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
-from mhtracker.domain.legal import holds
-from mhtracker.domain.records import Review, Target
+from mhtracker.domain.legal import holds, is_charged_after_care
+from mhtracker.domain.notes import corrections_of, text_now
+from mhtracker.domain.records import Note, Review, Target
 from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewLine, Stay
 from mhtracker.store.queries.due import DueItem
 from mhtracker.store.queries.history import OperationLine
@@ -112,16 +113,7 @@ def case_summary(summary: CaseSummary) -> dict[str, Any]:
             }
             for status in summary.statuses
         ],
-        "notes": [
-            {
-                "noted_on": iso(note.noted_on),
-                "kind": note.kind,
-                "label": _label(summary, "note_kind", note.kind),
-                "text": note.text,
-                "author": note.author or None,
-            }
-            for note in summary.notes
-        ],
+        "notes": [_note(note, summary) for note in summary.notes],
         **around_person(summary),
     }
 
@@ -133,6 +125,29 @@ def _by(day: date | None, as_at: date) -> str | None:
 
 def _label(summary: CaseSummary, list_name: str, code: str | None) -> str | None:
     return (summary.labels.get(f"{list_name}/{code}") or code) if code else None
+
+
+def _note(note: Note, summary: CaseSummary) -> dict[str, Any]:
+    """A note as it reads on the day, with what it said first and how it was put right."""
+    put_right = corrections_of(note, summary.around.corrections)
+    return {
+        "noted_on": iso(note.noted_on),
+        "kind": note.kind,
+        "label": _label(summary, "note_kind", note.kind),
+        "text": text_now(note, put_right),
+        "author": note.author or None,
+        "first_text": note.text if put_right else None,
+        "corrections": [
+            {
+                "text": each.text,
+                "reason": each.reason,
+                "corrected_at": each.corrected_at.isoformat(),
+                "author": each.author or None,
+            }
+            for each in put_right
+        ],
+        "finished_at": note.finished_at.isoformat() if note.finished_at else None,
+    }
 
 
 def _person(summary: CaseSummary) -> dict[str, Any]:
@@ -161,6 +176,9 @@ def _person(summary: CaseSummary) -> dict[str, Any]:
         "stage_label": current.stage.label if current else None,
         "service": current.service.name if current and current.service else None,
         "s117": summary.s117.code if summary.s117 else None,
+        "charge": is_charged_after_care(
+            current.placement.weekly_charge_pence if current else None, summary.statuses, as_at
+        ),
         "accommodation": _label(summary, "accommodation", summary.accommodation.code)
         if summary.accommodation
         else None,

@@ -56,7 +56,7 @@ def export(asked: argparse.Namespace) -> int:
         lines = list_caseload(store, query_of(asked, store), as_at)
         people = write_caseload(
             lines, out, as_at=as_at, printed_by=who_asks(asked), printed_at=now, council=store.council,
-            demo=store.is_demo, labels=store.code_label,
+            demo=store.is_demo, labels=store.code_label, as_known=asked.as_known,
         )  # fmt: skip
     facts = {"written": str(out), "operation": None, "people": people}
     return answer(asked, facts, lambda: f"{out}: {text.count(people, 'person', 'people')}.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mhtracker import text
 from mhtracker.cli import answers, plain
-from mhtracker.cli.session import answer, day_of, opened, who_asks
+from mhtracker.cli.session import answer, day_of, known_words, opened, who_asks
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import DueState, Worker
@@ -51,10 +51,11 @@ def list_people(asked: argparse.Namespace) -> int:
         lines = list_caseload(store, query, as_at, limit=asked.limit)
         soon_days, demo = store.review_rules().soon_days, store.is_demo
     facts = {"count": count, "people": answers.people_lines(lines, as_at, soon_days) if asked.json else []}
-    return answer(asked, facts, lambda: _people(lines, count, as_at, demo))
+    known = known_words(asked.as_known)
+    return answer(asked, facts, lambda: _people(lines, count, as_at, known, demo))
 
 
-def _people(lines: Sequence[CaseloadLine], count: int, as_at: date, demo: bool) -> str:
+def _people(lines: Sequence[CaseloadLine], count: int, as_at: date, known: str, demo: bool) -> str:
     headings = ("Ref", "Name", "Age", "Stage", "Service", "Days", "Worker", "Target", "Review")
     rows = (
         (
@@ -80,7 +81,7 @@ def _people(lines: Sequence[CaseloadLine], count: int, as_at: date, demo: bool) 
     if len(lines) < count:
         shown = f"{text.format_number(len(lines))} of {shown}"
     told = plain.table(headings, rows, right=(2, 5)) + "\n\n" if lines else ""
-    return f"{told}{shown} as at {text.format_date(as_at)}{'. Demo register: invented people' if demo else ''}."
+    return f"{told}{shown} as at {text.format_date(as_at)}{known}{'. Demo register: invented people' if demo else ''}."
 
 
 def due(asked: argparse.Namespace) -> int:
@@ -92,10 +93,10 @@ def due(asked: argparse.Namespace) -> int:
         worker_id = find_worker(store, asked.worker).id if asked.worker is not None else None
         items = list_due(store, as_at, until=asked.until, worker_id=worker_id)
     facts = {"until": answers.iso(asked.until), "items": [answers.due_item(item) for item in items]}
-    return answer(asked, facts, lambda: _due(items, as_at))
+    return answer(asked, facts, lambda: _due(items, as_at, known_words(asked.as_known)))
 
 
-def _due(items: Sequence[DueItem], as_at: date) -> str:
+def _due(items: Sequence[DueItem], as_at: date, known: str) -> str:
     rows = (
         (
             text.format_date(item.due_on, weekday=True),
@@ -112,7 +113,7 @@ def _due(items: Sequence[DueItem], as_at: date) -> str:
     headings = ("Due", "State", "What", "Ref", "Name", "Stage", "Worker", "Booked")
     told = plain.table(headings, rows) + "\n\n" if items else ""
     late = sum(item.state == DueState.OVERDUE for item in items)
-    return f"{told}{text.count(len(items), 'thing')} due, {late} overdue, as at {text.format_date(as_at)}."
+    return f"{told}{text.count(len(items), 'thing')} due, {late} overdue, as at {text.format_date(as_at)}{known}."
 
 
 def _state_words(item: DueItem) -> str:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mhtracker import text
 from mhtracker.cli import streams
 from mhtracker.domain.errors import PasswordNeeded, Refused, Unavailable
 from mhtracker.store.clock import SystemClock
@@ -95,6 +96,11 @@ def dates_of(asked: argparse.Namespace) -> dict[str, Any]:
     """The first keys of every answer."""
     as_known: date | None = getattr(asked, "as_known", None)
     return {"as_at": day_of(asked).isoformat(), "as_known": as_known.isoformat() if as_known else None}
+
+
+def known_words(as_known: date | None) -> str:
+    """What a plain answer says after its day where it tells only what was known by another; else nothing."""
+    return f", as known on {text.format_date(as_known)}" if as_known else ""
 
 
 def answer(asked: argparse.Namespace, facts: dict[str, Any], plain: Callable[[], str]) -> int:

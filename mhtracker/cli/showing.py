@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from mhtracker import text
 from mhtracker.cli import answers, plain
-from mhtracker.cli.session import answer, day_of, opened
+from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.cli.showing_around import around_parts
+from mhtracker.domain.legal import CHARGED, is_charged_after_care
+from mhtracker.domain.notes import corrections_of, is_finished, text_now
+from mhtracker.domain.records import Note
 from mhtracker.domain.summary import CaseSummary
 
 
@@ -31,10 +34,19 @@ def _parts(summary: CaseSummary) -> Iterator[str]:
         yield "Reviews\n" + _reviews(summary)
     if summary.notes:
         rows = [
-            (text.format_date(n.noted_on), _words(summary, "note_kind", n.kind), n.author, n.text)
+            (text.format_date(n.noted_on), _words(summary, "note_kind", n.kind), n.author, _note(n, summary))
             for n in summary.notes
         ]
         yield "Notes\n" + plain.table(("Date", "Kind", "By", "Note"), rows)
+
+
+def _note(note: Note, summary: CaseSummary) -> str:
+    put_right = corrections_of(note, summary.around.corrections)
+    told = text_now(note, put_right)
+    if put_right:
+        last = put_right[-1]
+        told += f" [Corrected {text.format_date(last.corrected_at.astimezone().date())}, {last.author}: {last.reason}]"
+    return told if is_finished(note) else f"[Unfinished] {told}"
 
 
 def _words(summary: CaseSummary, list_name: str, code: str | None) -> str:
@@ -54,13 +66,22 @@ def _head(summary: CaseSummary) -> str:
         ("Worker", summary.worker),
         ("Team", summary.team),
         ("s117", _words(summary, "s117", summary.s117.code) if summary.s117 else ""),
+        ("Person pays", _pays(summary)),
         ("Review", f"{review} (due {text.format_date(due_on)})" if due_on else review),
         ("Last reviewed", text.format_date(summary.review.last_held_on) or "Never"),
     )
-    known = f", as known on {text.format_date(summary.as_known)}" if summary.as_known else ""
+    known = known_words(summary.as_known)
     demo = "\nDemo register: invented people." if summary.demo else ""
     title = f"{text.full_name(person)}  {person.ref}\nAs at {text.format_date(as_at)}{known}.{demo}"
     return f"{title}\n\n{plain.pairs(facts)}"
+
+
+def _pays(summary: CaseSummary) -> str:
+    charge = summary.current.placement.weekly_charge_pence if summary.current else None
+    if charge is None:
+        return ""
+    told = f"{text.format_pence(charge)} a week" if charge else "Nil"
+    return f"{told}. {CHARGED}" if is_charged_after_care(charge, summary.statuses, summary.as_at) else told
 
 
 def _placements(summary: CaseSummary) -> str:

@@ -15,7 +15,7 @@ from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import label_of
-from mhtracker.reports.export_columns import COLUMNS, DEMO_COLUMN, ExportColumn, Labels, Value
+from mhtracker.reports.export_columns import COLUMNS, DEMO_COLUMN, ExportColumn, Labels, Value, known_column
 from mhtracker.reports.page_frame import DEMO_WORDS, MARKING
 from mhtracker.reports.pdf_file import written_whole
 
@@ -32,13 +32,16 @@ def write_caseload(
     council: str = "",
     demo: bool = False,
     labels: Labels = label_of,
+    as_known: date | None = None,
 ) -> int:
     """Writes the caseload to an .xlsx or .csv file, whole or not at all; gives the number of people.
 
-    Raises Invalid for another kind of file. `labels` gives the register's own words for codes.
+    Raises Invalid for another kind of file. `labels` gives the register's own words for codes. `as_known` is the day
+    by which the lines were known, where that is not now.
     """
     path = Path(out)
-    columns = (*COLUMNS, DEMO_COLUMN) if demo else COLUMNS
+    known = (known_column(as_known),) if as_known else ()
+    columns = (*COLUMNS, *known, *((DEMO_COLUMN,) if demo else ()))
     rows = ([column.value(line, as_at, labels) for column in columns] for line in lines)
     kind = path.suffix.lower()
     if kind not in (".xlsx", ".csv"):
@@ -49,6 +52,7 @@ def write_caseload(
         facts = [
             ("Council", council or text.NOT_RECORDED),
             ("As at", text.format_date(as_at)),
+            *([("As known on", text.format_date(as_known))] if as_known else []),
             ("Printed by", printed_by or text.NOT_RECORDED),
             ("Printed at", f"{text.format_date(printed_at.date())} {printed_at:%H:%M}"),
             ("Marking", MARKING),
@@ -120,7 +124,8 @@ def _write_excel(
     sheet.repeat_rows(0)
     said = dict(facts)
     demo = f"   {said['Register']}" if "Register" in said else ""
-    sheet.set_footer(f"&L{MARKING}{demo}&CAs at {said['As at']}&RPage &P of &N")
+    known = f", as known on {said['As known on']}" if "As known on" in said else ""
+    sheet.set_footer(f"&L{MARKING}{demo}&CAs at {said['As at']}{known}&RPage &P of &N")
     _write_definitions(book, columns, [*facts, ("People", text.format_number(count))], formats)
     book.close()
     file.write(whole.getbuffer())

@@ -175,4 +175,11 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn("Left on", 12, "The day the person left the pathway or died.", lambda c, d, w: c.left_on, "date"),
 )
 
+
+def known_column(as_known: date) -> ExportColumn:
+    """The column that says by which day it was known, on every line: sheets are cut up and passed on."""
+    meaning = "What was recorded after this day is left out."
+    return ExportColumn("As known on", 12, meaning, lambda c, d, w: as_known, "date")
+
+
 DEMO_COLUMN = ExportColumn("Register", 30, "Nobody in this register exists.", lambda c, d, w: DEMO_WORDS)

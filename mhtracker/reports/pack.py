@@ -44,6 +44,7 @@ class PackFacts:
     """What cover and contents say, gathered as people go by. A few hundred bytes a person: their pages are written."""
 
     as_at: date | None = None
+    as_known: date | None = None
     demo: bool = False
     council: str = ""
     stages: tuple[Stage, ...] = ()
@@ -107,6 +108,7 @@ def write_review_pack(
 
 def _take(facts: PackFacts, summary: CaseSummary, bodies: list[int]) -> None:
     facts.as_at = facts.as_at or summary.as_at
+    facts.as_known = facts.as_known or summary.as_known
     facts.demo = facts.demo or summary.demo
     facts.stages = facts.stages or summary.stages
     need = summary.review

@@ -12,7 +12,7 @@ from mhtracker.figures.fonts import REGULAR, SEMIBOLD, shortened, text_width
 from mhtracker.figures.palette import PAPER
 from mhtracker.figures.steps import draw_people_steps, draw_steps
 from mhtracker.reports import signs
-from mhtracker.reports.page_frame import DEMO_WORDS, MARKING, Printing, draw_plain_foot, draw_plain_frame
+from mhtracker.reports.page_frame import DEMO_WORDS, MARKING, Printing, draw_plain_foot, draw_plain_frame, known_words
 from mhtracker.reports.paper import (
     BODY,
     CAPTION,
@@ -55,6 +55,8 @@ def draw_cover(sheet: Sheet, facts: PackFacts, printing: Printing, *, as_at: dat
     sheet.picture(steps.drawing, RIGHT - 247, HEIGHT - 262)
     _draw_title(sheet, printing.title)
     sheet.text(LEFT, HEIGHT - 246, f"As at {text.format_date(as_at, weekday=True)}", size=16)
+    if facts.as_known is not None:
+        sheet.text(LEFT, HEIGHT - 266, known_words(facts.as_known), font=SEMIBOLD, fill=PAPER.warn_text)
     sheet.line((LEFT, HEIGHT - 297, RIGHT, HEIGHT - 297), stroke=PAPER.text, width=1.4)
     _draw_facts(sheet, facts, printing, as_at, pages)
     _draw_where(sheet, facts)
@@ -159,7 +161,9 @@ def draw_contents(
     """A page of contents from the `first` person on; gives its links. `front` pages come before everybody's own."""
     people = text.count(len(facts.lines), "person", "people")
     subtitle = f"{people}, as at {text.format_date(as_at)}"
-    y = draw_plain_frame(sheet, printing, title="Contents", subtitle=subtitle, as_at=as_at, demo=facts.demo)
+    y = draw_plain_frame(
+        sheet, printing, title="Contents", subtitle=subtitle, as_at=as_at, demo=facts.demo, as_known=facts.as_known
+    )
     columns = ((LEFT + 19, "Person"), (LEFT + 214, "NHS number"), (LEFT + 292, "Stage"), (LEFT + 386, "Review"))
     y -= 15
     for x, words in columns:

@@ -50,7 +50,7 @@ def as_at_words(printing: Printing, as_at: date) -> str:
 def draw_person_frame(sheet: Sheet, summary: CaseSummary, printing: Printing) -> float:
     """A person's banner and footer; gives where the page's body begins. Titles and page numbers are stamped later."""
     person = summary.person
-    _draw_top_words(sheet, summary)
+    _draw_top_words(sheet, summary.demo, summary.as_known)
     y = _draw_name(sheet, text.full_name(person))
     y = _draw_identity(sheet, _identity(summary), y - 15.6)
     y = min(y, HEIGHT - MARGIN - (35.0 if printing.pack else 28.4))
@@ -62,10 +62,18 @@ def draw_person_frame(sheet: Sheet, summary: CaseSummary, printing: Printing) ->
     return y - 9.6
 
 
-def draw_plain_frame(sheet: Sheet, printing: Printing, *, title: str, subtitle: str, as_at: date, demo: bool) -> float:
+def draw_plain_frame(
+    sheet: Sheet,
+    printing: Printing,
+    *,
+    title: str,
+    subtitle: str,
+    as_at: date,
+    demo: bool,
+    as_known: date | None = None,
+) -> float:
     """The banner and footer of a page that is about no one person."""
-    if demo:
-        _draw_demo(sheet)
+    _draw_top_words(sheet, demo, as_known)
     y = _draw_name(sheet, title) - 15.6
     sheet.text(LEFT, y, shortened(subtitle, REGULAR, _IDENTITY, ROOM - _RIGHT_BLOCK), size=_IDENTITY, fill=PAPER.text2)
     y = min(y, HEIGHT - MARGIN - 28.4)
@@ -167,12 +175,16 @@ def _draw_foot(sheet: Sheet, lead: str, rest: str, as_at: str) -> None:
         sheet.text_right(RIGHT, _FOOT_BASE - 10.5, below, size=CAPTION, fill=PAPER.text2)
 
 
-def _draw_top_words(sheet: Sheet, summary: CaseSummary) -> None:
-    if summary.demo:
-        _draw_demo(sheet, at_right=summary.as_known is not None)
-    if summary.as_known is not None:
-        words = f"As known on {text.format_date(summary.as_known)}: what was recorded later is left out"
-        sheet.text(LEFT, HEIGHT - 21.5, words, font=SEMIBOLD, size=CAPTION, fill=PAPER.warn_text)
+def known_words(as_known: date) -> str:
+    """What paper says that tells only what was known by a day."""
+    return f"As known on {text.format_date(as_known)}: what was recorded later is left out"
+
+
+def _draw_top_words(sheet: Sheet, demo: bool, as_known: date | None) -> None:
+    if demo:
+        _draw_demo(sheet, at_right=as_known is not None)
+    if as_known is not None:
+        sheet.text(LEFT, HEIGHT - 21.5, known_words(as_known), font=SEMIBOLD, size=CAPTION, fill=PAPER.warn_text)
 
 
 def _draw_demo(sheet: Sheet, *, at_right: bool = False) -> None:

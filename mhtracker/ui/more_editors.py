@@ -95,9 +95,14 @@ class CheckEdit(Editor):
 
     def __init__(self, theme: Theme, words: str) -> None:
         self.box = QCheckBox(button_words(words))
+        self._words = words
         super().__init__(theme, self.box)
         self.set_name(words)
         self.box.toggled.connect(lambda _: self._on_edited())
+
+    def set_name(self, name: str, about: str = "") -> None:
+        """Its own words are its name where the field beside it has none."""
+        super().set_name(name or self._words, about)
 
     def value(self) -> Any:
         return self.box.isChecked()

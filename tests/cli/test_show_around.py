@@ -1,5 +1,6 @@
 """`show` and `due` of what is kept around a pathway: keys as fixed, as at a day, and each of them documented."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,13 +12,17 @@ from mhtracker.domain.records import (
     Goal,
     GoalScore,
     KeyEvent,
+    LegalAndStatus,
     MeasureScore,
     MeasureTool,
+    Person,
+    Placement,
+    StatusKind,
 )
-from mhtracker.operations import actions, barriers, readiness, step_plans, targets
+from mhtracker.operations import actions, barriers, notes, readiness, step_plans, targets
 from mhtracker.operations.people import add_person
 from mhtracker.operations.readiness import Rated
-from mhtracker.store import FixedClock, create_register
+from mhtracker.store import FixedClock, create_register, open_register
 from tests.cli.test_docs import keys_of, part_of
 
 TODAY = date(2026, 7, 14)
@@ -126,3 +131,43 @@ def test_plain_text_tells_the_same(run, full):
     told = run("show", full, "MHT-00001", "--as-at", "2026-07-14").out
     for words in ("2 mostly", "162 days held up in all", "Ask about band B", "7/10", "Visit in twos", "Anna Przykład"):
         assert words in told, words
+
+
+def test_a_corrected_note_is_told_as_it_now_reads_with_its_first_words_beside_it(run, full):
+    with open_register(full, who="Ewa Fikcyjna", clock=FixedClock(TODAY)) as store:
+        person = store.find(Person)[0]
+        note = notes.add_note(store, person.id, kind="visit", noted_on=date(2026, 7, 1), text="Seen on Monday")
+        notes.correct_note(store, note.id, text="Seen on Tuesday", reason="Wrong day")
+        notes.add_note(store, person.id, kind="call", noted_on=date(2026, 6, 1), text="Half a thought", finished=False)
+    put_right, draft = show(run, full)["notes"]
+    assert (put_right["text"], put_right["first_text"]) == ("Seen on Tuesday", "Seen on Monday")
+    (correction,) = put_right["corrections"]
+    assert (correction["text"], correction["reason"], correction["author"]) == (
+        "Seen on Tuesday", "Wrong day", "Ewa Fikcyjna",
+    )  # fmt: skip
+    assert correction["corrected_at"].startswith("2026-07-14")
+    assert put_right["finished_at"].startswith("2026-07-14")
+    assert (draft["first_text"], draft["corrections"], draft["finished_at"]) == (None, [], None)
+    told = run("show", full, "MHT-00001", "--as-at", "2026-07-14").out
+    assert "Seen on Tuesday [Corrected 14 Jul 2026, Ewa Fikcyjna: Wrong day]" in told
+    assert "Seen on Monday" not in told
+    assert "[Unfinished] Half a thought" in told
+    page = part_of("show")
+    for key in (*put_right, *correction):
+        assert f"`{key}`" in page, key
+    before = show(run, full, "2026-07-13")["notes"][0]
+    assert (before["text"], before["first_text"]) == ("Seen on Monday", None)
+
+
+def test_a_charge_is_flagged_while_s117_holds_and_only_then(run, full):
+    with open_register(full, who="Ewa Fikcyjna", clock=FixedClock(TODAY)) as store, store.operation("Charge") as work:
+        (stay,) = store.find(Placement)
+        work.save(replace(stay, weekly_charge_pence=4000))
+        work.add_many([LegalAndStatus("s", stay.person_id, StatusKind.S117, "s3", date(2026, 3, 1))])
+    assert show(run, full, "2026-02-28")["person"]["charge"] is False
+    assert show(run, full)["person"]["charge"] is True
+    asked = ("show", full, "MHT-00001", "--as-at")
+    assert "£40.00 a week. s117 after-care is free to the person" in run(*asked, "2026-07-14").out
+    before = run(*asked, "2026-02-28").out
+    assert "£40.00 a week\n" in before
+    assert "after-care is free" not in before

@@ -104,9 +104,10 @@ def books_and_holds_its_review(worker: Worker) -> None:
 def writes_a_note_and_takes_it_back(worker: Worker) -> None:
     worker.presses("n")
     worker.waits_until(lambda: worker.panel.form is not None)
-    worker.presses("Down")
-    tabs_to(worker, "Note")
+    worker.waits_until(lambda: worker.at == "Note")
     worker.types("Typed without a mouse")
+    tabs_to(worker, "Kind")
+    worker.presses("Down")
     worker.presses("Ctrl+Return")
     worker.waits_until(lambda: worker.window.body.panel is None)
     assert len(worker.asks(lambda store: store.find(Note, text="Typed without a mouse"))) == 1
@@ -119,10 +120,10 @@ def goes_through_the_tabs(worker: Worker) -> None:
     tabs = worker.page.tabs  # type: ignore[attr-defined]
     tabs_to(worker, tabs.accessibleName())
     seen = [tabs.key()]
-    for _ in range(6):
+    for _ in range(12):
         worker.presses("Left")
         seen.append(tabs.key())
-    for _ in range(6):
+    for _ in range(12):
         worker.presses("Right")
         seen.append(tabs.key())
     assert set(seen) >= {"summary", "move_on", "reviews", "notes", "history"}

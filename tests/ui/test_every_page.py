@@ -26,6 +26,7 @@ from mhtracker.ui.commands import FORMS
 from mhtracker.ui.keys import can_take_focus
 from mhtracker.ui.pages import PAGES
 from mhtracker.ui.window import Window
+from tests.ui.dialogs.form_needs import needs_of
 from tests.ui.rest import come_to_rest
 
 Settled = Callable[[Window], None]
@@ -71,14 +72,14 @@ def go(window: Window, someone: str, settled: Settled) -> Callable[[str], QWidge
 
 
 @pytest.fixture
-def opened(window: Window, someone: str, settled: Settled) -> Callable[[str], QWidget]:
+def opened(window: Window, someone: str, settled: Settled, qtbot: QtBot) -> Callable[[str], QWidget]:
     def to(key: str) -> QWidget:
         form = next(form for form in FORMS if form.key == key)
         args: dict[str, object] = {"person_id": someone} if form.for_person else {}
-        if key in ("reassign", "book_reviews"):
-            args["person_ids"] = (someone,)
-        if key == "code":
-            args["list_name"] = "note_kind"
+        found: list[tuple[dict[str, object], object]] = []
+        window.context.jobs.ask(lambda store: needs_of(key, store, someone), then=found.append)
+        qtbot.waitUntil(lambda: bool(found))
+        args |= found[0][0]
         window.open_page("today")
         window.run_command(key, **args)
         settled(window)
@@ -88,8 +89,7 @@ def opened(window: Window, someone: str, settled: Settled) -> Callable[[str], QW
     return to
 
 
-OF_A_RECORD = ("edit_note", "correct_note", "edit_document", "edit_event")
-FORM_KEYS = [form.key for form in FORMS if form.key not in OF_A_RECORD]
+FORM_KEYS = [form.key for form in FORMS]
 
 
 def shown(root: QWidget) -> list[QWidget]:

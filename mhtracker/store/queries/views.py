@@ -53,8 +53,11 @@ def built_in_views(worker_name: str) -> tuple[View, ...]:
 
 
 def list_views(store: Store, who: str) -> tuple[View, ...]:
-    """The views saved in the register that `who` may see: their own, then those shared by others, each by name."""
-    found = [view for view in store.find(SavedView) if view.shared or is_mine(view, who)]
+    """The views saved in the register that `who` may see: their own, then those shared by others, each by name.
+
+    A view is a way of asking and not a fact: of a register as it was known on a day they are those there are now.
+    """
+    found = [view for view in (store.beneath or store).find(SavedView) if view.shared or is_mine(view, who)]
     found.sort(key=lambda view: (not is_mine(view, who), view.position, fold(view.name), view.id))
     return tuple(as_view(view) for view in found)
 

@@ -32,6 +32,7 @@ class ToWrite:
     demo: bool
     who: str
     at: datetime
+    as_known: date | None = None
 
 
 Who = CaseloadQuery | Sequence[str]
@@ -70,6 +71,7 @@ def read_to_write(store: Store, who: Who, as_at: date) -> ToWrite:
         store.is_demo,
         store.who,
         store.clock.now().astimezone(),
+        store.as_known_on,
     )
 
 
@@ -95,4 +97,5 @@ def write(found: ToWrite, path: Path, as_at: date, progress: Progress) -> int:
         council=found.council,
         demo=found.demo,
         labels=labelled,
+        as_known=found.as_known,
     )

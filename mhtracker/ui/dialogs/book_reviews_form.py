@@ -47,7 +47,6 @@ class BookReviewsForm(FormPanel):
     `kinds` and `limits` say, by the person's id, what kind is wanted and by when, where it is not the main review.
     """
 
-
     def __init__(
         self,
         context: Context,

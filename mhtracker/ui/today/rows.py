@@ -87,9 +87,7 @@ def sections(data: TodayData, stages: Sequence[Stage], *, offers: Container[str]
         else:
             groups[group_of(item, data.as_at)].append(item)
     # A review booked for later in the day stands where its hour puts it.
-    groups[TODAY].sort(
-        key=lambda item: (item.booked_time, item.line.name_key)
-    )
+    groups[TODAY].sort(key=lambda item: (item.booked_time, item.line.name_key))
     rows = {key: [make_row(item, key, data.as_at, by_stage, offers) for item in items] for key, items in groups.items()}
     away.sort(key=lambda each: (each[0].until_on, each[1].due_on, each[1].line.name_key))
     rows[PUT_OFF] = [put_off_row(snooze, item, data.as_at, by_stage, offers) for snooze, item in away]
