@@ -16,7 +16,7 @@ from mhtracker.store.queries.caseload import caseload_ids as ids_of
 from mhtracker.store.queries.person import build_case_summary
 
 MADE = date(2026, 7, 14)
-PLANS = {"target_on", "due_on", "booked_on", "review", "due"}
+PLANS = {"target_on", "due_on", "booked_on", "review", "due", "expires_on", "soon_on", "lapses_on", "listed_on"}
 """What may lie ahead of the day: what is planned, booked or due."""
 
 

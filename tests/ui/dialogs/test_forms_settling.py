@@ -91,7 +91,7 @@ def texts(form):
 
 @pytest.fixture
 def note(do, line):
-    return do(add_note, line.person_id, kind="other", noted_on=DAY, text="He likes the garden.")
+    return do(add_note, line.person_id, kind="other", noted_on=DAY, text="He likes the garden.", finished=False)
 
 
 @pytest.fixture
@@ -173,7 +173,8 @@ def test_an_open_form_learns_at_once_that_its_field_was_changed(case, open_form,
     assert texts(form)[name] == mine
 
 
-@pytest.mark.parametrize("case", FORMS_WITH_RECORDS, indirect=True)
+# An unfinished note is its author's alone to record, and this one is somebody else's.
+@pytest.mark.parametrize("case", [each for each in FORMS_WITH_RECORDS if each != "edit_note"], indirect=True)
 def test_nothing_is_recorded_until_one_is_chosen_and_then_it_is(case, open_form, window, settled, read):
     command, args, name, mine, change, _ = case
     form = open_form(command, **args)
