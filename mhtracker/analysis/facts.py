@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,11 +30,11 @@ class Facts:
         return [spell for spells in self.spells.values() for spell in spells]
 
 
-def read_everybody(store: Store, as_at: date, among: Sequence[str] | None = None) -> Facts:
-    """The facts of everybody, or of some people. Who was entered by mistake or merged away is left out."""
+def read_everybody(store: Store, as_at: date) -> Facts:
+    """The facts of everybody. Who was entered by mistake or merged away is left out."""
     facts = Facts(as_at, {stage.id: stage for stage in sorted(store.find(Stage), key=lambda s: s.level)})
     on_pathway = set()
-    for person_id, each in read_facts(store, among).items():
+    for person_id, each in read_facts(store, None).items():
         if each.person.merged_into is not None or each.person.left_reason == "error":
             continue
         if status_on(each.person, each.placements, as_at) == ON_PATHWAY:

@@ -43,9 +43,11 @@ def progress(asked: argparse.Namespace) -> int:
 
 
 def _facts(store: Store, found: Progress) -> dict[str, Any]:
+    from mhtracker.analysis.spells import Exit
+
     planned, told = found.flow.planned_share
     labels = {code.code: code.label for code in store.codes("delay_reason")}
-    onward, back = (sum(1 for move in found.flow.moves if move.way == way) for way in ("onward", "back"))
+    onward, back = found.flow.count(Exit.ONWARD), found.flow.count(Exit.BACK)
     reviews = found.reviews
     return {
         "from": iso(found.from_on),

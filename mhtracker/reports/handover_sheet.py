@@ -201,7 +201,10 @@ def _draw_contents(
     demo = any(summary.demo for summary, _ in people)
     count = text.count(len(people), "person", "people")
     subtitle = f"{count}, handed over on {text.format_date(facts.on)}"
-    top = draw_plain_frame(sheet, printing, title="Handover", subtitle=subtitle, as_at=as_at, demo=demo)
+    as_known = people[0][0].as_known if people else None
+    top = draw_plain_frame(
+        sheet, printing, title="Handover", subtitle=subtitle, as_at=as_at, demo=demo, as_known=as_known
+    )
     flow = Flow(lambda: (sheet, top))
     flow.y -= 6
     flow.facts([("From", Cell(facts.given_by)), ("To", Cell(facts.taken_by))], left=LEFT, right=RIGHT, label_room=60)

@@ -10,11 +10,10 @@ from typing import BinaryIO
 from mhtracker import text
 from mhtracker.domain.records import Stage
 from mhtracker.figures.palette import PAPER
-from mhtracker.reports.page_frame import Printing, draw_plain_frame, stamp
+from mhtracker.reports.list_paper import Banner, write_list
+from mhtracker.reports.page_frame import Printing
 from mhtracker.reports.paper import ROOM, Cell, Column, Flow
-from mhtracker.reports.pdf_file import Leaf, PdfFile
 from mhtracker.reports.person_words import pill_of
-from mhtracker.reports.sheet import Sheet
 
 TITLE = "Reviews diary"
 
@@ -51,37 +50,25 @@ class Diary:
     council: str
     demo: bool
     parts: Sequence[DiaryPart]
+    as_known: date | None = None
 
 
 def write_reviews_diary(facts: Diary, out: BinaryIO, *, printed_by: str, printed_at: datetime) -> int:
     """Print the diary into an open file; gives the number of pages."""
-    printing = Printing(TITLE, printed_by, printed_at, facts.council)
-    pdf = PdfFile(out, title=TITLE, author=printed_by, printed_at=printed_at)
-    sheets: list[Sheet] = []
     lines = sum(len(part.lines) for part in facts.parts)
     subtitle = f"{facts.whose}, {text.count(lines, 'review')}"
+    banner = Banner(TITLE, subtitle, facts.as_at, facts.demo, facts.as_known)
 
-    def new_page() -> tuple[Sheet, float]:
-        sheet = pdf.sheet()
-        sheets.append(sheet)
-        return sheet, draw_plain_frame(
-            sheet, printing, title=TITLE, subtitle=subtitle, as_at=facts.as_at, demo=facts.demo
-        )
+    def draw(flow: Flow) -> None:
+        for part in facts.parts:
+            words = f"{part.worker}: {text.first_lower(part.week)}, {text.format_number(len(part.lines))}"
+            flow.heading(words, keep=60)
+            flow.table(_COLUMNS, [_cells(line) for line in part.lines])
+        if not lines:
+            flow.y -= 18
+            flow.words("No review is due.", fill=PAPER.text2)
 
-    flow = Flow(new_page)
-    for part in facts.parts:
-        words = f"{part.worker}: {text.first_lower(part.week)}, {text.format_number(len(part.lines))}"
-        flow.heading(words, keep=60)
-        flow.table(_COLUMNS, [_cells(line) for line in part.lines])
-    if not lines:
-        flow.y -= 18
-        flow.words("No review is due.", fill=PAPER.text2)
-    leaves = []
-    for number, sheet in enumerate(sheets, 1):
-        stamp(sheet, page=number, pages=len(sheets), title=TITLE)
-        leaves.append(Leaf([pdf.add(sheet)]))
-    pdf.finish(leaves, [])
-    return len(leaves)
+    return write_list(out, banner, Printing(TITLE, printed_by, printed_at, facts.council), draw)
 
 
 _COLUMNS = (

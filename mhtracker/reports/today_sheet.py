@@ -10,11 +10,10 @@ from typing import BinaryIO
 from mhtracker import text
 from mhtracker.domain.records import Stage
 from mhtracker.figures.palette import PAPER
-from mhtracker.reports.page_frame import Printing, draw_plain_frame, stamp
+from mhtracker.reports.list_paper import Banner, write_list
+from mhtracker.reports.page_frame import Printing
 from mhtracker.reports.paper import ROOM, Cell, Column, Flow
-from mhtracker.reports.pdf_file import Leaf, PdfFile
 from mhtracker.reports.person_words import pill_of
-from mhtracker.reports.sheet import Sheet
 
 TITLE = "Today’s sheet"
 
@@ -52,39 +51,26 @@ class TodaySheet:
     demo: bool
     parts: Sequence[SheetPart]
     put_off: int = 0
+    as_known: date | None = None
 
 
 def write_today_sheet(facts: TodaySheet, out: BinaryIO, *, printed_by: str, printed_at: datetime) -> int:
     """Print the sheet into an open file; gives the number of pages."""
-    printing = Printing(TITLE, printed_by, printed_at, facts.council)
-    pdf = PdfFile(out, title=TITLE, author=printed_by, printed_at=printed_at)
-    sheets: list[Sheet] = []
     lines = sum(len(part.lines) for part in facts.parts)
-    subtitle = f"{facts.whose}, {text.count(lines, 'line')}"
+    day, subtitle = text.format_date(facts.as_at, weekday=True), f"{facts.whose}, {text.count(lines, 'line')}"
 
-    def new_page() -> tuple[Sheet, float]:
-        sheet = pdf.sheet()
-        sheets.append(sheet)
-        day = text.format_date(facts.as_at, weekday=True)
-        return sheet, draw_plain_frame(
-            sheet, printing, title=day, subtitle=subtitle, as_at=facts.as_at, demo=facts.demo
-        )
+    def draw(flow: Flow) -> None:
+        for part in facts.parts:
+            _draw_part(flow, part)
+        if not lines:
+            flow.y -= 18
+            flow.words("Nothing is due.", fill=PAPER.text2)
+        if facts.put_off:
+            flow.y -= 12
+            flow.words(f"Left out: {text.count(facts.put_off, 'line')} put off until a later day.", fill=PAPER.text2)
 
-    flow = Flow(new_page)
-    for part in facts.parts:
-        _draw_part(flow, part)
-    if not lines:
-        flow.y -= 18
-        flow.words("Nothing is due.", fill=PAPER.text2)
-    if facts.put_off:
-        flow.y -= 12
-        flow.words(f"Left out: {text.count(facts.put_off, 'line')} put off until a later day.", fill=PAPER.text2)
-    leaves = []
-    for number, sheet in enumerate(sheets, 1):
-        stamp(sheet, page=number, pages=len(sheets), title=TITLE)
-        leaves.append(Leaf([pdf.add(sheet)]))
-    pdf.finish(leaves, [])
-    return len(leaves)
+    banner = Banner(day, subtitle, facts.as_at, facts.demo, facts.as_known)
+    return write_list(out, banner, Printing(TITLE, printed_by, printed_at, facts.council), draw)
 
 
 _COLUMNS = (

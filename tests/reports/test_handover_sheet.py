@@ -100,6 +100,12 @@ def printed(facts: TodaySheet) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(out.getvalue())).pages]
 
 
+def test_today_s_sheet_says_when_it_tells_what_was_known_on_a_day() -> None:
+    pages = printed(replace(a_sheet(60), as_known=date(2026, 5, 1)))
+    assert all("1 May 2026" in words for words in pages)
+    assert not any("1 May 2026" in words for words in printed(a_sheet(60)))
+
+
 def test_today_s_sheet_says_whose_and_which_day_it_is_on_every_page() -> None:
     pages = printed(a_sheet(60))
     assert len(pages) > 1

@@ -8,9 +8,9 @@ from pypdf import PdfReader
 from mhtracker.reports.reviews_diary import Diary, DiaryLine, DiaryPart, write_reviews_diary
 
 
-def printed(*parts: DiaryPart) -> tuple[int, str]:
+def printed(*parts: DiaryPart, as_known: date | None = None) -> tuple[int, str]:
     out = io.BytesIO()
-    facts = Diary(date(2026, 7, 14), "Everyone", "Northmoor", True, parts)
+    facts = Diary(date(2026, 7, 14), "Everyone", "Northmoor", True, parts, as_known)
     pages = write_reviews_diary(
         facts, out, printed_by="Ewa Fikcyjna", printed_at=datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
     )
@@ -34,3 +34,11 @@ def test_each_line_stands_under_its_worker_and_week_and_is_printed_once():
 
 def test_an_empty_diary_says_that_nothing_is_due():
     assert "No review is due." in printed()[1]
+
+
+def test_what_was_known_on_a_day_says_so_on_every_page():
+    part = DiaryPart("Ewa Fikcyjna", "Overdue", [a_line(n) for n in range(60)])
+    pages, words = printed(part, as_known=date(2026, 5, 1))
+    assert pages > 1
+    assert words.count("1 May 2026") == pages
+    assert "1 May 2026" not in printed(part)[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -35,9 +36,9 @@ def test_the_report_says_where_and_what_kind_and_never_a_value() -> None:
 
 
 def test_the_report_shows_no_folder_that_may_name_a_person() -> None:
-    assert str(sys.prefix) not in build_report(fault("Zelenka"))
-    assert "/root/" not in build_report(fault("Zelenka"))
-    assert "/home/" not in build_report(fault("Zelenka"))
+    report = build_report(fault("Zelenka"))
+    for folder in (sys.prefix, Path.home(), Path(__file__).parents[2]):
+        assert str(folder) not in report
 
 
 @pytest.fixture

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from mhtracker import text
+from mhtracker.analysis.progress import STUCK_SHOWN, Progress, build_progress, year_to
 from mhtracker.domain.records import Person, Programme, Stage
 from mhtracker.store import Store
-
-if TYPE_CHECKING:
-    from mhtracker.analysis.progress import Progress
 
 MONTH, QUARTER, YEAR, PROGRAMME = "month", "quarter", "year", "programme"
 
@@ -46,13 +43,11 @@ def first_day(asked: Asked, as_at: date, baseline_on: date | None) -> date:
         return date(as_at.year, 3 * ((as_at.month - 1) // 3) + 1, 1)
     if asked.period == PROGRAMME and baseline_on is not None and baseline_on <= as_at:
         return baseline_on
-    return date(as_at.year if as_at >= date(as_at.year, 4, 1) else as_at.year - 1, 4, 1)
+    return year_to(as_at)
 
 
 def read_figures(store: Store, as_at: date, asked: Asked) -> Figures:
     """Count everything. Runs on the register's thread, a few milliseconds for a hundred people."""
-    from mhtracker.analysis.progress import STUCK_SHOWN, build_progress
-
     programmes = sorted(store.find(Programme), key=lambda each: (each.ended_on is not None, each.name, each.id))
     chosen = next((each for each in programmes if each.id == asked.programme_id), None)
     running = [each for each in programmes if each.baseline_on <= as_at and each.ended_on is None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mhtracker import text
 from mhtracker.analysis.progress import Progress
 from mhtracker.analysis.share import Share
+from mhtracker.analysis.spells import Exit
 from mhtracker.ui.manager.reading import Figures
 
 NUMBERS: tuple[tuple[str, str], ...] = (
@@ -26,7 +27,7 @@ def told(data: Figures) -> str:
     """The page's first sentence."""
     found = data.progress.programme
     if found is None:
-        onward = sum(1 for move in data.progress.flow.moves if move.way == "onward")
+        onward = data.progress.flow.count(Exit.ONWARD)
         since = text.format_date(data.progress.from_on)
         return f"{text.count(onward, 'move')} onward since {since}. No programme is set up, so there is no target yet."
     moved, planned = len(found.now.moved), round(found.expected_percent * found.cohort / 100)

@@ -18,7 +18,7 @@ from mhtracker.ui.manager.cards import DelaysCard, FlowCard, LengthsCard, MoneyC
 from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.numbers import NumberCard
 from mhtracker.ui.manager.plan_card import PlanCard
-from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, Figures, first_day, read_figures
+from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, Figures, read_figures
 from mhtracker.ui.manager.shares import NUMBERS, number_of, share_of, told
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.parts import Scroll
@@ -190,12 +190,6 @@ class ProgressPage(Page):
 
     def _choose(self, programme_id: str) -> None:
         self.ask_for(replace(self.asked, programme_id=programme_id))
-
-    def period_words(self) -> str:
-        """The period in view, as people say it."""
-        baseline = self._figures.progress.programme if self._figures else None
-        first = first_day(self.asked, self.context.as_at, baseline.programme.baseline_on if baseline else None)
-        return f"{text.format_date(first)} to {text.format_date(self.context.as_at)}"
 
 
 def _with_programme(store: Store) -> dict[str, Any]:

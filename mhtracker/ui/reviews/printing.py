@@ -49,7 +49,7 @@ def diary_facts(context: Context, items: Sequence[DueItem], whose: str) -> Diary
         key = (item.line.worker or "Nobody’s", week_words(item, as_at))
         parts.setdefault(key, []).append(_line(item, stages, as_at))
     printed = [DiaryPart(worker, week, lines) for (worker, week), lines in parts.items()]
-    return Diary(as_at, whose or "Everyone", register.council, register.is_demo, printed)
+    return Diary(as_at, whose or "Everyone", register.council, register.is_demo, printed, context.as_known)
 
 
 def _line(item: DueItem, stages: Mapping[str, Stage], as_at: date) -> DiaryLine:

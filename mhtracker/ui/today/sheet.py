@@ -52,7 +52,7 @@ def sheet_facts(context: Context, data: TodayData, sections: Sequence[Section]) 
     ]
     put_off = sum(len(section.rows) for section in sections if section.key == PUT_OFF)
     whose = data.whose or "Everyone on the pathway"
-    return TodaySheet(data.as_at, whose, register.council, register.is_demo, parts, put_off)
+    return TodaySheet(data.as_at, whose, register.council, register.is_demo, parts, put_off, context.as_known)
 
 
 def _line(row: ListRow, stages: Mapping[str, Stage]) -> SheetLine:
