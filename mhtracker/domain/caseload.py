@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
+from mhtracker.domain.costs import change_days, cost_on, split_on
 from mhtracker.domain.legal import is_charged_after_care, out_of_force_on
 from mhtracker.domain.legal import status_held as status_held
 from mhtracker.domain.names import fold
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import (
     Barrier,
+    CostLine,
     DatePrecision,
+    FundingSplit,
     LegalAndStatus,
     MoveOnPlan,
     Person,
@@ -50,6 +53,8 @@ class PersonFacts:
     reviews: list[Review] = field(default_factory=list)
     statuses: list[LegalAndStatus] = field(default_factory=list)
     barriers: list[Barrier] = field(default_factory=list)
+    costs: list[CostLine] = field(default_factory=list)
+    splits: list[FundingSplit] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -217,6 +222,8 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
     lives = status_held(facts.statuses, StatusKind.ACCOMMODATION, as_at)
     works = status_held(facts.statuses, StatusKind.EMPLOYMENT, as_at)
     held_up = [] if gone else barriers_open(facts.barriers, as_at)
+    cost = None if gone else cost_on(current, facts.costs, facts.splits, as_at)
+    charge_pence = _charge(facts, current, as_at)
     good_from, good_until = _good_between(facts, as_at)
     return CaseloadLine(
         person_id=person.id,
@@ -259,8 +266,8 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
         review_booked_on=need.booked.booked_on if need.booked else None,
         review_booked_time=need.booked.booked_time if need.booked else "",
         last_reviewed_on=need.last_held_on,
-        weekly_cost_pence=current.weekly_cost_pence if current else None,
-        weekly_charge_pence=(charge_pence := current.weekly_charge_pence if current else None),
+        weekly_cost_pence=cost.gross if cost else None,
+        weekly_charge_pence=charge_pence,
         charge=is_charged_after_care(charge_pence, facts.statuses, as_at),
         barrier=held_up[0].code if held_up else "",
         barriers=len(held_up),
@@ -269,6 +276,14 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
         good_from=good_from,
         good_until=good_until,
     )
+
+
+def _charge(facts: PersonFacts, current: Placement | None, as_at: date) -> int | None:
+    """What the person pays a week: as their funding is split, else as their stay says; None where neither does."""
+    if current is None:
+        return None
+    split = split_on(facts.splits, as_at) if facts.splits else None
+    return split.person_pence if split is not None else current.weekly_charge_pence
 
 
 def name_key(person: Person) -> str:
@@ -321,3 +336,4 @@ def _turning_days(facts: PersonFacts) -> Iterable[date | None]:
     for barrier in facts.barriers:
         yield barrier.started_on
         yield barrier.ended_on
+    yield from change_days(facts.costs, facts.splits)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from mhtracker.domain.further_lists import FURTHER_LISTS
+from mhtracker.domain.place_and_cost_lists import PLACE_AND_COST_LISTS
 from mhtracker.domain.records import CodeItem, ReviewKind, ReviewOutcome
 
 _MHSDS_6 = date(2024, 4, 1)
@@ -247,6 +248,7 @@ _LISTS: dict[str, tuple[_Entry, ...]] = {
         ("other", "Other"),
     ),
     **FURTHER_LISTS,
+    **PLACE_AND_COST_LISTS,
 }
 
 EARLIER_LABELS: dict[str, dict[str, str]] = {

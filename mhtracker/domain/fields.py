@@ -10,6 +10,7 @@ from mhtracker.domain.code_lists import CODE_LISTS as CODE_LISTS
 from mhtracker.domain.field import Field as Field
 from mhtracker.domain.field import by_name
 from mhtracker.domain.further_fields import FURTHER_FIELDS
+from mhtracker.domain.place_and_cost_fields import PLACE_AND_COST_FIELDS
 from mhtracker.domain.records import (
     CodeItem,
     LegalAndStatus,
@@ -17,10 +18,8 @@ from mhtracker.domain.records import (
     Note,
     Person,
     Placement,
-    Provider,
     Record,
     Review,
-    Service,
     Stage,
     Target,
     Team,
@@ -52,6 +51,7 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
     Placement: by_name(
         Field("stage_id", "Stage", required=True),
         Field("service_id", "Service", "Where the person lives, or who supports them."),
+        Field("unit_id", "Place", "Which flat, room or bed there."),
         Field("started_on", "Started on", "The first day there.", required=True),
         Field("ended_on", "Left on", "The day they left. The next stay may begin the same day."),
         Field("address", "Room or address", personal=True),
@@ -131,13 +131,6 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("role", "Role"),
         Field("left_on", "Left the team on"),
     ),
-    Provider: by_name(Field("name", "Provider", required=True)),
-    Service: by_name(
-        Field("name", "Service", required=True),
-        Field("provider_id", "Provider"),
-        Field("stage_id", "Stage", "The stage it usually serves."),
-        Field("locality", "Locality"),
-    ),
     Stage: by_name(
         Field("label", "Name", required=True),
         Field("letter", "Letter", "One letter, shown beside the name and on narrow bars.", required=True),
@@ -155,6 +148,7 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("valid_from", "Offered from"),
         Field("valid_to", "Offered until"),
     ),
+    **PLACE_AND_COST_FIELDS,
     **FURTHER_FIELDS,
 }
 """By record type, then by the record's own field name."""

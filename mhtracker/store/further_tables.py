@@ -26,6 +26,7 @@ from mhtracker.domain.records import (
     StepTemplate,
 )
 from mhtracker.store.columns import Moment, id_column, may, metadata, need, ref_column, version_column
+from mhtracker.store.place_and_cost_tables import PLACE_AND_COST_TABLES
 from mhtracker.store.programme_tables import PROGRAMME_TABLES
 
 not_same = Table(
@@ -331,5 +332,6 @@ FURTHER_TABLES: dict[type[Record], Table] = {
     SavedView: saved_views,
     Snooze: snoozes,
     **PROGRAMME_TABLES,
+    **PLACE_AND_COST_TABLES,
 }
 """The table of each of these record types, in an order in which rows may be inserted."""

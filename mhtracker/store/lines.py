@@ -14,6 +14,8 @@ from mhtracker.domain.caseload import CaseloadLine, Names, PersonFacts, build_li
 from mhtracker.domain.records import (
     Barrier,
     Changes,
+    CostLine,
+    FundingSplit,
     LegalAndStatus,
     MoveOnPlan,
     Person,
@@ -44,13 +46,15 @@ PERSONAL: dict[type[Record], str] = {
     Review: "reviews",
     LegalAndStatus: "statuses",
     Barrier: "barriers",
+    CostLine: "costs",
+    FundingSplit: "splits",
 }
 """The record types that a line is built from, and where `PersonFacts` keeps them."""
 
 LINE_COLUMNS = tuple(field.name for field in dataclasses.fields(CaseloadLine))
 _CHUNK = 500
 _NAMES_IN_LINES = {"worker", "team", "service", "provider", "stage"}
-LINE_KINDS = {"person", "placement", "plan", "target", "review", "status", "barrier"}
+LINE_KINDS = {"person", "placement", "plan", "target", "review", "status", "barrier", "cost_line", "funding"}
 
 
 def read_names(store: Store) -> Names:

@@ -30,7 +30,7 @@ from mhtracker.domain.records import (
 from mhtracker.store.columns import Moment, id_column, may, metadata, need, ref_column, version_column
 from mhtracker.store.further_tables import FURTHER_TABLES
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The newest migration: what a register opened by this program is brought to."""
 
 APPLICATION_ID = 0x4D485452
@@ -65,7 +65,18 @@ stages = Table(
     version_column(),
 )
 
-providers = Table("providers", metadata, id_column(), need("name"), version_column())
+providers = Table(
+    "providers",
+    metadata,
+    id_column(),
+    need("name"),
+    need("own", Boolean),
+    need("contact"),
+    need("phone"),
+    need("email"),
+    need("note"),
+    version_column(),
+)
 
 services = Table(
     "services",
@@ -75,6 +86,19 @@ services = Table(
     ref_column("provider_id", "providers", nullable=True),
     ref_column("stage_id", "stages", nullable=True),
     need("locality"),
+    may("capacity", Integer),
+    may("hours_per_week", Float),
+    may("rate_pence", Integer),
+    need("rate_frequency"),
+    need("features"),
+    need("lot"),
+    may("specialised", Boolean),
+    need("in_area", Boolean),
+    need("cqc_id"),
+    may("service_type"),
+    may("opened_on", Date),
+    may("closed_on", Date),
+    need("note"),
     version_column(),
 )
 
@@ -122,6 +146,7 @@ placements = Table(
     may("weekly_charge_pence", Integer),
     need("note"),
     may("back_reason"),
+    may("unit_id"),
     version_column(),
 )
 

@@ -19,6 +19,16 @@ OWNERS = {"Goal": "goal_id", "MeasureTool": "tool_id", "Programme": "programme_i
 """The types that others point to, and the field that does."""
 
 
+_POINTED_TO = {
+    "Goal": "goal_id",
+    "MeasureTool": "tool_id",
+    "Programme": "programme_id",
+    "Unit": "unit_id",
+    "Waiting": "waiting_id",
+    "CostTable": "table_id",
+}
+
+
 def further_records(text: str, ids: Mapping[str, str]) -> list[Record]:
     """One record of each further type with every field filled, and one with only what it must have.
 
@@ -29,9 +39,7 @@ def further_records(text: str, ids: Mapping[str, str]) -> list[Record]:
     for record_type in FURTHER_TABLES:
         for full in (False, True):
             made.append(_fill(record_type, text, known, full))
-        known[
-            {"Goal": "goal_id", "MeasureTool": "tool_id", "Programme": "programme_id"}.get(record_type.__name__, "")
-        ] = made[-1].id
+        known[_POINTED_TO.get(record_type.__name__, "")] = made[-1].id
     return made
 
 

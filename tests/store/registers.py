@@ -184,10 +184,12 @@ def a_stay(person: Person, stage: str = "residential", start: date = date(2025, 
 def every_record(text: str) -> list[Record]:
     """One record of every type with every field filled, text everywhere, and one with only what it must have."""
     day, moment = date(2024, 2, 29), datetime(2026, 3, 29, 0, 30, 15, 250_000, tzinfo=UTC)
-    team, provider = Team(new_id(), text), Provider(new_id(), text)
+    team, provider = Team(new_id(), text), Provider(new_id(), text, True, text, text, text, text)
     worker = Worker(new_id(), text, team.id, text, day)
     stage = Stage(new_id(), text, "X", "nursing", 35, 400, keeps_place=True, own_home=True, retired=True)
-    service = Service(new_id(), text, provider.id, stage.id, text)
+    service = Service(
+        new_id(), text, provider.id, stage.id, text, 7, 2.5, 99, text, text, text, True, False, text, text, day, day, text
+    )  # fmt: skip
     person = Person(
         new_id(), f"T {text}"[:500], text, text, text, day, DatePrecision.MONTH, "9999981801", text, "male", text, text,
         worker.id, team.id, text, day, day, text, text, text,
@@ -196,7 +198,8 @@ def every_record(text: str) -> list[Record]:
     bare_person = Person(new_id(), f"B {text}"[:500], text)
     bare_plan = MoveOnPlan(new_id(), bare_person.id, None)
     stay = Placement(
-        new_id(), person.id, stage.id, day, date.max, service.id, text, False, text, text, text, -(2**31), 7, text
+        new_id(), person.id, stage.id, day, date.max, service.id, text, False, text, text, text, -(2**31), 7, text,
+        text, text,
     )  # fmt: skip
     review = Review(
         new_id(), person.id, ReviewKind.S117, day, day, "10:30", day, ReviewOutcome.CHANGE_BUDGET, text, text, day,
@@ -206,6 +209,7 @@ def every_record(text: str) -> list[Record]:
     note = Note(new_id(), person.id, text, day, text, text, moment)
     ids = {"person_id": person.id, "other_id": bare_person.id, "review_id": review.id, "note_id": note.id}
     ids |= {"plan_id": plan.id, "placement_id": stay.id, "worker_id": worker.id, "stage_id": stage.id}
+    ids |= {"service_id": service.id, "provider_id": provider.id}
     return [
         team, provider, worker, stage, service, person,
         stay,

@@ -15,6 +15,10 @@ from mhtracker.domain.records.base import DueState as DueState
 from mhtracker.domain.records.base import Record as Record
 from mhtracker.domain.records.base import new_id as new_id
 from mhtracker.domain.records.base import uuid_at as uuid_at
+from mhtracker.domain.records.costs import CostLine as CostLine
+from mhtracker.domain.records.costs import CostTable as CostTable
+from mhtracker.domain.records.costs import CostTableRow as CostTableRow
+from mhtracker.domain.records.costs import FundingSplit as FundingSplit
 from mhtracker.domain.records.importing import ImportedFile as ImportedFile
 from mhtracker.domain.records.importing import ImportWord as ImportWord
 from mhtracker.domain.records.importing import PutAside as PutAside
@@ -36,6 +40,11 @@ from mhtracker.domain.records.pathway import NotSame as NotSame
 from mhtracker.domain.records.pathway import Person as Person
 from mhtracker.domain.records.pathway import Placement as Placement
 from mhtracker.domain.records.pathway import Target as Target
+from mhtracker.domain.records.places import Contract as Contract
+from mhtracker.domain.records.places import Hold as Hold
+from mhtracker.domain.records.places import Offer as Offer
+from mhtracker.domain.records.places import Unit as Unit
+from mhtracker.domain.records.places import Waiting as Waiting
 from mhtracker.domain.records.programme import Programme as Programme
 from mhtracker.domain.records.programme import ProgrammePerson as ProgrammePerson
 from mhtracker.domain.records.progress import Goal as Goal
@@ -95,6 +104,15 @@ KINDS: dict[str, type[Record]] = {
     "snooze": Snooze,
     "programme": Programme,
     "programme_person": ProgrammePerson,
+    "unit": Unit,
+    "hold": Hold,
+    "waiting": Waiting,
+    "offer": Offer,
+    "contract": Contract,
+    "cost_line": CostLine,
+    "funding": FundingSplit,
+    "cost_table": CostTable,
+    "cost_row": CostTableRow,
 }
 """Each record type by the name that changes, signals and `history` use."""
 

@@ -49,20 +49,45 @@ class Stage(Record):
 
 @dataclass(frozen=True, slots=True)
 class Provider(Record):
+    """Who runs services. `own` is the council itself, whose services need no contract."""
+
     id: str
     name: str
+    own: bool = False
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    note: str = ""
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Service(Record):
-    """Where people live or who supports them. `stage_id` is the stage it usually serves, if one."""
+    """Where people live or who supports them. `stage_id` is the stage it usually serves, if one.
+
+    `capacity` counts places where its units are not listed one by one; `hours_per_week` is what a service of support by
+    the hour can give. `rate_pence` is the agreed rate for each `rate_frequency`. `features` are codes of the list
+    "feature" that all its places have, parted by spaces. `in_area` is False for a place outside the office's own area.
+    """
 
     id: str
     name: str
     provider_id: str | None = None
     stage_id: str | None = None
     locality: str = ""
+    capacity: int | None = None
+    hours_per_week: float | None = None
+    rate_pence: int | None = None
+    rate_frequency: str = "weekly"
+    features: str = ""
+    lot: str = ""
+    specialised: bool | None = None
+    in_area: bool = True
+    cqc_id: str = ""
+    service_type: str | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+    note: str = ""
     version: int = 0
 
 

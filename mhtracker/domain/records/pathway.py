@@ -61,6 +61,7 @@ class Placement(Record):
     weekly_charge_pence: int | None = None
     note: str = ""
     back_reason: str | None = None
+    unit_id: str | None = None
     version: int = 0
 
 
