@@ -24,6 +24,11 @@ class _Line:
     section: Section
     row: ListRow | None
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """What tells it from other lines. A row that went to another section is another line there."""
+        return self.section.key, self.row.key if self.row is not None else ""
+
 
 class _Model(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
@@ -100,12 +105,12 @@ class ListRows(QListView):
     # What is shown
 
     def show_sections(self, sections: Sequence[Section]) -> None:
-        """Show these; the keyboard stays at the row it was at, if that is still there."""
-        before = self.current_row()
+        """Show these; the keyboard stays at its row or, where that has gone, at the next one, as in a list of mail."""
+        nearby = self._nearby()
         fresh = {section.key for section in sections} - {section.key for section in self._sections}
         self._closed |= {section.key for section in sections if section.closed and section.key in fresh}
         self._sections = sections
-        self._fill(before.key if before is not None else "")
+        self._fill(nearby)
 
     def rows(self) -> list[ListRow]:
         return [row for section in self._sections for row in section.rows]
@@ -124,19 +129,28 @@ class ListRows(QListView):
     def is_closed(self, section: str) -> bool:
         return section in self._closed
 
-    def _fill(self, key: str) -> None:
+    def _nearby(self) -> list[_Line]:
+        """The line the keyboard is at, then those below it, then those above it: where it may stay."""
+        place, lines = self.currentIndex().row(), self._lines.lines
+        if not 0 <= place < len(lines):
+            return []
+        here = [lines[place]]
+        return here + [line for line in (*lines[place + 1 :], *reversed(lines[:place])) if line.row is not None]
+
+    def _fill(self, nearby: Sequence[_Line]) -> None:
         self._lines.show(self._sections, self._closed)
-        self.go_to(key)
-        if self.current_row() is None:
-            first = next((place for place, line in enumerate(self._lines.lines) if line.row is not None), -1)
-            if first >= 0:
-                self.setCurrentIndex(self._lines.index(first))
+        places = {line.names: place for place, line in reversed(list(enumerate(self._lines.lines)))}
+        found = next((places[line.names] for line in nearby if line.names in places), None)
+        if found is None:
+            found = next((place for place, line in enumerate(self._lines.lines) if line.row is not None), -1)
+        if found >= 0:
+            self.setCurrentIndex(self._lines.index(found))
 
     def turn_section(self, key: str) -> None:
         """Open a closed section, close an open one."""
+        nearby = self._nearby()
         self._closed ^= {key}
-        before = self.current_row()
-        self._fill(before.key if before is not None else "")
+        self._fill(nearby)
 
     def content_height(self) -> int:
         """How high all lines stand together, for a page that scrolls as a whole."""

@@ -90,6 +90,39 @@ def test_a_refresh_keeps_the_place_and_what_was_opened(qtbot, rows):
     assert rows.current_row().key == "d"
 
 
+def shown(rows, *keys):
+    rows.show_sections((Section("overdue", "Overdue", tuple(row(key) for key in keys), "overdue"),))
+
+
+@pytest.mark.parametrize(("left", "found"), [("acde", "c"), ("ae", "e"), ("a", "a"), ("za", "a")])
+def test_a_row_that_has_gone_leaves_the_place_to_the_next_one_or_the_one_before(rows, left, found):
+    shown(rows, *"abcde")
+    rows.go_to("b")
+    shown(rows, *left)
+    assert rows.current_row().key == found
+
+
+def test_a_row_that_went_to_another_section_does_not_take_the_place_along(rows):
+    rows.turn_section("later")
+    rows.go_to("a")
+    rows.show_sections(
+        (
+            Section("overdue", "Overdue", (row("b", ""),), "overdue"),
+            Section("later", "Later", (row("c"), row("a")), closable=True, closed=True),
+        )
+    )
+    assert rows.current_row().key == "b"
+
+
+def test_folding_a_section_by_key_stays_at_its_heading(qtbot, rows):
+    for _ in range(2):
+        qtbot.keyClick(rows, DOWN)
+    for is_closed in (False, True):
+        qtbot.keyClick(rows, ENTER)
+        assert rows.is_closed("later") is is_closed
+        assert rows.currentIndex().row() == 3
+
+
 def test_letters_are_left_to_the_pages_short_cuts(qtbot, rows):
     with qtbot.waitSignal(rows.key_pressed) as pressed:
         qtbot.keyClick(rows, Qt.Key.Key_P)

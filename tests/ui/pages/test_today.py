@@ -54,11 +54,11 @@ def test_the_keyboard_is_in_the_list_when_the_page_is_gone_to(page: TodayPage, w
 def test_space_does_what_the_line_offers_for_its_person(
     page: TodayPage, ran: list[tuple[str, str]], qtbot: QtBot
 ) -> None:
-    row = page.list.current_row()
-    assert row is not None
+    commands = {"Book": "book_review", "Record as held": "review", "Change target": "target"}
+    row = next(row for row in page.list.rows() if row.action in commands)
+    page.list.go_to(row.key)
     qtbot.keyClick(page.list, Qt.Key.Key_Space)
-    command = {"Book": "book_review", "Record as held": "review", "Change target": "target"}[row.action]
-    assert ran == [(command, row.data.person_id)]
+    assert ran == [(commands[row.action], row.data.person_id)]
 
 
 def test_letters_act_on_the_person_of_the_line(
@@ -163,6 +163,25 @@ def test_p_puts_the_line_in_hand_off_and_undo_brings_it_back(
     window.happenings.undo()
     settled(window)
     assert all(each.key != "put_off" for each in page._sections)
+
+
+def test_after_a_recording_the_place_and_the_keyboard_are_at_the_next_line(
+    page: TodayPage, window: Window, settled: Settled, qtbot: QtBot
+) -> None:
+    row, following = page.list.rows()[3:5]
+    page.list.go_to(row.key)
+    page._scroll.verticalScrollBar().setValue(40)
+    qtbot.keyClick(page.list, Qt.Key.Key_P)
+    settled(window)
+    form: Any = window.body.panel
+    form.form.set_values({"until_on": date(2026, 7, 20), "reason": "Waits for the ward round"})
+    form.record()
+    settled(window)
+    now = page.list.current_row()
+    assert now is not None
+    assert now.key == following.key
+    qtbot.waitUntil(lambda: window.focusWidget() is page.list)
+    assert page._scroll.verticalScrollBar().value() == 40
 
 
 def test_a_line_put_off_is_taken_up_from_its_group(page: TodayPage, window: Window, settled: Settled) -> None:
