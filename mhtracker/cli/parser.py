@@ -140,11 +140,18 @@ def _filters(command: Parser) -> None:
 
 def _new(command: Parser) -> None:
     _file(command)
-    command.add_argument(
-        "--preset", type=one_of("preset", "default"), metavar="NAME", help="the pathway to begin with: default"
-    )
+    _preset(command)
     command.add_argument("--council", default="", metavar="NAME", help="the council's name, as it stands on paper")
     _locked(command)
+
+
+def _preset(command: Parser) -> None:
+    words = "the pathway to begin with: default, one of `mhtracker presets`, or a .toml file in their form"
+    command.add_argument("--preset", metavar="NAME", help=words)
+
+
+def _presets(command: Parser) -> None:
+    command.add_argument("name", nargs="?", metavar="NAME", help="one preset, with the figures of its paper")
 
 
 def _locked(command: Parser) -> None:
@@ -154,7 +161,8 @@ def _locked(command: Parser) -> None:
 
 def _demo(command: Parser) -> None:
     _file(command)
-    command.add_argument("--people", type=typed_count, default=240, metavar="N", help="how many; 240 otherwise")
+    command.add_argument("--people", type=typed_count, metavar="N", help="how many; 240 otherwise")
+    _preset(command)
     command.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed makes the same people")
     command.add_argument("--as-at", type=typed_date, metavar="DATE", help="the day the demo plays on; today otherwise")
     _locked(command)
@@ -303,6 +311,7 @@ def _check(command: Parser) -> None:
 COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "new": ("Make an empty register.", "making", "new", _new),
     "demo": ("Make a register of invented people.", "making", "demo", _demo),
+    "presets": ("Pathways to begin with, and the figures of their papers.", "presets", "presets", _presets),
     "import": ("Bring a spreadsheet in.", "importing", "import_sheet", _import),
     "list": ("The caseload.", "reading", "list_people", _list),
     "show": ("One person's case summary.", "showing", "show", _show),

@@ -1,0 +1,63 @@
+"""`presets`: how published papers arranged their pathways, and the figures they print."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from mhtracker.cli.plain import table
+from mhtracker.cli.session import answer
+from mhtracker.domain.presets import PaperTable, Preset
+
+
+def presets(asked: argparse.Namespace) -> int:
+    """`mhtracker presets`: what comes with the program, or one paper's figures with their paragraphs."""
+    from mhtracker.operations.preset_files import preset_names, read_preset
+
+    if asked.name is None:
+        every = [read_preset(name) for name in preset_names()]
+        facts: dict[str, Any] = {
+            "presets": [
+                {"name": p.key, "label": p.label, "source": p.source, "about": p.about, "people": p.people_count}
+                for p in every
+            ]
+        }
+        return answer(
+            asked, facts, lambda: "\n\n".join(f"{p.key}: {p.label}\n  {p.about}\n  {p.source}" for p in every)
+        )
+    preset = read_preset(asked.name)
+    figures = [{"name": f.name, "value": f.value, "where": f.where, "note": f.note} for f in preset.figures]
+    tables = [
+        {
+            "title": t.title,
+            "where": t.where,
+            "columns": list(t.columns),
+            "rows": [list(row) for row in t.rows],
+            "total": list(t.total),
+            "disagrees": t.disagrees,
+        }
+        for t in preset.tables
+    ]
+    told = {"preset": {"name": preset.key, "label": preset.label, "source": preset.source, "about": preset.about}}
+    return answer(asked, {**told, "figures": figures, "tables": tables}, lambda: _words(preset))
+
+
+def _in_short(preset: Preset) -> str:
+    return f"{preset.key}: {preset.label}\n  {preset.about}\n  {preset.source}"
+
+
+def _words(preset: Preset) -> str:
+    parts = [f"{preset.label}\n{preset.source}\n{preset.about}"]
+    rows = [(each.name, each.value, each.where, each.note) for each in preset.figures]
+    parts.append(table(("Figure", "Value", "Paragraph", "Note"), rows))
+    return "\n\n".join([*parts, *map(_table_words, preset.tables)])
+
+
+def _table_words(printed: PaperTable) -> str:
+    rows = [tuple(_cell(each) for each in row) for row in (*printed.rows, *([printed.total] if printed.total else ()))]
+    words = f"{printed.title} ({printed.where})\n{table(printed.columns, rows, right=range(1, len(printed.columns)))}"
+    return f"{words}\n{printed.disagrees}" if printed.disagrees else words
+
+
+def _cell(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:,}"
