@@ -95,7 +95,7 @@ def _keep(
     workers = {worker.id: worker for worker in frame.workers}
     stages = {stage.id: stage for stage in store.stages()}
     keeping = Keeping(workers, stages, store.today, as_at, told, more_ids)
-    where, surnames = _places(people, chance), _shuffled_names(people, chance)
+    where, surnames = _places(people, chance), shuffled_names(people, chance)
     for number, nhs_number in zip(range(people), nhs_numbers(), strict=False):
         invented = Invented(number, where[number], *surnames[number], nhs_number, as_at, rich=True)
         records = enriched(invent_person(invented, frame.services, frame.workers, chance, ids), as_at, told, more_ids)
@@ -117,7 +117,7 @@ def _keep(
 def _fill(store: Store, people: int, as_at: date, chance: random.Random, ids: Ids, progress: Progress | None) -> None:
     frame = _Frame.of(people, ids)
     where = _places(people, chance)
-    surnames = _shuffled_names(people, chance)
+    surnames = shuffled_names(people, chance)
     with in_bulk(store), store.operation("Make the demo register", final=True) as work:
         work.add_many(frame.records)
         batch: list[Record] = []
@@ -142,7 +142,7 @@ def _places(people: int, chance: random.Random) -> list[str]:
     return places
 
 
-def _shuffled_names(people: int, chance: random.Random) -> list[tuple[str, str, str]]:
+def shuffled_names(people: int, chance: random.Random) -> list[tuple[str, str, str]]:
     """Distinct surname and given name for each, with the gender; double surnames once the single ones run out."""
     given = [(name, "male") for name in names.MALE] + [(name, "female") for name in names.FEMALE]
     weights = [64] * len(names.MALE) + [36] * len(names.FEMALE)
