@@ -1,0 +1,330 @@
+"""Which places a service has on a day: taken, soon to be left, held, out of use or free, and since when.
+
+A service has the units listed for it, else as many places as its capacity says. Stays that name no unit are seated in
+the place that has stood empty longest, so that "free since" and the days between two stays mean the same for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from mhtracker.domain.pathway import holds_on
+from mhtracker.domain.records import Hold, Placement, Service, Unit
+
+LEAVING_DAYS = 62
+"""A move-on target no further ahead than this makes a place one that is soon to be left."""
+
+OUT_OF_USE = frozenset({"repairs", "provider"})
+"""Reasons of a hold that take a place out of use, for whoever it is."""
+
+
+class PlaceState(StrEnum):
+    """What a place is on a day. `LEAVING` is still lived in; `OUT` is out of use for the time being."""
+
+    TAKEN = "taken"
+    LEAVING = "leaving"
+    OUT = "out_of_use"
+    HELD = "held"
+    FREE = "free"
+
+
+DRAWN = (PlaceState.TAKEN, PlaceState.LEAVING, PlaceState.OUT, PlaceState.HELD, PlaceState.FREE)
+"""The order in which the places of a service are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place on a day. `unit` is None where places are only counted; `number` tells them apart then, from 1.
+
+    `free_from` is the first day somebody could move in, as things stand: the day itself for a free place, the expected
+    leaving day for one soon to be left, the day after for one held or out of use until a day; None for no such day.
+    `free_since` is since when a free or held place has stood empty. `away`: kept by somebody who is in hospital.
+    `guessed`: who lives here is not recorded; somebody of the service without a place of their own was put here.
+    `also` are further people recorded in this one place.
+    """
+
+    service_id: str
+    number: int
+    state: PlaceState
+    unit: Unit | None = None
+    stay: Placement | None = None
+    hold: Hold | None = None
+    leaving_on: date | None = None
+    free_from: date | None = None
+    free_since: date | None = None
+    away: bool = False
+    guessed: bool = False
+    also: tuple[Placement, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the place is called; "" where places are only counted."""
+        return self.unit.name if self.unit is not None else ""
+
+    @property
+    def person_id(self) -> str | None:
+        """Who lives here, or for whom it is held."""
+        if self.stay is not None:
+            return self.stay.person_id
+        return self.hold.person_id if self.hold is not None else None
+
+    def empty_days(self, day: date) -> int | None:
+        """How many days it has stood empty by a day; None while it is lived in, and where that is not known."""
+        return (day - self.free_since).days if self.free_since is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """How many places are what. `total` is all open ones; `over` counts people for whom there is no place."""
+
+    taken: int = 0
+    leaving: int = 0
+    out: int = 0
+    held: int = 0
+    free: int = 0
+    over: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.taken + self.leaving + self.out + self.held + self.free
+
+    @property
+    def lived_in(self) -> int:
+        return self.taken + self.leaving
+
+    @property
+    def in_use_percent(self) -> int | None:
+        """Places lived in or held for somebody, of all open ones; None without places."""
+        return _percent(self.lived_in + self.held, self.total)
+
+    @property
+    def occupancy_percent(self) -> int | None:
+        """Places lived in, of all open ones; None without places."""
+        return _percent(self.lived_in, self.total)
+
+    def __add__(self, other: PlaceCount) -> PlaceCount:
+        return PlaceCount(
+            self.taken + other.taken,
+            self.leaving + other.leaving,
+            self.out + other.out,
+            self.held + other.held,
+            self.free + other.free,
+            self.over + other.over,
+        )
+
+
+@dataclass(slots=True)
+class Seat:
+    """One place over time: its stays, oldest first, and those of them that were only put here (`guessed`, by id)."""
+
+    number: int
+    unit: Unit | None = None
+    stays: list[Placement] = field(default_factory=list)
+    guessed: set[str] = field(default_factory=set)
+
+    def empty_at(self, day: date) -> bool:
+        """Whether nobody is recorded here at the end of a day, and the place is open."""
+        return (self.unit is None or unit_open(self.unit, day)) and not any(holds_on(s, day) for s in self.stays)
+
+    def empty_since(self, day: date) -> date | None:
+        """The last day somebody left by a day, or that the place opened; None where neither is known."""
+        left = [stay.ended_on for stay in self.stays if stay.ended_on is not None and stay.ended_on <= day]
+        opened = self.unit.opened_on if self.unit is not None else None
+        return max([*left, *([opened] if opened is not None and opened <= day else [])], default=None)
+
+
+def _percent(part: int, whole: int) -> int | None:
+    """Whole percent, halves up; 100 only where nothing is missing."""
+    if whole == 0:
+        return None
+    found = (200 * part + whole) // (2 * whole)
+    return min(found, 99) if part < whole else found
+
+
+def unit_open(unit: Unit, day: date) -> bool:
+    """Whether a unit could be lived in on a day."""
+    return (unit.opened_on is None or unit.opened_on <= day) and (unit.closed_on is None or day < unit.closed_on)
+
+
+def service_open(service: Service, day: date) -> bool:
+    """Whether a service was running on a day."""
+    opened, closed = service.opened_on, service.closed_on
+    return (opened is None or opened <= day) and (closed is None or day < closed)
+
+
+def hold_runs(hold: Hold, day: date) -> bool:
+    """Whether a place is held on a day: through its last day, unless it was let go or taken before."""
+    if hold.started_on > day or (hold.ended_on is not None and hold.ended_on <= day):
+        return False
+    return hold.until_on is None or day <= hold.until_on
+
+
+def seats_of(service: Service, units: Sequence[Unit], stays: Iterable[Placement]) -> tuple[list[Seat], list[Placement]]:
+    """Who lived where over time, and the stays for which there was no place.
+
+    A stay goes to its unit; one without goes to the place empty longest on its first day. Of a service without units
+    and without a capacity, every stay is left over.
+    """
+    if units:
+        seats = [Seat(number, unit) for number, unit in enumerate(sorted(units, key=unit_order), start=1)]
+    else:
+        seats = [Seat(number) for number in range(1, (service.capacity or 0) + 1)]
+    by_unit = {seat.unit.id: seat for seat in seats if seat.unit is not None}
+    in_turn = sorted(stays, key=lambda s: (s.started_on, s.ended_on or date.max, s.id))
+    for stay in in_turn:
+        if stay.unit_id in by_unit:
+            by_unit[stay.unit_id].stays.append(stay)
+    left_over = []
+    for stay in in_turn:
+        if stay.unit_id in by_unit:
+            continue
+        room = [seat for seat in seats if _has_room(seat, stay)]
+        if not room:
+            left_over.append(stay)
+            continue
+        chosen = min(room, key=lambda seat: (seat.empty_since(stay.started_on) or date.min, seat.number))
+        chosen.stays.append(stay)
+        chosen.guessed.add(stay.id)
+    return seats, left_over
+
+
+def unit_order(unit: Unit) -> tuple[str, int, str]:
+    """Units in the order people count them: Flat 2 before Flat 10."""
+    words, number = unit.name.rstrip("0123456789"), unit.name[len(unit.name.rstrip("0123456789")) :]
+    return words.casefold(), int(number[:9] or 0), unit.id
+
+
+def _has_room(seat: Seat, stay: Placement) -> bool:
+    if seat.unit is not None and not unit_open(seat.unit, stay.started_on):
+        return False
+    end = stay.ended_on or date.max
+    return all((o.ended_on or date.max) <= stay.started_on or end <= o.started_on for o in seat.stays)
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePlaces:
+    """A service's places on a day, in the order they are drawn. `over` are stays for which there is no place.
+
+    `coming` are units that open later, by their day.
+    """
+
+    places: tuple[Place, ...] = ()
+    over: tuple[Placement, ...] = ()
+    coming: tuple[Place, ...] = ()
+
+    @property
+    def count(self) -> PlaceCount:
+        states = [place.state for place in self.places]
+        also = sum(len(place.also) for place in self.places)
+        taken, leaving, out, held, free = (states.count(state) for state in DRAWN)
+        return PlaceCount(taken, leaving, out, held, free, len(self.over) + also)
+
+    def next_free(self) -> Place | None:
+        """The place that is free first, the one empty longest where several are."""
+        may = [p for p in self.places if p.free_from is not None and p.state != PlaceState.HELD and p.hold is None]
+        may += [p for p in self.places if p.state == PlaceState.OUT and p.free_from is not None]
+        return min([*may, *self.coming], key=_first_free, default=None)
+
+
+def _first_free(place: Place) -> tuple[date, date, int]:
+    return place.free_from or date.max, place.free_since or date.max, place.number
+
+
+def places_on(
+    service: Service,
+    units: Sequence[Unit],
+    stays: Iterable[Placement],
+    holds: Iterable[Hold],
+    day: date,
+    *,
+    leaving: dict[str, date] | None = None,
+    away: frozenset[str] | set[str] = frozenset(),
+) -> ServicePlaces:
+    """The places of a service on a day.
+
+    `leaving` says by person when they are expected to leave; `away` who is in hospital while their place is kept.
+    """
+    leaving = leaving or {}
+    coming = _coming(service, units, day)
+    here = [stay for stay in stays if stay.started_on <= day]
+    if not service_open(service, day):
+        return ServicePlaces((), tuple(stay for stay in here if holds_on(stay, day)), coming)
+    seats, left_over = seats_of(service, units, here)
+    over = [stay for stay in left_over if holds_on(stay, day)]
+    held = _holds_by_seat(seats, [hold for hold in holds if hold_runs(hold, day)], day)
+    found = []
+    for seat in seats:
+        living = [stay for stay in seat.stays if holds_on(stay, day)]
+        if seat.unit is not None and not unit_open(seat.unit, day):
+            over += living
+            continue
+        found.append(_place(service, seat, living, held.get(seat.number), day, leaving, away))
+    order = {state: number for number, state in enumerate(DRAWN)}
+    return ServicePlaces(tuple(sorted(found, key=lambda p: (order[p.state], p.number))), tuple(over), coming)
+
+
+def _coming(service: Service, units: Sequence[Unit], day: date) -> tuple[Place, ...]:
+    opening = [unit for unit in units if unit.opened_on is not None and unit.opened_on > day]
+    ordered = sorted(opening, key=lambda unit: (unit.opened_on or date.max, unit_order(unit)))
+    return tuple(
+        Place(service.id, number, PlaceState.OUT, unit, free_from=unit.opened_on)
+        for number, unit in enumerate(ordered, start=len(units) + 1)
+    )
+
+
+def _holds_by_seat(seats: Sequence[Seat], holds: Iterable[Hold], day: date) -> dict[int, Hold]:
+    """Which hold lies on which place: its own unit, else the empty place that stood so longest."""
+    held: dict[int, Hold] = {}
+    any_place = []
+    by_unit = {seat.unit.id: seat for seat in seats if seat.unit is not None}
+    for hold in sorted(holds, key=lambda h: (h.started_on, h.id)):
+        seat = by_unit.get(hold.unit_id or "")
+        if seat is not None:
+            held.setdefault(seat.number, hold)
+        else:
+            any_place.append(hold)
+    for hold in any_place:
+        if any(stay.person_id == hold.person_id and holds_on(stay, day) for seat in seats for stay in seat.stays):
+            continue  # Their own place, kept while they are away: they are counted there already.
+        empty = [seat for seat in seats if seat.number not in held and seat.empty_at(day)]
+        if empty:
+            held[min(empty, key=lambda s: (s.empty_since(day) or date.min, s.number)).number] = hold
+    return held
+
+
+def _place(
+    service: Service,
+    seat: Seat,
+    living: Sequence[Placement],
+    hold: Hold | None,
+    day: date,
+    leaving: dict[str, date],
+    away: frozenset[str] | set[str],
+) -> Place:
+    if living:
+        stay = living[0]
+        leaves = leaving.get(stay.person_id)
+        soon = leaves is not None and day <= leaves <= day + timedelta(days=LEAVING_DAYS)
+        own = hold is not None and hold.person_id == stay.person_id
+        return Place(
+            service.id,
+            seat.number,
+            PlaceState.LEAVING if soon else PlaceState.TAKEN,
+            seat.unit,
+            stay,
+            None if own else hold,
+            leaving_on=leaves if soon else None,
+            free_from=leaves if soon else None,
+            away=stay.person_id in away,
+            guessed=stay.id in seat.guessed,
+            also=tuple(living[1:]),
+        )
+    since = seat.empty_since(day)
+    if hold is None:
+        return Place(service.id, seat.number, PlaceState.FREE, seat.unit, free_from=day, free_since=since)
+    state = PlaceState.OUT if hold.reason_code in OUT_OF_USE else PlaceState.HELD
+    after = hold.until_on + timedelta(days=1) if hold.until_on is not None else None
+    return Place(service.id, seat.number, state, seat.unit, hold=hold, free_from=after, free_since=since)

@@ -1,0 +1,70 @@
+"""Contracts with providers, the first to be looked at leading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mhtracker.domain.caseload import ON_PATHWAY
+from mhtracker.domain.contracts import ContractStanding, covers, follows, standing_of
+from mhtracker.domain.places import service_open
+from mhtracker.domain.records import Contract, DueState, Provider, Service
+from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
+from mhtracker.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ContractLine:
+    """One contract on a day. `services` are those it covers and that are still open; `people` live there.
+
+    `followed_by` carries it on: then its end wants nobody's attention.
+    """
+
+    contract: Contract
+    provider: Provider | None
+    services: tuple[Service, ...]
+    standing: ContractStanding
+    people: int
+    followed_by: Contract | None
+
+    @property
+    def wants_looking_at(self) -> bool:
+        return self.standing.wants_looking_at and self.followed_by is None and bool(self.services)
+
+    @property
+    def due(self) -> DueState:
+        """As lists of what is due have it."""
+        return self.standing.due if self.wants_looking_at else DueState.NONE
+
+
+def list_contracts(store: Store, as_at: date) -> tuple[ContractLine, ...]:
+    """Every contract as at a day: those to be looked at first, by their last day."""
+    return contract_lines(read_place_facts(store, as_at))
+
+
+def contract_lines(facts: PlaceFacts) -> tuple[ContractLine, ...]:
+    """The same from facts already read."""
+    found = [_line(facts, contract) for contract in facts.contracts]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(line: ContractLine) -> tuple[bool, date, str, str]:
+    name = line.provider.name.casefold() if line.provider is not None else ""
+    return not line.wants_looking_at, line.standing.last_on or date.max, name, line.contract.id
+
+
+def _line(facts: PlaceFacts, contract: Contract) -> ContractLine:
+    covered = [service for service in facts.names.services.values() if covers(contract, service)]
+    there = {service.id for service in covered}
+    people = [line for line in facts.lines.values() if line.service_id in there and line.status == ON_PATHWAY]
+    lived_in = {line.service_id for line in people}
+    still = [each for each in covered if service_open(each, facts.as_at) or each.id in lived_in]
+    later = (each for each in facts.contracts if follows(each, contract, still))
+    return ContractLine(
+        contract,
+        facts.names.providers.get(contract.provider_id),
+        tuple(sorted(still, key=lambda service: (service.name.casefold(), service.id))),
+        standing_of(contract, facts.as_at),
+        len(people),
+        next(later, None),
+    )

@@ -1,0 +1,112 @@
+"""Who waits: since when, for what, how urgently, and where they are meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.dates import age_on
+from mhtracker.domain.fitting import Asking, localities, need_order
+from mhtracker.domain.records import Hold, Offer, Service, Stage, Waiting
+from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
+from mhtracker.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One person on the waiting list on a day. `line` is their caseload line: name, where they are now, worker.
+
+    `stage` and `service` are what they wait for, `features` the codes of what they need. `hold` is a place held for
+    them; `open_offer` one they were offered and have not answered; `refused` counts what they or a service turned down.
+    """
+
+    waiting: Waiting
+    line: CaseloadLine
+    age: int | None
+    days: int
+    stage: Stage | None
+    service: Service | None
+    localities: tuple[str, ...]
+    features: tuple[str, ...]
+    in_hospital: bool
+    hold: Hold | None
+    open_offer: Offer | None
+    refused: int
+
+    @property
+    def person_id(self) -> str:
+        return self.line.person_id
+
+    @property
+    def asking(self) -> Asking:
+        """The same as fitting asks for it."""
+        return Asking(
+            self.waiting,
+            self.line.gender,
+            self.stage.label if self.stage is not None else "",
+            self.service.name if self.service is not None else "",
+            self.in_hospital,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """Everybody who waits on a day: highest priority first, then from hospital, then longest."""
+
+    as_at: date
+    lines: tuple[WaitingLine, ...]
+
+    @property
+    def people(self) -> int:
+        return len({line.person_id for line in self.lines})
+
+    @property
+    def need_home(self) -> int:
+        return len({line.person_id for line in self.lines if line.waiting.needs_home})
+
+    @property
+    def in_hospital(self) -> int:
+        return len({line.person_id for line in self.lines if line.in_hospital})
+
+    @property
+    def median_days(self) -> int | None:
+        days = sorted(line.days for line in self.lines)
+        return (days[(len(days) - 1) // 2] + days[len(days) // 2]) // 2 if days else None
+
+
+def list_waiting(store: Store, as_at: date) -> WaitingList:
+    """The waiting list as at a day; people who have left the pathway or died are not on it."""
+    return waiting_list(store, read_place_facts(store, as_at))
+
+
+def waiting_list(store: Store, facts: PlaceFacts) -> WaitingList:
+    """The same from facts already read."""
+    offers: dict[str, list[Offer]] = {}
+    for offer in store.find(Offer, order_by=("offered_on", "id")):
+        if offer.offered_on <= facts.as_at:
+            offers.setdefault(offer.waiting_id, []).append(offer)
+    held = {hold.person_id: hold for holds in facts.holds.values() for hold in holds if hold.person_id is not None}
+    found = [_line(facts, each, offers.get(each.id, []), held.get(each.person_id)) for each in facts.waiting]
+    return WaitingList(facts.as_at, tuple(sorted(found, key=lambda line: need_order(line.asking))))
+
+
+def _line(facts: PlaceFacts, waiting: Waiting, offers: list[Offer], hold: Hold | None) -> WaitingLine:
+    line, as_at = facts.lines[waiting.person_id], facts.as_at
+    now = facts.names.stages.get(line.stage_id or "")
+    answered = [offer for offer in offers if offer.answered_on is not None and offer.answered_on <= as_at]
+    pending = [offer for offer in offers if offer not in answered]
+    return WaitingLine(
+        waiting=waiting,
+        line=line,
+        age=age_on(line.born_on, as_at) if line.born_on is not None and line.born_on <= as_at else None,
+        days=(as_at - waiting.since_on).days,
+        stage=facts.names.stages.get(waiting.stage_id or ""),
+        service=facts.names.services.get(waiting.service_id or ""),
+        localities=localities(waiting),
+        features=tuple(waiting.features.split()),
+        in_hospital=now is not None and now.keeps_place,
+        hold=hold,
+        open_offer=pending[-1] if pending else None,
+        refused=sum(offer.answer in ("refused", "declined") for offer in answered),
+    )
