@@ -233,6 +233,8 @@ def undo(store: Store, work: Work, operation_id: str) -> None:
 
 
 def _apply_backwards(store: Store, work: Work, row: Any) -> None:
+    from mhtracker.store.obstacles import corrected_words
+
     query = select(changes).where(changes.c.seq.between(row.first_change, row.last_change)).order_by(changes.c.seq)
     net: dict[tuple[str, str], tuple[str | None, Image | None, Image | None]] = {}
     for change in store.database.connection.execute(query):
@@ -245,7 +247,11 @@ def _apply_backwards(store: Store, work: Work, row: Any) -> None:
     for kind, record_id, _, _, now in steps:
         there = current.get((kind, record_id))
         if (to_image(there) if there is not None else None) != now:
-            raise Conflict(_later_words(store, row, kind, record_id), theirs=there)
+            raise Conflict(
+                f"“{row.label}” cannot be undone by itself: what it recorded was changed later.", theirs=there
+            )
+    if words := corrected_words(store, {key: (was, now) for key, (_, was, now) in net.items()}):
+        raise Conflict(f"“{row.label}” cannot be undone by itself. {words}")
     _write_images(store, work, steps, current)
 
 
@@ -294,18 +300,6 @@ def _current_records(store: Store, steps: Sequence[ChangeRow]) -> dict[tuple[str
             for record in from_rows(record_type, rows):
                 found[kind, record.id] = record
     return found
-
-
-def _later_words(store: Store, row: Any, kind: str, record_id: str) -> str:
-    query = (
-        select(operations.c.label, operations.c.who)
-        .join(changes, changes.c.seq.between(operations.c.first_change, operations.c.last_change))
-        .where(changes.c.kind == kind, changes.c.record_id == record_id, operations.c.seq > row.seq)
-        .order_by(operations.c.seq.desc())
-    )
-    later = store.database.connection.execute(query).first()
-    by = f" (“{later.label}”, {later.who})" if later else ""
-    return f"“{row.label}” cannot be undone by itself: what it recorded was changed later{by}. Undo that first."
 
 
 def taken_back(store: Store) -> dict[str, str]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
 from mhtracker import text
-from mhtracker.domain.records import KINDS
-from mhtracker.store.codec import Image, from_rows, to_image
+from mhtracker.domain.records import KINDS, NoteCorrection
+from mhtracker.store.codec import Image, from_rows, image_values, shape_of, to_image
 from mhtracker.store.queries.history import OperationLine
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
 from mhtracker.store.store import Store
+from mhtracker.store.telling.values import kind_pointed_to
 
 MOST_CHANGES = 200
 """Of a larger operation it shows when somebody tries."""
@@ -31,19 +32,51 @@ def obstacles(store: Store, lines: Sequence[OperationLine]) -> dict[str, str]:
     return found
 
 
+def refusal(store: Store, operation_id: str, otherwise: str) -> str:
+    """Why undoing an operation was refused, with the later one that stands in its way; `otherwise` if none is found."""
+    row = store.database.connection.execute(select(operations).where(operations.c.id == operation_id)).one()
+    words = _in_the_way(store, row)
+    return f"“{row.label}” cannot be undone by itself. {words}" if words else otherwise
+
+
 def _obstacle(store: Store, line: OperationLine) -> str:
     if line.operation.final:
         return "It is where this register begins, so it cannot be undone."
     if line.count > MOST_CHANGES:
         return ""
     row = store.database.connection.execute(select(operations).where(operations.c.id == line.operation.id)).one()
-    left = _left_by(store, row)
+    return _in_the_way(store, row)
+
+
+def _in_the_way(store: Store, row: Any) -> str:
+    net = _first_and_last(store, row)
+    left = {key: last for key, (first, last) in net.items() if first != last}
     there = _images(store, left)
     for key, image in left.items():
         if there.get(key) != image:
             return _changed_later(store, row, key)
-    added = [key for key, (first, last) in _first_and_last(store, row).items() if first is None and last is not None]
+    if words := corrected_words(store, net):
+        return words
+    added = [key for key, (first, last) in net.items() if first is None and last is not None]
     return _stands_on(store, row, added)
+
+
+def corrected_words(store: Store, net: Mapping[Key, tuple[Image | None, Image | None]]) -> str:
+    """Why notes may not be unfinished again: what was finished has been corrected since. "" when nothing was."""
+    for (kind, record_id), (first, last) in net.items():
+        if kind != "note" or first is None or last is None or not _was_finished(first, last):
+            continue
+        corrections = store.find(NoteCorrection, note_id=record_id)
+        if corrections:
+            newest = max(corrections, key=lambda each: each.corrected_at)
+            later = _last_change(store, ("correction", newest.id), 0)
+            return f"A correction stands on the note: {_named(later)}. Undo that first."
+    return ""
+
+
+def _was_finished(first: Image, last: Image) -> bool:
+    before, after = image_values(first) or {}, image_values(last) or {}
+    return not before.get("finished_at") and bool(after.get("finished_at"))
 
 
 def _rows(store: Store, row: Any) -> Iterable[Any]:
@@ -60,11 +93,6 @@ def _first_and_last(store: Store, row: Any) -> dict[Key, tuple[Image | None, Ima
     return net
 
 
-def _left_by(store: Store, row: Any) -> dict[Key, Image | None]:
-    """What the operation left of each record that it altered."""
-    return {key: last for key, (first, last) in _first_and_last(store, row).items() if first != last}
-
-
 def _images(store: Store, keys: Iterable[Key]) -> dict[Key, Image]:
     by_kind: dict[str, list[str]] = {}
     for kind, record_id in keys:
@@ -79,43 +107,48 @@ def _images(store: Store, keys: Iterable[Key]) -> dict[Key, Image]:
 
 
 def _changed_later(store: Store, row: Any, key: Key) -> str:
-    query = (
-        select(operations)
-        .join(changes, changes.c.seq.between(operations.c.first_change, operations.c.last_change))
-        .where(changes.c.record_id == key[1], changes.c.kind == key[0], operations.c.seq > row.seq)
-        .order_by(operations.c.seq.desc())
-    )
-    later = store.database.connection.execute(query.limit(1)).first()
+    later = _last_change(store, key, row.seq)
     if later is None:
         return "What it recorded is no longer as it was left."
     return f"What it recorded was changed later: {_named(later)}. Undo that first."
 
 
+def _last_change(store: Store, key: Key, after_seq: int) -> Any:
+    """The newest operation after a given one that changed a record."""
+    query = (
+        select(operations)
+        .join(changes, changes.c.seq.between(operations.c.first_change, operations.c.last_change))
+        .where(changes.c.record_id == key[1], changes.c.kind == key[0], operations.c.seq > after_seq)
+        .order_by(operations.c.seq.desc())
+    )
+    return store.database.connection.execute(query.limit(1)).first()
+
+
 def _stands_on(store: Store, row: Any, added: Sequence[Key]) -> str:
-    """A later operation that added something to what this one added, such as a note to a person."""
-    for _, record_id in added:
+    """A later operation that recorded something pointing to what this one added, such as a note to a person."""
+    for kind, record_id in added:
         person = changes.c.person_id == record_id
-        points = changes.c.after.contains(f'"{record_id}"', autoescape=True)
         query = (
             select(changes.c.kind, changes.c.record_id, operations)
             .join(operations, changes.c.seq.between(operations.c.first_change, operations.c.last_change))
-            .where(changes.c.seq > row.last_change, changes.c.before.is_(None), changes.c.record_id != record_id)
-            .where(person if _is_person(added, record_id) else points & _same_person(row))
+            .where(changes.c.seq > row.last_change, changes.c.record_id != record_id)
+            .where(person if kind == "person" else _points_to(row, kind, record_id))
             .order_by(changes.c.seq.desc())
             .limit(_CHUNK)
         )
         for later in store.database.connection.execute(query):
-            if _images(store, [(later.kind, later.record_id)]):
+            image = _images(store, [(later.kind, later.record_id)]).get((later.kind, later.record_id), "")
+            if f'"{record_id}"' in image:
                 return f"Something recorded later stands on it: {_named(later)}. Undo that first."
     return ""
 
 
-def _is_person(added: Sequence[Key], record_id: str) -> bool:
-    return ("person", record_id) in added
-
-
-def _same_person(row: Any) -> Any:
-    return changes.c.person_id == row.person_id if row.person_id is not None else changes.c.person_id.is_(None)
+def _points_to(row: Any, kind: str, record_id: str) -> ColumnElement[bool]:
+    """The changes of records that name another one's id: those of the same person, if it belongs to one."""
+    names = {each: [field.name for field in shape_of(record_type).fields] for each, record_type in KINDS.items()}
+    kinds = [each for each, fields in names.items() if any(kind_pointed_to(name) == kind for name in fields)]
+    own = changes.c.person_id == row.person_id if row.person_id is not None and "person_id" in names[kind] else true()
+    return changes.c.kind.in_(kinds) & own & changes.c.after.contains(f'"{record_id}"', autoescape=True)
 
 
 def _named(later: Any) -> str:

@@ -235,11 +235,17 @@ class Store:
         return self._take_back(latest.id)
 
     def _take_back(self, operation_id: str) -> Operation:
+        from mhtracker.store.obstacles import refusal
+
         taken = self.operation_of(operation_id)
         done, _, name = taken.label.partition(": ") if taken.undoes else ("", "", taken.label)
         words = f"Redo: {name}" if done == "Undo" else f"Undo: {name}"
-        with self.operation(words, person_id=taken.person_id, undoes=operation_id) as work:
-            journal.undo(self, work, operation_id)
+        try:
+            with self.operation(words, person_id=taken.person_id, undoes=operation_id) as work:
+                journal.undo(self, work, operation_id)
+        except Conflict as conflict:
+            # Asked only now: after a refused statement a server answers nothing more within that transaction.
+            raise Conflict(refusal(self, operation_id, str(conflict)), theirs=conflict.theirs) from conflict
         return taken
 
     def next_undo(self) -> Operation | None:

@@ -1,15 +1,17 @@
 """Whatever was recorded can be undone, redone and undone again, also after reopening, and undo never guesses."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mhtracker.domain.errors import Conflict, NotFound, Refused
-from mhtracker.domain.records import Person, Placement, Team, Worker, new_id
+from mhtracker.domain.records import Note, NoteCorrection, Person, Placement, Team, Worker, new_id
 from mhtracker.store import create_register, open_register
 from mhtracker.store.check import check
+from mhtracker.store.obstacles import obstacles
 from mhtracker.store.queries.history import list_operations
 from tests.store.life import UNSHRUNK, Life, snapshot
 from tests.store.registers import Hands, a_person, a_stay, add, every_record
@@ -89,7 +91,7 @@ def test_an_operation_changed_later_is_not_undone_and_the_later_one_is_named(reg
     with store.operation("Edit twice") as work:
         work.save(replace(person, surname="Twice"))
     before = snapshot(store)
-    with pytest.raises(Conflict, match=r"“Edit once” cannot be undone by itself.*“Edit twice”, Bob Sample"):
+    with pytest.raises(Conflict, match=r"“Edit once” cannot be undone by itself\. What .*“Edit twice” \(Bob Sample, "):
         store.undo(first.id)
     assert snapshot(store) == before
     store.undo()
@@ -104,10 +106,51 @@ def test_an_addition_that_later_records_stand_on_is_not_undone(register):
     added = store.next_undo()
     add(store, a_stay(person), label="Add stay")
     before, seq = snapshot(store), store.last_seq()
-    with pytest.raises(Conflict, match="later"):
+    with pytest.raises(
+        Conflict, match=r"“Add person” cannot be undone by itself\. .*: “Add stay” \(.*\d{4} \d\d:\d\d\)"
+    ):
         store.undo(added.id)
     assert snapshot(store) == before
     assert store.last_seq() == seq
+    assert check(store).ok
+
+
+def test_an_added_worker_who_was_given_somebody_later_is_named_in_the_refusal(register):
+    store = register.open(who="Ann Example")
+    (person,) = add(store, a_person(), label="Add person")
+    (worker,) = add(store, Worker(new_id(), "Ewa Fikcyjna"), label="Add worker")
+    added = store.next_undo()
+    with store.operation("Give to Ewa", person_id=person.id) as work:
+        person = work.save(replace(person, worker_id=worker.id))
+    with pytest.raises(Conflict, match=r"“Add worker” .*stands on it: “Give to Ewa” \(Ann Example, "):
+        store.undo(added.id)
+    assert "“Give to Ewa”" in obstacles(store, list_operations(store))[added.id]
+    with store.operation("Give back", person_id=person.id) as work:
+        work.save(replace(person, worker_id=None))
+    assert added.id not in obstacles(store, list_operations(store))
+    store.undo(added.id)
+    assert store.find(Worker) == []
+
+
+def test_finishing_a_note_is_not_undone_while_a_correction_stands_on_it(register):
+    store = register.open(who="Ann Example")
+    at = datetime(2026, 7, 14, 10, 41, tzinfo=UTC)
+    (person,) = add(store, a_person())
+    (note,) = add(store, Note(new_id(), person.id, "visit", date(2026, 7, 14), "Half", "Ann Example"))
+    with store.operation("Finish note", person_id=person.id) as work:
+        work.save(replace(note, finished_at=at))
+    finished = store.next_undo()
+    add(
+        store, NoteCorrection(new_id(), person.id, note.id, "Whole", "Cut off", at, "Ann Example"), label="Correct note"
+    )
+    with pytest.raises(
+        Conflict, match=r"“Finish note” .*A correction stands on the note: “Correct note” \(Ann Example"
+    ):
+        store.undo(finished.id)
+    assert "“Correct note”" in obstacles(store, list_operations(store))[finished.id]
+    store.undo()
+    store.undo(finished.id)
+    assert store.get(Note, note.id).finished_at is None
     assert check(store).ok
 
 
