@@ -111,9 +111,9 @@ class BookReviewsForm(FormPanel):
 
     def _row(self, line: CaseloadLine) -> Ask:
         theme, limit_on = self.theme, self._limit_of(line)
-        due = f"due {text.format_day(limit_on, self.context.today)}" if limit_on else "no date due"
         late = limit_on is not None and limit_on < self.context.today
-        due = f"{due}, passed" if late else due
+        day = text.format_day(limit_on, self.context.today)
+        due = f"{'was due' if late else 'due'} {day}" if limit_on else "no date due"
         return Ask(
             line.person_id,
             DateEdit(theme, lambda: self.context.today),

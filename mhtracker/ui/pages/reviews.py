@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker.store.queries.due import DueItem
-from mhtracker.text import count
+from mhtracker.text import count, format_date
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.pages.base import Page
@@ -23,6 +23,7 @@ from mhtracker.ui.reviews.reading import (
     ReviewsData,
     load_of,
     narrowed,
+    of_week,
     read_reviews_page,
     row_id,
 )
@@ -40,34 +41,25 @@ if TYPE_CHECKING:
 
 HINTS = (("Enter", "open the person"), ("Space", "select"), ("R", "record"))
 EVERYONE = "everyone"
+NOTHING = "Reviews stand here when they fall due within eight weeks. People are added, or imported, in the caseload."
 
 
 class ReviewsPage(Page):
-    """`show_place(worker_id=…, state=…)` chooses whose and which."""
+    """`show_place(whose=…, state=…, week=…)` chooses whose ("worker:…", "team:…", "everyone") and which."""
 
     key = "reviews"
     title = "Reviews"
     icon = "clipboard-check-outline"
     kinds = frozenset(
-        {
-            "person",
-            "placement",
-            "review",
-            "status",
-            "note",
-            "stage",
-            "service",
-            "worker",
-            "team",
-            "setting",
-            "review_type",
-        }
+        {"person", "placement", "review", "status", "note", "stage", "service", "worker", "team", "setting"}
+        | {"review_type"}
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._theme = context.theme
         self._whose, self._of_kind, self._standing = "", EVERY, EVERY
+        self._week: date | None = None
         self._data: ReviewsData | None = None
         self._shown: list[DueItem] = []
         self.whose = ChoiceEdit(self._theme, [Choice(EVERYONE, "Everyone")], width=230)
@@ -78,11 +70,16 @@ class ReviewsPage(Page):
         self._seen = Seen(context.as_at)
         self.model = TableModel(columns_for(self._seen), self._count, self._fetch, row_id, checkable=True)
         self.table = DataTable(self._theme, self.model, "Reviews due")
-        words = (
-            "Reviews stand here when they fall due within eight weeks. People are added, or imported, in the caseload."
+        icon = "clipboard-check-outline"
+        self._nothing = EmptyState(
+            self._theme, icon, "No review is due", NOTHING, "Open the caseload", self._to_caseload
         )
-        self.table.set_empty(EmptyState(self._theme, "clipboard-check-outline", "No review is due", words))
-        self.load = WeekBars(self._theme)
+        narrow = "No review or contact is of this kind, this state and this week."
+        self._none_so = EmptyState(self._theme, icon, "None of these", narrow, "Show all", self.show_all)
+        self.table.set_empty(self._none_so)
+        self._none_so.hide()
+        self.table.set_empty(self._nothing)
+        self.load = WeekBars(self._theme, self.on_week)
         self._build()
         self._join()
 
@@ -135,12 +132,9 @@ class ReviewsPage(Page):
     # Asking and showing
 
     def show_place(self, **args: Any) -> None:
-        state = args.get("state")
-        if state in dict(STATES):
-            self._standing = state
-        worker_id = args.get("worker_id")
-        if worker_id:
-            self._whose = f"worker:{worker_id}"
+        if args.get("state") in dict(STATES):
+            self._standing, self._of_kind, self._week = args["state"], EVERY, args.get("week")
+        self._whose = args.get("whose") or self._whose
         self.refresh()
 
     def query(self, store: Store, as_at: date) -> ReviewsData:
@@ -179,7 +173,9 @@ class ReviewsPage(Page):
             group, _, key = name.partition(":")
             chip.setChecked(key == (self._standing if group == "state" else self._of_kind))
             kind, state = (EVERY, key) if group == "state" else (key, EVERY)
-            chip.set_count(len(narrowed(data.items, kind, state, data.as_at)))
+            found = len(narrowed(of_week(data.items, self._week, data.as_at), kind, state, data.as_at))
+            chip.set_count(found)
+            chip.setVisible(group == "state" or found > 0 or chip.isChecked())
 
     def _chip(self, group: str, key: str, words: str) -> Chip:
         chip = Chip(self._theme, words, count=0, dropdown=False, clearable=False)
@@ -198,16 +194,39 @@ class ReviewsPage(Page):
             self._show_chips(self._data)
             self._show_rows()
 
+    def on_week(self, monday: date) -> None:
+        """Show one week's reviews; pressed again, every week's."""
+        self._week = None if self._week == monday else monday
+        if self._data is not None:
+            self._show_chips(self._data)
+            self._show_rows()
+
+    def show_all(self) -> None:
+        """Show every kind, state and week."""
+        self._of_kind, self._standing, self._week = EVERY, EVERY, None
+        if self._data is not None:
+            self._show_chips(self._data)
+            self._show_rows()
+
+    def _to_caseload(self) -> None:
+        self.context.shell.open_page("caseload")
+
     def _show_rows(self) -> None:
         data = self._data
         if data is None:
             return
-        self._shown = narrowed(data.items, self._of_kind, self._standing, data.as_at)
+        in_weeks = narrowed(data.items, self._of_kind, self._standing, data.as_at)
+        self._shown = of_week(in_weeks, self._week, data.as_at)
+        empty, other = (self._none_so, self._nothing) if data.items else (self._nothing, self._none_so)
+        other.hide()
+        self.table.set_empty(empty)
         self._seen.as_at, self._seen.stages = data.as_at, {stage.id: stage for stage in data.stages}
         self.model.reload()
         late = len(narrowed(self._shown, EVERY, "overdue", data.as_at))
-        self._caption.setText(f"{count(len(self._shown), 'review')} within eight weeks, {late} overdue")
-        self.load.show_weeks(load_of(self._shown, data.as_at))
+        of_week_words = f"in the week of {format_date(self._week, year=False)}" if self._week else "within eight weeks"
+        overdue = f", {late} overdue" if late else ""
+        self._caption.setText(f"{count(len(self._shown), 'review')} {of_week_words}{overdue}")
+        self.load.show_weeks(load_of(in_weeks, data.as_at), self._week)
         self._show_steps()
 
     def _count(self, then: Any) -> None:

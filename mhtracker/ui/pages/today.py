@@ -68,7 +68,7 @@ class TodayPage(Page):
         self._nothing = EmptyState(
             self._theme, "calendar-check-outline", "Nothing is due", words, "Open the caseload", self._to_caseload
         )
-        self._column = BesideColumn(context, self.on_seen, self._on_stage)
+        self._column = BesideColumn(context, self.on_seen, self._on_stage, self._on_week)
         self.news, self.stages = self._column.news, self._column.stages
         self._build()
         self.list.went_to.connect(self._on_went_to)
@@ -240,6 +240,14 @@ class TodayPage(Page):
             of_team = data.scope == TEAM or data.scope.startswith(TEAM_IS)
             filters.append(f"{'team' if of_team else 'worker'}={data.whose}")
         self.context.shell.open_page("caseload", filters=tuple(filters))
+
+    def _on_week(self, monday: date | None) -> None:
+        """The reviews of a week; of none, those that are overdue and not booked."""
+        question = self._question()
+        worker, team = question.of_worker, question.of_team
+        whose = f"worker:{worker}" if worker else f"team:{team}" if team else EVERYONE
+        state = "every" if monday is not None else "late_to_book"
+        self.context.shell.open_page("reviews", whose=whose, week=monday, state=state)
 
     def on_seen(self) -> None:
         """Remember that everything changed so far was seen."""

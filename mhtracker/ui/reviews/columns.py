@@ -23,10 +23,10 @@ def state_words(item: DueItem) -> str:
 
 
 def week_words(item: DueItem, as_at: date) -> str:
-    """`Week of 13 Jul`; "Overdue" for what stands in no week to come."""
+    """`Week of 13 Jul`; a dash for what stands in no week to come, since it is overdue and not booked."""
     planned = planned_on(item, as_at)
     if planned < as_at:
-        return "Overdue"
+        return "–"
     return f"Week of {format_date(week_start(planned), year=False)}"
 
 
@@ -55,12 +55,12 @@ def columns_for(seen: Seen) -> tuple[Column, ...]:
         )
 
     return (
-        Column("name", "Name", 190, lambda i: name_in_order(i.line.surname, i.line.given_names), "strong"),
-        Column("state", "State", 160, state_words, "badge", value=badge),
-        Column("what", "What", 190, lambda i: i.what),
-        Column("due", "Due", 100, lambda i: format_date(i.due_on), "quiet"),
-        Column("booked", "Booked", 170, booked),
-        Column("week", "Week", 120, lambda i: week_words(i, seen.as_at), "quiet"),
-        Column("worker", "Worker", 150, lambda i: i.line.worker or "Nobody"),
-        Column("stage", "Stage", 150, lambda i: i.line.stage, "stage", value=stage),
+        Column("name", "Name", 180, lambda i: name_in_order(i.line.surname, i.line.given_names), "strong"),
+        Column("state", "State", 140, state_words, "badge", value=badge),
+        Column("what", "What", 176, lambda i: i.what),
+        Column("due", "Due", 96, lambda i: format_date(i.due_on), "quiet"),
+        Column("booked", "Booked", 168, booked),
+        Column("week", "Week", 112, lambda i: week_words(i, seen.as_at), "quiet"),
+        Column("worker", "Worker", 136, lambda i: i.line.worker or "Nobody"),
+        Column("stage", "Stage", 138, lambda i: i.line.stage, "stage", value=stage),
     )

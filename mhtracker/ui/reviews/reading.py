@@ -11,11 +11,17 @@ from mhtracker.domain.dates import week_start
 from mhtracker.domain.records import DueState, ReviewType, Stage
 from mhtracker.store import Store
 from mhtracker.store.queries.due import FOLLOW_UP, REVIEW, DueItem, list_due
-from mhtracker.ui.today.reading import Desks, Week, read_desks
+from mhtracker.ui.today.reading import Desks, Week, horizon, read_desks
 
 WEEKS = 8
-EVERY, OVERDUE, TO_BOOK, BOOKED = "every", "overdue", "to_book", "booked"
-STATES = ((EVERY, "Every"), (OVERDUE, "Overdue"), (TO_BOOK, "Not booked"), (BOOKED, "Booked"))
+EVERY, OVERDUE, LATE_TO_BOOK, TO_BOOK, BOOKED = "every", "overdue", "late_to_book", "to_book", "booked"
+STATES = (
+    (EVERY, "All"),
+    (OVERDUE, "Overdue"),
+    (LATE_TO_BOOK, "Overdue and not booked"),
+    (TO_BOOK, "Not booked"),
+    (BOOKED, "Booked"),
+)
 MAIN = "main"
 
 
@@ -31,10 +37,10 @@ class ReviewsData:
 
 
 def read_reviews_page(store: Store, as_at: date, worker_id: str | None, team_id: str | None) -> ReviewsData:
-    """Everything the page shows, in one reading."""
+    """Everything the page shows, in one reading: what is due within the weeks or booked for them."""
     until = week_start(as_at) + timedelta(weeks=WEEKS) - timedelta(days=1)
-    items = list_due(store, as_at, until=until, worker_id=worker_id, team_id=team_id)
-    kept = [item for item in items if item.kind in (REVIEW, FOLLOW_UP)]
+    items = list_due(store, as_at, until=max(until, horizon(as_at)), worker_id=worker_id, team_id=team_id)
+    kept = [item for item in items if item.kind in (REVIEW, FOLLOW_UP) and planned_on(item, as_at) <= until]
     kept.sort(key=lambda item: order_of(item, as_at))
     return ReviewsData(as_at, tuple(kept), store.review_types(), store.stages(), read_desks(store, as_at))
 
@@ -69,18 +75,27 @@ def narrowed(items: Iterable[DueItem], kind: str, state: str, as_at: date) -> li
 
     def fits(item: DueItem) -> bool:
         booked = item.booked_on is not None and item.booked_on >= as_at
-        of_state = {OVERDUE: item.state == DueState.OVERDUE, TO_BOOK: not booked, BOOKED: booked}
+        late = item.state == DueState.OVERDUE
+        of_state = {OVERDUE: late, LATE_TO_BOOK: late and not booked, TO_BOOK: not booked, BOOKED: booked}
         return (kind in (EVERY, kind_of(item))) and of_state.get(state, True)
 
     return [item for item in items if fits(item)]
 
 
+def of_week(items: Iterable[DueItem], monday: date | None, as_at: date) -> list[DueItem]:
+    """The reviews that the week's bar counts; everything where no week is meant."""
+    if monday is None:
+        return list(items)
+    return [item for item in items if _is_ahead(item, as_at) and week_start(planned_on(item, as_at)) == monday]
+
+
+def _is_ahead(item: DueItem, as_at: date) -> bool:
+    """Whether it is a review of some week to come: a contact is nobody's appointment, a late one stands in no week."""
+    return item.kind == REVIEW and planned_on(item, as_at) >= as_at
+
+
 def load_of(items: Sequence[DueItem], as_at: date) -> tuple[Week, ...]:
-    """How many stand in each week; what is overdue and not booked stands in none."""
+    """How many reviews stand in each week; what is overdue and not booked stands in none."""
     first = week_start(as_at)
-    counted: Counter[date] = Counter()
-    for item in items:
-        planned = planned_on(item, as_at)
-        if planned >= as_at:
-            counted[week_start(planned)] += 1
+    counted = Counter(week_start(planned_on(item, as_at)) for item in items if _is_ahead(item, as_at))
     return tuple(Week(monday, counted[monday]) for monday in (first + timedelta(weeks=n) for n in range(WEEKS)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mhtracker.domain.records import Stage
 from mhtracker.text import count, format_date
@@ -14,54 +15,101 @@ from mhtracker.ui.focus import OWN_RING, paint_ring
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.today.reading import Week
 from mhtracker.ui.widgets.card import clear_layout
+from mhtracker.ui.widgets.labels import plain_tooltip
 from mhtracker.ui.widgets.stage_pill import paint_block
 
 BARS_HIGH = 56
 
 
-class WeekBars(QWidget):
-    """A bar for each week, its number above it and its Monday below."""
+class WeekBar(QAbstractButton):
+    """A week's bar, its number above it and its Monday below; pressing it lists its reviews."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
-        self._weeks: Sequence[Week] = ()
+        self._week, self._most, self._faint = Week(date.min, 0), 1, False
+        self.setProperty(OWN_RING, True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
 
-    def show_weeks(self, weeks: Sequence[Week]) -> None:
-        """Show these weeks."""
-        self._weeks = weeks
-        said = [f"week of {format_date(week.monday, year=False)}: {week.reviews}" for week in weeks]
-        self.setAccessibleName("Reviews by week")
-        self.setAccessibleDescription(", ".join(said))
+    @property
+    def week(self) -> Week:
+        return self._week
+
+    def show_week(self, week: Week, most: int, chosen: date | None) -> None:
+        """`most` is the number of the highest bar; with another week `chosen` this one stands back."""
+        self._week, self._most = week, most
+        self._faint = chosen is not None and chosen != week.monday
+        words = f"Week of {format_date(week.monday, year=False)}: {count(week.reviews, 'review')}"
+        shown = ", shown alone" if chosen == week.monday else ""
+        self.setAccessibleName(f"{words}{shown}")
+        self.setToolTip(plain_tooltip(f"{words}. Press to list {'them' if week.reviews != 1 else 'it'}."))
+        self.setEnabled(bool(week.reviews) or chosen == week.monday)
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(240), self._theme.px(BARS_HIGH + 40))
+        return QSize(self._theme.px(24), self._theme.px(BARS_HIGH + 40))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, px = self._theme, self._theme.px
+        theme, px, rect = self._theme, self._theme.px, QRectF(self.rect())
         painter = QPainter(self)
-        most = max((week.reviews for week in self._weeks), default=0) or 1
-        step = self.width() / max(len(self._weeks), 1)
+        if self.underMouse() and self.isEnabled():
+            painter.fillRect(rect, theme.color("hover"))
         foot = px(BARS_HIGH + 18)
         painter.setPen(QPen(theme.color("line2"), 1))
         painter.drawLine(0, foot, self.width(), foot)
-        for place, week in enumerate(self._weeks):
-            centre = step * (place + 0.5)
-            height = BARS_HIGH * week.reviews / most * theme.scale
-            bar = QRectF(centre - px(16), foot - height, px(32), height)
-            painter.fillRect(bar, theme.color("accent"))
-            room = QRectF(centre - step / 2, bar.top() - px(18), step, px(17))
-            painter.setFont(theme.font("caption-strong"))
-            painter.setPen(theme.color("text"))
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), str(week.reviews))
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.color("text2"))
-            below = QRectF(centre - step / 2, foot + px(3), step, px(18))
-            painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), format_date(week.monday, year=False))
+        height = BARS_HIGH * self._week.reviews / self._most * theme.scale
+        bar = QRectF(rect.center().x() - px(16), foot - height, px(32), height)
+        painter.fillRect(bar, theme.color("border" if self._faint else "accent"))
+        middle = int(Qt.AlignmentFlag.AlignCenter)
+        painter.setFont(theme.font("caption-strong"))
+        painter.setPen(theme.color("text2" if self._faint else "text"))
+        painter.drawText(QRectF(0, bar.top() - px(18), rect.width(), px(17)), middle, str(self._week.reviews))
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.color("text2"))
+        below = QRectF(0, foot + px(3), rect.width(), px(18))
+        painter.drawText(below, middle, format_date(self._week.monday, year=False))
+        if self.hasFocus():
+            paint_ring(painter, rect, theme, px(4))
         painter.end()
+
+
+class WeekBars(QWidget):
+    """A bar for each week. `on_week` is given the Monday of the one pressed."""
+
+    def __init__(self, theme: Theme, on_week: Callable[[date], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._on_week = theme, on_week
+        self.setAccessibleName("Reviews by week")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._bars: list[WeekBar] = []
+
+    def bars(self) -> list[WeekBar]:
+        return list(self._bars)
+
+    def show_weeks(self, weeks: Sequence[Week], chosen: date | None = None) -> None:
+        """Show these weeks; with one chosen the others stand back. A bar that has the keyboard keeps it."""
+        while len(self._bars) > len(weeks):
+            gone = self._bars.pop()
+            self._row.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self._bars) < len(weeks):
+            bar = WeekBar(self._theme)
+            bar.clicked.connect(lambda _=False, bar=bar: self._on_week(bar.week.monday))
+            self._bars.append(bar)
+            self._row.addWidget(bar)
+        most = max((week.reviews for week in weeks), default=0) or 1
+        for bar, week in zip(self._bars, weeks, strict=True):
+            bar.show_week(week, most, chosen)
 
 
 class StageBar(QAbstractButton):

@@ -90,10 +90,15 @@ class Desks:
     teams: tuple[tuple[str, str], ...] = ()
 
 
+def horizon(as_at: date) -> date:
+    """The last day that is looked ahead to: what is booked for the next weeks may be due as late as that."""
+    return end_of_month(add_months(as_at, MONTHS_AHEAD))
+
+
 def read_today(store: Store, as_at: date, question: Question) -> TodayData:
     """Everything the page shows, in one reading."""
     worker_id, team_id = question.of_worker, question.of_team
-    later_until = end_of_month(add_months(as_at, MONTHS_AHEAD))
+    later_until = horizon(as_at)
     items = list_due(store, as_at, until=later_until, worker_id=worker_id, team_id=team_id)
     stages = count_by_stage(store, as_at, worker_id=worker_id, team_id=team_id)
     weeks, unbooked = review_weeks(items, as_at)

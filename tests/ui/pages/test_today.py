@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mhtracker.domain.records import Review
+from mhtracker.domain.records import DueState, Review
 from mhtracker.settings import ComputerSettings
 from mhtracker.store import Store
 from mhtracker.ui.commands import Command
@@ -131,6 +131,22 @@ def test_a_stage_opens_its_people_in_the_caseload(page: TodayPage, window: Windo
     here = window.navigator.history.current
     assert here is not None
     assert (here.page, here.arg("filters")) == ("caseload", ("stage=residential",))
+
+
+def test_a_week_opens_its_reviews_and_so_do_those_not_booked(page: TodayPage, window: Window, settled: Settled) -> None:
+    bar = max(page._column.weeks.bars(), key=lambda each: each.week.reviews)
+    bar.click()
+    settled(window)
+    reviews: Any = window.navigator.current_page()
+    assert reviews.key == "reviews"
+    assert len(reviews._shown) == bar.week.reviews > 0
+    window.open_page("today")
+    settled(window)
+    unbooked = page._column.unbooked
+    unbooked.click()
+    settled(window)
+    assert unbooked.text() == f"and {len(reviews._shown)} overdue, not booked"
+    assert all(item.state == DueState.OVERDUE and item.booked_on is None for item in reviews._shown)
 
 
 def test_back_finds_the_line_one_left(page: TodayPage, window: Window, settled: Settled) -> None:
