@@ -60,6 +60,19 @@ def ran_out(status: LegalAndStatus, as_at: date) -> bool:
     return status.ended_on is None and status.expires_on is not None and status.expires_on < as_at
 
 
+def is_carried_on(status: LegalAndStatus, others: Iterable[LegalAndStatus], as_at: date) -> bool:
+    """Whether another begun since, known on a day or beginning as this one runs out, takes its place."""
+    if status.expires_on is None:
+        return False
+    known = max(as_at, status.expires_on + timedelta(days=1))
+    return any(
+        takes_the_place_of(other, status)
+        and other.started_on is not None
+        and (status.started_on or date.min) < other.started_on <= known
+        for other in others
+    )
+
+
 def all_held(statuses: Iterable[LegalAndStatus], kind: StatusKind, as_at: date) -> list[LegalAndStatus]:
     """Every status of a kind that holds on a day, the latest begun first. No start means since always."""
     live = [status for status in statuses if status.kind == kind and holds(status, as_at)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.findings import Caution, Findings
@@ -18,6 +18,9 @@ from mhtracker.domain.reviews import due_state
 CARER, GP, COORDINATOR = "carer", "gp", "care_coordinator"
 PRIVATE = frozenset({"family", "friend", "nearest_relative", "attorney"})
 """People of the person's own life, carers apart; everyone else comes with a job."""
+
+OFFER_DAYS = 28
+"""An offer to which no day was set is looked at again after so many days: a carer has answered by then."""
 
 ASSESSMENT = ("assessment_offered_on", "assessment_declined_on", "assessment_due_on", "assessment_done_on")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -38,19 +41,26 @@ def coordinator_on(contacts: Iterable[Contact], as_at: date) -> Contact | None:
 def assessment_due(contact: Contact, as_at: date, soon_days: int = 14) -> tuple[date | None, DueState]:
     """When a carer's assessment is due and how it stands; (None, NONE) where none is asked for any more.
 
-    One done on or after its due date's making, or declined, asks for no other until a new date is written.
+    One done on or after its due date's making, or declined, asks for no other until a new date is written. An offer
+    that nobody has answered and to which no day was set is due after `OFFER_DAYS`.
     """
-    if contact.kind != CARER or not contact_holds(contact, as_at) or contact.assessment_due_on is None:
+    due_on, offered = contact.assessment_due_on, contact.assessment_offered_on
+    if due_on is None and offered is not None and offered <= as_at:
+        due_on = offered + timedelta(days=OFFER_DAYS)
+    if contact.kind != CARER or not contact_holds(contact, as_at) or due_on is None:
         return None, DueState.NONE
     for answered in (contact.assessment_done_on, contact.assessment_declined_on):
         if answered is not None and answered <= as_at and answered >= (contact.assessment_offered_on or answered):
             return None, DueState.NONE
-    return contact.assessment_due_on, due_state(contact.assessment_due_on, as_at, soon_days)
+    return due_on, due_state(due_on, as_at, soon_days)
 
 
 def carer_state(contact: Contact, as_at: date) -> tuple[str, str]:
     """How a carer's assessment stands, as (shape's name, words)."""
     due_on, state = assessment_due(contact, as_at)
+    if due_on is not None and contact.assessment_due_on is None:
+        offered = f"Assessment offered {write_date(due_on - timedelta(days=OFFER_DAYS))}"
+        return ("overdue", f"{offered}, not answered") if state == DueState.OVERDUE else ("booked", offered)
     if due_on is not None:
         shape = {DueState.OVERDUE: "overdue", DueState.DUE_TODAY: "today", DueState.DUE_SOON: "soon"}.get(
             state, "booked"
@@ -62,8 +72,6 @@ def carer_state(contact: Contact, as_at: date) -> tuple[str, str]:
         return "in_date", f"Assessed {write_date(done)}"
     if declined is not None and declined <= as_at:
         return "none", f"Declined an assessment {write_date(declined)}"
-    if contact.assessment_offered_on is not None and contact.assessment_offered_on <= as_at:
-        return "booked", f"Assessment offered {write_date(contact.assessment_offered_on)}"
     return "none", "No assessment offered"
 
 

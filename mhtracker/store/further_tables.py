@@ -235,6 +235,7 @@ contacts = Table(
     may("at_risk_on", Date),
     need("note"),
     version_column(),
+    Index("ix_contacts_assessment", "assessment_due_on", "assessment_offered_on"),
 )
 
 warnings = Table(

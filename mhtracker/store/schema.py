@@ -227,6 +227,7 @@ statuses = Table(
     need("decided_by"),
     need("reference"),
     version_column(),
+    Index("ix_statuses_expires_on", "expires_on"),
 )
 
 notes = Table(

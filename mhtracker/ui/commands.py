@@ -138,6 +138,7 @@ FORMS: tuple[FormCommand, ...] = (
     _form("edit_document", "Change a document", "file-pdf-box", "document_form", "DocumentForm", listed=False),
     _form("status", "Set a status", "gavel", "status_form", "StatusForm",
           also="s117 cto dols court capacity advocacy safeguarding accommodation employment"),
+    _form("renew_status", "Renew an order", "gavel", "status_form", "RenewStatusForm", listed=False),
     _form("end_status", "End s117 after-care", "gavel", "status_form", "EndStatusForm"),
     _form("edit_status", "Correct a status", "gavel", "status_form", "EditStatusForm", listed=False),
     _form("goal", "Set a goal", "flag-outline", "goal_form", "GoalForm", also="wish"),

@@ -34,7 +34,8 @@ def named(case):
     ("facts", "shape", "words"),
     [
         ({}, "none", "No assessment offered"),
-        ({"assessment_offered_on": date(2026, 5, 1)}, "booked", "Assessment offered 1 May 2026"),
+        ({"assessment_offered_on": date(2026, 7, 1)}, "booked", "Assessment offered 1 Jul 2026"),
+        ({"assessment_offered_on": date(2026, 5, 1)}, "overdue", "Assessment offered 1 May 2026, not answered"),
         ({"assessment_due_on": date(2026, 7, 1)}, "overdue", "Assessment was due 1 Jul 2026"),
         ({"assessment_due_on": TODAY}, "today", "Assessment due 14 Jul 2026"),
         ({"assessment_due_on": date(2026, 7, 20)}, "soon", "Assessment due 20 Jul 2026"),

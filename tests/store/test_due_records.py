@@ -1,10 +1,21 @@
-"""Actions and warnings among what is due: on the day asked, for whom, and none that is over."""
+"""Actions, warnings, assessments and orders among what is due: on the day asked, for whom, and none that is over."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from mhtracker.domain.records import Action, CareWarning, DueState, Person, Placement, Team, Worker
+from mhtracker.domain.records import (
+    Action,
+    CareWarning,
+    Contact,
+    DueState,
+    LegalAndStatus,
+    Person,
+    Placement,
+    StatusKind,
+    Team,
+    Worker,
+)
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.due import list_due
 
@@ -123,3 +134,68 @@ def test_a_warning_that_ended_was_looked_at_or_came_later_is_not_due(store):
     )
     assert [i.record_id for i in due_of(store, "warning")] == ["checked but ending"]
     assert [i.record_id for i in due_of(store, "warning", day(-2))] == ["ended", "over", "checked but ending"]
+
+
+def carer(key, **more):
+    return Contact(key, more.pop("person_id", "p"), more.pop("kind", "carer"), f"Carer {key}", **more)
+
+
+def order(key, runs_out, kind=StatusKind.CTO, code="cto", **more):
+    given = {"started_on": day(-150), "expires_on": day(runs_out)} | more
+    return LegalAndStatus(key, given.pop("person_id", "p"), kind, code, **given)
+
+
+def test_a_carer_s_assessment_is_due_on_its_day_or_four_weeks_after_an_offer_nobody_answered(store):
+    add(
+        store,
+        carer("late", assessment_due_on=day(-3)),
+        carer("soon", assessment_due_on=day(9)),
+        carer("far", assessment_due_on=day(40)),
+        carer("offered long ago", assessment_offered_on=day(-30)),
+        carer("just offered", assessment_offered_on=day(-1)),
+        carer("nothing"),
+    )
+    found = [(i.record_id, i.due_on, i.state) for i in due_of(store, "carer")]
+    assert found == [
+        ("late", day(-3), DueState.OVERDUE),
+        ("offered long ago", day(-2), DueState.OVERDUE),
+        ("soon", day(9), DueState.DUE_SOON),
+    ]
+    assert due_of(store, "carer")[0].what == "Carer’s assessment of Carer late"
+    assert [i.record_id for i in due_of(store, "carer", until=day(40))][-2:] == ["just offered", "far"]
+
+
+def test_an_assessment_done_or_declined_or_of_somebody_who_cares_no_longer_is_not_due(store):
+    add(
+        store,
+        carer("done", assessment_due_on=day(-3), assessment_done_on=day(-1)),
+        carer("declined", assessment_offered_on=day(-60), assessment_declined_on=day(-20)),
+        carer("ended", assessment_due_on=day(-3), ended_on=day(-1)),
+    )
+    assert due_of(store, "carer") == []
+    assert [i.record_id for i in due_of(store, "carer", day(-2))] == ["done", "ended"]
+
+
+def test_an_order_is_due_six_weeks_before_it_runs_out_and_overdue_until_somebody_ends_it(store):
+    add(store, order("late", -5), order("soon", 42), order("far", 43), order("ended", -5, ended_on=day(-6)))
+    found = [(i.record_id, i.what, i.state, i.days) for i in due_of(store, "legal")]
+    assert found == [
+        ("late", "Community treatment order ran out", DueState.OVERDUE, 5),
+        ("soon", "Community treatment order runs out", DueState.DUE_SOON, -42),
+    ]
+    assert [i.record_id for i in due_of(store, "legal", until=day(43))] == ["late", "soon", "far"]
+
+
+def test_an_order_that_another_carries_on_is_not_due(store):
+    dols = {"kind": StatusKind.DOLS, "code": "standard"}
+    add(store, order("first", -5, **dols), order("renewed", 300, started_on=day(-4), **dols))
+    assert due_of(store, "legal") == []
+    assert [i.record_id for i in due_of(store, "legal", day(-10))] == []
+
+
+def test_orders_and_assessments_are_of_the_person_s_worker_and_team(store):
+    add(store, order("cto", 3), carer("mother", assessment_due_on=day(3)))
+    kinds = [i.kind for i in list_due(store, TODAY, worker_id="ewa") if i.record_id]
+    assert kinds == ["carer", "legal"]
+    assert not [i for i in list_due(store, TODAY, worker_id="gwen") if i.record_id]
+    assert not [i for i in list_due(store, TODAY, team_id="south") if i.record_id]

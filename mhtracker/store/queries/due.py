@@ -1,4 +1,4 @@
-"""What is overdue and due: reviews, contacts, targets, actions, warnings, with the state counted for the day asked."""
+"""What is overdue and due: reviews, contacts, targets, actions, warnings, carers' assessments, orders that run out."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 
 from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine
+from mhtracker.domain.legal import SOON_DAYS
 from mhtracker.domain.records import DueState
 from mhtracker.domain.review_needs import Need
 from mhtracker.domain.reviews import due
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.caseload import line_of
 from mhtracker.store.queries.due_needs import covered_s117, due_needs
-from mhtracker.store.queries.due_records import due_actions, due_warnings
+from mhtracker.store.queries.due_records import due_actions, due_assessments, due_orders, due_warnings
 from mhtracker.store.store import Store
 
 REVIEW, FOLLOW_UP, TARGET, ACTION, WARNING = "review", "follow_up", "target", "action", "warning"
+CARER, LEGAL = "carer", "legal"
 
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
     """One thing due. `days` is positive when late. `line` is the person's caseload line.
 
-    `record_id` is the action's or the warning's own; `owner` is who is to do an action, where it was said. `need` is
-    what a kind of review asks for beside the main one.
+    `record_id` is the action's, warning's, contact's or status's own; `owner` is who is to do an action, where it was
+    said. `need` is what a kind of review asks for beside the main one.
     """
 
     line: CaseloadLine
@@ -91,12 +93,15 @@ def list_due(
     for of_whom, need in due_needs(store, table, as_at, None if until is None else horizon, **found):
         stands, kind = need.due(as_at), FOLLOW_UP if need.contact else REVIEW
         items.append(DueItem(line_of(of_whom), kind, need.what, need.due_on, stands.state, stands.days, need=need))
-    for kind, records in (
-        (ACTION, due_actions(store, table, as_at, target_until, **found)),
-        (WARNING, due_warnings(store, table, as_at, target_until, **found)),
+    soon_days = store.review_rules().soon_days
+    for kind, soon, records in (
+        (ACTION, soon_days, due_actions(store, table, as_at, target_until, **found)),
+        (WARNING, soon_days, due_warnings(store, table, as_at, target_until, **found)),
+        (CARER, soon_days, due_assessments(store, table, as_at, target_until, **found)),
+        (LEGAL, SOON_DAYS, due_orders(store, table, as_at, None if until is None else horizon, **found)),
     ):
         for each in records:
-            stands = due(each.due_on, as_at, store.review_rules().soon_days)
+            stands = due(each.due_on, as_at, soon)
             line = line_of(each.line)
             items.append(
                 DueItem(line, kind, each.what, each.due_on, stands.state, stands.days, each.record_id, each.owner)

@@ -1,23 +1,28 @@
-"""What is due of the records around a pathway: actions, and warnings to be looked at again.
+"""What is due of the records around a pathway: actions, warnings to be looked at again, carers' assessments, orders.
 
 Their dates stand in the records' own tables and are joined to the caseload lines of the day asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, case, func, literal, or_, select, union_all
 
 from mhtracker.domain.caseload import ON_PATHWAY
-from mhtracker.domain.records import Action, CareWarning
+from mhtracker.domain.legal import EXPIRING, SOON_DAYS, is_carried_on
+from mhtracker.domain.legal_words import KIND_TITLES
+from mhtracker.domain.people_around import CARER, OFFER_DAYS, assessment_due
+from mhtracker.domain.records import Action, CareWarning, Contact, LegalAndStatus
+from mhtracker.store.codec import from_rows
 from mhtracker.store.schema import RECORD_TABLES, workers
 from mhtracker.store.store import Store
 
 _actions, _warnings = RECORD_TABLES[Action], RECORD_TABLES[CareWarning]
+_contacts, _statuses = RECORD_TABLES[Contact], RECORD_TABLES[LegalAndStatus]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,68 @@ def due_warnings(
     )
     whose = table.c.worker_id if worker_id is not None else None
     return _read(store, query, table, whose, worker_id, team_id)
+
+
+def due_assessments(
+    store: Store, table: Table, as_at: date, until: date, *, worker_id: str | None, team_id: str | None
+) -> Iterator[DueRecord]:
+    """The carers' assessments due by a day, or offered and not answered (`people_around.assessment_due`)."""
+    c = _contacts.c
+    asked = or_(
+        c.assessment_due_on <= until,
+        and_(c.assessment_due_on.is_(None), c.assessment_offered_on <= until - timedelta(days=OFFER_DAYS)),
+    )
+    found = _joined(store, _contacts, table, and_(c.kind == CARER, asked), worker_id, team_id)
+    for line, row in found:
+        (contact,) = from_rows(Contact, [row])
+        due_on, _ = assessment_due(contact, as_at)
+        if due_on is not None and due_on <= until:
+            yield DueRecord(line, contact.id, f"Carer’s assessment of {contact.name}", due_on, "")
+
+
+def due_orders(
+    store: Store, table: Table, as_at: date, until: date | None, *, worker_id: str | None, team_id: str | None
+) -> Iterator[DueRecord]:
+    """The orders that run out by a day (None: that are due soon), and those that ran out with nothing said since.
+
+    One carried on by another that begins before or as it runs out asks for nothing.
+    """
+    s, latest = _statuses.c, until if until is not None else as_at + timedelta(days=SOON_DAYS)
+    expiring = and_(
+        s.expires_on <= latest,
+        s.kind.in_(EXPIRING),
+        or_(s.ended_on.is_(None), s.ended_on > as_at),
+        or_(s.started_on.is_(None), s.started_on <= as_at),
+    )
+    for line, row in list(_joined(store, _statuses, table, expiring, worker_id, team_id)):
+        (status,) = from_rows(LegalAndStatus, [row])
+        others = store.find(LegalAndStatus, person_id=status.person_id, kind=status.kind)
+        if status.expires_on is not None and not is_carried_on(status, others, as_at):
+            words = KIND_TITLES[status.kind] + (" ran out" if status.expires_on < as_at else " runs out")
+            yield DueRecord(line, status.id, words, status.expires_on, "")
+
+
+def _joined(
+    store: Store,
+    records: Table,
+    table: Table,
+    where: ColumnElement[bool],
+    worker_id: str | None,
+    team_id: str | None,
+) -> Iterator[tuple[tuple[Any, ...], Sequence[Any]]]:
+    """Rows of people's records, each after the person's row of the caseload table."""
+    query = (
+        select(*table.columns, *records.columns)
+        .join_from(records, table, table.c.person_id == records.c.person_id)
+        .where(table.c.status == ON_PATHWAY, where)
+    )
+    if worker_id is not None:
+        query = query.where(table.c.worker_id == worker_id)
+    if team_id is not None:
+        query = query.where(table.c.team_id == team_id)
+    wide = len(table.columns)
+    for row in store.database.connection.execute(query):
+        yield tuple(row)[:wide], tuple(row)[wide:]
 
 
 def _read(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from mhtracker import text
@@ -52,10 +53,25 @@ class StatusForm(FormPanel):
     """Says what holds from a day on; what it takes the place of ends that day. `code` is chosen at once, to renew."""
 
     def __init__(
-        self, context: Context, *, person_id: str, kind: str = StatusKind.ACCOMMODATION, code: str = ""
+        self,
+        context: Context,
+        *,
+        person_id: str,
+        kind: str = StatusKind.ACCOMMODATION,
+        code: str = "",
+        key: str = "",
+        args: Mapping[str, Any] | None = None,
     ) -> None:
         self._kind, self._renewed = StatusKind(kind), code
-        super().__init__(context, "Set a status", primary="Set status", key=f"status:{person_id}", person_id=person_id)
+        self._begins: date | None = None
+        super().__init__(
+            context,
+            "Set a status",
+            primary="Set status",
+            key=key or f"status:{person_id}",
+            person_id=person_id,
+            args=args,
+        )
 
     chosen_once = ("kind",)
 
@@ -84,7 +100,7 @@ class StatusForm(FormPanel):
             Ask("note", TextEdit(theme, lines=2), of=(LegalAndStatus, "note")),
             name="Set a status",
         )
-        form.set_values({"kind": self._kind, "code": self._renewed or None})
+        form.set_values({"kind": self._kind, "code": self._renewed or None, "started_on": self._begins})
         self._which.edited.connect(lambda: self._on_kind(form))
         self._on_kind(form)
         return form
@@ -112,6 +128,24 @@ class StatusForm(FormPanel):
 
     def said(self, result: LegalAndStatus) -> str:
         return f"Set {self.whole_name}’s {STATUS_NAMES[result.kind]}."
+
+
+class RenewStatusForm(StatusForm):
+    """Carries on an order that runs out: of the same sort, from the day after its last."""
+
+    def __init__(self, context: Context, *, person_id: str, status_id: str) -> None:
+        self._status_id = status_id
+        super().__init__(
+            context, person_id=person_id, key=f"renew_status:{person_id}:{status_id}", args={"status_id": status_id}
+        )
+
+    def read(self, store: Store) -> StatusFacts:
+        found = store.get(LegalAndStatus, self._status_id)
+        self._kind, self._renewed = found.kind, found.code
+        after = found.expires_on + timedelta(days=1) if found.expires_on is not None else None
+        # Nothing is recorded as begun before its day: one renewed ahead of time says itself from when it holds.
+        self._begins = after if after is not None and after <= store.today else None
+        return super().read(store)
 
 
 def _now(words: Mapping[Any, str], status: LegalAndStatus) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from mhtracker.domain.records import DueState, Snooze, Stage
 from mhtracker.domain.summary import Due
-from mhtracker.store.queries.due import REVIEW, TARGET, DueItem
+from mhtracker.store.queries.due import CARER, LEGAL, REVIEW, TARGET, DueItem
 from mhtracker.store.queries.snoozed import item_key
 from mhtracker.text import count, due_words, format_date, format_day, in_words, name_in_order, short_worker
 from mhtracker.ui.list_rows import ListRow, Section
@@ -25,7 +25,8 @@ OPEN, TAKE_UP = "open", "take_up"
 class DueKind:
     """A kind of thing due: what its chip and its lines say, where it stands on a person's page, what is done about it.
 
-    `command` opens the form that does it; where this version has none, the line opens the person.
+    `command` opens the form that does it; where this version has none, the line opens the person. `record` is what
+    the command calls the record's id, where that is not the kind's own name.
     """
 
     chip: str
@@ -34,6 +35,7 @@ class DueKind:
     tab: str
     command: str = OPEN
     step: str = "Open"
+    record: str = ""
 
 
 DUE_KINDS: dict[str, DueKind] = {
@@ -43,6 +45,10 @@ DUE_KINDS: dict[str, DueKind] = {
     "follow_up": DueKind(
         "After discharge", "After discharge", "hospital-box-outline", "reviews", "review", "Record contact"
     ),
+    CARER: DueKind(
+        "Carers", "Carer", "account-heart-outline", "people", "edit_contact", "Record assessment", "contact_id"
+    ),
+    LEGAL: DueKind("Legal", "Legal", "gavel", "legal", "renew_status", "Renew", "status_id"),
     "warning": DueKind("Warnings", "Warning", "shield-alert-outline", "people", "check_warning", "Look again"),
 }
 _OTHER = DueKind("Other", "Due", "calendar-today", "summary")
@@ -222,7 +228,7 @@ def step_of(item: DueItem, as_at: date) -> tuple[str, str]:
         return kind_of(item).command, kind_of(item).step
     if item.booked_on is None:
         return "book_review", "Book"
-    if item.booked_on <= as_at or item.state == DueState.OVERDUE:
+    if item.booked_on <= as_at:
         return "review", "Record as held"
     return OPEN, "Open"
 
@@ -231,7 +237,7 @@ def arguments_of(item: DueItem, command: str) -> dict[str, Any]:
     """What a command is to be told of the item: whose it is, and which record where it is about one."""
     found: dict[str, Any] = {"person_id": item.person_id}
     if item.record_id:
-        found[f"{item.kind}_id"] = item.record_id
+        found[kind_of(item).record or f"{item.kind}_id"] = item.record_id
     if item.need is not None and command in ("review", "book_review"):
         found["kind"] = item.need.kind
     return found

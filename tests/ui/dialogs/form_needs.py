@@ -111,6 +111,7 @@ def _other(store: Store, person_id: str) -> Record:
 ABOUT: dict[str, tuple[str, Make]] = {
     "rebook_review": ("review_id", _booking),
     "abandon_review": ("review_id", _booking),
+    "renew_status": ("status_id", _status),
     "correct_rating": ("rating_id", _rating),
     "end_barrier": ("barrier_id", _barrier),
     "edit_barrier": ("barrier_id", _barrier),

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from mhtracker.domain.records import Person, Placement, Review, Target, Team, Worker
+from mhtracker.domain.records import (
+    Contact,
+    LegalAndStatus,
+    Person,
+    Placement,
+    Review,
+    StatusKind,
+    Target,
+    Team,
+    Worker,
+)
 from mhtracker.operations.moves import start_placement
 from mhtracker.operations.notes import add_note
 from mhtracker.operations.people import add_person
@@ -26,6 +36,7 @@ from mhtracker.ui.today.rows import (
     PUT_OFF,
     SOON,
     TODAY,
+    arguments_of,
     badge_of,
     counts,
     group_of,
@@ -85,7 +96,7 @@ def test_a_booking_takes_nothing_out_of_overdue(store: Store) -> None:
     person = someone(store, "Late", date(2026, 5, 1))
     book_review(store, person.id, booked_on=date(2026, 7, 22), booked_time="10:30")
     (row,) = words(store)[OVERDUE]
-    assert row.endswith("booked Wed 22 Jul 10:30 [Record as held]")
+    assert row.endswith("booked Wed 22 Jul 10:30 [Open]")
 
 
 def test_a_review_booked_for_today_stands_under_today_with_its_hour(store: Store) -> None:
@@ -229,3 +240,29 @@ def test_once_seen_nothing_is_new(store: Store) -> None:
     assert since.changes > 0
     again = read_since(store, frozenset({person.id}), frozenset(), since.seq, None)
     assert again.people == ()
+
+
+def test_carers_and_orders_stand_on_today_with_chips_of_their_own_and_open_what_is_to_be_done(store: Store) -> None:
+    person = someone(store, "Wzor", date(2026, 6, 20))
+    with store.operation("Add", person_id=person.id) as work:
+        work.save(Contact("c", person.id, "carer", "Mo Ansah", assessment_due_on=DAY - timedelta(days=2)))
+        work.save(LegalAndStatus("s", person.id, StatusKind.CTO, "cto", date(2026, 2, 1), expires_on=date(2026, 7, 31)))
+    data = read_today(store, DAY, Question(EVERYONE))
+    assert {kind: number for kind, number in counts(data).items() if number} == {EVERYTHING: 2, "carer": 1, "legal": 1}
+    found = sections(data, store.stages(), offers=(*OFFERS, "edit_contact", "renew_status"))
+    rows = {section.key: [(row.kind, row.text, row.action) for row in section.rows] for section in found}
+    assert rows[OVERDUE] == [("Carer", "Carer’s assessment of Mo Ansah", "Record assessment")]
+    assert rows[SOON] == [("Legal", "Community treatment order runs out", "Renew")]
+    asked = {item.kind: arguments_of(item, "") for item in data.items if item.record_id}
+    assert asked == {
+        "carer": {"person_id": person.id, "contact_id": "c"},
+        "legal": {"person_id": person.id, "status_id": "s"},
+    }
+
+
+def test_a_review_is_recorded_as_held_only_from_the_day_it_is_booked_for(store: Store) -> None:
+    person = someone(store, "Wzor", date(2026, 1, 5))
+    book_review(store, person.id, booked_on=date(2026, 7, 20))
+    (item,) = [each for each in read_today(store, DAY, Question(EVERYONE)).items if each.kind == "review"]
+    assert (item.state, step_of(item, DAY)) == ("overdue", ("open", "Open"))
+    assert step_of(item, date(2026, 7, 20)) == ("review", "Record as held")

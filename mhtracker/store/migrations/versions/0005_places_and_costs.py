@@ -15,6 +15,8 @@ def upgrade() -> None:
     _places()
     _costs()
     op.add_column("placements", sa.Column("unit_id", sa.Text(), nullable=True))
+    op.create_index("ix_contacts_assessment", "contacts", ["assessment_due_on", "assessment_offered_on"])
+    op.create_index("ix_statuses_expires_on", "statuses", ["expires_on"])
 
 
 def _wider_office() -> None:
@@ -141,6 +143,7 @@ def _costs() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("placement_id", sa.Text(), sa.ForeignKey("placements.id"), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("taper_id", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
     )
     op.create_index("ix_cost_lines_person_id", "cost_lines", ["person_id"])
