@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from mhtracker import __version__
 from mhtracker.cli import streams
-from mhtracker.cli.typed import one_of, typed_count, typed_date, typed_filter, typed_sheet_path, typed_sort
+from mhtracker.cli.typed import one_of, typed_ages, typed_count, typed_date, typed_filter, typed_sheet_path, typed_sort
 
 
 class WrongUsage(Exception):
@@ -212,6 +212,16 @@ def _progress(command: Parser) -> None:
     command.add_argument("--programme", metavar="NAME", help="which programme; the latest running one otherwise")
 
 
+def _breakdown(command: Parser) -> None:
+    _reads(command)
+    command.add_argument("--rows", default="stage", metavar="WAY", help="what the rows are; stage otherwise")
+    command.add_argument("--columns", default="all", metavar="WAY", help="what the columns are; one column otherwise")
+    command.add_argument(
+        "--ages", type=typed_ages, default=(25, 45, 65), metavar="N,N", help="where age bands begin; 25,45,65 otherwise"
+    )
+    command.add_argument("--publish", action="store_true", help="hide small numbers, so that it may be published")
+
+
 def _programme(command: Parser) -> None:
     _file(command)
     command.add_argument("name", metavar="NAME", help="what reports call it")
@@ -317,6 +327,7 @@ COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "show": ("One person's case summary.", "showing", "show", _show),
     "due": ("Everything overdue and due.", "reading", "due", _due),
     "progress": ("The manager's figures between two days.", "progressing", "progress", _progress),
+    "breakdown": ("People counted two ways at once.", "breakdowns", "breakdown", _breakdown),
     "programme": ("Set up a programme: whom to move on, how many, by when.", "progressing", "programme", _programme),
     "summary": ("One person's case summary as a PDF.", "printing", "summary", _summary),
     "pack": ("A printed pack.", "printing", "pack", _pack),

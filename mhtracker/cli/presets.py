@@ -7,15 +7,15 @@ from typing import Any
 
 from mhtracker.cli.plain import table
 from mhtracker.cli.session import answer
-from mhtracker.domain.presets import PaperTable, Preset
+from mhtracker.domain.presets import PRESET_NAMES, PaperTable, Preset
 
 
 def presets(asked: argparse.Namespace) -> int:
     """`mhtracker presets`: what comes with the program, or one paper's figures with their paragraphs."""
-    from mhtracker.operations.preset_files import preset_names, read_preset
+    from mhtracker.operations.preset_files import read_preset
 
     if asked.name is None:
-        every = [read_preset(name) for name in preset_names()]
+        every = [read_preset(name) for name in PRESET_NAMES]
         facts: dict[str, Any] = {
             "presets": [
                 {"name": p.key, "label": p.label, "source": p.source, "about": p.about, "people": p.people_count}

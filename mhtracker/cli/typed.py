@@ -49,6 +49,17 @@ def typed_count(text: str) -> int:
     return int(text)
 
 
+def typed_ages(text: str) -> tuple[int, ...]:
+    """Ages at which bands begin, parted by commas and rising."""
+    ages = [part.strip() for part in text.split(",")]
+    if not all(age.isascii() and age.isdigit() and 1 <= int(age[:4]) <= 120 for age in ages):
+        raise argparse.ArgumentTypeError(f"“{text}” is not ages such as 25,45,65")
+    found = tuple(int(age) for age in ages)
+    if list(found) != sorted(set(found)):
+        raise argparse.ArgumentTypeError(f"“{text}” does not rise: write the lowest age first, such as 25,45,65")
+    return found
+
+
 def one_of(what: str, *names: str) -> Callable[[str], str]:
     """A reader of one of a few words."""
 

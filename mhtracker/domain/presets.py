@@ -13,6 +13,9 @@ from datetime import date
 from mhtracker.domain.records import Contract, CostTable, CostTableRow, Provider, Service, Stage
 from mhtracker.domain.reviews import ReviewRules
 
+PRESET_NAMES = ("moving-on", "recovery-fps", "framework", "step-down", "localities")
+"""Those that come with the program, by the names that the command line and the window use."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperFigure:

@@ -12,26 +12,22 @@ from typing import Any, TypeVar, cast
 from mhtracker import assets
 from mhtracker.domain.errors import Invalid, NotFound
 from mhtracker.domain.money import Frequency
-from mhtracker.domain.presets import DemoGroup, PaperFigure, PaperTable, Preset, ProgrammePlan
+from mhtracker.domain.presets import PRESET_NAMES, DemoGroup, PaperFigure, PaperTable, Preset, ProgrammePlan
 from mhtracker.domain.records import Contract, CostTable, CostTableRow, Provider, Record, Service, Stage
 from mhtracker.domain.reviews import ReviewRules
 
-ORDER = ("moving-on", "recovery-fps", "framework", "step-down", "localities")
 _MONEY = {"value": "value_pence", "rate": "rate_pence"}
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
-def preset_names() -> tuple[str, ...]:
-    """The presets that come with the program, by the names that the command line and the start page use."""
-    return ORDER
-
-
 def read_preset(name: str) -> Preset:
     """A preset by its name, or an office's own by the path of its .toml file. Raises NotFound, Invalid."""
-    path = assets.path("presets", f"{name}.toml") if name in ORDER else Path(name)
+    path = assets.path("presets", f"{name}.toml") if name in PRESET_NAMES else Path(name)
     if path.suffix != ".toml" or not path.is_file():
-        raise NotFound(f"There is no preset “{name}”. There are {', '.join(ORDER)}, and any .toml file in their form.")
+        raise NotFound(
+            f"There is no preset “{name}”. There are {', '.join(PRESET_NAMES)}, and any .toml file in their form."
+        )
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

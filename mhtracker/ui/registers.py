@@ -19,7 +19,7 @@ from mhtracker.ui.dialogs.plain import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from mhtracker.store import Store
     from mhtracker.store.drafts import Draft
@@ -39,6 +39,7 @@ class Registers(QObject):
         self._window, self._context = window, window.context
         self._start: Any = None
         self._then_import = ""
+        self._then_look_at: date | None = None
         self._then_say = ""
         self._then_keep: tuple[Draft, ...] = ()
 
@@ -97,6 +98,9 @@ class Registers(QObject):
         if self._then_say:
             self._context.shell.say(self._then_say)
         self._then_say, self._then_keep = "", ()
+        day, self._then_look_at = self._then_look_at, None
+        if day is not None:
+            self._window.look_at(day)
         sheet, self._then_import = self._then_import, ""
         if sheet:  # once the first page is painted: two made in one go would hold the window up
             QTimer.singleShot(30, self, lambda: self._context.shell.open_page("import", file=sheet))
@@ -176,9 +180,8 @@ class Registers(QObject):
         NewRegisterDialog(self._context.theme, self._make_new, self._window).open()
 
     def _make_new(self, new: NewRegister) -> None:
-        opener = partial(
-            _create, new.path, who=self.who, clock=self._context.clock, council=new.council, password=new.password
-        )
+        how = {"who": self.who, "clock": self._context.clock, "council": new.council, "password": new.password}
+        opener = partial(_create, new.path, new.preset, **how)
         self._take(opener, self._context.jobs.failed.emit)
 
     def import_sheet(self) -> None:
@@ -207,6 +210,27 @@ class Registers(QObject):
             label="Making the demo register",
         )
 
+    def open_preset_demo(self, name: str) -> None:
+        """Open a paper's demo register, as at the paper's day, making it first where there is none yet."""
+        path = settings.folder() / f"Demo {name}.mhtracker"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            self._open_on_its_day(path, name)
+            return
+        self._context.jobs.work(
+            _make_preset_demo,
+            path,
+            name,
+            then=lambda _: self._open_on_its_day(path, name),
+            label="Making the demo register",
+        )
+
+    def _open_on_its_day(self, path: Path, name: str) -> None:
+        from mhtracker.operations.preset_files import read_preset
+
+        self._then_look_at = read_preset(name).as_at
+        self.open(str(path))
+
     def show_start(self) -> None:
         """Show the start page."""
         from mhtracker.ui.pages.start import StartPage
@@ -233,10 +257,15 @@ def _open(address: str, **how: Any) -> Store:
     return open_register(address, **how)
 
 
-def _create(path: Path, **how: Any) -> Store:
+def _create(path: Path, preset: str | None, **how: Any) -> Store:
+    from mhtracker.operations.preset_files import read_preset
+    from mhtracker.operations.presets import apply_preset
     from mhtracker.store import create_register
 
-    return create_register(path, **how)
+    store = create_register(path, **how)
+    if preset is not None:
+        apply_preset(store, read_preset(preset))
+    return store
 
 
 def _restore(backup: Path, target: Path, moment: datetime, progress: Progress) -> Path | None:
@@ -276,3 +305,10 @@ def _make_demo(path: Path, today: Any, progress: Progress) -> None:
     from mhtracker.operations.demo import make_demo
 
     make_demo(path, as_at=today, progress=progress.step).close()
+
+
+def _make_preset_demo(path: Path, name: str, progress: Progress) -> None:
+    from mhtracker.operations.preset_files import read_preset
+    from mhtracker.operations.preset_people import make_preset_demo
+
+    make_preset_demo(path, read_preset(name)).close()

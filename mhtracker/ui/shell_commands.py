@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from mhtracker import settings
+from mhtracker.domain.presets import PRESET_NAMES
 from mhtracker.ui.commands import FORMS, Command, FormCommand
 from mhtracker.ui.keys import Letters, bind
 
@@ -48,6 +49,7 @@ class ShellCommands(QObject):
         commands.add(*(self._form(form) for form in FORMS))
         commands.add(*self._own())
         commands.add(*(self._theme(name, words) for name, words in THEMES))
+        commands.add(*(self._preset_demo(name) for name in PRESET_NAMES))
         for command in commands:
             for keys in filter(None, command.keys.split(" or ")):
                 bind(window, keys, partial(self._run, command.key))
@@ -59,6 +61,11 @@ class ShellCommands(QObject):
         header.print_page.connect(partial(self._run, "print"))
         header.help.connect(partial(self._run, "help"))
         header.menu.connect(self.show_menu)
+
+    def _preset_demo(self, name: str) -> Command:
+        words = f"Open the demo of a paper: {name.replace('-', ' ')}"
+        opened = partial(self._window.registers.open_preset_demo, name)
+        return Command(f"demo_{name}", words, opened, "account-group-outline", also="preset example council")
 
     def _own(self) -> list[Command]:
         window, registers, at_work = self._window, self._window.registers, self._at_work

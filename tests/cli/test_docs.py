@@ -64,6 +64,8 @@ def test_every_key_of_every_answer_is_documented(run, demo, tmp_path):
     asked = {
         "new": [tmp_path / "new.mhtracker"],
         "demo": [tmp_path / "other.mhtracker", "--people", 3],
+        "presets": [],
+        "breakdown": [demo],
         "import": [demo, sheet],
         "list": [demo],
         "show": [demo, "MHT-00003", "--as-at", AS_AT],

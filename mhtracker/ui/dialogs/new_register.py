@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
+from mhtracker.domain.presets import PRESET_NAMES
+from mhtracker.operations.preset_files import read_preset
 from mhtracker.ui.dialogs.base import Dialog
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
@@ -19,11 +21,12 @@ SHORTEST_PASSWORD = 10
 
 @dataclass(frozen=True, slots=True)
 class NewRegister:
-    """What was typed. `password` is None for a file that anyone who has it can read."""
+    """What was typed. `password` is None for a file that anyone who has it can read; `preset` for the usual stages."""
 
     path: Path
     council: str
     password: str | None
+    preset: str | None = None
 
 
 class NewRegisterDialog(Dialog):
@@ -46,6 +49,18 @@ class NewRegisterDialog(Dialog):
         for editor in (self.password, self.again):
             editor.setEchoMode(QLineEdit.EchoMode.Password)
         self.add_field("council", "Council or trust", self.council, "Stands on every printed page.")
+        self.pathway = QComboBox()
+        self.pathway.addItem("The usual five stages", None)
+        for name in PRESET_NAMES:
+            preset = read_preset(name)
+            self.pathway.addItem(f"As in “{preset.label}”: {preset.source.partition(',')[0]}", name)
+        self.pathway.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.add_field(
+            "preset",
+            "Pathway",
+            self.pathway,
+            "A published plan brings its stages, services, contracts and tables. All of it can be changed later.",
+        )
         self.add_field("file", "File", self.file, beside=Button(theme, "Choose", self.on_choose))
         self.add_field(
             "password",
@@ -99,4 +114,4 @@ class NewRegisterDialog(Dialog):
         self.show_problems(problems)
         if not problems:
             self.accept()
-            self._on_new(NewRegister(self._path(), self.council.text().strip(), password))
+            self._on_new(NewRegister(self._path(), self.council.text().strip(), password, self.pathway.currentData()))

@@ -1,0 +1,120 @@
+"""People on the pathway counted two ways at once, such as by service and age; and the same made safe to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.dates import age_on
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.records import Person
+from mhtracker.domain.small_numbers import publish_count, publish_row, publish_table
+from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
+from mhtracker.store.store import Store
+
+AGES = (25, 45, 65)
+"""The ages at which bands begin where nothing else is asked."""
+
+WAYS = ("stage", "service", "provider", "team", "worker", "locality", "gender", "ethnicity", "age", "settled", "s117")
+"""What people can be counted by."""
+
+UNKNOWN = "Not recorded"
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Row by column: who they are. Rows and columns are in the order they are shown; every cell is there."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    people: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        return {row: {column: len(self.people[row][column]) for column in self.columns} for row in self.rows}
+
+    def row_total(self, row: str) -> int:
+        return sum(len(people) for people in self.people[row].values())
+
+    def column_total(self, column: str) -> int:
+        return sum(len(self.people[row][column]) for row in self.rows)
+
+    @property
+    def total(self) -> int:
+        return sum(map(self.row_total, self.rows))
+
+    def published(self) -> tuple[dict[str, dict[str, str]], dict[str, str], dict[str, str], str]:
+        """Cells, row totals, column totals and the total, small numbers hidden so that none can be worked out."""
+        rows = dict(zip(self.rows, publish_row([self.row_total(row) for row in self.rows]), strict=True))
+        columns = dict(
+            zip(self.columns, publish_row([self.column_total(column) for column in self.columns]), strict=True)
+        )
+        return publish_table(self.counts), rows, columns, publish_count(self.total)
+
+
+def count_people(store: Store, as_at: date, rows: str, columns: str = ALL, *, ages: Sequence[int] = AGES) -> Breakdown:
+    """Everybody on the pathway on a day, once each. `columns` may be "all": one column.
+
+    `ages` are those at which bands begin. Raises Invalid for a way of counting that there is not.
+    """
+    lines = list_caseload(store, CaseloadQuery(), as_at)
+    by_row, row_order = _way(store, rows, as_at, ages)
+    by_column, column_order = (
+        _way(store, columns, as_at, ages) if columns != ALL else (lambda line: "People", ("People",))
+    )
+    cells: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        cells.setdefault((by_row(line), by_column(line)), []).append(line.person_id)
+    row_names = _in_order({row for row, _ in cells}, row_order)
+    column_names = _in_order({column for _, column in cells}, column_order)
+    people = {row: {column: tuple(cells.get((row, column), ())) for column in column_names} for row in row_names}
+    return Breakdown(row_names, column_names, people)
+
+
+def _in_order(found: set[str], order: Sequence[str]) -> tuple[str, ...]:
+    known = [name for name in order if name in found]
+    return (*known, *sorted(found - {*known, UNKNOWN}), *(name for name in (UNKNOWN,) if name in found - {*known}))
+
+
+def _way(
+    store: Store, way: str, as_at: date, ages: Sequence[int]
+) -> tuple[Callable[[CaseloadLine], str], Sequence[str]]:
+    if way == ALL:
+        return lambda line: "People", ("People",)
+    if way == "age":
+        bands = age_bands(ages)
+        return lambda line: _band(line, as_at, ages, bands), bands
+    if way == "stage":
+        return lambda line: line.stage or UNKNOWN, [stage.label for stage in store.stages()]
+    if way == "gender":
+        labels = {code.code: code.label for code in store.codes("gender")}
+        return lambda line: labels.get(line.gender or "", UNKNOWN), list(labels.values())
+    if way == "ethnicity":
+        words = {code.code: code.label for code in store.codes("ethnicity")}
+        of = {person.id: words.get(person.ethnicity or "", UNKNOWN) for person in store.find(Person)}
+        return lambda line: of.get(line.person_id, UNKNOWN), list(words.values())
+    if way == "settled":
+        homes = {code.code: code.label for code in store.codes("accommodation")}
+        return lambda line: homes.get(line.accommodation, UNKNOWN), list(homes.values())
+    if way == "s117":
+        return lambda line: "Section 117" if line.s117 else "No section 117", ("Section 117", "No section 117")
+    if way in WAYS:
+        return lambda line: getattr(line, way) or UNKNOWN, ()
+    raise Invalid({"": f"People cannot be counted by “{way}”. They can by {', '.join(WAYS)}."})
+
+
+def age_bands(ages: Sequence[int]) -> tuple[str, ...]:
+    """The names of the bands that begin at some ages: "Under 25", "25 to 44", "65 and over"."""
+    ends = [f"{low} to {high - 1}" for low, high in pairwise(ages)]
+    return (f"Under {ages[0]}", *ends, f"{ages[-1]} and over")
+
+
+def _band(line: CaseloadLine, as_at: date, ages: Sequence[int], bands: Sequence[str]) -> str:
+    if line.born_on is None:
+        return UNKNOWN
+    age = age_on(line.born_on, as_at)
+    return bands[sum(1 for begins in ages if age >= begins)]
