@@ -11,6 +11,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import by_id
 from mhtracker.domain.records import Person, Placement
+from mhtracker.operations import costs
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed, reason_of
 from mhtracker.operations.move_drafts import (
     MAY_BE_NONE,
@@ -61,6 +62,7 @@ def record_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Pla
         arrived = work.save(draft.arriving)
         kept = bool(move.get("keep_place")) or arrived.id in {place.id for place in there.kept}
         follow_move(store, work, arriving=arrived, leaving=draft.leaving, with_steps=bool(move.get("steps")), kept=kept)
+        costs.follow_move(store, work, arriving=arrived, leaving=draft.leaving)
         return arrived
 
 

@@ -32,6 +32,8 @@ from mhtracker.domain.records import (
 )
 from mhtracker.domain.review_rules import check_decisions
 from mhtracker.domain.reviews import next_review_due
+from mhtracker.operations.cost_drafts import CostDraft, save_costs
+from mhtracker.operations.costs import decide_cost
 from mhtracker.operations.drafting import Consequence, Preview, drafted, previewed
 from mhtracker.store import Store, Work
 from mhtracker.text import format_date, format_pence
@@ -66,7 +68,7 @@ class Agreed:
 class Told:
     """What a held review says beside its outcome; the names are those of `Review`.
 
-    `changes_cost` has the new cost become that of the present stay too.
+    `changes_cost` has the new cost hold from `changes_on`, past or ahead; what it cost before stays as it was.
     """
 
     method: str | None = None
@@ -155,7 +157,8 @@ def preview_review(
         cautions = rules.check_review_held(held, person=person, today=store.today)
         cautions += check_decisions(held, _type_of(store, held))
         _ended_after_care(store, held)
-        _new_cost(store, held, told or Told(), store.today)
+        cost = _new_cost(store, held, told or Told())
+        cautions += cost.cautions if cost is not None else ()
         return cautions + (rules.check_next_review(day, next_on) if next_on is not None else ())
 
     found = _next_words(rule_on, next_on)
@@ -163,7 +166,7 @@ def preview_review(
         found.append(Consequence("stage", f"s117 after-care ends on {format_date(day, weekday=True)}"))
     if told is not None and told.changes_cost and told.weekly_cost_pence is not None and told.changes_on is not None:
         cost, since = format_pence(told.weekly_cost_pence), format_date(told.changes_on)
-        found.append(Consequence("place", f"The present stay costs {cost} a week from {since}"))
+        found.append(Consequence("place", f"Support costs {cost} a week in all from {since}; before it, as it did"))
     return previewed(draft, *found)
 
 
@@ -222,7 +225,7 @@ def _record(
     held = drafted(store, held)
     rules.check_review_held(held, person=work.get(Person, held.person_id), today=work.today)
     check_decisions(held, _type_of(store, held))
-    ended, stay = _ended_after_care(store, held), _new_cost(store, held, told, work.today)
+    ended, cost = _ended_after_care(store, held), _new_cost(store, held, told)
     saved = work.save(held)
     _meet_dates_set(work, saved)
     if next_on is not None:
@@ -234,8 +237,8 @@ def _record(
     if ended is not None:
         work.save(ended)
         work.label = "Hold review and end s117 after-care"
-    if stay is not None:
-        work.save(stay)
+    if cost is not None:
+        save_costs(work, cost)
     return saved
 
 
@@ -300,19 +303,17 @@ def _ended_after_care(store: Store, held: Review) -> LegalAndStatus | None:
     return ended
 
 
-def _new_cost(store: Store, held: Review, told: Told, today: date) -> Placement | None:
-    """The present stay at its new cost, where the form says so. A stay has one cost: history keeps the one before."""
+def _new_cost(store: Store, held: Review, told: Told) -> CostDraft | None:
+    """The new cost as a line from its day, where the form says so."""
     if not told.changes_cost:
         return None
     if held.weekly_cost_pence is None or held.changes_on is None:
         raise Invalid({"weekly_cost_pence": "New cost is empty. Write what a week costs from that day."})
-    if held.changes_on > today:
-        words = f"From {write_date(held.changes_on)} lies ahead. The stay gets its new cost once it holds."
-        raise Invalid({"changes_on": words}, {"changes_on": (today,)})
-    now = current_placement(store.find(Placement, person_id=held.person_id), held.changes_on)
-    if now is None:
-        raise Invalid({"changes_on": f"There is no stay on {write_date(held.changes_on)} whose cost could change."})
-    return replace(now, weekly_cost_pence=held.weekly_cost_pence)
+    try:
+        return decide_cost(store, held, held.weekly_cost_pence, held.changes_on)
+    except Invalid as invalid:
+        names = {"rate_pence": "weekly_cost_pence", "started_on": "changes_on"}
+        raise Invalid({names.get(name, name): words for name, words in invalid.problems.items()}) from invalid
 
 
 def _agree(store: Store, work: Work, held: Review, agreed: Agreed) -> None:

@@ -117,6 +117,7 @@ cost_lines = Table(
     may("ended_on", Date),
     ref_column("placement_id", "placements", nullable=True),
     need("what"),
+    may("taper_id"),
     version_column(),
 )
 

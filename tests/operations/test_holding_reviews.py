@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from mhtracker.domain.costs import gross_on
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import (
     Action,
+    CostLine,
     LegalAndStatus,
     Placement,
     Review,
@@ -21,7 +23,7 @@ from mhtracker.domain.records import (
     SupportChange,
     new_id,
 )
-from mhtracker.operations import reviews
+from mhtracker.operations import moves, reviews
 from mhtracker.operations.review_holding import Agreed, Attending, Told, hold_review, preview_review, record_review
 from mhtracker.operations.review_types import save_review_type
 from mhtracker.store.queries.due import list_due
@@ -32,6 +34,10 @@ END = Told(
     s117_decision=S117Decision.END, s117_reason="Well for two years", s117_health_name="Dr Sample",
     s117_council_name="Ewa Fikcyjna",
 )  # fmt: skip
+
+
+def gross(case, day):
+    return gross_on(case.store.get(Placement, case.stay.id), case.store.find(CostLine), day)
 
 
 def refused(function, *args, **kwargs):
@@ -118,16 +124,38 @@ def test_nothing_can_end_where_no_after_care_holds(case):
     assert "s117_decision" in refused(hold, case, END)
 
 
-def test_the_stay_changes_its_cost_only_when_the_form_says_so(case):
+def test_a_new_cost_holds_from_its_day_and_the_cost_before_stays_as_it_was(case):
+    moves.edit_placement(case.store, case.stay.id, weekly_cost_pence=71_000)
     less = Told(
         support_change=SupportChange.DOWN, hours_per_week=4.5, weekly_cost_pence=42_000, changes_on=date(2026, 7, 1)
     )
     hold(case, less)
-    assert case.store.get(Placement, case.stay.id).weekly_cost_pence is None
+    assert not case.store.find(CostLine)
     hold(case, replace(less, changes_cost=True))
-    assert case.store.get(Placement, case.stay.id).weekly_cost_pence == 42_000
-    assert "changes_on" in refused(hold, case, replace(less, changes_cost=True, changes_on=date(2026, 8, 1)))
+    assert case.store.get(Placement, case.stay.id).weekly_cost_pence == 71_000
+    assert [gross(case, day) for day in (case.stay.started_on, date(2026, 6, 30))] == [71_000, 71_000]
+    assert gross(case, date(2026, 7, 1)) == gross(case, TODAY) == 42_000
+    case.store.undo()
+    assert gross(case, TODAY) == 71_000
+    assert not case.store.find(CostLine)
     assert "changes_on" in refused(hold, case, replace(less, changes_on=None))
+
+
+def test_a_new_cost_may_begin_on_a_day_ahead(case):
+    moves.edit_placement(case.store, case.stay.id, weekly_cost_pence=71_000)
+    ahead = Told(
+        support_change=SupportChange.UP, weekly_cost_pence=90_000, changes_on=date(2026, 8, 1), changes_cost=True
+    )
+    hold(case, ahead)
+    assert [gross(case, day) for day in (TODAY, date(2026, 7, 31))] == [71_000, 71_000]
+    assert gross(case, date(2026, 8, 1)) == 90_000
+    preview = preview_review(case.store, case.id, held_on=TODAY, told=ahead)
+    assert "£900.00 a week in all from 1 Aug 2026" in " ".join(each.words for each in preview.consequences)
+    before = replace(ahead, changes_on=date(2026, 1, 1))
+    assert "changes_on" in refused(hold, case, before)
+
+
+def test_new_hours_without_a_change_of_support_are_refused(case):
     assert "support_change" in refused(hold, case, Told(hours_per_week=3))
 
 

@@ -14,8 +14,8 @@ class CostLine(Record):
 
     `rate_pence` is due each `frequency` (`money.Frequency`); hourly, daily and session rates are for each of the
     `units` planned a week. A one-off is due on `started_on` and stands beside weekly costs. `kind` is of the list
-    "cost_kind". Lines may begin in the future: a taper is a row of them. Where a line runs, the stay's own gross cost
-    does not count.
+    "cost_kind". Lines may begin in the future: a taper is a row of them that share a `taper_id`. Where a line runs, the
+    stay's own gross cost does not count. A line with a `placement_id` ends with that stay; others go along at a move.
     """
 
     id: str
@@ -28,6 +28,7 @@ class CostLine(Record):
     ended_on: date | None = None
     placement_id: str | None = None
     what: str = ""
+    taper_id: str | None = None
     version: int = 0
 
 

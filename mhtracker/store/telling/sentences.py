@@ -30,9 +30,24 @@ NOUNS = {
     "imported_file": "imported sheet",
     "import_word": "word of a sheet",
     "put_aside": "row put aside",
+    "cost_line": "cost",
+    "funding": "who pays",
+    "cost_table": "as is, to be table",
+    "cost_row": "line of the as is, to be table",
 }
 LEFT_OUT = frozenset(
-    {"id", "version", "person_id", "plan_id", "position", "finished_at", "born_precision", "sha256", "source_id"}
+    {
+        "id",
+        "version",
+        "person_id",
+        "plan_id",
+        "position",
+        "finished_at",
+        "born_precision",
+        "sha256",
+        "source_id",
+        "taper_id",
+    }
 )
 MOST_FIELDS = 3
 EXCERPT = 90
@@ -113,8 +128,9 @@ def whole(kind: str, image: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _sentences() -> Mapping[str, Say]:
     from mhtracker.store.telling.further import FURTHER
+    from mhtracker.store.telling.money import MONEY
 
-    return SENTENCES | FURTHER
+    return SENTENCES | FURTHER | MONEY
 
 
 def noun(kind: str) -> str:
