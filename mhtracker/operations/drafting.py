@@ -56,11 +56,14 @@ def drafted(store: Store, record: R) -> R:
         list_name = told.code_list
         if isinstance(record, LegalAndStatus) and name == "code":
             list_name = record.kind
-        code = getattr(record, name, None) if list_name else None
-        if code and all(item.code != code for item in store.codes(list_name)):
-            findings.refuse(
-                name, f"{told.label} “{code}” is not in its list. Choose one that is, or add it to the list."
-            )
+        value = getattr(record, name, None) if list_name else None
+        known = {item.code for item in store.codes(list_name)} if value else set()
+        # Only what a place has or somebody needs is several codes, parted by spaces.
+        for code in (value.split() if name == "features" else [value]) if value else ():
+            if code not in known:
+                findings.refuse(
+                    name, f"{told.label} “{code}” is not in its list. Choose one that is, or add it to the list."
+                )
     findings.settle()
     return record
 

@@ -28,10 +28,11 @@ from mhtracker.domain.records import (
 )
 from mhtracker.domain.reviews import next_review_due
 from mhtracker.operations.drafting import Consequence, drafted, none_if_empty
+from mhtracker.operations.place_taking import consequences_of_taking, place_cautions
 from mhtracker.operations.step_plans import steps_of_stays
 from mhtracker.store import Store
 
-MAY_BE_NONE = ("service_id", "end_reason", "destination", "back_reason")
+MAY_BE_NONE = ("service_id", "unit_id", "end_reason", "destination", "back_reason")
 """Fields of a stay that are None, not "", when empty."""
 
 DESTINATIONS = {
@@ -62,6 +63,7 @@ class MoveFields(TypedDict, total=False):
     reason_code: str | None
     stage_id: str | None
     service_id: str | None
+    unit_id: str | None
     started_on: date | None
     address: str
     gap_reason: str
@@ -162,6 +164,7 @@ def draft_move(store: Store, there: Situation, move: MoveFields) -> MoveDraft:
     arriving = back or drafted(store, _begun(there, move))
     cautions = _check(store, there, leaving, arriving, goes_back=back is not None)
     cautions += legal_cautions(store, arriving, move_to=there.stages.get(arriving.stage_id))
+    cautions += place_cautions(store, arriving) if back is None else ()
     met: MoveOnPlan | None = None
     overcome: tuple[Barrier, ...] = ()
     if there.plan is not None and back is None and there.meets_plan(move):
@@ -186,7 +189,7 @@ def draft_placement(
     placement = drafted(store, Placement(id=new_id(), person_id=person.id, **values))
     stages = by_id(store.stages())
     cautions = rules.check_placement(placement, others, stages=stages, person=person, today=store.today)
-    return placement, cautions + legal_cautions(store, placement)
+    return placement, cautions + legal_cautions(store, placement) + place_cautions(store, placement)
 
 
 def legal_cautions(store: Store, placement: Placement, move_to: Stage | None = None) -> tuple[Caution, ...]:
@@ -236,6 +239,8 @@ def consequences_of_move(store: Store, there: Situation, move: MoveFields) -> tu
         found += _steps_after(store, there, move)
     if to_stage is not None and back is None and not move.get("keep_place"):
         found += _checks_after(there, to_stage, started_on)
+    if to_stage is not None and started_on is not None:
+        found += consequences_of_taking(store, back or _begun(there, move))
     return tuple(found)
 
 
@@ -305,6 +310,7 @@ def _begun(there: Situation, move: MoveFields) -> Placement:
         stage_id=stage_id,
         started_on=started_on,
         service_id=move.get("service_id") or None,
+        unit_id=move.get("unit_id") or None,
         address=move.get("address", ""),
         gap_reason=move.get("gap_reason", ""),
         weekly_cost_pence=move.get("weekly_cost_pence"),

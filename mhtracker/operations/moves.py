@@ -23,6 +23,7 @@ from mhtracker.operations.move_drafts import (
     name_of_move,
     situation_of,
 )
+from mhtracker.operations.place_taking import place_cautions, take_place
 from mhtracker.operations.step_plans import follow_move, follow_start
 from mhtracker.store import Store
 
@@ -42,8 +43,9 @@ def start_placement(store: Store, person_id: str, *, stage_id: str, started_on: 
 def record_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Placement:
     """End the present stay and start the next. Undoable. A move that reaches the plan's aim ends plan and barriers.
 
-    Steps planned for the move go along to its day, those of the stay left are dropped, and a home of one's own gets its
-    two checks (`step_plans`). A move back needs `back_reason`.
+    A hold of the place moved to ends with the move, and so does the wait for it (`place_taking`). Steps planned for the
+    move go along to its day, those of the stay left are dropped, and a home of one's own gets its two checks
+    (`step_plans`). A move back needs `back_reason`.
 
     With `keep_place` (a hospital stay) the present stay goes on underneath and nothing of it is ended. Moving from
     hospital to the kept place's own stage and service ends the hospital stay only. Returns the stay the person is in
@@ -60,6 +62,7 @@ def record_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Pla
         for barrier in draft.overcome:
             work.save(barrier)
         arrived = work.save(draft.arriving)
+        take_place(store, work, arrived)
         kept = bool(move.get("keep_place")) or arrived.id in {place.id for place in there.kept}
         follow_move(store, work, arriving=arrived, leaving=draft.leaving, with_steps=bool(move.get("steps")), kept=kept)
         costs.follow_move(store, work, arriving=arrived, leaving=draft.leaving)
@@ -119,4 +122,4 @@ def _check_one(store: Store, placement: Placement) -> tuple[Caution, ...]:
     person = store.get(Person, placement.person_id)
     others = store.find(Placement, person_id=placement.person_id)
     found = rules.check_placement(placement, others, stages=by_id(store.stages()), person=person, today=store.today)
-    return found + legal_cautions(store, placement)
+    return found + legal_cautions(store, placement) + place_cautions(store, placement)

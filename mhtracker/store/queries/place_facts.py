@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -76,7 +76,7 @@ class PlaceFacts:
 def read_place_facts(store: Store, as_at: date) -> PlaceFacts:
     """Read them, as at a day: by the facts' own dates."""
     table = lines_as_at(store, as_at)
-    stays = _stays(store, table, as_at)
+    stays = _stays(store, as_at)
     holds = [hold for hold in store.find(Hold) if hold_runs(hold, as_at)]
     waiting = [each for each in store.find(Waiting) if waits(each, as_at)]
     lines = _lines(store, table, {stay.person_id for stay in stays} | {each.person_id for each in waiting})
@@ -95,12 +95,18 @@ def read_place_facts(store: Store, as_at: date) -> PlaceFacts:
     )
 
 
+def expected_leaving(store: Store, as_at: date, person_ids: Iterable[str]) -> dict[str, date]:
+    """When some people are expected to leave where they live; those of whom nobody knows are left out."""
+    lines = _lines(store, lines_as_at(store, as_at), set(person_ids))
+    return _leaving(lines, [hold for hold in store.find(Hold) if hold_runs(hold, as_at)], as_at)
+
+
 def waits(waiting: Waiting, day: date) -> bool:
     """Whether somebody is on the waiting list on a day."""
     return waiting.since_on <= day and (waiting.ended_on is None or day < waiting.ended_on)
 
 
-def _stays(store: Store, table: Table, as_at: date) -> list[Placement]:
+def _stays(store: Store, as_at: date) -> list[Placement]:
     lately = as_at - timedelta(days=PAST_DAYS)
     query = select(placements).where(
         placements.c.service_id.is_not(None),
@@ -112,13 +118,10 @@ def _stays(store: Store, table: Table, as_at: date) -> list[Placement]:
 
 
 def _lines(store: Store, table: Table, person_ids: set[str]) -> dict[str, CaseloadLine]:
-    wanted = and_(table.c.status == ON_PATHWAY, or_(table.c.service_id.is_not(None), table.c.stage_id.is_not(None)))
-    rows = store.database.connection.execute(select(*table.columns).where(wanted))
-    lines = (line_of(row) for row in rows if row.person_id in person_ids)
-    found = {line.person_id: line for line in lines}
-    missing = sorted(person_ids - found.keys())
-    for start in range(0, len(missing), 500):
-        chosen = and_(table.c.person_id.in_(missing[start : start + 500]), table.c.status == ON_PATHWAY)
+    found: dict[str, CaseloadLine] = {}
+    wanted = sorted(person_ids)
+    for start in range(0, len(wanted), 500):
+        chosen = and_(table.c.person_id.in_(wanted[start : start + 500]), table.c.status == ON_PATHWAY)
         rows = store.database.connection.execute(select(*table.columns).where(chosen))
         found |= {line.person_id: line for line in map(line_of, rows)}
     return found

@@ -1,0 +1,116 @@
+"""The waiting list with its offers, and contracts."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from mhtracker.domain.errors import Conflict, Invalid
+from mhtracker.domain.records import Contract, Offer, Provider, Service, Waiting
+from mhtracker.operations import contracts, services, waiting
+from tests.operations.conftest import TODAY
+
+
+def refused(function, *args, **kwargs):
+    with pytest.raises(Invalid) as caught:
+        function(*args, **kwargs)
+    return caught.value.problems
+
+
+@pytest.fixture
+def entry(case):
+    return waiting.put_on_waiting_list(
+        case.store,
+        case.id,
+        stage_id="supported",
+        since_on=date(2026, 5, 1),
+        localities="Riverside;  Quayside ; Riverside",
+        features="ground_floor  staff_24_hour",
+    )
+
+
+@pytest.fixture
+def provider(case):
+    return case.store.find(Provider)[0]
+
+
+def test_somebody_waits_once(case, entry):
+    assert (entry.localities, entry.features) == ("Riverside; Quayside", "ground_floor staff_24_hour")
+    assert "" in refused(waiting.put_on_waiting_list, case.store, case.id, stage_id="supported")
+    assert case.store.next_undo().label == "Put on waiting list"
+    case.store.undo()
+    assert case.store.find(Waiting) == []
+
+
+def test_a_wait_is_for_something(case):
+    assert set(refused(waiting.put_on_waiting_list, case.store, case.id)) == {"stage_id"}
+    tomorrow = TODAY + timedelta(days=1)
+    found = refused(waiting.put_on_waiting_list, case.store, case.id, stage_id="supported", since_on=tomorrow)
+    assert set(found) == {"since_on"}
+    preview = waiting.preview_waiting(case.store, case.id, stage_id="supported", priority="urgent")
+    assert [caution.field for caution in preview.cautions] == ["priority_reason"]
+
+
+def test_an_entry_changed_by_two_is_not_overwritten_unseen(case, entry):
+    waiting.edit_waiting(case.store, entry.id, base=entry, priority="high", priority_reason="Notice given")
+    with pytest.raises(Conflict):
+        waiting.edit_waiting(case.store, entry.id, base=entry, priority="urgent")
+
+
+def test_an_offer_needs_somebody_who_waits_and_one_answer_before_the_next(case, entry):
+    offer = waiting.offer_place(case.store, entry.id, service_id=case.canal_view.id)
+    assert case.store.next_undo().label == "Offer Canal View"
+    assert "" in refused(waiting.offer_place, case.store, entry.id, service_id=case.canal_view.id)
+    assert set(refused(waiting.answer_offer, case.store, offer.id, answer="refused")) == {"reason_code"}
+    answered = waiting.answer_offer(case.store, offer.id, answer="refused", reason_code="area")
+    assert answered.answered_on == TODAY
+    waiting.take_off_waiting_list(case.store, entry.id, end_reason="withdrew")
+    assert "" in refused(waiting.offer_place, case.store, entry.id, service_id=case.canal_view.id)
+
+
+def test_an_open_offer_lapses_when_somebody_is_taken_off_the_list_and_both_come_back(case, entry):
+    offer = waiting.offer_place(case.store, entry.id, service_id=case.canal_view.id)
+    assert set(refused(waiting.take_off_waiting_list, case.store, entry.id, end_reason="")) == {"end_reason"}
+    waiting.take_off_waiting_list(case.store, entry.id, end_reason="elsewhere")
+    assert case.store.get(Offer, offer.id).answer == "lapsed"
+    case.store.undo()
+    assert case.store.get(Offer, offer.id).answer is None
+    assert case.store.get(Waiting, entry.id).ended_on is None
+
+
+def test_a_contract_is_extended_up_to_its_options_and_no_further(case, provider):
+    facts = {"started_on": date(2023, 6, 1), "ends_on": date(2026, 5, 31), "extendable_to": date(2028, 5, 31)}
+    contract = contracts.add_contract(case.store, provider.id, name="Supported living lot 2", **facts)
+    assert set(refused(contracts.extend_contract, case.store, contract.id, to=date(2029, 5, 31))) == {"ends_on"}
+    assert contracts.extend_contract(case.store, contract.id, to=date(2027, 5, 31)).ends_on == date(2027, 5, 31)
+    assert case.store.next_undo().label == "Extend Supported living lot 2 to 31 May 2027"
+    assert contracts.extend_contract(case.store, contract.id).ends_on == date(2028, 5, 31)
+    assert set(refused(contracts.extend_contract, case.store, contract.id)) == {"ends_on"}
+    case.store.undo()
+    assert case.store.get(Contract, contract.id).ends_on == date(2027, 5, 31)
+
+
+def test_a_contract_names_only_the_provider_s_own_services(case, provider):
+    other = services.add_service(case.store, name="Beech Lodge", provider="Larkfield Care", capacity=4)
+    found = refused(contracts.add_contract, case.store, provider.id, name="Lot 1", service_ids=other.id)
+    assert set(found) == {"service_ids"}
+    days = {"started_on": date(2026, 1, 1), "ends_on": date(2025, 1, 1), "value_pence": -1, "warn_months": 99}
+    found = refused(contracts.add_contract, case.store, provider.id, name="Lot 1", **days)
+    assert set(found) == {"ends_on", "value_pence", "warn_months"}
+
+
+def test_a_contract_ended_early_stays_ended_until_undone(case, provider):
+    contract = contracts.add_contract(case.store, provider.id, name="Lot 1", ends_on=date(2027, 1, 1))
+    contracts.end_contract(case.store, contract.id)
+    assert refused(contracts.end_contract, case.store, contract.id)
+    assert refused(contracts.extend_contract, case.store, contract.id, to=date(2028, 1, 1))
+    case.store.undo()
+    assert case.store.get(Contract, contract.id).ended_on is None
+
+
+def test_a_provider_s_facts_are_changed_and_undone(case, provider):
+    services.edit_provider(case.store, provider.id, base=provider, contact="Avery Muster", phone="01632 960 123")
+    assert case.store.next_undo().label == "Change Tidewater Support"
+    assert services.preview_provider(case.store, name="tidewater support").problems
+    case.store.undo()
+    assert case.store.get(Provider, provider.id).contact == ""
+    assert case.store.find(Service, provider_id=provider.id)
