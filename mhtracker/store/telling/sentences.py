@@ -30,6 +30,10 @@ NOUNS = {
     "imported_file": "imported sheet",
     "import_word": "word of a sheet",
     "put_aside": "row put aside",
+    "unit": "place",
+    "hold": "place held",
+    "waiting": "place on the waiting list",
+    "programme_person": "person of a programme",
     "cost_line": "cost",
     "funding": "who pays",
     "cost_table": "as is, to be table",
@@ -129,8 +133,9 @@ def whole(kind: str, image: Mapping[str, Any] | None) -> dict[str, Any]:
 def _sentences() -> Mapping[str, Say]:
     from mhtracker.store.telling.further import FURTHER
     from mhtracker.store.telling.money import MONEY
+    from mhtracker.store.telling.places import PLACES
 
-    return SENTENCES | FURTHER | MONEY
+    return SENTENCES | FURTHER | MONEY | PLACES
 
 
 def noun(kind: str) -> str:
@@ -286,16 +291,15 @@ def _review(told: Told) -> str:
     name = review_name(told)
     if told.came("held_on"):
         outcome = told.because(told.code("review_outcome", "outcome"))
-        return f"{name} held on {told.day('held_on')}{outcome}"
+        return f"{name} held on {told.day('held_on')}{outcome}{_after_care_decision(told)}"
     if told.came("abandoned_on"):
         planned = told.was_day("booked_on") or told.was_day("due_on")
         of = f" of {planned}" if planned else ""
         return f"{name}{of} not held, given up on {told.day('abandoned_on')}{told.because(told.says('abandon_reason'))}"
     if told.came("booked_on") or told.came("booked_time"):
-        time = f", {told.now['booked_time']}" if told.now.get("booked_time") else ""
-        day = f"{told.day('booked_on', weekday=True)}{time}"
+        day = _appointment(told.now)
         if told.before.get("booked_on"):
-            was = told.was_day("booked_on", weekday=True)
+            was = _appointment(told.before) if told.changed("booked_time") else told.was_day("booked_on", weekday=True)
             return f"{name} moved from {was} to {day}{told.because(told.says('rebook_reason'))}"
         return f"{name} booked for {day}"
     if told.changed("booked_on") and not told.after.get("booked_on"):
@@ -305,11 +309,27 @@ def _review(told: Told) -> str:
     return ""
 
 
+def _appointment(review: Mapping[str, Any]) -> str:
+    """`Fri 8 May 2026, 10:30`."""
+    return ", ".join(filter(None, (day_words(review.get("booked_on"), weekday=True), review.get("booked_time", ""))))
+
+
+def _after_care_decision(told: Told) -> str:
+    decision = told.code("s117_decision", "s117_decision")
+    by = _both_bodies(told.says("s117_health_name"), told.says("s117_council_name"))
+    return f"; {decision}{f', by {by}' if by else ''}" if decision else ""
+
+
+def _both_bodies(health: str, council: str) -> str:
+    """`Dr Farzi for the ICB and Rhys Ffug for the council`: the duty is both bodies'."""
+    return text.join_words([f"{name} for the {body}" for name, body in ((health, "ICB"), (council, "council")) if name])
+
+
 def _status(told: Told) -> str:
     kind = told.says("kind") or "status"
-    head = {"s117": "s117 after-care"}.get(str(told.now.get("kind")), kind[:1].upper() + kind[1:])
+    head = {"s117": "Section 117 after-care"}.get(str(told.now.get("kind")), kind[:1].upper() + kind[1:])
     if told.came("ended_on"):
-        names = text.join_words([n for n in (told.says("ended_by_health"), told.says("ended_by_council")) if n])
+        names = _both_bodies(told.says("ended_by_health"), told.says("ended_by_council"))
         why = told.because(told.says("end_reason"))
         return f"{head} ended on {told.day('ended_on')}{f' by {names}' if names else ''}{why}"
     if told.added:
@@ -324,6 +344,10 @@ def _note(told: Told) -> str:
     kind = told.says("kind") or "Note"
     if told.added:
         return f"{kind} noted for {told.day('noted_on')}: “{shortened(str(told.now.get('text', '')), EXCERPT)}”"
+    if told.came("finished_at"):
+        words = f": “{shortened(str(told.now.get('text', '')), EXCERPT)}”"
+        last = ", with its words changed" if told.changed("text") else ""
+        return f"{kind} of {told.day('noted_on')} finished{last}{words}"
     if told.changed("text"):
         return f"Words of the note of {told.day('noted_on')} changed"
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from mhtracker.domain.fields import field_label
 from mhtracker.domain.records import KINDS, Operation
 from mhtracker.store.queries.history import Change, OperationLine, changed_fields
 from mhtracker.store.store import Store
+from mhtracker.store.telling.main_things import MOST_COUNTED, counted_words, main_words, people_changes, place_among
 from mhtracker.store.telling.sentences import LEFT_OUT, Told, noun, place_words, sentence, whole
 from mhtracker.store.telling.values import Names, lowered, say_value
 
@@ -84,7 +86,15 @@ def tell_steps(store: Store, lines: Sequence[OperationLine], names: Names | None
 def _step(names: Names, line: OperationLine) -> StepWords:
     step = line.operation
     told = sentences_of(names, line.changes, step)
-    hidden = max(0, line.count - len(line.changes)) + max(0, len(told) - MOST_SENTENCES)
+    unread = max(0, line.count - len(line.changes))
+    if line.count > MOST_READ and len(line.changes) >= MOST_READ:
+        told, unread = [_of_many(names, line)], 0
+    elif line.count > MOST_READ:
+        unread = 0  # one person's part of it: the others' is not counted
+    elif words := main_words(names, _directed(line.changes, step)):
+        rest = [each for each in told if not _PASSED.match(each.words)]
+        told = [Sentence(_as_undone(words, step), "person"), *rest]
+    hidden = unread + max(0, len(told) - MOST_SENTENCES)
     return StepWords(
         step.id,
         step.seq,
@@ -101,6 +111,33 @@ def _step(names: Names, line: OperationLine) -> StepWords:
     )
 
 
+_PASSED = re.compile(r"(?:Undone: )?(?:Passed from|Given to|No longer with|Found to be the same as)\b", re.IGNORECASE)
+"""Sentences that what was done to several people tells already."""
+
+
+def _of_many(names: Names, line: OperationLine) -> Sentence:
+    """A large operation in one sentence: what it was for, and how many records of each kind."""
+    step, store = line.operation, names.store
+    if line.count > MOST_COUNTED or step.final:
+        return Sentence(f"{step.label}: {text.count(line.count, 'record')}", "")
+    words = main_words(names, _directed(people_changes(store, step), step))
+    counted = counted_words(store, step, ("person",) if words else ())
+    return Sentence(f"{_as_undone(words, step)}; {counted}" if words else f"{step.label}: {counted}", "")
+
+
+def _is_undo(step: Operation | None) -> bool:
+    return step is not None and step.undoes is not None and step.label.startswith("Undo")
+
+
+def _directed(changes: Iterable[Change], step: Operation | None) -> list[Change]:
+    """The changes as they were first made: an undo is told by what it took back."""
+    return [_turned(change) for change in changes] if _is_undo(step) else list(changes)
+
+
+def _as_undone(words: str, step: Operation | None) -> str:
+    return f"Undone: {lowered(words)}" if _is_undo(step) else words
+
+
 def _undone_words(names: Names, step: Operation) -> str:
     if step.undone_by is None:
         return ""
@@ -111,16 +148,14 @@ def _undone_words(names: Names, step: Operation) -> str:
 
 def sentences_of(names: Names, changes: Iterable[Change], step: Operation | None = None) -> list[Sentence]:
     """What some changes did, a sentence for each; the two stays of one move become one."""
-    undo = step is not None and step.undoes is not None and step.label.startswith("Undo")
     told: list[Sentence] = []
     by_person: dict[str | None, list[Change]] = {}
     for change in changes:
         by_person.setdefault(change.person_id, []).append(change)
     for person_id, some in by_person.items():
         person = names.person(person_id)
-        for kind, words in _of_one(names, [_turned(change) for change in some] if undo else some):
-            words = f"Undone: {lowered(words)}" if undo else words
-            found = Sentence(words, kind, person_id, person)
+        for kind, words in _of_one(names, _directed(some, step)):
+            found = Sentence(_as_undone(words, step), kind, person_id, person)
             if found not in told:
                 told.append(found)
     return told
@@ -131,13 +166,16 @@ def _turned(change: Change) -> Change:
 
 
 def _of_one(names: Names, changes: Sequence[Change]) -> list[tuple[str, str]]:
-    """The sentences of one person's changes, or the office's."""
+    """The sentences of one person's changes, or the office's, what the operation was for before what came with it."""
     move = _move(names, changes)
-    if move is None:
-        return [(change.kind, sentence(names, change)) for change in changes]
-    words, left_out = move
-    rest = [(change.kind, sentence(names, change)) for change in changes if change not in left_out]
-    return [("placement", words), *rest]
+    words, left_out = move if move is not None else ("", ())
+    told = [(_place(each), each.kind, sentence(names, each)) for each in changes if each not in left_out]
+    moved = [(1, "placement", words)] if words else []
+    return [(kind, said) for _, kind, said in sorted([*moved, *told], key=lambda each: each[0])]
+
+
+def _place(change: Change) -> int:
+    return place_among(change.kind, whole(change.kind, change.after), whole(change.kind, change.before))
 
 
 def _move(names: Names, changes: Sequence[Change]) -> tuple[str, tuple[Change, Change]] | None:
@@ -192,10 +230,10 @@ def _change(names: Names, change: Change) -> ChangeWords:
 
 def step_words(step: StepWords) -> str:
     """The whole operation in a line, people named: what `mhtracker history` prints."""
-    if step.count > MOST_READ:
-        return f"{step.label}: {text.count(step.count, 'record')}"
     said = "; ".join(each.of_person() for each in step.sentences[:2]) or step.label
     left = step.more + max(0, len(step.sentences) - 2)
+    if left and len({each.person_id for each in step.sentences}) > 2 and step.sentences[0].person_id is not None:
+        said = f"{step.label}: {said}"
     return f"{said}, and {text.format_number(left)} more" if left else said
 
 

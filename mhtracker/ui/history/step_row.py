@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.store.telling.steps import MOST_READ, ChangeWords, Sentence
+from mhtracker.store.telling.steps import ChangeWords, Sentence
 from mhtracker.ui.history.reading import StepShown
 from mhtracker.ui.person.parts import breakable
 from mhtracker.ui.theme import Theme
@@ -91,7 +91,7 @@ class StepRow(QWidget):
 
     def _sentences(self) -> list[str]:
         words = self.step.words
-        if words.count > MOST_READ or not words.sentences:
+        if not words.sentences:
             return [f"{words.label}: {text.count(words.count, 'record')}"]
         said = [self._said(sentence) for sentence in words.sentences]
         return [*said, f"and {text.format_number(words.more)} more"] if words.more else said
