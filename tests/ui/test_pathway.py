@@ -118,6 +118,13 @@ def test_a_card_says_how_the_target_stands(facts: dict[str, Any], words: str) ->
     assert card.words() == f"TRIAIL, Ciarán, 50, Step House, 85 days, {words}"
 
 
+def test_what_holds_a_move_up_stands_on_the_card_in_the_councils_words() -> None:
+    late = {"target_original_on": date(2026, 1, 30), "target_on": date(2026, 6, 29)}
+    card = make_card(some_line(barrier="arrears", barriers=2, **late), None, DAY, reasons={"arrears": "Owes rent"})
+    assert card.more == "Owes rent and 1 more"
+    assert card.words().endswith("15 days past target, held up by owes rent and 1 more")
+
+
 def test_someone_at_home_without_a_target_is_settled_not_forgotten() -> None:
     home = next(stage for stage in DEFAULT_STAGES if stage.own_home)
     assert make_card(some_line(), home, DAY).state.words == "Settled 2 months"
@@ -148,6 +155,31 @@ def test_the_heads_add_up(page: PathwayPage) -> None:
         assert facts.opening + facts.came - facts.went == facts.people
         assert f"{facts.people} pe" in head.accessibleName()
         assert f"{facts.opening} on 1 Jul" in head.accessibleName()
+
+
+def test_a_head_lists_its_people(page: PathwayPage, window: Window, qtbot: QtBot, settled: Settled) -> None:
+    head = page.board.heads[1]
+    people = head._column.people
+    head.setFocus()
+    qtbot.keyClick(head, Qt.Key.Key_Space)
+    settled(window)
+    caseload: Any = window.navigator.current_page()
+    assert caseload.key == "caseload"
+    assert caseload.model.rowCount() == people > 0
+
+
+def test_only_those_stuck_are_left_and_the_heads_still_add_up(
+    page: PathwayPage, window: Window, qtbot: QtBot, settled: Settled
+) -> None:
+    everybody = page._data.board.people
+    qtbot.mouseClick(page.chips["stuck"], Qt.MouseButton.LeftButton)
+    settled(window)
+    board = page._data.board
+    assert 0 < board.people < everybody
+    assert all(each.opening + each.came - each.went == each.people for each in board.columns)
+    qtbot.mouseClick(page.chips["stuck"], Qt.MouseButton.LeftButton)
+    settled(window)
+    assert page._data.board.people == everybody
 
 
 def test_a_column_grows_in_steps(page: PathwayPage, window: Window, qtbot: QtBot, settled: Settled) -> None:

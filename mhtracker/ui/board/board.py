@@ -30,6 +30,7 @@ class PathwayBoard(QScrollArea):
     opened = Signal(str)
     went_to = Signal(object)
     move_asked = Signal(str, str)
+    stage_pressed = Signal(str)
     more_asked = Signal(str)
     carrying = Signal(str)
 
@@ -93,6 +94,7 @@ class PathwayBoard(QScrollArea):
         self.columns = [BoardColumn(self._theme, facts.stage, self.handle_key) for facts in data.board.columns]
         for number, (head, column) in enumerate(zip(self.heads, self.columns, strict=True)):
             column.set_ends(number == 0, number == len(self.columns) - 1)
+            head.clicked.connect(lambda _=False, column=column: self.stage_pressed.emit(column.stage.id))
             self._grid.addWidget(head, 0, number)
             self._grid.addWidget(column, 1, number)
             self._grid.setColumnStretch(number, 1)

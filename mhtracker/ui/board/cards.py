@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
+from mhtracker.domain.fields import label_of
 from mhtracker.domain.records import DueState, Stage
 from mhtracker.domain.summary import Due
 from mhtracker.ui.table_cells import BadgeFacts
@@ -25,7 +27,7 @@ NAME, PLACE, STATE, MORE = 20, 19, 24, 19
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A person's card in words. `more` is a last line, with an arrow where it tells of a slip."""
+    """A person's card in words. `more` is a last line, after `more_shape` where it has one."""
 
     line: CaseloadLine
     name: str
@@ -34,7 +36,7 @@ class Card:
     days: str
     state: BadgeFacts
     more: str = ""
-    more_slipped: bool = False
+    more_shape: str = ""
 
     def words(self) -> str:
         """The whole card, as it is read out."""
@@ -42,15 +44,25 @@ class Card:
         if self.days == "1 d":
             stay = "1 day"
         state = text.first_lower(self.state.words)
-        parts = [self.name, self.age, self.place, stay, state, text.first_lower(self.more)]
+        held_up = "held up by " if self.more_shape == "stuck" else ""
+        parts = [self.name, self.age, self.place, stay, state, f"{held_up}{text.first_lower(self.more)}"]
         return ", ".join(part for part in parts if part)
 
 
-def make_card(line: CaseloadLine, stage: Stage | None, as_at: date, soon_days: int = 14) -> Card:
-    """The card of a caseload line, as at a day. `stage` is where the person is."""
+def make_card(
+    line: CaseloadLine, stage: Stage | None, as_at: date, soon_days: int = 14, reasons: Mapping[str, str] | None = None
+) -> Card:
+    """The card of a caseload line, as at a day. `stage` is where the person is; `reasons` are the words of barriers.
+
+    What holds the move up says more than by how much it slipped, and takes the last line.
+    """
     days = line.days_in_stage(as_at)
     home = stage is not None and stage.own_home
     state, more, slipped = _states(line, as_at, soon_days, home=home, days=days or 0)
+    shape = "slipped" if slipped else ""
+    if line.barrier:
+        others = f" and {line.barriers - 1} more" if line.barriers > 1 else ""
+        more, shape = f"{(reasons or {}).get(line.barrier) or label_of('delay_reason', line.barrier)}{others}", "stuck"
     return Card(
         line=line,
         name=text.name_in_order(line.surname, line.given_names),
@@ -59,7 +71,7 @@ def make_card(line: CaseloadLine, stage: Stage | None, as_at: date, soon_days: i
         days=f"{text.format_days(days)} d" if days is not None else "",
         state=state,
         more=more,
-        more_slipped=slipped,
+        more_shape=shape,
     )
 
 
@@ -167,9 +179,9 @@ def _paint_pair(
 
 
 def _paint_more(painter: QPainter, place: QRectF, theme: Theme, card: Card) -> None:
-    if card.more_slipped:
+    if card.more_shape:
         side = theme.px(11)
-        paint_shape(painter, QRectF(place.left(), place.center().y() - side / 2, side, side), "slipped", theme)
+        paint_shape(painter, QRectF(place.left(), place.center().y() - side / 2, side, side), card.more_shape, theme)
     painter.setFont(theme.font("caption"))
     painter.setPen(theme.color("text2"))
     room = place.adjusted(theme.px(17), 0, 0, 0)

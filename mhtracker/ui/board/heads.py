@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 from mhtracker import text
 from mhtracker.domain.records import Stage
 from mhtracker.store.queries.board import Board, Column, Flow
+from mhtracker.ui.focus import OWN_RING, paint_ring
 from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import LinkButton
@@ -43,11 +44,18 @@ def month_words(first: date, last: date, today: date) -> str:
     return f"This month, {days}" if (last.year, last.month) == (today.year, today.month) else days
 
 
-class ColumnHead(QWidget):
-    """A stage's block and name, how many are there, what came and went this month, and the middle stay so far."""
+class ColumnHead(QAbstractButton):
+    """A stage's block and name, how many are there, what came and went this month, and the middle stay so far.
+
+    Pressing it lists its people in the caseload.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setProperty(OWN_RING, True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._theme = theme
         self._column: Column | None = None
         self._month_start = date.min
@@ -60,8 +68,8 @@ class ColumnHead(QWidget):
         people = text.count(column.people, "person", "people")
         parts = [column.stage.label, people, flow_words(column, month_start), median_words(column)]
         words = ", ".join(part for part in parts if part)
-        self.setAccessibleName(words)
-        self.setToolTip(plain_tooltip(words))
+        self.setAccessibleName(f"{words}: list them")
+        self.setToolTip(plain_tooltip(f"{words}. Press to list them in the caseload."))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -74,7 +82,7 @@ class ColumnHead(QWidget):
         theme, column = self._theme, self._column
         painter = QPainter(self)
         rect = QRectF(self.rect())
-        painter.fillRect(rect, theme.color("surface"))
+        painter.fillRect(rect, theme.color("hover" if self.underMouse() else "surface"))
         line = theme.color("line")
         painter.fillRect(QRectF(rect.right() - 1, 0, 1, rect.height()), line)
         painter.fillRect(QRectF(0, rect.bottom() - 1, rect.width(), 1), line)
@@ -83,6 +91,8 @@ class ColumnHead(QWidget):
             painter.fillRect(QRectF(0, 0, 1, rect.height()), line)
         if column is not None:
             self._paint_words(painter, rect.adjusted(theme.px(12), theme.px(7), -theme.px(12), -theme.px(6)), column)
+        if self.hasFocus():
+            paint_ring(painter, rect, theme, theme.px(4))
         painter.end()
 
     def _paint_words(self, painter: QPainter, inner: QRectF, column: Column) -> None:

@@ -57,13 +57,14 @@ def read_pathway(store: Store, asked: Asked, as_at: date) -> BoardData:
         asked = Asked((), asked.sort, asked.shown)
         board = read_board(store, as_at, sort=sort, cards=FIRST)
     soon_days = store.review_rules().soon_days
+    reasons = _reasons(store)
     cards: dict[str, Sequence[Card]] = {}
     for column in board.columns:
         lines: Sequence[CaseloadLine] = column.cards
         wanted = asked.shown.get(column.stage.id, FIRST)
         if wanted > len(lines) and column.people > len(lines):
             lines = list_caseload(store, _column_query(column.stage, asked), as_at, limit=wanted)
-        cards[column.stage.id] = [make_card(line, column.stage, as_at, soon_days) for line in lines]
+        cards[column.stage.id] = [make_card(line, column.stage, as_at, soon_days, reasons) for line in lines]
     anybody = board.people > 0 or count_caseload(store, CaseloadQuery(), as_at) > 0
     return BoardData(asked, board, cards, soon_days, anybody)
 
@@ -72,7 +73,12 @@ def read_more(store: Store, stage: Stage, asked: Asked, as_at: date, offset: int
     """The next cards of one column."""
     lines = list_caseload(store, _column_query(stage, asked), as_at, offset=offset, limit=limit)
     soon_days = store.review_rules().soon_days
-    return [make_card(line, stage, as_at, soon_days) for line in lines]
+    return [make_card(line, stage, as_at, soon_days, _reasons(store)) for line in lines]
+
+
+def _reasons(store: Store) -> dict[str, str]:
+    """The council's own words for what holds moves up."""
+    return {item.code: item.label for item in store.codes("delay_reason")}
 
 
 def read_names(store: Store, person_ids: Sequence[str], as_at: date) -> list[tuple[str, str, str]]:

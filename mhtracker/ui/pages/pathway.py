@@ -40,7 +40,7 @@ from mhtracker.ui.widgets.key_hints import KeyHints
 from mhtracker.ui.widgets.labels import Label, button_words
 from mhtracker.ui.widgets.segmented import Segmented
 
-CHIPS = ("team", "worker")
+CHIPS = ("team", "worker", "stuck")
 MOST_NAMES = 25
 BOARD_AT_LEAST = 300
 KEYS = (
@@ -78,7 +78,9 @@ class PathwayPage(Page):
         theme = self.context.theme
         self._people = Label("", "strong")
         self._stages = Label("", "body", "text2")
-        self.chips = {column: Chip(theme, label_of_filter(column)) for column in CHIPS}
+        self.chips = {
+            column: Chip(theme, label_of_filter(column), dropdown=not KIND_OF_FILTER[column].switch) for column in CHIPS
+        }
         self.sort = Segmented(
             theme, "Sort by", [("target", "Target"), ("days", "Days"), ("name", "Name")], self.asked.sort
         )
@@ -132,6 +134,10 @@ class PathwayPage(Page):
     def _join(self) -> None:
         shell = self.context.shell
         for column, chip in self.chips.items():
+            if switch := KIND_OF_FILTER[column].switch:
+                chip.setCheckable(True)
+                chip.clicked.connect(lambda on, column=column, only=switch: self._choose(column, (only,) if on else ()))
+                continue
             chip.pressed_open.connect(partial(self._open_choices, column))
             chip.cleared.connect(partial(self._choose, column, ()))
         self.sort.chosen.connect(lambda key: self.ask_for(replace(self.asked, sort=key, shown={})))
@@ -139,6 +145,7 @@ class PathwayPage(Page):
         self.board.opened.connect(lambda person_id: shell.open_person(person_id))
         self.board.move_asked.connect(self._on_move_asked)
         self.board.more_asked.connect(self.show_more)
+        self.board.stage_pressed.connect(self._list_stage)
         self.board.carrying.connect(self._on_carrying)
 
     # Asking
@@ -209,6 +216,9 @@ class PathwayPage(Page):
 
     def _show_chips(self) -> None:
         for column, chip in self.chips.items():
+            if chip.isCheckable():
+                chip.setChecked(bool(values_of(self.asked.filters, column)))
+                continue
             said = ", ".join(words_of(each) for each in self.asked.filters if each.column == column)
             chip.set_value(said)
         self.head.refit()
@@ -292,7 +302,7 @@ class PathwayPage(Page):
     def _make_empty(self, data: BoardData) -> EmptyState:
         theme, shell = self.context.theme, self.context.shell
         if data.anybody and self.asked.filters:
-            words = "No one on the pathway has this team and worker."
+            words = "Nobody on the pathway is what the filters ask for."
             return EmptyState(theme, "mdi6.magnify", "Nobody matches", words, "Show everyone", self.clear_filters)
         if data.anybody:
             words = "Each person appears here in the stage of their present stay. No one has a stay on this day yet."
@@ -308,6 +318,11 @@ class PathwayPage(Page):
             "Add a person",
             lambda: shell.run_command("add_person"),
         )
+
+    @Slot(str)
+    def _list_stage(self, stage_id: str) -> None:
+        filters = (f"stage={stage_id}", *as_typed(self.asked.filters))
+        self.context.shell.open_page("caseload", filters=filters)
 
     def _show_unplaced(self) -> None:
         typed = [*as_typed(self.asked.filters), "stage="]
