@@ -9,13 +9,14 @@ from datetime import date
 
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import there
-from mhtracker.analysis.forecast import Forecast, Waiting, forecast
-from mhtracker.analysis.hazards import Band, seen
+from mhtracker.analysis.forecast import RUNS, Forecast, Waiting, forecast
+from mhtracker.analysis.hazards import Band, Hazards, seen
 from mhtracker.analysis.share import percent
 from mhtracker.analysis.spells import Exit, Spell
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.programmes import aim_people, aim_percent, expected_percent, month_ends, stages_of
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage
+from mhtracker.store.store import Store
 
 YEARS_BACK = 3
 """How far back the rates of a forecast are counted: older ones are another time's."""
@@ -66,6 +67,16 @@ class ProgrammeProgress:
         return round(self.expected_percent * self.cohort / 100) - len(self.now.moved)
 
 
+def programme_in_force(store: Store, day: date) -> Programme | None:
+    """The programme set up last of those running on a day. A version replaced later was the one in force before."""
+    running = [
+        each
+        for each in store.find(Programme)
+        if each.baseline_on <= day and (each.ended_on is None or each.ended_on > day)
+    ]
+    return max(running, key=lambda each: (each.frozen_on or date.min, each.id), default=None)
+
+
 def programme_progress(
     facts: Facts, programme: Programme, people: Sequence[ProgrammePerson], *, factor: float = 1.0
 ) -> ProgrammeProgress:
@@ -86,7 +97,7 @@ def programme_progress(
         expected_percent(programme, len(cohort), facts.as_at),
         tuple(entered),
         tuple(moved_later),
-        _forecast(facts, programme, months[-1], len(cohort), factor),
+        project(facts, programme, months[-1], len(cohort), factor=factor),
     )
 
 
@@ -136,15 +147,48 @@ def _entered(facts: Facts, programme: Programme, cohort: Mapping[str, str]) -> d
     return found
 
 
-def _forecast(facts: Facts, programme: Programme, now: Standing, cohort: int, factor: float) -> Forecast | None:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a programme's forecasts rest on: rates of leaving its stages, and of coming back, as seen."""
+
+    hazards: Hazards
+    returns: Band
+
+
+def ground_of(facts: Facts, programme: Programme) -> Ground:
+    """Count the rates once; several forecasts can stand on them."""
+    wanted, since = frozenset(stages_of(programme)), rates_since(facts)
+    return Ground(seen(facts.all_spells(), wanted, since, facts.as_at), _returns(facts, wanted, since))
+
+
+def project(
+    facts: Facts,
+    programme: Programme,
+    now: Standing,
+    cohort: int,
+    *,
+    ground: Ground | None = None,
+    factor: float = 1.0,
+    factor_of: Mapping[str, float] | None = None,
+    runs: int = RUNS,
+) -> Forecast | None:
+    """Where a programme's cohort leads from now; None where too few have moved on to say.
+
+    `factor` holds for everybody, `factor_of` for some people besides: how many times as likely they are to move on.
+    The same programme and day give the same runs, so that scenarios differ by what they change alone.
+    """
+    ground = ground or ground_of(facts, programme)
     months = _months_between(facts.as_at, programme.aim_on)
-    wanted = frozenset(stages_of(programme))
-    since = add_months(facts.as_at, -12 * YEARS_BACK)
-    hazards = seen(facts.all_spells(), wanted, since, facts.as_at)
-    waiting = [Waiting(_days_waiting(facts, each)) for each in now.waiting]
+    own = factor_of or {}
+    waiting = [Waiting(_days_waiting(facts, each), own.get(each, 1.0)) for each in now.waiting]
     seed = int.from_bytes(hashlib.sha256(f"{programme.id}{facts.as_at}".encode()).digest()[:4], "big")
-    returns = _returns(facts, wanted, since)
-    return forecast(waiting, len(now.moved), cohort, hazards, returns, months, seed=seed, factor=factor)
+    moved = len(now.moved)
+    return forecast(waiting, moved, cohort, ground.hazards, ground.returns, months, seed=seed, factor=factor, runs=runs)
+
+
+def rates_since(facts: Facts) -> date:
+    """From when the rates of a forecast are counted."""
+    return add_months(facts.as_at, -12 * YEARS_BACK)
 
 
 def _days_waiting(facts: Facts, person_id: str) -> int:

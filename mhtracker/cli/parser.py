@@ -51,7 +51,7 @@ def _names_a_register(word: str) -> bool:
     return "://" in word or Path(word).suffix != "" or "/" in word or "\\" in word or Path(word).exists()
 
 
-_DATES_AND_WORDS = ("--as-at", "--as-known", "--until", "--from", "--to", "--sort", "--filter", "--worker")
+_DATES_AND_WORDS = ("--as-at", "--as-known", "--until", "--from", "--to", "--rate", "--sort", "--filter", "--worker")
 
 
 def _with_values_joined(argv: Sequence[str]) -> list[str]:
@@ -212,6 +212,20 @@ def _progress(command: Parser) -> None:
     command.add_argument("--programme", metavar="NAME", help="which programme; the latest running one otherwise")
 
 
+def _forecast(command: Parser) -> None:
+    _reads(command)
+    command.add_argument("--programme", metavar="NAME", help="which programme; the latest running one otherwise")
+    command.add_argument("--rate", type=float, metavar="N", help="if N in a hundred moved on in a year")
+
+
+def _outcomes(command: Parser) -> None:
+    _reads(command)
+    command.add_argument("--stage", default="residential", metavar="STAGE", help="which stage; residential otherwise")
+    command.add_argument(
+        "--from", dest="first", type=typed_date, metavar="DATE", help="watched from then on; five years back otherwise"
+    )
+
+
 def _breakdown(command: Parser) -> None:
     _reads(command)
     command.add_argument("--rows", default="stage", metavar="WAY", help="what the rows are; stage otherwise")
@@ -266,6 +280,16 @@ def _history(command: Parser) -> None:
     command.add_argument("--to", dest="last", type=typed_date, metavar="DATE", help="recorded on this day or earlier")
     command.add_argument("--limit", type=typed_count, metavar="N", help="list at most so many")
     command.set_defaults(who=None)
+
+
+def _fits(command: Parser) -> None:
+    command.add_argument("file", metavar="FILE", help="the register")
+    words = "who waits: a reference, an NHS number or a local id; without it all free places are filled at once"
+    command.add_argument("person", nargs="?", metavar="PERSON", help=words)
+    command.add_argument("--service", metavar="NAME", help="who fits the place that is free first at a service")
+    command.add_argument("--unit", metavar="NAME", help="one place of that service")
+    command.add_argument("--until", type=typed_date, metavar="DATE", help="also the places that will be free by then")
+    _dates(command)
 
 
 def _search(command: Parser) -> None:
@@ -326,7 +350,13 @@ COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "list": ("The caseload.", "reading", "list_people", _list),
     "show": ("One person's case summary.", "showing", "show", _show),
     "due": ("Everything overdue and due.", "reading", "due", _due),
+    "services": ("Services, their places and contracts.", "placing", "services", _reads),
+    "waiting": ("Who waits for a place.", "placing", "waiting", _reads),
+    "fits": ("Who fits which free place, and why.", "placing", "fits", _fits),
     "progress": ("The manager's figures between two days.", "progressing", "progress", _progress),
+    "forecast": ("Where a programme leads, as it goes and if something changed.", "analysing", "forecast", _forecast),
+    "outcomes": ("How people left a stage, by how long after.", "analysing", "outcomes", _outcomes),
+    "quality": ("What is missing or doubtful, by the report it harms.", "analysing", "quality", _reads),
     "breakdown": ("People counted two ways at once.", "breakdowns", "breakdown", _breakdown),
     "programme": ("Set up a programme: whom to move on, how many, by when.", "progressing", "programme", _programme),
     "summary": ("One person's case summary as a PDF.", "printing", "summary", _summary),

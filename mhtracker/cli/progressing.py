@@ -35,7 +35,7 @@ def progress(asked: argparse.Namespace) -> int:
         )
     asked.as_at = to_on
     with opened(asked) as store:
-        programme = _named(store, asked.programme) if asked.programme else None
+        programme = named_programme(store, asked.programme) if asked.programme else None
         found = build_progress(store, from_on, to_on, programme.id if programme else None)
         facts = _facts(store, found)
         demo = store.is_demo
@@ -114,16 +114,36 @@ def _facts(store: Store, found: Progress) -> dict[str, Any]:
             "weekly_gross": pounds(found.money.gross),
             "weekly_net": pounds(found.money.net),
             "by_stage": [
-                {"stage": each.stage_id, "people": len(each.people), "weekly_net": pounds(each.net)}
+                {
+                    "stage": each.key,
+                    "people": len(each.people),
+                    "weekly_net": pounds(each.net),
+                    "weekly_gross": pounds(each.gross),
+                    "weekly_person": pounds(each.person),
+                    "weekly_health": pounds(each.health),
+                }
                 for each in found.money.stages
             ],
+            "weekly_person": pounds(found.money.person),
+            "weekly_health": pounds(found.money.health),
             "cost_not_recorded": len(found.money.unknown),
             "saving_in_period": pounds(found.money.saving),
+            "moves_saved": len(found.money.saved),
+            "moves_not_counted": len(found.money.not_counted),
+            "transition_of_moves": pounds(found.money.transition),
+            "in_period": {
+                "gross": pounds(found.money.period.gross),
+                "person": pounds(found.money.period.person),
+                "health": pounds(found.money.period.health),
+                "net": pounds(found.money.period.net),
+                "transition": pounds(found.money.period.transition),
+                "days_not_recorded": found.money.period.unknown_days,
+            },
         },
     }
 
 
-def _named(store: Store, name: str) -> Programme:
+def named_programme(store: Store, name: str) -> Programme:
     """The programme of a name; the version in force of those that share it."""
     wanted = fold(name)
     found = [each for each in store.find(Programme) if fold(each.name) == wanted]
@@ -234,7 +254,11 @@ def _parts(facts: dict[str, Any], found: Progress, demo: bool) -> Iterator[str]:
         [
             ("Gross a week", text.format_pence(money.gross)),
             ("Net a week", text.format_pence(money.net)),
+            ("Person pays a week", text.format_pence(money.person)),
+            ("NHS pays a week", text.format_pence(money.health)),
+            ("Net cost of the period", text.format_pence(money.period.net)),
             ("Saved by moves in the period", text.format_pence(money.saving)),
+            ("Paid once around them", text.format_pence(money.transition) if money.transition else ""),
             ("Cost not recorded", text.count(len(money.unknown), "person", "people") if money.unknown else ""),
         ]
     )

@@ -1,0 +1,67 @@
+"""What became of people who came to a stage: the share that left in each way, by how long after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mhtracker.analysis.facts import Facts
+from mhtracker.analysis.incidence import Incidence, Time, cumulative_incidence
+from mhtracker.analysis.spells import Exit
+from mhtracker.domain.dates import add_months
+
+YEARS_BACK = 5
+"""How far back stays are watched where nothing else is asked."""
+
+MARKS = (91, 183, 365, 730, 1096, 1826)
+"""The days at which tables tell the shares: a quarter, half a year, then one, two, three and five years."""
+
+WORDS: Mapping[Exit, str] = {
+    Exit.ONWARD: "moved on",
+    Exit.BACK: "moved back",
+    Exit.DIED: "died",
+    Exit.LEFT: "left the pathway",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Of one stage, from stays watched between two dates. `by_way` has the ways out that occurred, Aalen–Johansen.
+
+    `people` were watched for at least a day. A way with under ten exits is there, but nothing is said of it.
+    """
+
+    stage_id: str
+    from_on: date
+    to_on: date
+    people: int
+    by_way: Mapping[str, Incidence]
+
+    def at_risk(self, day: float) -> int:
+        """How many were still watched on a day after they came; nought where nobody ever left."""
+        longest = max(self.by_way.values(), key=lambda each: len(each.days), default=None)
+        if longest is None:
+            return 0
+        later = [count for when, count in zip(longest.days, longest.at_risk, strict=True) if when >= day]
+        return later[0] if later else 0
+
+
+def stage_outcomes(facts: Facts, stage_id: str, from_on: date | None = None) -> Outcomes:
+    """The outcomes of a stage as at the facts' day.
+
+    A stay that began before `from_on` (five years before, where nothing else is said) is watched from then on, at the
+    length it had: those who left earlier are not known to have been as likely to.
+    """
+    since = from_on or add_months(facts.as_at, -12 * YEARS_BACK)
+    times, people = [], set()
+    for person_id, spells in facts.spells.items():
+        for spell in spells:
+            if spell.stage_id != stage_id:
+                continue
+            entered, days = max(0, (since - spell.started_on).days), spell.days(facts.as_at)
+            if days <= entered:
+                continue
+            people.add(person_id)
+            times.append(Time(days, spell.exit if spell.ended_on is not None else None, entered))
+    return Outcomes(stage_id, since, facts.as_at, len(people), cumulative_incidence(times))

@@ -1,0 +1,166 @@
+"""What would become of a programme if the rate of moving on rose, or if barriers of one kind were cleared.
+
+A scenario changes one thing and leaves the rest as it was seen: it foretells nothing else. "Cleared" means that people
+held up for this reason move on as often, from now on, as people whom it does not hold up did in the years counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mhtracker.analysis.facts import Facts
+from mhtracker.analysis.forecast import RUNS, Forecast
+from mhtracker.analysis.incidence import FEWEST
+from mhtracker.analysis.programme import Ground, ProgrammeProgress, ground_of, project, rates_since
+from mhtracker.analysis.spells import Exit
+from mhtracker.domain.programmes import stages_of
+from mhtracker.domain.records import Barrier
+
+YEAR = 365.25
+ANY = "any"
+"""Every reason at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often people moved onward: moves, and days watched, in the years the forecast counts."""
+
+    moves: int
+    watched_days: int
+
+    @property
+    def a_year(self) -> float:
+        """Moves in a hundred years of people, so "21.0" is about 21% a year; 0 where nobody was watched."""
+        return 100 * YEAR * self.moves / self.watched_days if self.watched_days else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A reason for delay, and what clearing it would do.
+
+    `held` are those of the cohort whom it holds up now. `as_is` and `cleared` are forecasts that differ only in them,
+    None where too few have moved on with and without it to say; `why_not` then says so.
+    """
+
+    code: str
+    held: tuple[str, ...]
+    with_it: Rate
+    without_it: Rate
+    as_is: Forecast | None = None
+    cleared: Forecast | None = None
+    why_not: str = ""
+
+
+def rate_seen(facts: Facts, found: ProgrammeProgress) -> Rate:
+    """How often people moved on from the programme's stages, whatever held them up."""
+    held, free = _exposure(facts, found, ())
+    return Rate(held.moves + free.moves, held.watched_days + free.watched_days)
+
+
+def if_rate_were(
+    facts: Facts, found: ProgrammeProgress, a_year: float, *, ground: Ground | None = None, runs: int = RUNS
+) -> Forecast | None:
+    """The forecast if so many in a hundred moved on in a year; None where the rate seen rests on too few moves."""
+    seen = rate_seen(facts, found)
+    if seen.moves < FEWEST or a_year <= 0:
+        return None
+    factor = a_year / seen.a_year
+    return project(facts, found.programme, found.now, found.cohort, ground=ground, factor=factor, runs=runs)
+
+
+def rate_needed(facts: Facts, found: ProgrammeProgress) -> float | None:
+    """The rate, in a hundred a year, at which the middle of the runs would meet the aim, to a tenth.
+
+    None where no rate up to 100 would, or the rate seen rests on too few moves.
+    """
+    ground = ground_of(facts, found.programme)
+
+    def meets(rate: float) -> bool:
+        tried = if_rate_were(facts, found, rate, ground=ground, runs=200)
+        return tried is not None and tried.last.middle >= found.aim
+
+    low, high = 0.0, 100.0
+    if not meets(high):
+        return None
+    while high - low > 0.1:
+        middle = (low + high) / 2
+        low, high = (low, middle) if meets(middle) else (middle, high)
+    return round(high, 1)
+
+
+def if_cleared(facts: Facts, found: ProgrammeProgress, codes: Sequence[str]) -> list[Cleared]:
+    """For each reason that holds up somebody waiting now: what clearing it would do; most held first.
+
+    Ahead of them stands, as code `ANY`, what clearing all of these reasons at once would do.
+    """
+    ground = ground_of(facts, found.programme)
+    kinds = {ANY: tuple(codes), **{code: (code,) for code in codes}}
+    scenarios = []
+    for code, kind in kinds.items():
+        held = tuple(sorted(each for each in found.now.waiting if _open(facts, each, kind, facts.as_at)))
+        if held:
+            scenarios.append(_cleared(facts, found, code, kind, held, ground))
+    return sorted(scenarios, key=lambda each: (each.code != ANY, -len(each.held), each.code))
+
+
+def _cleared(
+    facts: Facts, found: ProgrammeProgress, code: str, kind: Sequence[str], held: tuple[str, ...], ground: Ground
+) -> Cleared:
+    with_it, without_it = _exposure(facts, found, kind)
+    if without_it.moves < FEWEST:
+        words = f"Only {without_it.moves} people without this barrier have moved on, too few to say how often they do."
+        return Cleared(code, held, with_it, without_it, why_not=words)
+    if with_it.watched_days < YEAR * FEWEST:
+        words = "This barrier has been recorded for too short a time to say how much it holds people up."
+        return Cleared(code, held, with_it, without_it, why_not=words)
+    pooled = Rate(with_it.moves + without_it.moves, with_it.watched_days + without_it.watched_days)
+    # Half a move is added, as in the forecast: none seen yet is not never.
+    slowed = (with_it.moves + 0.5) / with_it.watched_days / (pooled.moves / pooled.watched_days)
+    free = without_it.moves / without_it.watched_days / (pooled.moves / pooled.watched_days)
+    others = dict.fromkeys(set(found.now.waiting) - set(held), free)
+
+    def at(rate: float) -> Forecast | None:
+        factors = {**others, **dict.fromkeys(held, rate)}
+        return project(facts, found.programme, found.now, found.cohort, ground=ground, factor_of=factors)
+
+    return Cleared(code, held, with_it, without_it, at(min(slowed, free)), at(free))
+
+
+def _exposure(facts: Facts, found: ProgrammeProgress, codes: Sequence[str]) -> tuple[Rate, Rate]:
+    """Days watched in the programme's stages with one of some barriers open, and without; and the moves onward."""
+    wanted, since = set(stages_of(found.programme)), rates_since(facts)
+    days, moves = [0, 0], [0, 0]
+    for person_id, spells in facts.spells.items():
+        for spell in spells:
+            if spell.stage_id not in wanted:
+                continue
+            first = max(spell.started_on, since)
+            last = min(spell.ended_on or facts.as_at, facts.as_at)
+            if last <= first:
+                continue
+            held = _days_open(facts.barriers.get(person_id, ()), codes, first, last)
+            days[0] += held
+            days[1] += (last - first).days - held
+            if spell.exit == Exit.ONWARD and spell.ended_on is not None:
+                # A barrier that ended with the move, or shortly before, was one until then.
+                moves[0 if _open(facts, person_id, codes, last - timedelta(days=1)) else 1] += 1
+    return Rate(moves[0], days[0]), Rate(moves[1], days[1])
+
+
+def _open(facts: Facts, person_id: str, codes: Sequence[str], day: date) -> bool:
+    return any(
+        barrier.code in codes and barrier.started_on <= day and (barrier.ended_on is None or barrier.ended_on > day)
+        for barrier in facts.barriers.get(person_id, ())
+    )
+
+
+def _days_open(barriers: Iterable[Barrier], codes: Sequence[str], first: date, last: date) -> int:
+    days, reached = 0, first
+    for barrier in sorted((b for b in barriers if b.code in codes), key=lambda b: b.started_on):
+        begin, end = max(barrier.started_on, reached), min(barrier.ended_on or last, last)
+        if begin < end:
+            days += (end - begin).days
+            reached = end
+    return days

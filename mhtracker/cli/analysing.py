@@ -1,0 +1,204 @@
+"""`forecast`, `outcomes` and `quality`: what may become of a programme, what became of people, and what is missing."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from mhtracker import text
+from mhtracker.cli.answers import iso
+from mhtracker.cli.plain import pairs, table
+from mhtracker.cli.progressing import named_programme
+from mhtracker.cli.session import answer, day_of, opened
+from mhtracker.domain.errors import Invalid, NotFound
+from mhtracker.domain.names import fold
+
+if TYPE_CHECKING:
+    from mhtracker.analysis.forecast import Forecast
+    from mhtracker.analysis.outcomes import Outcomes
+    from mhtracker.analysis.quality import Doubt
+    from mhtracker.analysis.scenarios import Cleared
+
+TOO_FEW = "Too few have moved on to say."
+
+
+def forecast(asked: argparse.Namespace) -> int:
+    """`mhtracker forecast`: where a programme leads, as it goes and if something changed."""
+    from mhtracker.analysis.facts import read_everybody
+    from mhtracker.analysis.programme import programme_in_force, programme_progress
+    from mhtracker.analysis.scenarios import if_cleared, if_rate_were, rate_needed, rate_seen
+    from mhtracker.domain.records import ProgrammePerson
+
+    if asked.rate is not None and not 0 < asked.rate <= 100:
+        raise Invalid({"rate": f"A rate of {asked.rate:g} in a hundred a year cannot be. Give more than 0, up to 100."})
+    with opened(asked) as store:
+        facts = read_everybody(store, day_of(asked))
+        chosen = named_programme(store, asked.programme) if asked.programme else programme_in_force(store, facts.as_at)
+        if chosen is None:
+            raise NotFound("No programme is running on that day. `mhtracker programme` sets one up.")
+        found = programme_progress(facts, chosen, store.find(ProgrammePerson, programme_id=chosen.id))
+        seen = rate_seen(facts, found)
+        labels = {code.code: code.label for code in store.codes("delay_reason")}
+        cleared = if_cleared(facts, found, list(labels))
+        rate = if_rate_were(facts, found, asked.rate) if asked.rate is not None else None
+        needed = rate_needed(facts, found)
+    told = {
+        "programme": chosen.name,
+        "aim_on": iso(chosen.aim_on),
+        "aim_people": found.aim,
+        "baseline": found.cohort,
+        "moved_on": len(found.now.moved),
+        "rate_a_year": round(seen.a_year, 1),
+        "rate_needed": needed,
+        "as_it_goes": _forecast(found.forecast),
+        "if_rate": {"rate_a_year": asked.rate, "forecast": _forecast(rate)} if asked.rate is not None else None,
+        "if_cleared": [_cleared(each, labels) for each in cleared],
+        "how": found.forecast.words() if found.forecast is not None else TOO_FEW,
+    }
+    return answer(asked, told, lambda: _forecast_words(told, chosen.name))
+
+
+def _forecast(found: Forecast | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    last = found.last
+    return {"moved_on": round(last.middle), "low": round(last.low), "high": round(last.high)}
+
+
+def _cleared(each: Cleared, labels: dict[str, str]) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "label": labels.get(each.code, "Any of these"),
+        "people": len(each.held),
+        "as_is": _forecast(each.as_is),
+        "cleared": _forecast(each.cleared),
+        "why_not": each.why_not,
+    }
+
+
+def _range(told: dict[str, Any] | None) -> str:
+    return f"{told['moved_on']} (likely {told['low']} to {told['high']})" if told else TOO_FEW
+
+
+def _forecast_words(told: dict[str, Any], name: str) -> str:
+    needed = (
+        f"{told['rate_needed']} in a hundred a year" if told["rate_needed"] is not None else "none up to 100 would do"
+    )
+    facts = [
+        ("Moved on", f"{told['moved_on']} of {told['baseline']}; the aim is {told['aim_people']}"),
+        ("As it goes", _range(told["as_it_goes"])),
+        ("Rate of moving on", f"{told['rate_a_year']} in a hundred a year; to meet the aim: {needed}"),
+    ]
+    if told["if_rate"]:
+        facts.append((f"If it were {told['if_rate']['rate_a_year']:g}", _range(told["if_rate"]["forecast"])))
+    rows = [
+        (each["label"], str(each["people"]), _range(each["as_is"]), _range(each["cleared"]))
+        for each in told["if_cleared"]
+        if each["cleared"]
+    ]
+    parts = [f"{name}, by {told['aim_on']}", pairs(facts)]
+    if rows:
+        parts.append(table(("If this were cleared", "Holds up", "As it is", "Cleared"), rows, right=(1,)))
+    refused = [
+        f"{each['label']} ({each['people']}): {each['why_not']}" for each in told["if_cleared"] if each["why_not"]
+    ]
+    return "\n\n".join([*parts, *(["\n".join(refused)] if refused else []), told["how"]])
+
+
+def outcomes(asked: argparse.Namespace) -> int:
+    """`mhtracker outcomes`: the share who left a stage in each way, by how long after they came."""
+    from mhtracker.analysis.facts import read_everybody
+    from mhtracker.analysis.outcomes import MARKS, WORDS, stage_outcomes
+
+    with opened(asked) as store:
+        stages = {stage.id: stage for stage in store.stages()}
+        wanted = fold(asked.stage)
+        stage = next((s for s in stages.values() if wanted in (fold(s.id), fold(s.label))), None)
+        if stage is None:
+            raise NotFound(
+                f"There is no stage “{asked.stage}”. There are {', '.join(s.label for s in stages.values())}."
+            )
+        found = stage_outcomes(read_everybody(store, day_of(asked)), stage.id, asked.first)
+    ways = {way: words for way, words in WORDS.items() if way in found.by_way}
+    told = {
+        "stage": stage.id,
+        "from": iso(found.from_on),
+        "people": found.people,
+        "outcomes": [
+            {
+                "outcome": way.value,
+                "people": found.by_way[way].exits,
+                "enough": found.by_way[way].enough,
+                "by": [_share_by(found, way.value, day) for day in MARKS] if found.by_way[way].enough else [],
+            }
+            for way in ways
+        ],
+    }
+
+    def words() -> str:
+        head = f"{stage.label}: {text.count(found.people, 'person', 'people')} watched since {iso(found.from_on)}."
+        rows = [
+            (
+                f"{day} days",
+                str(found.at_risk(day)),
+                *(_share_words(found, way.value, day) for way in ways),
+            )
+            for day in MARKS
+        ]
+        return f"{head}\n\n{table(('After', 'Still watched', *(w.capitalize() for w in ways.values())), rows)}"
+
+    return answer(asked, told, words)
+
+
+def _share_by(found: Outcomes, way: str, day: int) -> dict[str, Any]:
+    share, low, high = found.by_way[way].at(day)
+    return {
+        "days": day,
+        "percent": round(100 * share, 1),
+        "low": round(100 * low, 1),
+        "high": round(100 * high, 1),
+        "at_risk": found.at_risk(day),
+    }
+
+
+def _share_words(found: Outcomes, way: str, day: int) -> str:
+    each = found.by_way[way]
+    if not each.enough:
+        return f"too few ({each.exits})"
+    share, low, high = each.at(day)
+    return f"{100 * share:.1f}% ({100 * low:.1f} to {100 * high:.1f})"
+
+
+def quality(asked: argparse.Namespace) -> int:
+    """`mhtracker quality`: what is missing or doubtful, by the report it harms."""
+    from mhtracker.analysis.facts import read_everybody
+    from mhtracker.analysis.quality import HARMS, find_doubts
+
+    with opened(asked) as store:
+        facts = read_everybody(store, day_of(asked))
+        doubts = find_doubts(facts)
+    harms = dict(HARMS)
+    told = {
+        "people": len(facts.on_pathway),
+        "doubts": [_doubt(each, facts.people) for each in doubts],
+    }
+
+    def words() -> str:
+        if not doubts:
+            return "Nothing is missing or doubtful."
+        rows = [(harms[each.harms], each.words, f"{len(each.people)} of {each.of}", each.mend) for each in doubts]
+        return table(("Harms", "What", "People", "Put it right"), rows)
+
+    return answer(asked, told, words)
+
+
+def _doubt(each: Doubt, people: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "key": each.key,
+        "what": each.words,
+        "harms": each.harms,
+        "mend": each.mend,
+        "people": len(each.people),
+        "of": each.of,
+        "refs": sorted(people[person_id].person.ref for person_id in each.people),
+    }
