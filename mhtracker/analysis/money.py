@@ -1,51 +1,112 @@
-"""What the pathway costs a week, and what moves have saved. Whole pence."""
+"""What the pathway costs, who pays, what moves have saved, and whose rate is far from the others'. Whole pence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Protocol, TypeVar
 
-from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow, Move
-from mhtracker.domain.money import net_pence, saving_pence
+from mhtracker.domain.caseload import ON_PATHWAY, PersonFacts, status_on
+from mhtracker.domain.costs import WeeklyCost, cost_on, one_offs
+from mhtracker.domain.money import pence_over
 from mhtracker.domain.pathway import current_placement
-from mhtracker.domain.records import Placement
+from mhtracker.domain.period_cost import DaySum, cost_over, in_pence
+from mhtracker.domain.rates import fences_of, middle
+from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Stage
+from mhtracker.domain.standing import placements_on
+from mhtracker.store.lines import read_rows
+from mhtracker.store.store import Store
+
+BEFORE_DAYS = 90
+"""How long before a move its one-off costs may fall due."""
 
 
 @dataclass(frozen=True, slots=True)
-class StageCost:
-    """Weekly cost of the people in one stage whose cost is recorded."""
+class GroupCost:
+    """A week's cost of the people in one stage or service whose cost is recorded. `key` is its id, "" for none."""
 
-    stage_id: str
+    key: str
     people: tuple[str, ...]
     gross: int
+    person: int
+    health: int
     net: int
+
+    @property
+    def stage_id(self) -> str:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What one move has saved so far: old net cost less new net cost, a week and altogether."""
+    """What one move has saved so far: old net cost less new net cost, a week and altogether.
+
+    `transition` is what was paid once around it; it stands beside the saving.
+    """
 
     person_id: str
     a_week: int
     so_far: int
+    transition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StageRates:
+    """What a week usually costs in one stage (gross), and who is far from it, dearest first."""
+
+    stage_id: str
+    people: int
+    middle: int
+    low: int
+    high: int
+    outside: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What the people on the pathway came to over the period, day by day. `transition` was paid once and is beside it.
+
+    `unknown_days` are days in a place whose cost is not recorded.
+    """
+
+    gross: int
+    person: int
+    health: int
+    net: int
+    transition: int
+    unknown_days: int
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
     """As at the day asked. `unknown` are people in a place whose cost is not recorded.
 
-    `saved` are the moves in the period whose costs before and after are known, `not_counted` the others.
+    `saved` are the moves in the period whose costs before and after are known, `not_counted` the others. `of` has
+    everybody's cost a week, by person.
     """
 
-    stages: tuple[StageCost, ...]
+    stages: tuple[GroupCost, ...]
+    services: tuple[GroupCost, ...]
+    of: Mapping[str, WeeklyCost]
     unknown: tuple[str, ...]
     saved: tuple[Saved, ...]
     not_counted: tuple[str, ...]
+    period: Period
+    rates: tuple[StageRates, ...]
 
     @property
     def gross(self) -> int:
         return sum(each.gross for each in self.stages)
+
+    @property
+    def person(self) -> int:
+        return sum(each.person for each in self.stages)
+
+    @property
+    def health(self) -> int:
+        return sum(each.health for each in self.stages)
 
     @property
     def net(self) -> int:
@@ -55,49 +116,178 @@ class Money:
     def saving(self) -> int:
         return sum(each.so_far for each in self.saved)
 
+    @property
+    def transition(self) -> int:
+        """What was paid once around the moves that saved."""
+        return sum(each.transition for each in self.saved)
 
-def count_money(facts: Facts, moved: Flow) -> Money:
-    """Cost and saving. A move back counts too: what it costs is taken off."""
-    costs: dict[str, tuple[list[str], int, int]] = {stage_id: ([], 0, 0) for stage_id in facts.stages}
+
+class Source(Protocol):
+    """Whose money is counted: everybody as they stood on a day, with all their costs."""
+
+    @property
+    def as_at(self) -> date: ...
+    @property
+    def stages(self) -> Mapping[str, Stage]: ...
+    @property
+    def people(self) -> Mapping[str, PersonFacts]: ...
+    @property
+    def on_pathway(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """A `Source` with stays, lines and splits alone, which are read far sooner than everybody's whole records."""
+
+    as_at: date
+    stages: Mapping[str, Stage]
+    people: Mapping[str, PersonFacts]
+    on_pathway: frozenset[str]
+
+
+def read_paying(store: Store, as_at: date) -> Paying:
+    """Everybody but those entered by mistake or merged away."""
+    people = {
+        person.id: PersonFacts(person)
+        for person in read_rows(store, Person, "id", None)
+        if person.merged_into is None and person.left_reason != "error"
+    }
+    _fill(people, read_rows(store, Placement, "person_id", None), lambda each: each.placements)
+    _fill(people, read_rows(store, CostLine, "person_id", None), lambda each: each.costs)
+    _fill(people, read_rows(store, FundingSplit, "person_id", None), lambda each: each.splits)
+    on_pathway = set()
+    for person_id, each in people.items():
+        if status_on(each.person, each.placements, as_at) == ON_PATHWAY:
+            on_pathway.add(person_id)
+        each.placements = placements_on(each.placements, as_at)
+    stages = {stage.id: stage for stage in sorted(store.find(Stage), key=lambda stage: stage.level)}
+    return Paying(as_at, stages, people, frozenset(on_pathway))
+
+
+R = TypeVar("R", Placement, CostLine, FundingSplit)
+
+
+def _fill(people: Mapping[str, PersonFacts], records: Iterable[R], place: Callable[[PersonFacts], list[R]]) -> None:
+    for record in records:
+        whose = people.get(record.person_id)
+        if whose is not None:
+            place(whose).append(record)
+
+
+@dataclass(slots=True)
+class _Sum:
+    people: list[str] = field(default_factory=list)
+    gross: int = 0
+    person: int = 0
+    health: int = 0
+    net: int = 0
+
+    def take(self, person_id: str, cost: WeeklyCost) -> None:
+        self.people.append(person_id)
+        self.gross += cost.gross
+        self.person += cost.person
+        self.health += cost.health
+        self.net += cost.net
+
+    def group(self, key: str) -> GroupCost:
+        return GroupCost(key, tuple(self.people), self.gross, self.person, self.health, self.net)
+
+
+def count_money(facts: Source, moved: Flow) -> Money:
+    """Cost, saving and rates. A move back counts too: what it costs is taken off."""
+    stages = {stage_id: _Sum() for stage_id in facts.stages}
+    services: dict[str, _Sum] = {}
+    of: dict[str, WeeklyCost] = {}
+    rates: dict[str, dict[str, int]] = {}
     unknown = []
     for person_id in sorted(facts.on_pathway):
-        now = current_placement(facts.people[person_id].placements, facts.as_at)
+        each = facts.people[person_id]
+        now = current_placement(each.placements, facts.as_at)
         if now is None:
             continue
-        net = net_of(now)
-        if net is None or now.weekly_cost_pence is None:
+        cost = cost_on(now, each.costs, each.splits, facts.as_at)
+        if cost is None:
             unknown.append(person_id)
             continue
-        people, gross, all_net = costs[now.stage_id]
-        people.append(person_id)
-        costs[now.stage_id] = (people, gross + now.weekly_cost_pence, all_net + net)
+        of[person_id] = cost
+        stages[now.stage_id].take(person_id, cost)
+        services.setdefault(now.service_id or "", _Sum()).take(person_id, cost)
+        rates.setdefault(now.stage_id, {})[person_id] = cost.gross
     saved, not_counted = [], []
     for move in moved.moves:
-        found = _saved(facts, move)
-        if found is None:
+        by_move = _saved(facts, move)
+        if by_move is None:
             not_counted.append(move.person_id)
         else:
-            saved.append(found)
-    stages = tuple(StageCost(stage_id, tuple(p), gross, net) for stage_id, (p, gross, net) in costs.items())
-    return Money(stages, tuple(unknown), tuple(saved), tuple(not_counted))
+            saved.append(by_move)
+    return Money(
+        tuple(each.group(key) for key, each in stages.items()),
+        tuple(sorted((each.group(key) for key, each in services.items()), key=lambda one: (-one.net, one.key))),
+        of,
+        tuple(unknown),
+        tuple(saved),
+        tuple(not_counted),
+        _period(facts, moved.from_on, moved.to_on),
+        tuple(found for stage_id in facts.stages if (found := _rates(stage_id, rates.get(stage_id, {}))) is not None),
+    )
 
 
-def net_of(placement: Placement) -> int | None:
-    """A placement's weekly net cost to the council; None where its cost is not recorded."""
-    if placement.weekly_cost_pence is None:
+def _rates(stage_id: str, rates: Mapping[str, int]) -> StageRates | None:
+    """None where too few rates of the stage are known to compare them."""
+    fences = fences_of(list(rates.values()))
+    if fences is None:
         return None
-    return net_pence(placement.weekly_cost_pence, person=placement.weekly_charge_pence or 0)
+    outside = [(who, rate) for who, rate in rates.items() if fences.low(rate) or fences.high(rate)]
+    outside.sort(key=lambda each: (-each[1], each[0]))
+    low, high = max(0, round(fences.lower)), round(fences.upper)
+    return StageRates(stage_id, len(rates), middle(list(rates.values())) or 0, low, high, tuple(outside))
 
 
-def _saved(facts: Facts, move: Move) -> Saved | None:
-    placements = facts.people[move.person_id].placements
-    before = _last(placements, move.from_stage_id, move)
-    after = next((p for p in placements if p.stage_id == move.to_stage_id and p.started_on >= move.moved_on), None)
-    old, new = (net_of(before) if before else None), (net_of(after) if after else None)
-    if old is None or new is None or after is None:
+def _period(facts: Source, from_on: date, to_on: date) -> Period:
+    """Who was entered by mistake is in `facts` no more; who left or died costs until that day."""
+    total, transition = DaySum(), 0
+    for each in facts.people.values():
+        gone = each.person.died_on or each.person.left_on
+        last = min(to_on, gone - timedelta(days=1)) if gone is not None else to_on
+        if each.placements and last >= from_on:
+            total.add(cost_over(each.placements, each.costs, each.splits, from_on, last))
+        if each.costs:
+            transition += one_offs(each.costs, from_on, to_on)
+    return Period(
+        in_pence(total.gross),
+        in_pence(total.person),
+        in_pence(total.health),
+        in_pence(total.net),
+        transition,
+        total.unknown,
+    )
+
+
+def _saved(facts: Source, move: Move) -> Saved | None:
+    each = facts.people[move.person_id]
+    before = _last(each.placements, move.from_stage_id, move)
+    after = next((p for p in each.placements if p.stage_id == move.to_stage_id and p.started_on >= move.moved_on), None)
+    if before is None or after is None:
         return None
-    until = min(after.ended_on or facts.as_at, facts.as_at)
-    return Saved(move.person_id, old - new, saving_pence(old, new, move.moved_on, until))
+    return saved_by_move(each, before, after, move.moved_on, facts.as_at)
+
+
+def saved_by_move(each: PersonFacts, before: Placement, after: Placement, moved_on: date, as_at: date) -> Saved | None:
+    """What leaving one stay for another has saved; None where either cost is not known.
+
+    The old net cost goes on as it was on the last day there; the new one is taken day by day, so that a taper counts.
+    """
+    last = max(before.started_on, min(before.ended_on or moved_on, moved_on) - timedelta(days=1))
+    old = cost_on(before, each.costs, each.splits, last)
+    new = cost_on(after, each.costs, each.splits, after.started_on)
+    if old is None or new is None:
+        return None
+    until = min(after.ended_on - timedelta(days=1) if after.ended_on is not None else as_at, as_at)
+    spent = cost_over([after], each.costs, each.splits, after.started_on, until)
+    once = [line for line in each.costs if line.kind == "transition"]
+    transition = one_offs(once, moved_on - timedelta(days=BEFORE_DAYS), until) if once else 0
+    so_far = pence_over(old.net, moved_on, until) - in_pence(spent.net)
+    return Saved(each.person.id, old.net - new.net, so_far, transition)
 
 
 def _last(placements: Sequence[Placement], stage_id: str, move: Move) -> Placement | None:

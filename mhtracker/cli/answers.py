@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from mhtracker.cli.answers_around import around_person, forecast_answer, move_on_around
+from mhtracker.cli.answers_money import money_of_person
 from mhtracker.cli.isodates import iso as iso
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
@@ -115,6 +116,7 @@ def case_summary(summary: CaseSummary) -> dict[str, Any]:
         ],
         "notes": [_note(note, summary) for note in summary.notes],
         **around_person(summary),
+        "money": money_of_person(summary),
     }
 
 
@@ -176,9 +178,7 @@ def _person(summary: CaseSummary) -> dict[str, Any]:
         "stage_label": current.stage.label if current else None,
         "service": current.service.name if current and current.service else None,
         "s117": summary.s117.code if summary.s117 else None,
-        "charge": is_charged_after_care(
-            current.placement.weekly_charge_pence if current else None, summary.statuses, as_at
-        ),
+        "charge": is_charged_after_care(summary.charge_pence, summary.statuses, as_at),
         "accommodation": _label(summary, "accommodation", summary.accommodation.code)
         if summary.accommodation
         else None,
@@ -192,8 +192,14 @@ def _person(summary: CaseSummary) -> dict[str, Any]:
     }
 
 
+def _charge_of(stay: Stay, summary: CaseSummary) -> int | None:
+    """What the person pays of a stay's cost: as funding is split, else as the stay says."""
+    cost = summary.cost_of(stay)
+    return cost.person if cost is not None and summary.splits else stay.placement.weekly_charge_pence
+
+
 def _placement(stay: Stay, summary: CaseSummary) -> dict[str, Any]:
-    placement = stay.placement
+    placement, cost = stay.placement, summary.cost_of(stay)
     ended = placement.ended_on is not None and placement.ended_on <= summary.as_at
     return {
         "stage": placement.stage_id,
@@ -211,8 +217,8 @@ def _placement(stay: Stay, summary: CaseSummary) -> dict[str, Any]:
         "end_reason_label": _label(summary, "end_reason", placement.end_reason) if ended else None,
         "destination": placement.destination if ended else None,
         "destination_label": _label(summary, "destination", placement.destination) if ended else None,
-        "weekly_cost": pounds(placement.weekly_cost_pence),
-        "weekly_charge": pounds(placement.weekly_charge_pence),
+        "weekly_cost": pounds(cost.gross if cost is not None else None),
+        "weekly_charge": pounds(_charge_of(stay, summary)),
         "back_reason": placement.back_reason,
         "back_reason_label": _label(summary, "back_reason", placement.back_reason),
         "note": placement.note or None,

@@ -354,6 +354,7 @@ COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "waiting": ("Who waits for a place.", "placing", "waiting", _reads),
     "fits": ("Who fits which free place, and why.", "placing", "fits", _fits),
     "progress": ("The manager's figures between two days.", "progressing", "progress", _progress),
+    "costs": ("What support costs a week, and tables of as is and to be.", "costing", "costs", _reads),
     "forecast": ("Where a programme leads, as it goes and if something changed.", "analysing", "forecast", _forecast),
     "outcomes": ("How people left a stage, by how long after.", "analysing", "outcomes", _outcomes),
     "quality": ("What is missing or doubtful, by the report it harms.", "analysing", "quality", _reads),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mhtracker import text
 from mhtracker.cli import answers, plain
+from mhtracker.cli.answers_money import money_parts
 from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.cli.showing_around import around_parts
 from mhtracker.domain.legal import CHARGED, is_charged_after_care
@@ -28,6 +29,7 @@ def _parts(summary: CaseSummary) -> Iterator[str]:
     yield _head(summary)
     if summary.stays:
         yield "Placements\n" + _placements(summary)
+    yield from money_parts(summary)
     yield "Move-on\n" + _move_on(summary)
     yield from around_parts(summary)
     if summary.reviews:
@@ -77,7 +79,7 @@ def _head(summary: CaseSummary) -> str:
 
 
 def _pays(summary: CaseSummary) -> str:
-    charge = summary.current.placement.weekly_charge_pence if summary.current else None
+    charge = summary.charge_pence
     if charge is None:
         return ""
     told = f"{text.format_pence(charge)} a week" if charge else "Nil"
@@ -87,7 +89,7 @@ def _pays(summary: CaseSummary) -> str:
 def _placements(summary: CaseSummary) -> str:
     rows = []
     for stay in summary.stays:
-        ended_on = stay.placement.ended_on
+        ended_on, cost = stay.placement.ended_on, summary.cost_of(stay)
         ended = ended_on is not None and ended_on <= summary.as_at
         rows.append(
             (
@@ -97,7 +99,7 @@ def _placements(summary: CaseSummary) -> str:
                 stay.stage.label,
                 stay.service.name if stay.service else stay.placement.address,
                 _words(summary, "end_reason", stay.placement.end_reason) if ended else "",
-                text.format_pence(stay.placement.weekly_cost_pence),
+                text.format_pence(cost.gross) if cost is not None else "",
             )
         )
     headings = ("From", "To", "Days", "Stage", "Service", "Why it ended", "Cost a week")

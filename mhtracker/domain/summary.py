@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mhtracker.domain.around import Around
+from mhtracker.domain.costs import WeeklyCost, cost_on, split_on
 from mhtracker.domain.forecast import NOTHING, Forecast
 from mhtracker.domain.records import (
+    CostLine,
     DueState,
+    FundingSplit,
     LegalAndStatus,
     MoveOnPlan,
     Note,
@@ -107,6 +110,7 @@ class CaseSummary:
     `needs` are what kinds of review ask for beside `review`, those met or missed within a year among them.
     `around` is what stood around the pathway: readiness, barriers, actions, goals, people, documents. `worker_names`
     holds the names of those who own its actions; `domains` are the readiness domains in their order, key and words.
+    `costs` and `splits` are all of the person's, also those that are to begin later.
     """
 
     as_at: date
@@ -138,3 +142,24 @@ class CaseSummary:
     """What the documents chosen for packs hold, by SHA-256, where a pack is printed; None elsewhere."""
     worker_names: dict[str, str] = field(default_factory=dict)
     domains: tuple[tuple[str, str], ...] = ()
+    costs: tuple[CostLine, ...] = ()
+    splits: tuple[FundingSplit, ...] = ()
+
+    @property
+    def cost(self) -> WeeklyCost | None:
+        """What a week costs on the summary's day and who pays; None where nothing is recorded, or nobody is there."""
+        return self.cost_of(self.current) if self.current is not None else None
+
+    @property
+    def charge_pence(self) -> int | None:
+        """What the person pays a week on the summary's day; None where it is not recorded."""
+        if self.current is None:
+            return None
+        split = split_on(self.splits, self.as_at)
+        return split.person_pence if split is not None else self.current.placement.weekly_charge_pence
+
+    def cost_of(self, stay: Stay) -> WeeklyCost | None:
+        """What a week of a stay costs on the summary's day, or cost on its last day."""
+        first, end = stay.placement.started_on, stay.placement.ended_on
+        day = self.as_at if end is None or end > self.as_at else max(first, end - timedelta(days=1))
+        return cost_on(stay.placement, self.costs, self.splits, day)

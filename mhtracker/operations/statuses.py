@@ -8,10 +8,11 @@ from typing import Any
 
 from mhtracker.domain import legal, rules
 from mhtracker.domain.after_care import check_cto_fits, check_s117_correction, check_s117_ending
+from mhtracker.domain.costs import split_on
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
-from mhtracker.domain.records import LegalAndStatus, Person, Placement, StatusKind, new_id
+from mhtracker.domain.records import FundingSplit, LegalAndStatus, Person, Placement, StatusKind, new_id
 from mhtracker.operations.drafting import Preview, changed, drafted, previewed, reason_of
 from mhtracker.store import Store
 
@@ -201,7 +202,9 @@ def _check(store: Store, status: LegalAndStatus, others: list[LegalAndStatus]) -
         of_after_care = store.find(LegalAndStatus, person_id=status.person_id, kind=StatusKind.S117)
         check_cto_fits(status, [*others, *of_after_care])
     if status.kind == StatusKind.S117:
+        split = split_on(store.find(FundingSplit, person_id=status.person_id), store.today)
         charges = [each.weekly_charge_pence for each in placements if each.ended_on is None]
+        charges = [split.person_pence] if split is not None else charges
         if any(legal.is_charged_after_care(charge, [status], store.today) for charge in charges):
             found += (Caution("code", legal.CHARGED),)
     return found

@@ -74,8 +74,9 @@ def _blanks(summary: CaseSummary) -> str:
 def _people(summary: CaseSummary) -> list[tuple[str, Cell]]:
     person, stay = summary.person, summary.current
     support = label(summary, "primary_support", person.primary_support)
-    cost = stay.placement.weekly_cost_pence if stay else None
-    package = Cell(" a week, gross", lead=text.format_pence(cost)) if cost is not None else BLANK
+    cost = summary.cost
+    net = f", {text.format_pence(cost.net)} net" if cost is not None and cost.net != cost.gross else ""
+    package = Cell(f" a week, gross{net}", lead=text.format_pence(cost.gross)) if cost is not None else BLANK
     return [
         ("Worker", said(summary.worker)),
         ("Team", said(summary.team)),
@@ -83,7 +84,7 @@ def _people(summary: CaseSummary) -> list[tuple[str, Cell]]:
         ("Service", said(stay.service.name if stay and stay.service else "")),
         ("Provider", said(stay.provider.name if stay and stay.provider else "")),
         ("Package", package),
-        *([("Person pays", _pays(summary))] if stay and stay.placement.weekly_charge_pence is not None else []),
+        *([("Person pays", _pays(summary))] if summary.charge_pence is not None else []),
         *([("Support reason", Cell(support))] if support else []),
         ("Locality", said(person.locality)),
         ("Ethnicity", said(label(summary, "ethnicity", person.ethnicity))),
@@ -91,7 +92,7 @@ def _people(summary: CaseSummary) -> list[tuple[str, Cell]]:
 
 
 def _pays(summary: CaseSummary) -> Cell:
-    charge = summary.current.placement.weekly_charge_pence if summary.current else None
+    charge = summary.charge_pence
     if is_charged_after_care(charge, summary.statuses, summary.as_at):
         words = " a week, although s117 after-care is free"
         return Cell(words, lead=text.format_pence(charge), fill=PAPER.warn_text)

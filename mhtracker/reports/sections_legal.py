@@ -19,7 +19,7 @@ def draw_legal(flow: Flow, summary: CaseSummary) -> None:
     if not now:
         return
     flow.heading("Legal status, capacity and safeguarding", keep=50)
-    charge = summary.current.placement.weekly_charge_pence if summary.current else None
+    charge = summary.charge_pence
     if is_charged_after_care(charge, summary.statuses, summary.as_at):
         flow.y -= 3
         flow.words(f" {CHARGED}", fill=PAPER.warn_text, lead=f"Charged {text.format_pence(charge)} a week.")

@@ -146,6 +146,8 @@ def summarise(
             for action in around.actions
             if action.worker_id is not None and action.worker_id in names.workers
         },
+        costs=tuple(sorted(facts.costs, key=lambda line: (line.started_on, line.kind, line.id))),
+        splits=tuple(sorted(facts.splits, key=lambda split: (split.started_on, split.id))),
     )
 
 
@@ -228,5 +230,5 @@ def _labels(store: Store, facts: PersonFacts, notes: Sequence[Note], around: Aro
         used |= {("s117_decision", review.s117_decision), ("support_change", review.support_change)}
     used |= {(status.kind.value, status.code) for status in facts.statuses}
     used |= {("primary_support", facts.person.primary_support)} | codes_used(around)
-    used |= {("note_kind", note.kind) for note in notes}
+    used |= {("note_kind", note.kind) for note in notes} | {("cost_kind", line.kind) for line in facts.costs}
     return {f"{name}/{code}": store.code_label(name, code) for name, code in used if code}

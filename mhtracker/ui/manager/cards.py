@@ -59,7 +59,9 @@ class MoneyCard(Card):
             [
                 ("Cost a week, gross", whole(money.gross)),
                 ("Cost a week, net", whole(money.net)),
+                ("Net cost of the period", whole(money.period.net)),
                 ("Saved in the period", whole(money.saving)),
+                *([("Paid once around moves", whole(money.transition))] if money.transition else []),
                 ("Saved in a full year", whole(a_year)),
                 ("Cost not recorded", text.count(len(money.unknown), "person", "people")),
             ]

@@ -152,7 +152,8 @@ def share_of(key: str, data: Figures) -> Share | None:
         return Share(
             "Net saving",
             "For each move in the period: the old weekly net cost less the new one, times the weeks since the move. "
-            "Net is gross less what the person pays. A move that costs more is taken off.",
+            "Net is gross less what the person and the NHS pay; the new cost is taken day by day, as it tapers. "
+            "A move that costs more is taken off. What was paid once around a move is not part of it.",
             "Placements and their costs", counted, counted,
             {"Cost before or after not recorded": found.money.not_counted} if found.money.not_counted else {},
         )  # fmt: skip

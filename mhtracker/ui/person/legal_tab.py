@@ -32,7 +32,7 @@ Run = Callable[..., object]
 
 def charge_words(summary: CaseSummary) -> str:
     """What somebody pays although s117 holds, in words; "" where nothing is wrong."""
-    charge = summary.current.placement.weekly_charge_pence if summary.current else None
+    charge = summary.charge_pence
     if not is_charged_after_care(charge, summary.statuses, summary.as_at):
         return ""
     return f"Charged {text.format_pence(charge)} a week although s117 after-care holds"

@@ -13,6 +13,7 @@ from mhtracker.domain.code_lists import SETTLED
 from mhtracker.domain.people_around import CARER, contact_holds
 from mhtracker.domain.records import DueState
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
+from mhtracker.store.cost_words import cost_words
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.legal_tab import charge_words
 from mhtracker.ui.person.parts import CardColumns, FactRows, Tab, breakable
@@ -80,14 +81,13 @@ class SummaryTab(Tab):
         home = code_words(summary, "accommodation", lives.code) if lives else ""
         if lives is not None:
             home = f"{home}, {'counts' if lives.code in SETTLED else 'does not count'} as settled"
-        cost = stay.placement.weekly_cost_pence if stay is not None else None
         works = summary.employment
         rows.show_rows(
             [
                 ("Lives at", place or text.NOT_RECORDED),
                 ("Accommodation", home or text.NOT_RECORDED),
                 ("Employment", code_words(summary, "employment", works.code) if works else text.NOT_RECORDED),
-                ("Package", f"{text.format_pence(cost)} a week" if cost is not None else text.NOT_RECORDED),
+                ("Package", cost_words(summary.cost) or text.NOT_RECORDED),
                 ("Person pays", _pays(summary)),
                 ("Care coordinator", person.care_coordinator or text.NOT_RECORDED),
                 ("Carer", _carers(summary)),
@@ -301,7 +301,7 @@ class SummaryTab(Tab):
 
 def _pays(summary: CaseSummary) -> str:
     """What the person pays, and that after-care is free to them."""
-    charge = summary.current.placement.weekly_charge_pence if summary.current is not None else None
+    charge = summary.charge_pence
     if charge_words(summary):
         return f"{text.format_pence(charge)} a week, although s117 after-care is free"
     if charge:

@@ -1,0 +1,41 @@
+"""What a week costs in each stage on a day: read without the long figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mhtracker.domain.caseload import ON_PATHWAY, status_on
+from mhtracker.domain.costs import cost_on
+from mhtracker.domain.pathway import current_placement
+from mhtracker.store.lines import read_facts
+from mhtracker.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class StageNow:
+    """The people of one stage whose cost is recorded, and net pence a week of all of them; `unknown` are the others."""
+
+    stage_id: str
+    people: int
+    weekly_net: int
+    unknown: int
+
+
+def read_stage_costs(store: Store, as_at: date) -> dict[str, StageNow]:
+    """By stage id, every stage, also those nobody is in."""
+    found = {stage.id: [0, 0, 0] for stage in store.stages()}
+    for each in read_facts(store, None).values():
+        if each.person.left_reason == "error" or status_on(each.person, each.placements, as_at) != ON_PATHWAY:
+            continue
+        now = current_placement(each.placements, as_at)
+        if now is None:
+            continue
+        cost = cost_on(now, each.costs, each.splits, as_at)
+        of_stage = found[now.stage_id]
+        if cost is None:
+            of_stage[2] += 1
+        else:
+            of_stage[0] += 1
+            of_stage[1] += cost.net
+    return {stage_id: StageNow(stage_id, *numbers) for stage_id, numbers in found.items()}

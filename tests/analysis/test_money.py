@@ -1,0 +1,238 @@
+"""What the pathway costs and what moves save, counted from a small register and by hand."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from mhtracker.analysis.facts import read_everybody
+from mhtracker.analysis.flow import flow
+from mhtracker.analysis.money import Paying, count_money, read_paying, saved_by_move
+from mhtracker.domain.caseload import PersonFacts
+from mhtracker.domain.costs import cost_on
+from mhtracker.domain.money import rounded
+from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.period_cost import cost_over, in_pence
+from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, new_id
+from mhtracker.operations import costs, moves, people
+from mhtracker.operations.cost_tables import (
+    add_row,
+    edit_row,
+    edit_table,
+    read_tables,
+    remove_row,
+    remove_table,
+    start_table,
+)
+from mhtracker.operations.funding import change_funding
+from mhtracker.operations.tapers import TaperPlan, plan_taper
+from mhtracker.store import FixedClock, create_register
+
+TODAY = date(2026, 7, 14)
+FIRST = date(2026, 4, 1)
+
+
+@pytest.fixture
+def store(tmp_path):
+    with create_register(tmp_path / "r.mhtracker", who="Ewa Fikcyjna", clock=FixedClock(TODAY), demo=True) as opened:
+        yield opened
+
+
+def add(store, number, stage="residential", cost=1_246_00, since=date(2024, 1, 1), **more):
+    person = people.add_person(store, surname=f"Sample{number}", given_names="Ann", born_on=date(1970, 1, 1 + number))
+    fields = {"weekly_cost_pence": cost, **more}
+    stay = moves.start_placement(store, person.id, stage_id=stage, started_on=since, **fields)
+    return person, stay
+
+
+def counted(store, from_on=FIRST, to_on=TODAY):
+    facts = read_everybody(store, to_on)
+    moved = flow(facts.all_spells(), facts.stages, from_on, to_on)
+    found = count_money(read_paying(store, to_on), moved)
+    assert found == count_money(facts, moved), "what is read for money alone says the same"
+    return found
+
+
+def move(store, person, on, cost, stage="supported", **more):
+    form = {"left_on": on, "started_on": on, "planned": True, "reason_code": "ready", "stage_id": stage}
+    return moves.record_move(store, person.id, **form, weekly_cost_pence=cost, **more)
+
+
+def test_a_week_by_stage_says_who_pays(store):
+    person, _ = add(store, 1)
+    add(store, 2, "supported", 684_20, weekly_charge_pence=20_00)
+    add(store, 3, "supported", None)
+    change_funding(store, person.id, started_on=FIRST, person_pence=95_20, health_percent=50)
+    money = counted(store)
+    by_stage = {each.key: each for each in money.stages}
+    home = by_stage["residential"]
+    assert (home.gross, home.person, home.health, home.net) == (1_246_00, 95_20, 623_00, 527_80)
+    assert (money.gross, money.person, money.health, money.net) == (1_930_20, 115_20, 623_00, 1_192_00)
+    assert len(money.unknown) == 1
+    assert sum(each.net for each in money.services) == money.net
+
+
+def test_the_period_is_summed_day_by_day(store):
+    person, _ = add(store, 1, cost=700_00)
+    costs.add_cost_line(
+        store, person.id, kind="support", rate_pence=350_00, started_on=date(2026, 7, 8), instead_of="all"
+    )
+    costs.add_cost_line(
+        store, person.id, kind="transition", rate_pence=500_00, frequency="one_off", started_on=date(2026, 7, 9)
+    )
+    period = counted(store, date(2026, 7, 1)).period
+    assert (period.gross, period.net, period.transition) == (1_050_00, 1_050_00, 500_00)
+
+
+def test_a_move_saves_the_difference_from_its_day_and_transition_stands_beside_it(store):
+    person, _ = add(store, 1)
+    costs.add_cost_line(
+        store, person.id, kind="transition", rate_pence=850_00, frequency="one_off", started_on=date(2026, 6, 20)
+    )
+    move(store, person, date(2026, 7, 1), 684_20)
+    (saved,) = counted(store).saved
+    assert (saved.a_week, saved.so_far, saved.transition) == (561_80, 2 * 561_80, 850_00)
+
+
+def test_a_taper_after_the_move_is_counted_day_by_day(store):
+    person, _ = add(store, 1)
+    move(store, person, date(2026, 6, 17), 1_000_00)
+    plan_taper(store, person.id, TaperPlan(date(2026, 6, 17), 20, 10, 1, 2, 20_00))
+    (saved,) = counted(store).saved
+    assert saved.a_week == 1_246_00 - 1_400_00
+    assert saved.so_far == 2 * (1_246_00 - 1_400_00) + 2 * (1_246_00 - 1_200_00)
+
+
+def test_a_move_of_unknown_cost_is_named_and_not_counted(store):
+    person, _ = add(store, 1, cost=None)
+    move(store, person, date(2026, 7, 1), 684_20)
+    money = counted(store)
+    assert (money.saved, money.not_counted) == ((), (person.id,))
+
+
+def test_a_rate_far_from_the_others_stands_out_and_four_are_too_few(store):
+    for number, cost in enumerate((1_200_00, 1_246_00, 1_250_00, 1_300_00)):
+        add(store, number, cost=cost)
+    assert counted(store).rates == ()
+    dear, _ = add(store, 9, cost=2_900_00)
+    (rates,) = counted(store).rates
+    assert (rates.people, rates.middle, rates.outside) == (5, 1_250_00, ((dear.id, 2_900_00),))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_period_is_the_sum_of_its_days(seed):
+    chance = random.Random(seed)
+    day0 = date(2025, 1, 1)
+
+    def day():
+        return day0 + timedelta(days=chance.randrange(120))
+
+    def end(start):
+        return chance.choice((None, start + timedelta(days=chance.randrange(1, 60))))
+
+    starts = sorted({day() for _ in range(chance.randrange(1, 4))})
+    stays = [
+        Placement(new_id(), "p", "residential", start, until, weekly_cost_pence=chance.choice((None, 70_000, 90_001)))
+        for start, until in zip(starts, [*starts[1:], end(starts[-1])], strict=True)
+    ]
+    lines = [
+        CostLine(new_id(), "p", "support", chance.randrange(10_000), start, "weekly", None, end(start))
+        for start in (day() for _ in range(chance.randrange(4)))
+    ]
+    splits = [FundingSplit(new_id(), "p", start, 1_000, 33.3) for start in (day() for _ in range(chance.randrange(2)))]
+    first, last = sorted((day(), day()))
+    by_day = Fraction(0)
+    for number in range((last - first).days + 1):
+        on = first + timedelta(days=number)
+        now = current_placement(stays, on)
+        cost = cost_on(now, lines, splits, on) if now is not None else None
+        by_day += Fraction(cost.net if cost else 0, 7)
+    assert in_pence(cost_over(stays, lines, splits, first, last).net) == rounded(by_day)
+
+
+def test_a_move_back_costs(store):
+    person, _ = add(store, 1, "supported", 684_20)
+    move(store, person, date(2026, 7, 1), 1_246_00, stage="residential", back_reason="step_up")
+    (saved,) = counted(store).saved
+    assert saved.so_far == -2 * 561_80
+
+
+def test_twenty_thousand_people_are_counted_within_five_seconds():
+    stages = {"residential": None, "supported": None}
+    everybody = {}
+    for number in range(20_000):
+        who = f"p{number}"
+        stay = Placement(f"s{number}", who, "residential", date(2020, 1, 1), weekly_cost_pence=100_000 + number)
+        everybody[who] = PersonFacts(Person(who, who, "Sample", "Ann"), [stay])
+    facts = Paying(TODAY, stages, everybody, frozenset(everybody))
+    began = time.perf_counter()
+    money = count_money(facts, flow([], {}, FIRST, TODAY))
+    assert len(money.of) == 20_000
+    assert time.perf_counter() - began < 5
+
+
+def test_the_saving_of_a_move_is_found_from_the_facts_alone():
+    before = Placement("a", "p", "residential", date(2024, 1, 1), date(2026, 7, 1), weekly_cost_pence=1_000_00)
+    after = Placement("b", "p", "supported", date(2026, 7, 1), weekly_cost_pence=300_00)
+    facts = PersonFacts(Person("p", "P1", "Sample", "Ann"), [before, after])
+    saved = saved_by_move(facts, before, after, date(2026, 7, 1), TODAY)
+    assert (saved.a_week, saved.so_far) == (700_00, 1_400_00)
+
+
+# As is, to be
+
+
+def test_a_table_starts_from_the_register_and_is_undone_as_one(store):
+    for number in range(3):
+        add(store, number, cost=1_000_00)
+    add(store, 7, "supported", 500_00)
+    add(store, 8, "supported", None)
+    start_table(store, name="Accommodation", as_is_on=TODAY, to_be_on=date(2029, 3, 31))
+    (table,) = read_tables(store, TODAY)
+    assert [(each.row.stage_id, each.row.as_is_people, each.row.as_is_year_pence) for each in table.rows] == [
+        ("residential", 3, 156_000_00),
+        ("supported", 1, 26_000_00),
+    ]
+    assert table.unknown == 1
+    store.undo()
+    assert read_tables(store, TODAY) == ()
+
+
+def test_people_planned_cost_what_one_of_them_costs_and_one_undo_takes_it_back(store):
+    for number in range(4):
+        add(store, number, cost=1_000_00)
+    start_table(store, name="Accommodation", as_is_on=TODAY)
+    row = read_tables(store, TODAY)[0].rows[0].row
+    edit_row(store, row.id, to_be_people=2)
+    table = read_tables(store, TODAY)[0]
+    assert (table.sums.people, table.sums.year, table.sums.people_percent) == (-2, -104_000_00, -50.0)
+    edit_row(store, row.id, to_be_year_pence=90_000_00)
+    assert read_tables(store, TODAY)[0].sums.to_be_year == 90_000_00
+    store.undo()
+    store.undo()
+    assert read_tables(store, TODAY)[0].rows[0].row.to_be_people is None
+
+
+def test_what_happened_stands_beside_what_was_planned(store):
+    first, _ = add(store, 1, cost=1_000_00)
+    add(store, 2, cost=1_000_00)
+    start_table(store, name="Accommodation", as_is_on=TODAY)
+    move(store, first, TODAY, 300_00)
+    (row,) = read_tables(store, TODAY)[0].rows
+    assert (row.row.as_is_people, row.now.people, row.now.weekly_net) == (2, 1, 1_000_00)
+
+
+def test_lines_are_added_and_taken_out_and_a_table_goes_with_its_lines(store):
+    table = start_table(store, name="Plan", as_is_on=TODAY, from_register=False)
+    row = add_row(store, table.id, label="Meals", as_is_people=53, as_is_year_pence=82_800_00)
+    edit_table(store, table.id, name="Plan B")
+    remove_row(store, row.id)
+    store.undo()
+    remove_table(store, table.id, reason="Never agreed")
+    assert read_tables(store, TODAY) == ()
+    store.undo()
+    assert len(read_tables(store, TODAY)[0].rows) == 1

@@ -1,0 +1,86 @@
+"""`mhtracker costs`: a week by stage and service, outliers, tables; and what `show` says of money."""
+
+from datetime import date
+
+import pytest
+
+from mhtracker.operations import costs as lines
+from mhtracker.operations import moves, people
+from mhtracker.operations.cost_tables import edit_row, read_tables, start_table
+from mhtracker.operations.funding import change_funding
+from mhtracker.store import FixedClock, create_register
+from tests.cli.test_docs import part_of
+from tests.cli.test_show_around import keys_of
+
+TODAY = date(2026, 7, 14)
+
+
+@pytest.fixture
+def register(tmp_path):
+    with create_register(tmp_path / "r.mhtracker", who="Ewa Fikcyjna", clock=FixedClock(TODAY), demo=True) as store:
+        for number, cost in enumerate((1_200_00, 1_246_00, 1_250_00, 1_300_00, 2_900_00)):
+            person = people.add_person(store, surname=f"Sample{number}", given_names="Ann", born_on=date(1970, 1, 1))
+            since = date(2024, 1, 1)
+            moves.start_placement(store, person.id, stage_id="residential", started_on=since, weekly_cost_pence=cost)
+            if number == 0:
+                change_funding(store, person.id, started_on=since, person_pence=100_00, health_percent=50)
+                lines.add_cost_line(
+                    store, person.id, kind="one_to_one", rate_pence=20_00, frequency="hourly", units=10,
+                    started_on=date(2026, 8, 1),
+                )  # fmt: skip
+        start_table(store, name="Accommodation", as_is_on=TODAY, to_be_on=date(2029, 3, 31))
+        edit_row(store, read_tables(store, TODAY)[0].rows[0].row.id, to_be_people=3)
+    return tmp_path / "r.mhtracker"
+
+
+def test_a_week_by_stage_and_who_pays(run, register):
+    answer = run("costs", register, "--as-at", "2026-07-14", "--json").json
+    assert (answer["weekly_gross"], answer["weekly_person"], answer["weekly_health"]) == (7896.0, 100.0, 600.0)
+    assert answer["weekly_net"] == 7196.0
+    (stage,) = [each for each in answer["by_stage"] if each["people"]]
+    assert (stage["stage"], stage["people"], stage["weekly_net"]) == ("residential", 5, 7196.0)
+    later = run("costs", register, "--as-at", "2026-08-01", "--json").json
+    assert later["weekly_gross"] == 8096.0
+
+
+def test_who_is_far_from_the_others(run, register):
+    (rates,) = run("costs", register, "--as-at", "2026-07-14", "--json").json["rates"]
+    assert (rates["people"], rates["middle"], [each["weekly_gross"] for each in rates["outliers"]]) == (
+        5,
+        1250.0,
+        [2900.0],
+    )
+
+
+def test_a_table_stands_beside_what_the_register_says(run, register):
+    (table,) = run("costs", register, "--as-at", "2026-07-14", "--json").json["tables"]
+    (row,) = table["rows"]
+    assert (row["people_difference"], row["people_percent"]) == (-2, -40.0)
+    assert (row["now_people"], row["now_year"], row["as_is_year"]) == (5, 374192.0, 374192.0)
+    words = run("costs", register, "--as-at", "2026-07-14").out
+    assert "Accommodation, as is on 14 Jul 2026, to be by 31 Mar 2029" in words
+    assert "£2,900.00" in words
+
+
+def test_every_key_is_documented(run, register):
+    page = part_of("costs")
+    for key in set(keys_of(run("costs", register, "--as-at", "2026-07-14", "--json").json)) - {"as_at", "as_known"}:
+        assert f"`{key}`" in page, key
+
+
+def test_show_tells_lines_and_who_pays(run, register):
+    ref = run("list", register, "--sort", "weekly_cost", "--as-at", "2026-07-14", "--json").json["people"][0]["ref"]
+    money = run("show", register, ref, "--as-at", "2026-08-01", "--json").json["money"]
+    assert (money["weekly_gross"], money["weekly_net"]) == (1400.0, 600.0)
+    assert [line["weekly"] for line in money["lines"]] == [1200.0, 200.0]
+    words = run("show", register, ref, "--as-at", "2026-08-01").out
+    assert "10 hours a week at £20.00" in words
+    assert "the person £100.00 a week, the NHS 50%, the council the rest" in words
+
+
+def test_progress_says_what_the_period_came_to(run, register):
+    money = run("progress", register, "--from", "2026-07-08", "--to", "2026-07-14", "--json").json["money"]
+    assert (money["weekly_net"], money["in_period"]["net"], money["in_period"]["gross"]) == (7196.0, 7196.0, 7896.0)
+    page = part_of("progress")
+    for key in {"money", *money, *money["in_period"]}:
+        assert f"`{key}`" in page, key
