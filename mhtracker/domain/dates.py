@@ -74,13 +74,14 @@ def write_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def parse_date(text: str, today: date, *, allow_approximate: bool = False) -> ParsedDate:
+def parse_date(text: str, today: date, *, allow_approximate: bool = False, ahead: bool = False) -> ParsedDate:
     """Read a date as typed.
 
     Raises Invalid({"": words}), with mends ({"": dates}) where there is something to offer. A month or a year alone
-    is read only with `allow_approximate`; its value is the first day of the period.
+    is read only with `allow_approximate`; its value is the first day of the period. `ahead` is of a date still to
+    come, such as a target: what is offered for a day without a year, or a weekday, lies ahead first.
     """
-    return _read(text, today, allow_approximate, _nearest_year)
+    return _read(text, today, allow_approximate, _nearest_year, ahead)
 
 
 def parse_birth_date(text: str, today: date) -> ParsedDate:
@@ -95,7 +96,7 @@ def parse_birth_date(text: str, today: date) -> ParsedDate:
     return parsed
 
 
-def _read(text: str, today: date, allow_approximate: bool, full_year: FullYear) -> ParsedDate:
+def _read(text: str, today: date, allow_approximate: bool, full_year: FullYear, ahead: bool = False) -> ParsedDate:
     typed = " ".join(text.translate(_DASHES).split())
     words = typed.lower()
     if not words:
@@ -105,8 +106,8 @@ def _read(text: str, today: date, allow_approximate: bool, full_year: FullYear) 
     if step := _STEP.fullmatch(words):
         return ParsedDate(_stepped(today, step))
     words, time_note = _without_time(words)
-    words, weekday = _without_weekday(words, today)
-    parsed = _whole_date(words, typed, today, full_year) or _period(words, today, allow_approximate)
+    words, weekday = _without_weekday(words, today, ahead)
+    parsed = _whole_date(words, today, full_year, ahead) or _period(words, today, allow_approximate)
     if parsed is None:
         meant = _meant_by_digits(words, today)
         raise Invalid({"": _not_a_date(words, typed, today)}, {"": meant} if meant else None)
@@ -116,7 +117,7 @@ def _read(text: str, today: date, allow_approximate: bool, full_year: FullYear) 
     return ParsedDate(parsed.value, parsed.precision, " ".join(filter(None, (parsed.note, time_note))))
 
 
-def _whole_date(words: str, typed: str, today: date, full_year: FullYear) -> ParsedDate | None:
+def _whole_date(words: str, today: date, full_year: FullYear, ahead: bool) -> ParsedDate | None:
     """A day, a month and a year; None when the words have another shape."""
     if match := _YEAR_MONTH_DAY.fullmatch(words):
         year, month, day = match[1], int(match[3]), int(match[4])
@@ -127,10 +128,10 @@ def _whole_date(words: str, typed: str, today: date, full_year: FullYear) -> Par
     elif (match := _DAY_NAME_YEAR.fullmatch(words)) and (match[2] in _MONTH_NUMBERS or match[3]):
         day, month = int(match[1]), _month(match[2])
         if match[3] is None:
-            raise _year_missing(day, month, today)
+            raise _year_missing(day, month, today, ahead)
         year = match[3]
     elif (match := _DAY_MONTH.fullmatch(words)) and int(match[2]) <= 12:
-        raise _year_missing(int(match[1]), int(match[2]), today)
+        raise _year_missing(int(match[1]), int(match[2]), today, ahead)
     else:
         return None
     note = ""
@@ -195,14 +196,14 @@ def _month(name: str) -> int:
     raise Invalid({"": f"“{name}” is not a month.{offer}"})
 
 
-def _year_missing(day: int, month: int, today: date) -> Invalid:
+def _year_missing(day: int, month: int, today: date, ahead: bool) -> Invalid:
     _day_in(day, month, 2000, "2000", today)  # a leap year: refuses what no year has
     years = range(today.year - 8, today.year + 9)
     around = [date(year, month, day) for year in years if day <= monthrange(year, month)[1]]
     before = max(d for d in around if d <= today)
     after = min(d for d in around if d >= today)
-    mends = (before,) if before == after else (before, after)
-    return Invalid({"": f"Add the year, such as {write_date(mends[-1])}."}, {"": mends})
+    mends = (before,) if before == after else (after, before) if ahead else (before, after)
+    return Invalid({"": f"Add the year, such as {write_date(after)}."}, {"": mends})
 
 
 def _stepped(today: date, step: re.Match[str]) -> date:
@@ -231,17 +232,19 @@ def _without_time(words: str) -> tuple[str, str]:
     return words[: match.start()], "" if midnight else "The time of day was left out."
 
 
-def _without_weekday(words: str, today: date) -> tuple[str, int | None]:
+def _without_weekday(words: str, today: date, ahead: bool) -> tuple[str, int | None]:
     first, _, rest = words.replace(",", " ", 1).partition(" ")
     weekday = _WEEKDAY_NUMBERS.get(first.rstrip("."))
     if weekday is None:
         return words, None
     if rest.strip():
         return rest.strip(), weekday
-    back = today - timedelta(days=(today.weekday() - weekday) % 7)
-    ahead = back + timedelta(days=7)
+    first_day = today - timedelta(days=(today.weekday() - weekday) % 7)
+    if ahead and first_day < today:
+        first_day += timedelta(days=7)
+    days = (first_day, first_day + timedelta(days=7))
     name = WEEKDAYS[weekday]
-    raise Invalid({"": f"Which {name}: {write_date(back)} or {write_date(ahead)}?"}, {"": (back, ahead)})
+    raise Invalid({"": f"Which {name}: {write_date(days[0])} or {write_date(days[1])}?"}, {"": days})
 
 
 def _not_a_date(words: str, typed: str, today: date) -> str:
@@ -309,6 +312,11 @@ def week_start(day: date) -> date:
 def is_working_day(day: date) -> bool:
     """Monday to Friday, and no bank holiday of England."""
     return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def day_off(day: date) -> str:
+    """Why a day is no working day: "a Saturday", "a bank holiday"."""
+    return f"a {WEEKDAYS[day.weekday()]}" if day.weekday() >= 5 else "a bank holiday"
 
 
 def next_working_day(day: date) -> date:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class Field:
     """What people are told of a field. `personal`: it can say who someone is, so it never reaches a log.
 
+    `ahead` is a date that is still to come when it is written: of two readings the one ahead is offered first.
+
     `code_list` names the list its values come from; `unit` stands behind the value ("days").
     """
 
@@ -19,6 +21,7 @@ class Field:
     code_list: str = ""
     personal: bool = False
     required: bool = False
+    ahead: bool = False
 
 
 def by_name(*fields: Field) -> dict[str, Field]:

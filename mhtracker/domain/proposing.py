@@ -24,11 +24,19 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What stands in a worker's diary already. `time` is "" where none was said."""
+    """What stands in a worker's diary already. `time` is "" where none was said. `whose` is the person's ref."""
 
     worker_id: str | None
     day: date
     time: str = ""
+    whose: str = ""
+
+
+def clashes(taken: Iterable[Taken], worker_id: str | None, day: date, time: str) -> list[Taken]:
+    """What stands in a worker's diary at the very time; nothing where no worker or no time was said."""
+    if worker_id is None or not time:
+        return []
+    return [each for each in taken if (each.worker_id, each.day, each.time) == (worker_id, day, time)]
 
 
 @dataclass(frozen=True, slots=True)

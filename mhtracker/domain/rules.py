@@ -12,7 +12,7 @@ from datetime import date
 
 from mhtracker.domain import nhs
 from mhtracker.domain.code_lists import S117_SECTIONS
-from mhtracker.domain.dates import OLDEST_AGE, age_on, is_working_day, write_date
+from mhtracker.domain.dates import OLDEST_AGE, age_on, day_off, is_working_day, write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution, Findings, clean_text
 from mhtracker.domain.legal import ONE_AT_A_TIME, hold_together
@@ -285,7 +285,8 @@ def check_booking(review: Review, *, person: Person, today: date) -> tuple[Cauti
             words = f"{write_date(review.booked_on)} has passed. Book a day ahead, or record the review as held."
             findings.refuse("booked_on", words)
         elif not is_working_day(review.booked_on):
-            findings.caution("booked_on", f"{write_date(review.booked_on)} is no working day.")
+            words = f"{write_date(review.booked_on)} is {day_off(review.booked_on)}, no working day."
+            findings.caution("booked_on", words)
         _check_in_life(person, review.booked_on, "booked_on", "Booked", findings)
     if review.booked_time and not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", review.booked_time):
         findings.refuse("booked_time", f"Time “{review.booked_time}” is not a time of day. Write it like 10:30.")

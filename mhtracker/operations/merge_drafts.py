@@ -10,12 +10,13 @@ from typing import Any
 
 from mhtracker import text
 from mhtracker.domain import rules
+from mhtracker.domain.better_value import Choice, WorkedOn, better_value
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import field_label
 from mhtracker.domain.likeness import Likeness, compare, facts_of
 from mhtracker.domain.pathway import by_id, overlaps
-from mhtracker.domain.records import KIND_OF, NotSame, Person, Placement, Record
+from mhtracker.domain.records import KIND_OF, Note, NotSame, Person, Placement, Record, Review
 from mhtracker.operations.merge_settling import settle
 from mhtracker.store import Store
 from mhtracker.store.codec import shape_of
@@ -26,8 +27,6 @@ FIELDS_KEPT = (
     "surname", "given_names", "known_as", "born_on", "nhs_number", "local_id", "gender", "ethnicity", "locality",
     "worker_id", "team_id", "care_coordinator", "primary_support", "died_on", "left_on", "left_reason",
 )  # fmt: skip
-# The end of one of two cases says nothing of the other, so it is never taken over unasked.
-_NEVER_FILLED = frozenset({"left_on", "left_reason"})
 
 _WORDS = {
     "placement": ("stay", "stays"),
@@ -51,13 +50,14 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One field of the two people, in words, and whose value is kept unless somebody chooses otherwise."""
+    """One field of the two people, in words, and whose value is kept unless somebody chooses otherwise, and why."""
 
     name: str
     label: str
     kept: str
     other: str
     side: Side
+    why: str = ""
 
     @property
     def differs(self) -> bool:
@@ -97,11 +97,11 @@ def preview_merge(store: Store, keep_id: str, other_id: str) -> MergePreview:
     """What merging one person into another would keep. Raises Invalid when they cannot be merged, NotFound."""
     keep, other = merging(store, keep_id, other_id)
     names = Names(store)
-    clashes = clashes_of(store, keep_id, other_id)
+    clashes, chosen = clashes_of(store, keep_id, other_id), choices_for(store, keep, other)
     return MergePreview(
         keep,
         other,
-        tuple(_field_line(names, keep, other, name) for name in FIELDS_KEPT),
+        tuple(_field_line(names, keep, other, name, chosen[name]) for name in FIELDS_KEPT),
         tuple(_counts(store, other_id)),
         clashes,
         tuple(_cautions(store, keep, other)),
@@ -121,23 +121,36 @@ def merging(store: Store, keep_id: str, other_id: str) -> tuple[Person, Person]:
     return keep, other
 
 
-def merged_person(keep: Person, other: Person, choices: Mapping[str, str]) -> Person:
-    """The person as kept: the value chosen for each field, else the one that says something."""
+def choices_for(store: Store, keep: Person, other: Person) -> dict[str, Choice]:
+    """For each field whose value is kept while nobody has chosen, and why."""
+    worked_on = WorkedOn(_worked_on(store, keep.id), _worked_on(store, other.id))
+    return {name: better_value(keep, other, name, worked_on) for name in FIELDS_KEPT}
+
+
+def _worked_on(store: Store, person_id: str) -> date | None:
+    """The last day on which something of a person happened that somebody recorded."""
+    notes, reviews = store.find(Note, person_id=person_id), store.find(Review, person_id=person_id)
+    days = [note.noted_on for note in notes] + [review.held_on for review in reviews if review.held_on is not None]
+    days += [stay.started_on for stay in store.find(Placement, person_id=person_id)]
+    return max((day for day in days if day <= store.today), default=None)
+
+
+def merged_person(keep: Person, other: Person, choices: Mapping[str, str], chosen: Mapping[str, Choice]) -> Person:
+    """The person as kept: the value chosen by somebody for each field, else the better one (`choices_for`)."""
     unknown = choices.keys() - set(FIELDS_KEPT)
     if unknown:
         raise Invalid({"choices": f"There is no field {', '.join(sorted(unknown))} to choose. See the list of fields."})
     taken: dict[str, Any] = {}
     for name in FIELDS_KEPT:
-        if Side(choices.get(name, _side(keep, other, name))) is Side.OTHER:
+        if Side(choices.get(name, _side(chosen[name]))) is Side.OTHER:
             taken[name] = getattr(other, name)
             if name == "born_on":
                 taken["born_precision"] = other.born_precision
     return replace(keep, **taken)
 
 
-def _side(keep: Person, other: Person, name: str) -> Side:
-    empty = not getattr(keep, name) and bool(getattr(other, name))
-    return Side.OTHER if empty and name not in _NEVER_FILLED else Side.KEEP
+def _side(choice: Choice) -> Side:
+    return Side.OTHER if choice.other else Side.KEEP
 
 
 def clashes_of(store: Store, keep_id: str, other_id: str) -> tuple[Clash, ...]:
@@ -180,9 +193,9 @@ def _counts(store: Store, person_id: str) -> list[str]:
     return counted
 
 
-def _field_line(names: Names, keep: Person, other: Person, name: str) -> FieldLine:
+def _field_line(names: Names, keep: Person, other: Person, name: str, choice: Choice) -> FieldLine:
     words = [_value_words(names, person, name) for person in (keep, other)]
-    return FieldLine(name, field_label(Person, name), words[0], words[1], _side(keep, other, name))
+    return FieldLine(name, field_label(Person, name), words[0], words[1], _side(choice), choice.why)
 
 
 def _value_words(names: Names, person: Person, name: str) -> str:

@@ -13,6 +13,7 @@ from mhtracker.domain.records import Note, NotSame, Person, Placement, new_id
 from mhtracker.operations.merge_drafts import (
     check_clashes,
     check_merged,
+    choices_for,
     clashes_of,
     merged_person,
     merging,
@@ -34,7 +35,7 @@ def merge_people(
 ) -> Person:
     """Merge one person's record into another's, as one operation. Raises Invalid, NotFound.
 
-    `choices` says for a field whose value is kept, "keep" or "other"; without it the kept record's, unless it is empty.
+    `choices` says for a field whose value is kept, "keep" or "other"; without it the fuller, better-evidenced one.
     Of two stays that cannot both hold, one is in `leave_out` (its id), and `words` say why; those that agree in
     everything are settled of themselves. What is not kept in a field or a stay stands in a finished note.
     """
@@ -43,7 +44,7 @@ def merge_people(
     left_out = set(leave_out) | {clash.other.id for clash in clashes if clash.same}
     check_clashes(clashes, left_out, words)
     left_out &= {stay.id for clash in clashes for stay in (clash.kept, clash.other)}
-    merged = merged_person(keep, other, choices or {})
+    merged = merged_person(keep, other, choices or {}, choices_for(store, keep, other))
     check_merged(store, merged)
     settled = settle(store, keep_id, other_id)
     with store.operation(f"Merge {other.ref} into {keep.ref}", person_id=keep_id) as work:

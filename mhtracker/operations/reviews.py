@@ -10,6 +10,7 @@ from mhtracker.domain import rules
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
+from mhtracker.domain.proposing import Taken, clashes
 from mhtracker.domain.records import Person, Review, ReviewKind, new_id
 from mhtracker.operations.drafting import Preview, drafted, previewed, reason_of
 from mhtracker.operations.review_holding import Attending as Attending
@@ -18,6 +19,8 @@ from mhtracker.operations.review_holding import preview_review as preview_review
 from mhtracker.operations.review_holding import record_review as record_review
 from mhtracker.operations.review_holding import rule_due, save_attendance
 from mhtracker.store import Store
+from mhtracker.store.queries.reviews import read_diary
+from mhtracker.text import name_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,48 @@ def book_reviews(store: Store, bookings: Sequence[Booking]) -> list[Review]:
 
 
 def preview_booking(store: Store, booking: Booking) -> Preview:
-    """What booking would say, such as that the day is a bank holiday."""
-    return previewed(lambda: _booked(store, booking)[1])
+    """What booking would say, such as that the day is a bank holiday, or that the worker is elsewhere at that time."""
+
+    def draft() -> tuple[Caution, ...]:
+        found = _booked(store, booking)[1]
+        return found + _elsewhere(store, booking) + _other_bookings(store, booking.person_id, booking.booked_on)
+
+    return previewed(draft)
+
+
+def preview_bookings(store: Store, bookings: Sequence[Booking]) -> Preview:
+    """What booking several would say, with names; problems are by the person's id."""
+    problems: dict[str, str] = {}
+    cautions: list[Caution] = []
+    people = {person.id: person for person in store.find(Person, id=[each.person_id for each in bookings])}
+    diary = read_diary(store, {person.worker_id for person in people.values()}, store.today)
+    for booking in bookings:
+        person = people[booking.person_id]
+        try:
+            found = _booked(store, booking)[1]
+        except Invalid as invalid:
+            problems[person.id] = str(invalid)
+            continue
+        found += _clash(diary, person, booking)
+        diary.append(Taken(person.worker_id, booking.booked_on, booking.booked_time, person.ref))
+        name = name_in_order(person.surname, person.given_names)
+        cautions += [Caution(person.id, f"{name}: {each.words}") for each in found]
+    return Preview(problems, cautions=tuple(cautions))
+
+
+def preview_rebooking(store: Store, review_id: str, *, booked_on: date, booked_time: str = "") -> Preview:
+    """What changing a booking's day and time would say."""
+    review = store.get(Review, review_id)
+
+    def draft() -> tuple[Caution, ...]:
+        person = store.get(Person, review.person_id)
+        changed = replace(review, booked_on=booked_on, booked_time=booked_time)
+        asked = Booking(review.person_id, booked_on, booked_time, review.kind)
+        same = (review.booked_on, review.booked_time) == (booked_on, booked_time)
+        found = rules.check_booking(changed, person=person, today=store.today)
+        return found if same else found + _elsewhere(store, asked, but=(review.booked_on, review.booked_time))
+
+    return previewed(draft)
 
 
 def rebook_review(
@@ -107,6 +150,32 @@ def set_review_due(store: Store, person_id: str, *, due_on: date, kind: str = Re
         if due_on < work.today:
             raise Invalid({"due_on": f"Due {write_date(due_on)} has passed. Choose today or later."})
         return work.save(drafted(store, Review(new_id(), person_id, kind, due_on=due_on)))
+
+
+def _elsewhere(store: Store, booking: Booking, *, but: tuple[date | None, str] | None = None) -> tuple[Caution, ...]:
+    """That the worker has another review at that time; `but` is the person's own booking that is being changed."""
+    person = store.get(Person, booking.person_id)
+    diary = read_diary(store, {person.worker_id}, store.today)
+    return _clash([each for each in diary if (each.whose, (each.day, each.time)) != (person.ref, but)], person, booking)
+
+
+def _clash(diary: Sequence[Taken], person: Person, booking: Booking) -> tuple[Caution, ...]:
+    found = clashes(diary, person.worker_id, booking.booked_on, booking.booked_time)
+    if not found:
+        return ()
+    whose = f" of {found[0].whose}" if found[0].whose != person.ref else " of the same person"
+    words = f"The worker has a review{whose} at {booking.booked_time} on {write_date(booking.booked_on)} already."
+    return (Caution("booked_time", words),)
+
+
+def _other_bookings(store: Store, person_id: str, booked_on: date) -> tuple[Caution, ...]:
+    """That a review of another kind stands booked for the person: one visit may do for both."""
+    waiting = store.find(Review, person_id=person_id, held_on=None, abandoned_on=None)
+    ahead = sorted(r.booked_on for r in waiting if r.booked_on is not None and r.booked_on >= store.today)
+    if not ahead:
+        return ()
+    words = f"Another review of this person is booked for {write_date(ahead[0])} already. One visit may do for both."
+    return (Caution("booked_on", words),)
 
 
 def _booked(store: Store, booking: Booking) -> tuple[Review, tuple[Caution, ...]]:

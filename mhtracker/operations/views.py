@@ -12,7 +12,7 @@ from mhtracker.domain.records import SavedView, new_id
 from mhtracker.operations.drafting import drafted
 from mhtracker.store import Store
 from mhtracker.store.queries.caseload import Filter
-from mhtracker.store.queries.views import built_in_views, is_mine, typed_filters, typed_sort
+from mhtracker.store.queries.views import is_always_there, is_mine, typed_filters, typed_sort
 
 LONGEST_NAME = 40
 
@@ -85,7 +85,7 @@ def _check_name(store: Store, name: str, owner: str, *, but: str) -> None:
         raise Invalid({"name": "The name is empty. Write what the view shows, such as: September panel."})
     if len(name) > LONGEST_NAME:
         raise Invalid({"name": f"The name has {len(name)} letters and the most is {LONGEST_NAME}. Make it shorter."})
-    if any(fold(view.label) == fold(name) for view in built_in_views("anyone")):
+    if is_always_there(name):
         raise Invalid({"name": f"“{name}” is a view that is always there. Choose another name."})
     for view in store.find(SavedView):
         if view.id != but and fold(view.name) == fold(name) and (view.shared or is_mine(view, owner)):

@@ -22,6 +22,8 @@ from mhtracker.ui.widgets.buttons import IconButton
 class DateEdit(LineEdit):
     """`value()` is a date or None. `birth=True` reads dates of birth: never in the future, a year alone is enough.
 
+    `ahead` is a date still to come; a form sets it from its field.
+
     Ctrl+; writes today, ↑ and ↓ go a day on and back, Alt+↓ opens a calendar. `today` is a date or what gives one.
     """
 
@@ -34,9 +36,10 @@ class DateEdit(LineEdit):
         approximate: bool = False,
         placeholder: str = "",
         calendar: bool = True,
+        ahead: bool = False,
     ) -> None:
         self._today = today if callable(today) else lambda: today
-        self._birth, self._approximate = birth, approximate
+        self._birth, self._approximate, self.ahead = birth, approximate, ahead
         super().__init__(theme, width=170, placeholder=placeholder, longest=60)
         self._button = IconButton(
             theme, "mdi6.calendar-today", "Choose from a calendar (Alt+↓)", self.open_calendar, small=True
@@ -61,6 +64,9 @@ class DateEdit(LineEdit):
         )
         self.line.setTextMargins(0, 0, side if not self._button.isHidden() else 0, 0)
 
+    def prefer_ahead(self) -> None:
+        self.ahead = True
+
     def read(self) -> ParsedDate | None:
         """What was typed, read; None when nothing was. Raises Invalid({"": words}, {"": dates})."""
         typed = self.line.text().strip()
@@ -68,7 +74,7 @@ class DateEdit(LineEdit):
             return None
         if self._birth:
             return parse_birth_date(typed, self._today())
-        return parse_date(typed, self._today(), allow_approximate=self._approximate)
+        return parse_date(typed, self._today(), allow_approximate=self._approximate, ahead=self.ahead)
 
     def value(self) -> Any:
         parsed = self.read()

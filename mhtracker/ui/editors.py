@@ -140,6 +140,9 @@ class Editor(QWidget):
         self.control.setAccessibleName(name)
         self.control.setAccessibleDescription(about)
 
+    def prefer_ahead(self) -> None:
+        """What is written here is still to come. Only dates can be read in two ways."""
+
     def set_help(self, words: str) -> None:
         self._help = words
         self._rest()

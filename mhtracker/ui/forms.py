@@ -139,6 +139,8 @@ class Form(QWidget):
         label.setBuddy(ask.editor.control)
         ask.editor.set_name(facts.label, " ".join(filter(None, (facts.help, "Needed." if facts.required else ""))))
         ask.editor.set_help(facts.help)
+        if ask.of is not None and FIELDS[ask.of[0]][ask.of[1]].ahead:
+            ask.editor.prefer_ahead()
         if facts.unit:
             ask.editor.add_beside(Label(facts.unit, tone="text2"))
         ask.editor.edited.connect(self._on_edited)

@@ -263,3 +263,15 @@ def test_a_week_begins_on_monday():
 def test_starting_the_program_does_not_pay_for_the_holidays():
     script = "import sys, mhtracker.domain.rules, mhtracker.text; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_where_only_the_days_ahead_make_sense_they_are_offered_first():
+    def offered(typed):
+        with pytest.raises(Invalid) as caught:
+            parse_date(typed, TODAY, ahead=True)
+        return caught.value.mends[""]
+
+    assert offered("20 July") == (date(2026, 7, 20), date(2025, 7, 20))
+    assert offered("3/5") == (date(2027, 5, 3), date(2026, 5, 3))
+    assert offered("fri") == (date(2026, 7, 17), date(2026, 7, 24))
+    assert offered("tue") == (date(2026, 7, 14), date(2026, 7, 21))

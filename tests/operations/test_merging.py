@@ -121,9 +121,10 @@ def test_fields_are_kept_as_chosen_and_what_is_not_stands_in_a_finished_note(
     assert merged.gender == "male"
     (note,) = [each for each in store.find(Note, person_id=keep.id) if each.kind == "record"]
     assert note.finished_at is not None
-    for words in ("Shchepanski", "Lukasz", "12 Mar 1974", "Westing", other.ref):
+    assert merged.locality == "Westing", "the record worked on last knows where they live"
+    for words in ("Shchepanski", "Lukasz", "12 Mar 1974", "Harbourside", other.ref):
         assert words in note.text
-    assert "Harbourside" not in note.text
+    assert "Westing" not in note.text
 
 
 def test_the_other_is_hidden_yet_their_numbers_lead_to_the_one_who_stays(

@@ -189,3 +189,57 @@ def test_a_preview_of_a_booking_says_a_day_nobody_works(case):
     assert "no working day" in preview.cautions[0].words
     assert reviews.preview_booking(case.store, Booking(case.id, date(2026, 7, 22), "half ten")).problems
     assert case.store.find(Review) == []
+
+
+def booked(case, name, *when, kind=ReviewKind.CARE_ACT):
+    other = people.add_person(case.store, surname=name, worker_id=case.worker.id)
+    return other, reviews.book_review(case.store, other.id, booked_on=when[0], booked_time=when[1], kind=kind)
+
+
+def cautions_of(preview):
+    assert not preview.problems
+    return [caution.words for caution in preview.cautions]
+
+
+def test_two_reviews_at_one_time_of_one_worker_are_pointed_out_and_not_refused(case):
+    other, _ = booked(case, "Wzór", date(2026, 7, 22), "10:30")
+    preview = reviews.preview_booking(case.store, Booking(case.id, date(2026, 7, 22), "10:30"))
+    assert cautions_of(preview) == [f"The worker has a review of {other.ref} at 10:30 on 22 Jul 2026 already."]
+    for day, time in ((22, "11:30"), (22, ""), (23, "10:30")):
+        assert cautions_of(reviews.preview_booking(case.store, Booking(case.id, date(2026, 7, day), time))) == []
+    reviews.book_review(case.store, case.id, booked_on=date(2026, 7, 22), booked_time="10:30")
+
+
+def test_a_booking_of_another_kind_is_pointed_out(case):
+    reviews.book_review(case.store, case.id, booked_on=date(2026, 7, 22), kind="s117")
+    preview = reviews.preview_booking(case.store, Booking(case.id, date(2026, 7, 29)))
+    assert cautions_of(preview) == [
+        "Another review of this person is booked for 22 Jul 2026 already. One visit may do for both."
+    ]
+
+
+def test_changing_a_booking_points_out_the_new_day_and_never_the_booking_itself(case):
+    booked(case, "Wzór", date(2026, 7, 22), "10:30")
+    mine = reviews.book_review(case.store, case.id, booked_on=date(2026, 7, 23), booked_time="10:30")
+
+    def said(day, time="10:30"):
+        return cautions_of(reviews.preview_rebooking(case.store, mine.id, booked_on=day, booked_time=time))
+
+    assert said(date(2026, 7, 23)) == []
+    assert "already" in said(date(2026, 7, 22))[0]
+    assert said(date(2026, 7, 25), "11:30") == ["25 Jul 2026 is a Saturday, no working day."]
+    assert said(date(2026, 8, 31), "11:30") == ["31 Aug 2026 is a bank holiday, no working day."]
+
+
+def test_booking_several_points_out_clashes_among_them_and_names_who_is_booked_already(case):
+    other = people.add_person(case.store, surname="Wzór", worker_id=case.worker.id)
+    third, _ = booked(case, "Third", date(2026, 7, 30), "09:00")
+    day = date(2026, 7, 22)
+    asked = [Booking(case.id, day, "10:30"), Booking(other.id, day, "10:30"), Booking(third.id, day, "12:00")]
+    preview = reviews.preview_bookings(case.store, asked)
+    assert [(each.field, each.words) for each in preview.cautions] == [
+        (other.id, f"WZÓR: The worker has a review of {case.person.ref} at 10:30 on 22 Jul 2026 already.")
+    ]
+    assert preview.problems == {
+        third.id: "A review of this kind is booked for 30 Jul 2026 already. Change that booking."
+    }

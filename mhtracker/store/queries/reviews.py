@@ -93,10 +93,10 @@ def present_stay(store: Store, person_id: str) -> Placement | None:
 def read_diary(store: Store, worker_ids: Iterable[str | None], as_at: date) -> list[Taken]:
     """The reviews that stand booked from a day on, by the worker who holds each case."""
     query = (
-        select(people.c.worker_id, reviews.c.booked_on, reviews.c.booked_time)
+        select(people.c.worker_id, reviews.c.booked_on, reviews.c.booked_time, people.c.ref)
         .join_from(reviews, people, people.c.id == reviews.c.person_id)
         .where(reviews.c.held_on.is_(None), reviews.c.abandoned_on.is_(None), reviews.c.booked_on >= as_at)
     )
     wanted = set(worker_ids)
     rows = store.database.connection.execute(query)
-    return [Taken(worker_id, day, time) for worker_id, day, time in rows if worker_id in wanted]
+    return [Taken(worker_id, day, time, ref) for worker_id, day, time, ref in rows if worker_id in wanted]

@@ -52,6 +52,21 @@ def built_in_views(worker_name: str) -> tuple[View, ...]:
     )
 
 
+TYPED_ONLY = ("due-soon", "no-target")
+"""Views that the command line alone has, by what is typed."""
+
+
+def is_always_there(name: str) -> bool:
+    """Whether a name is a built-in view's, its key or its label: a saved one would be mistaken for it."""
+    found = (view for view in built_in_views("anyone"))
+    taken = {_plain(words) for view in found for words in (view.key, view.label)} | {_plain(key) for key in TYPED_ONLY}
+    return _plain(name) in taken
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name).replace("-", " ").replace("_", " ").split())
+
+
 def list_views(store: Store, who: str) -> tuple[View, ...]:
     """The views saved in the register that `who` may see: their own, then those shared by others, each by name.
 
@@ -87,9 +102,9 @@ def as_view(saved: SavedView) -> View:
 def find_view(store: Store, name: str, who: str) -> View:
     """A view by its name or key, as typed: built in, one's own, shared. Raises NotFound naming those there are."""
     known = (*built_in_views(who), *list_views(store, who))
-    wanted = fold(name).replace("-", " ").replace("_", " ")
+    wanted = _plain(name)
     for view in reversed(known):
-        if wanted in (fold(view.key).replace("_", " "), fold(view.label).replace("-", " ")):
+        if wanted in (_plain(view.key), _plain(view.label)):
             return view
     raise NotFound(f"There is no view “{name}”. There are {', '.join(view.label for view in known)}.")
 

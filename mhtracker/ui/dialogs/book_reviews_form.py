@@ -13,7 +13,8 @@ from mhtracker.domain.dates import WEEKDAYS, next_working_day
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.proposing import Proposal, Slot, Taken, Wanted, propose_days
 from mhtracker.domain.records import Review, ReviewKind
-from mhtracker.operations.reviews import Booking, book_reviews
+from mhtracker.operations.drafting import Preview
+from mhtracker.operations.reviews import Booking, book_reviews, preview_bookings
 from mhtracker.store import Store
 from mhtracker.store.queries.caseload import lines_of
 from mhtracker.store.queries.reviews import read_diary
@@ -34,11 +35,15 @@ DAYS = tuple(f"day{number}" for number in range(5))
 
 @dataclass(frozen=True, slots=True)
 class ToBook:
-    """The people, those longest overdue first, the kinds of review, and what stands in the workers' diaries."""
+    """The people, those longest overdue first, the kinds of review, and what stands in the workers' diaries.
+
+    `more` are those for whom the form has no room.
+    """
 
     people: tuple[CaseloadLine, ...]
     kinds: tuple[Choice, ...]
     diary: tuple[Taken, ...]
+    more: int = 0
 
 
 class BookReviewsForm(FormPanel):
@@ -46,6 +51,8 @@ class BookReviewsForm(FormPanel):
 
     `kinds` and `limits` say, by the person's id, what kind is wanted and by when, where it is not the main review.
     """
+
+    wide = 620
 
     def __init__(
         self,
@@ -55,11 +62,11 @@ class BookReviewsForm(FormPanel):
         kinds: Mapping[str, str] | None = None,
         limits: Mapping[str, date | str] | None = None,
     ) -> None:
-        self._ids = tuple(person_ids)[:MOST]
+        self._ids = tuple(person_ids)
         self._kinds = dict(kinds or {})
         self._limits = {name: date.fromisoformat(str(day)) for name, day in (limits or {}).items()}
         self._asked: tuple[Any, ...] = ()
-        title = f"Book {text.count(len(self._ids), 'review')}"
+        title = f"Book {text.count(min(len(self._ids), MOST), 'review')}"
         key = f"book_reviews::{mark_of((self._ids, tuple(self._kinds.items())))}"
         args = {"person_ids": self._ids, "kinds": self._kinds, "limits": self._limits}
         super().__init__(context, title, primary=title, key=key, args=args)
@@ -67,8 +74,9 @@ class BookReviewsForm(FormPanel):
     def read(self, store: Store) -> ToBook:
         people = lines_of(store, self._ids, store.today)
         people.sort(key=lambda line: (self._limit_of(line) or date.max, line.name_key))
+        more, people = len(people[MOST:]), people[:MOST]
         diary = read_diary(store, {line.worker_id for line in people}, store.today)
-        return ToBook(tuple(people), tuple(kinds_offered(store)), tuple(diary))
+        return ToBook(tuple(people), tuple(kinds_offered(store)), tuple(diary), more)
 
     def make_form(self, data: ToBook) -> Form:
         theme, today = self.theme, lambda: self.context.today
@@ -81,8 +89,8 @@ class BookReviewsForm(FormPanel):
         form = Form(
             theme,
             Ask("kind", ChoiceEdit(theme, data.kinds), of=(Review, "kind")),
-            Ask("first", DateEdit(theme, today), label="First day", required=True),
-            Ask("last", DateEdit(theme, today), label="Last day", required=True),
+            Ask("first", DateEdit(theme, today, ahead=True), label="First day", required=True),
+            Ask("last", DateEdit(theme, today, ahead=True), label="Last day", required=True),
             Ask(
                 "a_day",
                 NumberEdit(theme, least=1, most=8),
@@ -92,6 +100,7 @@ class BookReviewsForm(FormPanel):
             ),
             *days,
             Part("Proposed", ruled=True),
+            *self._left_out(data),
             self._said,
             *(self._row(line) for line in data.people),
             name="Book reviews",
@@ -109,6 +118,15 @@ class BookReviewsForm(FormPanel):
             form.editors[name].settled.connect(lambda: self._propose(form))
         return form
 
+    def _left_out(self, data: ToBook) -> list[Label]:
+        if not data.more:
+            return []
+        words = (
+            f"{len(data.people)} of {len(data.people) + data.more} people, those due longest first. Book these, then "
+            "choose the rest again: whoever is booked is said to be."
+        )
+        return [Label(words, "strong", wrap=True)]
+
     def _row(self, line: CaseloadLine) -> Ask:
         theme, limit_on = self.theme, self._limit_of(line)
         late = limit_on is not None and limit_on < self.context.today
@@ -116,7 +134,7 @@ class BookReviewsForm(FormPanel):
         due = f"{'was due' if late else 'due'} {day}" if limit_on else "no date due"
         return Ask(
             line.person_id,
-            DateEdit(theme, lambda: self.context.today),
+            DateEdit(theme, lambda: self.context.today, ahead=True),
             label=f"{text.name_in_order(line.surname, line.given_names)}, {due}",
             help="",
             required=True,
@@ -182,8 +200,8 @@ class BookReviewsForm(FormPanel):
 
     # Recording
 
-    def perform(self, store: Store, values: Mapping[str, Any]) -> list[Review]:
-        bookings = [
+    def _bookings(self, values: Mapping[str, Any]) -> list[Booking]:
+        return [
             Booking(
                 line.person_id,
                 values[line.person_id],
@@ -191,9 +209,15 @@ class BookReviewsForm(FormPanel):
                 self._kinds.get(line.person_id, str(values["kind"])),
             )
             for line in self.data.people
+            if values.get(line.person_id) is not None
         ]
+
+    def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
+        return preview_bookings(store, self._bookings(values)) if values.get("kind") is not None else None
+
+    def perform(self, store: Store, values: Mapping[str, Any]) -> list[Review]:
         try:
-            return book_reviews(store, bookings)
+            return book_reviews(store, self._bookings(values))
         except Invalid as wrong:
             by_ref = {line.ref: line.person_id for line in self.data.people}
             raise Invalid({by_ref.get(ref, ""): words for ref, words in wrong.problems.items()}) from wrong

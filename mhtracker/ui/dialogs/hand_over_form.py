@@ -33,9 +33,13 @@ TO, NOTE = "to:", "note:"
 
 @dataclass(frozen=True, slots=True)
 class ToHandOver:
-    """The people by name, the workers who may take over, and the one worker who holds them all, if one does."""
+    """The people by name, the workers who may take over, and the one worker who holds them all, if one does.
+
+    The first of the people have fields of their own; the form has no room for those of the `rest`.
+    """
 
     people: tuple[CaseloadLine, ...]
+    rest: tuple[CaseloadLine, ...]
     workers: tuple[Choice, ...]
     giver: Worker | None
 
@@ -53,18 +57,20 @@ class HandOverForm(FormPanel):
         if not ids:
             mine = Filter("worker", "=", self.context.register.worker_name or "nobody")
             ids = caseload_ids(store, CaseloadQuery((mine,)), store.today)
-        people = sorted(lines_of(store, ids[:MOST], store.today), key=lambda line: line.name_key)
+        people = sorted(lines_of(store, ids, store.today), key=lambda line: line.name_key)
         givers = {line.worker_id for line in people}
         (only,) = givers if len(givers) == 1 else (None,)
         workers = worker_choices(store.find(Worker), store.find(Team), store.today, None)
-        return ToHandOver(tuple(people), tuple(workers), store.peek(Worker, only) if only else None)
+        return ToHandOver(
+            tuple(people[:MOST]), tuple(people[MOST:]), tuple(workers), store.peek(Worker, only) if only else None
+        )
 
     def stands_on(self, data: ToHandOver) -> Any:
-        return tuple((line.person_id, line.worker_id) for line in data.people)
+        return tuple((line.person_id, line.worker_id) for line in (*data.people, *data.rest))
 
     def make_form(self, data: ToHandOver) -> Form:
         theme = self.theme
-        people = text.count(len(data.people), "person", "people")
+        people = text.count(len(data.people) + len(data.rest), "person", "people")
         giver = data.giver
         self.set_title(f"Hand over {people}" + (f" of {giver.name}" if giver is not None else ""))
         takers = [each for each in data.workers if giver is None or each.value != giver.id]
@@ -102,14 +108,23 @@ class HandOverForm(FormPanel):
                 wrap=True,
             ),
             *asks,
+            *self._rest(data),
             name="Hand over",
         )
         form.set_values({"on": self.context.today})
         form.set_shown("leaves", giver is not None)
         return form
 
+    def _rest(self, data: ToHandOver) -> list[Any]:
+        if not data.rest:
+            return []
+        names = text.join_words([text.name_in_order(line.surname, line.given_names) for line in data.rest])
+        people = text.count(len(data.rest), "more person", "more people")
+        words = f"All of them go to the worker above: {names}."
+        return [Part(f"And {people}", ruled=True), Label(words, tone="text2", wrap=True)]
+
     def perform(self, store: Store, values: Mapping[str, Any]) -> HandoverDone:
-        handed = []
+        handed = [Handed(line.person_id, values["worker_id"]) for line in self.data.rest]
         for line in self.data.people:
             to = values.get(TO + line.person_id) or values["worker_id"]
             if to != STAYS:

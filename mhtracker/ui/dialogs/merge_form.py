@@ -244,11 +244,13 @@ class MergeForm(FormPanel):
 def _asks(theme: Theme, line: FieldLine, which: _Which) -> list[Ask | QWidget]:
     """The choice of one field; values too long for a line stand above it, and are chosen by their records."""
     options = [(Side.KEEP.value, line.kept), (Side.OTHER.value, line.other)]
+    chosen = which.other if line.side is Side.OTHER else which.keep
+    why = f"{chosen} is chosen: {line.why}." if line.why else ""
     if any(len(words) > _LINE for _, words in options):
         words = Label(f"{line.label}\n{which.keep}: {line.kept}\n{which.other}: {line.other}", wrap=True)
         refs = [(Side.KEEP.value, which.keep), (Side.OTHER.value, which.other)]
-        return [words, Ask(line.name, RadioEdit(theme, refs), label=line.label, help="")]
+        return [words, Ask(line.name, RadioEdit(theme, refs), label=line.label, help=why)]
     edit = RadioEdit(theme, options)
     if sum(len(words) for _, words in options) > _BESIDE:
         edit.set_upright(theme.px(4))
-    return [Ask(line.name, edit, label=line.label, help="")]
+    return [Ask(line.name, edit, label=line.label, help=why)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from mhtracker import text
@@ -37,7 +38,11 @@ class RatingFacts:
 
 
 class RatingForm(FormPanel):
-    """Rates every domain at once, the last rating filled in; only what is changed is recorded."""
+    """Rates every domain at once, the last rating filled in; only what is changed is recorded.
+
+    What showed the earlier rating shows nothing of a new one: as soon as another is chosen its evidence starts empty,
+    with the earlier read beside it.
+    """
 
     def __init__(self, context: Context, *, person_id: str) -> None:
         super().__init__(
@@ -76,7 +81,19 @@ class RatingForm(FormPanel):
             form.editors[domain.value].set_name(f"{domain.words}: rating", SCALE)
             form.editors[_EVIDENCE + domain.value].set_name(f"{domain.words}: evidence")
         form.set_values(values)
+        for held in data.held.values():
+            if held.domain in form.editors:
+                form.editors[held.domain].edited.connect(partial(self._on_rating, form, held))
         return form
+
+    def _on_rating(self, form: Form, held: Rating) -> None:
+        evidence = form.editors[_EVIDENCE + held.domain]
+        same, words = form.editors[held.domain].value() == held.rating, evidence.value() or ""
+        evidence.set_help(f"Before: {held.evidence}" if held.evidence and not same else "")
+        if not same and words == held.evidence:
+            evidence.set_value("")
+        elif same and not words:
+            evidence.set_value(held.evidence)
 
     def _rated(self, values: Mapping[str, Any]) -> dict[str, Rated]:
         return {

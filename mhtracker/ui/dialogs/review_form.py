@@ -15,6 +15,7 @@ from mhtracker.operations.reviews import (
     abandon_review,
     book_review,
     preview_booking,
+    preview_rebooking,
     rebook_review,
 )
 from mhtracker.store import Store
@@ -130,6 +131,12 @@ class RebookReviewForm(FormPanel):
             self.set_title(f"Change booking: {data.words(self._review)}")
             form.set_values({"booked_on": self._review.booked_on, "booked_time": self._review.booked_time or None})
         return form
+
+    def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
+        if self._review is None or values.get("booked_on") is None:
+            return None
+        time = values.get("booked_time") or ""
+        return preview_rebooking(store, self._review.id, booked_on=values["booked_on"], booked_time=time)
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> Review:
         if self._review is None:

@@ -70,8 +70,8 @@ class StepsForm(_AroundMove):
         owner = ChoiceEdit(theme, data.workers, allow_new=True, placeholder="A worker, or any name")
         form = Form(
             theme,
-            Ask("move_on", DateEdit(theme, lambda: self.context.today), label="Day of the move", required=True,
-                help="Planned or past. Steps whose day has passed are left out."),
+            Ask("move_on", DateEdit(theme, lambda: self.context.today, ahead=True), label="Day of the move",
+                required=True, help="Planned or past. Steps whose day has passed are left out."),
             Ask("before", before, label="Steps", help=""),
             Ask("after", after, label="", help="Each step can be changed, put off or dropped afterwards."),
             Ask("owner", owner, of=(Action, "owner"), help="Who does them; empty for the person’s worker."),
@@ -102,7 +102,7 @@ class MoveStepsForm(_AroundMove):
 
     def make_form(self, data: StepFacts) -> Form:
         theme = self.theme
-        day = DateEdit(theme, lambda: self.context.today)
+        day = DateEdit(theme, lambda: self.context.today, ahead=True)
         form = Form(
             theme,
             Label(_still_words(data), tone="text2", wrap=True),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
 from mhtracker import text
 from mhtracker.domain.chronology import Choice
 from mhtracker.domain.summary import CaseSummary
+from mhtracker.store.queries.papers import with_papers
 from mhtracker.ui.context import Context
 from mhtracker.ui.dialogs.pdf_preview import PdfPreview
 from mhtracker.ui.packs.making import Made
@@ -24,7 +26,7 @@ def print_case_summary(parent: QWidget, context: Context, summary: CaseSummary) 
         title = f"Case summary: {text.full_name(summary.person)}"
         PdfPreview(context, title, found, file_name(summary), parent).open()
 
-    context.jobs.work(make_summary, summary, _who(context), then=made, label="Making the case summary")
+    _make_case_summary(context, summary, made)
 
 
 def save_case_summary(parent: QWidget, context: Context, summary: CaseSummary) -> None:
@@ -33,7 +35,16 @@ def save_case_summary(parent: QWidget, context: Context, summary: CaseSummary) -
     def made(found: Made) -> None:
         ask_and_save(parent, context, found, file_name(summary))
 
-    context.jobs.work(make_summary, summary, _who(context), then=made, label="Making the case summary")
+    _make_case_summary(context, summary, made)
+
+
+def _make_case_summary(context: Context, summary: CaseSummary, made: Callable[[Made], None]) -> None:
+    """With the documents chosen for packs, which are read from the register first."""
+
+    def read(with_documents: CaseSummary) -> None:
+        context.jobs.work(make_summary, with_documents, _who(context), then=made, label="Making the case summary")
+
+    context.jobs.ask(with_papers, summary, then=read)
 
 
 def make_summary(summary: CaseSummary, who: str, progress: Progress) -> Made:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from mhtracker.domain.records import Person
 from mhtracker.operations.actions import add_action
 from mhtracker.operations.notes import correct_note
 from mhtracker.operations.readiness import Rated, rate
+from mhtracker.store.queries.caseload import CaseloadQuery, caseload_ids
 from mhtracker.store.queries.due import list_due
 from mhtracker.store.queries.snoozed import item_key
+from mhtracker.ui.dialogs.hand_over_form import STAYS
 from tests.ui.conftest import DAY
 from tests.ui.dialogs.form_handling import press, text_of, told, type_into, words_in
 from tests.ui.dialogs.form_needs import needs_of
@@ -128,3 +131,25 @@ def test_the_days_changed_by_hand_are_back_with_the_reviews_to_book(open_form, l
     form.start_afresh()
     settled(window)
     assert text_of(form, line.person_id) not in ("", "19 Aug 2026")
+
+
+def test_more_people_than_a_form_has_room_for_are_said_and_none_is_left_behind(open_form, read, window, settled):
+    everybody = tuple(read(caseload_ids, CaseloadQuery(), window.context.as_at))
+    assert len(everybody) > 60
+    booking = open_form("book_reviews", person_ids=everybody)
+    assert f"60 of {len(everybody)} people, those due longest first" in words_in(booking)
+    assert booking.primary_button.text() == "Book 60 reviews"
+    due = [line.review_due_on or date.max for line in booking.data.people]
+    assert due == sorted(due)
+    form = open_form("hand_over", person_ids=everybody)
+    assert f"And {len(everybody) - 60} more people" in words_in(form)
+    worker = next(each.words for each in form.form.editors["worker_id"]._choices if each.value)
+    type_into(form, "worker_id", worker)
+    for line in form.data.people:
+        form.form.editors[f"to:{line.person_id}"].set_value(STAYS)
+    taker = form.form.editors["worker_id"].value()
+    form.record()
+    settled(window)
+    rest = {line.person_id for line in form.data.rest if line.worker_id != taker}
+    held = {person.id: person.worker_id for person in read(lambda store: store.find(Person))}
+    assert not rest or {held[person_id] for person_id in rest} <= {taker} or form.form.problem_count()
