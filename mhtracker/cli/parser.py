@@ -257,7 +257,11 @@ def _summary(command: Parser) -> None:
 
 def _pack(command: Parser) -> None:
     _file(command)
-    command.add_argument("kind", type=one_of("pack", "review"), metavar="KIND", help="review")
+    command.add_argument("kind", type=one_of("pack", "review", "provider"), metavar="KIND", help="review or provider")
+    command.add_argument("--provider", metavar="NAME", help="whose sheet, for the quarterly meeting")
+    command.add_argument(
+        "--from", dest="first", type=typed_date, metavar="DATE", help="the sheet's first day; three months otherwise"
+    )
     _dates(command)
     _filters(command)
     command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT.pdf", help="the PDF to write")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 
 from mhtracker import text
 from mhtracker.cli.reading import query_of
 from mhtracker.cli.session import CLOCK, answer, day_of, opened, who_asks, writing
+from mhtracker.domain.errors import Refused
 
 
 def summary(asked: argparse.Namespace) -> int:
@@ -25,7 +27,13 @@ def summary(asked: argparse.Namespace) -> int:
 
 
 def pack(asked: argparse.Namespace) -> int:
-    """`mhtracker pack FILE review`."""
+    """`mhtracker pack FILE review`, `provider` or `monthly`."""
+    if asked.kind == "monthly":
+        from mhtracker.cli.monthly import monthly
+
+        return monthly(asked)
+    if asked.kind == "provider":
+        return _provider(asked)
     from mhtracker.reports.pack import write_review_pack
     from mhtracker.store.lines import read_names
     from mhtracker.store.queries.caseload import caseload_ids
@@ -44,6 +52,25 @@ def pack(asked: argparse.Namespace) -> int:
     facts = {"written": str(out), "operation": None, "pages": written.pages, "people": len(ids)}
     people = text.count(len(ids), "person", "people")
     return answer(asked, facts, lambda: f"{out}: {text.count(written.pages, 'page')}, {people}.")
+
+
+def _provider(asked: argparse.Namespace) -> int:
+    from mhtracker.cli.placing import find_provider
+    from mhtracker.reports.provider_sheet import ProviderPaper, write_provider_sheet
+    from mhtracker.store.queries.provider_quarter import read_provider_quarter
+
+    if not asked.provider:
+        raise Refused("Say with --provider whose sheet it is.")
+    now = CLOCK.now().astimezone()
+    with opened(asked) as store, writing(asked, asked.out, ".pdf") as out:
+        provider = find_provider(store, asked.provider)
+        quarter = read_provider_quarter(store, provider.id, day_of(asked), from_on=asked.first)
+        paper = ProviderPaper(quarter, store.council, store.is_demo, asked.as_known)
+        made = io.BytesIO()
+        pages = write_provider_sheet(paper, made, printed_by=who_asks(asked), printed_at=now)
+        out.write_bytes(made.getvalue())
+    facts = {"written": str(out), "operation": None, "pages": pages, "people": quarter.people}
+    return answer(asked, facts, lambda: f"{out}: {text.count(pages, 'page')}, {provider.name}.")
 
 
 def export(asked: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import DueState, Worker
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload, list_caseload
+from mhtracker.store.queries.contracts import ContractLine
 from mhtracker.store.queries.due import DueItem
 from mhtracker.store.queries.views import View, find_view
 
@@ -86,19 +87,24 @@ def _people(lines: Sequence[CaseloadLine], count: int, as_at: date, known: str, 
 
 def due(asked: argparse.Namespace) -> int:
     """`mhtracker due`."""
+    from mhtracker.cli.answers_places import contract_due
+    from mhtracker.store.queries.contracts import due_contracts
     from mhtracker.store.queries.due import list_due
 
     as_at = day_of(asked)
     with opened(asked) as store:
         worker_id = find_worker(store, asked.worker).id if asked.worker is not None else None
         items = list_due(store, as_at, until=asked.until, worker_id=worker_id)
-    facts = {"until": answers.iso(asked.until), "items": [answers.due_item(item) for item in items]}
-    return answer(asked, facts, lambda: _due(items, as_at, known_words(asked.as_known)))
+        contracts = due_contracts(store, as_at, until=asked.until) if worker_id is None else []
+    told = [*map(answers.due_item, items), *map(contract_due, contracts)]
+    facts = {"until": answers.iso(asked.until), "items": sorted(told, key=lambda each: str(each["due_on"]))}
+    return answer(asked, facts, lambda: _due(items, contracts, as_at, known_words(asked.as_known)))
 
 
-def _due(items: Sequence[DueItem], as_at: date, known: str) -> str:
-    rows = (
+def _due(items: Sequence[DueItem], contracts: Sequence[ContractLine], as_at: date, known: str) -> str:
+    rows = [
         (
+            item.due_on,
             text.format_date(item.due_on, weekday=True),
             _state_words(item),
             item.what,
@@ -109,17 +115,31 @@ def _due(items: Sequence[DueItem], as_at: date, known: str) -> str:
             f"Booked {text.format_day(item.booked_on, as_at)}" if item.booked_on else "",
         )
         for item in items
-    )
+    ]
+    rows += [_contract_row(line) for line in contracts]
+    rows.sort(key=lambda row: row[0])
     headings = ("Due", "State", "What", "Ref", "Name", "Stage", "Worker", "Booked")
-    told = plain.table(headings, rows) + "\n\n" if items else ""
+    told = plain.table(headings, [row[1:] for row in rows]) + "\n\n" if rows else ""
     late = sum(item.state == DueState.OVERDUE for item in items)
-    return f"{told}{text.count(len(items), 'thing')} due, {late} overdue, as at {text.format_date(as_at)}{known}."
+    late += sum(line.standing.due == DueState.OVERDUE for line in contracts)
+    return f"{told}{text.count(len(rows), 'thing')} due, {late} overdue, as at {text.format_date(as_at)}{known}."
+
+
+def _contract_row(line: ContractLine) -> tuple[date, str, str, str, str, str, str, str, str]:
+    last_on, days = line.standing.last_on or date.max, line.standing.days or 0
+    provider = line.provider.name if line.provider is not None else ""
+    state, day = _late_words(line.standing.due, days), text.format_date(last_on, weekday=True)
+    return last_on, day, state, f"Contract ends: {line.contract.name}", "", provider, "", "", ""
 
 
 def _state_words(item: DueItem) -> str:
-    if item.state == DueState.OVERDUE:
-        return f"{text.count(item.days, 'day')} overdue"
-    return "Due today" if item.state == DueState.DUE_TODAY else text.in_words(-item.days)
+    return _late_words(item.state, item.days)
+
+
+def _late_words(state: DueState, days: int) -> str:
+    if state == DueState.OVERDUE:
+        return f"{text.count(days, 'day')} overdue"
+    return "Due today" if state == DueState.DUE_TODAY else text.in_words(-days)
 
 
 def find_worker(store: Store, typed: str) -> Worker:

@@ -10,6 +10,7 @@ from mhtracker.cli.parser import COMMANDS, VIEWS, Parser, build_parser
 from mhtracker.operations.headings import OUR_FIELDS
 from mhtracker.store.queries.caseload import COLUMNS
 from tests.cli.conftest import AS_AT, make_twice
+from tests.places_at_hand import place_register
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 
@@ -60,6 +61,7 @@ def keys_of(value):
 def test_every_key_of_every_answer_is_documented(run, demo, tmp_path):
     sheet, twice = tmp_path / "people.csv", tmp_path / "twice.mhtracker"
     make_twice(twice)
+    places = place_register(tmp_path / "places.mhtracker")
     sheet.write_text("Surname,Forename,DOB,Placement type\nÉxample,Zoë,31/02/1970,Residential\nOne,Two,,\n", "utf-8")
     asked = {
         "new": [tmp_path / "new.mhtracker"],
@@ -85,6 +87,9 @@ def test_every_key_of_every_answer_is_documented(run, demo, tmp_path):
             "--by",
             "2028-03-31",
         ],
+        "services": [places],
+        "waiting": [places],
+        "fits": [places, "--until", "2026-09-01"],
         "progress": [demo, "--to", AS_AT],
         "summary": [demo, "MHT-00003", "-o", tmp_path / "a.pdf"],
         "pack": [demo, "review", "--filter", "stage=hospital", "-o", tmp_path / "b.pdf"],

@@ -42,6 +42,20 @@ def list_contracts(store: Store, as_at: date) -> tuple[ContractLine, ...]:
     return contract_lines(read_place_facts(store, as_at))
 
 
+def due_contracts(store: Store, as_at: date, *, until: date | None = None) -> list[ContractLine]:
+    """The contracts to be looked at, oldest end first; `until` takes in all that end by then.
+
+    Beside `due.list_due`, which is about people.
+    """
+    found = [line for line in list_contracts(store, as_at) if line.services and line.followed_by is None]
+    if until is None:
+        wanted = [line for line in found if line.wants_looking_at]
+    else:
+        horizon = max(as_at, until)
+        wanted = [line for line in found if line.standing.last_on is not None and line.standing.last_on <= horizon]
+    return sorted(wanted, key=lambda line: (line.standing.last_on or date.max, line.contract.id))
+
+
 def contract_lines(facts: PlaceFacts) -> tuple[ContractLine, ...]:
     """The same from facts already read."""
     found = [_line(facts, contract) for contract in facts.contracts]

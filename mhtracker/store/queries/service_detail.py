@@ -45,20 +45,29 @@ class ServiceDetail:
 
 def read_service(store: Store, service_id: str, as_at: date) -> ServiceDetail:
     """One service as at a day. `vacancies` are those free and those known to be free later. Raises NotFound."""
-    facts = read_place_facts(store, as_at)
-    line = next((each for each in service_lines(facts) if each.service.id == service_id), None)
-    if line is None:
+    found = details(store, read_place_facts(store, as_at), service_id)
+    if not found:
         raise NotFound("This service is no longer in the register.")
-    return ServiceDetail(
-        line=line,
-        places=tuple(_row(facts, place) for place in (*line.places, *line.coming)),
-        people=tuple(facts.people_at(service_id)),
-        units=tuple(facts.units.get(service_id, ())),
-        holds=tuple(facts.holds.get(service_id, ())),
-        vacancies=tuple(each for each in vacancies(facts, date.max) if each.service.id == service_id),
-        contracts=tuple(each for each in contract_lines(facts) if line.service in each.services),
-        waiting=tuple(each for each in waiting_list(store, facts).lines if each.waiting.service_id == service_id),
-    )
+    return found[0]
+
+
+def details(store: Store, facts: PlaceFacts, service_id: str | None = None) -> list[ServiceDetail]:
+    """Every service (or the one) from facts already read, by name."""
+    free, contracts, waiting = vacancies(facts, date.max), contract_lines(facts), waiting_list(store, facts).lines
+    return [
+        ServiceDetail(
+            line=line,
+            places=tuple(_row(facts, place) for place in (*line.places, *line.coming)),
+            people=tuple(facts.people_at(line.service.id)),
+            units=tuple(facts.units.get(line.service.id, ())),
+            holds=tuple(facts.holds.get(line.service.id, ())),
+            vacancies=tuple(each for each in free if each.service.id == line.service.id),
+            contracts=tuple(each for each in contracts if line.service in each.services),
+            waiting=tuple(each for each in waiting if each.waiting.service_id == line.service.id),
+        )
+        for line in service_lines(facts)
+        if service_id is None or line.service.id == service_id
+    ]
 
 
 def _row(facts: PlaceFacts, place: Place) -> PlaceRow:
