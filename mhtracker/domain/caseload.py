@@ -27,6 +27,7 @@ from mhtracker.domain.records import (
     Person,
     Placement,
     Provider,
+    Record,
     Review,
     ReviewType,
     Service,
@@ -55,6 +56,22 @@ class PersonFacts:
     barriers: list[Barrier] = field(default_factory=list)
     costs: list[CostLine] = field(default_factory=list)
     splits: list[FundingSplit] = field(default_factory=list)
+
+
+READ_FOR_LISTS: dict[type[Record], tuple[str, ...]] = {
+    Placement: (
+        "id", "person_id", "stage_id", "started_on", "ended_on", "service_id", "address", "end_reason",
+        "weekly_cost_pence", "weekly_charge_pence",
+    ),
+    Review: (
+        "id", "person_id", "kind", "due_on", "booked_on", "booked_time", "held_on", "abandoned_on", "s117_decision",
+    ),
+    LegalAndStatus: ("id", "person_id", "kind", "code", "started_on", "ended_on", "expires_on"),
+    Target: ("id", "plan_id", "person_id", "target_on", "set_on", "position"),
+    MoveOnPlan: ("id", "person_id", "aim_stage_id", "started_on", "ended_on"),
+    Barrier: ("id", "person_id", "code", "started_on", "ended_on"),
+}  # fmt: skip
+"""The fields that a line and the review needs are built from; of other types, all. Most of a record is never listed."""
 
 
 @dataclass(slots=True)
@@ -293,47 +310,39 @@ def name_key(person: Person) -> str:
 
 def _strip(placements: Sequence[Placement], as_at: date) -> str:
     stays = sorted((p for p in placements if p.started_on <= as_at), key=lambda p: (p.started_on, p.id))
-    return ";".join(
-        f"{p.stage_id}:{p.started_on}:{p.ended_on if p.ended_on and p.ended_on <= as_at else ''}" for p in stays
-    )
+    return ";".join([_stay_of_strip(p.stage_id, p.started_on, p.ended_on, as_at) for p in stays])
+
+
+def _stay_of_strip(stage_id: str, started_on: date, ended_on: date | None, as_at: date) -> str:
+    ended = ended_on.isoformat() if ended_on is not None and ended_on <= as_at else ""
+    return f"{stage_id}:{started_on.isoformat()}:{ended}"
 
 
 def _good_between(facts: PersonFacts, as_at: date) -> tuple[date, date]:
     """The days between which nothing in these records starts, ends or happens by its own date."""
-    before, after = date.min, date.max
-    for day in _turning_days(facts):
-        if day is None:
-            continue
-        if day <= as_at:
-            before = max(before, day)
-        else:
-            after = min(after, day)
-    booked = [r.booked_on for r in facts.reviews if r.booked_on is not None]
+    days = [day for day in _turning_days(facts) if day is not None]
+    booked = [review.booked_on for review in facts.reviews if review.booked_on is not None]
     if len(booked) > 1:
         # Which of several bookings counts depends on which are still ahead.
-        after = min([after, *(day + timedelta(days=1) for day in booked if day >= as_at)])
-        before = max([before, *(day + timedelta(days=1) for day in booked if day < as_at)])
-    return before, after
+        days += [day + timedelta(days=1) for day in booked]
+    before = max([day for day in days if day <= as_at], default=date.min)
+    return before, min([day for day in days if day > as_at], default=date.max)
 
 
-def _turning_days(facts: PersonFacts) -> Iterable[date | None]:
-    yield facts.person.left_on
-    yield facts.person.died_on
+def _turning_days(facts: PersonFacts) -> list[date | None]:
+    """Listed at once rather than told one by one: this is asked of everybody."""
+    days = [facts.person.left_on, facts.person.died_on]
     for placement in facts.placements:
-        yield placement.started_on
-        yield placement.ended_on
+        days += (placement.started_on, placement.ended_on)
     for plan in facts.plans:
-        yield plan.started_on
-        yield plan.ended_on
-    for target in facts.targets:
-        yield target.set_on
+        days += (plan.started_on, plan.ended_on)
+    days += [target.set_on for target in facts.targets]
     for review in facts.reviews:
-        yield review.held_on
-        yield review.abandoned_on
+        days += (review.held_on, review.abandoned_on)
     for status in facts.statuses:
-        yield status.started_on
-        yield out_of_force_on(status)
+        days += (status.started_on, out_of_force_on(status))
     for barrier in facts.barriers:
-        yield barrier.started_on
-        yield barrier.ended_on
-    yield from change_days(facts.costs, facts.splits)
+        days += (barrier.started_on, barrier.ended_on)
+    if facts.costs or facts.splits:
+        days += change_days(facts.costs, facts.splits)
+    return days

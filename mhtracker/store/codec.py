@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import repeat
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -33,6 +34,8 @@ class _Field:
     """Turns a value other than None into what JSON and a bare driver take; None when it already is."""
     real: Callable[[Any], Any] | None
     """The way back."""
+    is_truth: bool = False
+    """Whether it is yes or no, which SQLite's own driver gives as 1 or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def _field(name: str, hint: Any, default: Any) -> _Field:
     if isinstance(bare, type) and issubclass(bare, StrEnum):
         return _Field(name, default, str, bare)
     plain, real = _WAYS.get(bare, (None, None))
-    return _Field(name, default, plain, real)
+    return _Field(name, default, plain, real, bare is bool)
 
 
 _shapes: dict[type[Record], Shape] = {}
@@ -188,18 +191,25 @@ class _Days(dict[str | None, date | None]):
 _days = _Days({None: None})
 
 
-def from_bare_rows(record_type: type[R], rows: Sequence[Sequence[Any]]) -> list[R]:
-    """Records from rows as SQLite's own driver gives them, in column order. A column at a time: for very many."""
+def from_bare_rows(record_type: type[R], rows: Sequence[Sequence[Any]], names: Sequence[str] | None = None) -> list[R]:
+    """Records from rows as SQLite's own driver gives them, in column order. A column at a time: for very many.
+
+    `names` are the columns that the rows have, in column order (None: all); the other fields keep their defaults.
+    """
     if not rows:
         return []
-    hints = get_type_hints(record_type)
-    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    for place, field in enumerate(shape_of(record_type).fields):
-        if field.real == date.fromisoformat:
-            columns[place] = map(_days.__getitem__, columns[place])
-        elif field.real is not None or hints[field.name] in (bool, bool | None):
+    given = dict(zip(names or shape_of(record_type).columns, zip(*rows, strict=True), strict=True))
+    columns: list[Iterable[Any]] = []
+    for field in shape_of(record_type).fields:
+        column = given.get(field.name)
+        if column is None:
+            columns.append(repeat(field.default))
+        elif field.real == date.fromisoformat:
+            columns.append(map(_days.__getitem__, column))
+        elif field.real is not None or field.is_truth:
             real = field.real or bool
-            column = list(columns[place])
             known = {value: real(value) for value in set(column) if value is not None}
-            columns[place] = map(known.get, column)
+            columns.append(map(known.get, column))
+        else:
+            columns.append(column)
     return list(map(record_type, *columns))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, delete, select
 
-from mhtracker.domain.caseload import CaseloadLine, Names, PersonFacts, build_line
+from mhtracker.domain.caseload import READ_FOR_LISTS, CaseloadLine, Names, PersonFacts, build_line
 from mhtracker.domain.records import (
     Barrier,
     Changes,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from mhtracker.store.store import Store
 
 R = TypeVar("R", bound=Record)
+Fields = Mapping[type[Record], Sequence[str]]
 PERSONAL: dict[type[Record], str] = {
     Placement: "placements",
     MoveOnPlan: "plans",
@@ -98,7 +99,7 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
         renamed, rest = renamed | keepers, sorted({*rest, *keepers})
     for start in range(0, len(rest), _CHUNK):
         ids = rest[start : start + _CHUNK]
-        _replace(store, ids, list(read_facts(store, ids).values()), names, today, renamed)
+        _replace(store, ids, list(read_facts(store, ids, only=READ_FOR_LISTS).values()), names, today, renamed)
 
 
 def people_concerned(store: Store, changed: Changes) -> set[str]:
@@ -137,7 +138,8 @@ def rebuild_lines(store: Store, ids: Sequence[str], day: date) -> None:
     names = read_names(store)
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        _replace(store, chunk, list(read_facts(store, chunk).values()), names, day, renamed=frozenset())
+        facts = read_facts(store, chunk, only=READ_FOR_LISTS)
+        _replace(store, chunk, list(facts.values()), names, day, renamed=frozenset())
 
 
 def rebuild_only_lines(store: Store, ids: Sequence[str], day: date) -> None:
@@ -145,7 +147,7 @@ def rebuild_only_lines(store: Store, ids: Sequence[str], day: date) -> None:
     names = read_names(store)
     store.database.delete_many(caseload, "person_id", ids)
     for start in range(0, len(ids), _CHUNK):
-        facts = read_facts(store, ids[start : start + _CHUNK]).values()
+        facts = read_facts(store, ids[start : start + _CHUNK], only=READ_FOR_LISTS).values()
         rows = [line_values(build_line(each, names, day)) for each in facts]
         store.database.insert_many(caseload, LINE_COLUMNS, rows)
 
@@ -156,7 +158,7 @@ def rebuild_needs(store: Store, day: date) -> None:
     store.database.connection.execute(delete(needs.needs))
     ids = list(store.database.connection.execute(select(caseload.c.person_id)).scalars())
     for start in range(0, len(ids), _CHUNK):
-        facts = list(read_facts(store, ids[start : start + _CHUNK]).values())
+        facts = list(read_facts(store, ids[start : start + _CHUNK], only=READ_FOR_LISTS).values())
         pairs = [(each, build_line(each, names, day)) for each in facts]
         needs.put_needs(store, (), needs.needs_of(store, pairs, names, day))
 
@@ -167,27 +169,37 @@ def rebuild_all(store: Store, today: date) -> None:
     clear_found_by(store)
     store.database.connection.execute(delete(needs.needs))
     note_texts.rebuild_all(store)
-    facts = read_facts(store, None)
+    facts = read_facts(store, None, only=READ_FOR_LISTS)
     _replace(store, (), list(facts.values()), read_names(store), today)
 
 
-def read_facts(store: Store, person_ids: Sequence[str] | None) -> dict[str, PersonFacts]:
-    """All records of some people (None: of everyone), by person id. Who was merged into another is left out."""
-    rows = read_rows(store, Person, "id", person_ids)
+def read_facts(store: Store, person_ids: Sequence[str] | None, *, only: Fields | None = None) -> dict[str, PersonFacts]:
+    """All records of some people (None: of everyone), by person id. Who was merged into another is left out.
+
+    Of the types that `only` names just those fields are read, and the others have their defaults: for very many.
+    """
+    only = only or {}
+    rows = read_rows(store, Person, "id", person_ids, only.get(Person))
     facts = {person.id: PersonFacts(person) for person in rows if person.merged_into is None}
     for record_type, place in PERSONAL.items():
-        for record in read_rows(store, record_type, "person_id", person_ids):
+        for record in read_rows(store, record_type, "person_id", person_ids, only.get(record_type)):
             if whose := facts.get(_whose(record)):
                 getattr(whose, place).append(record)
     return facts
 
 
-def read_rows(store: Store, record_type: type[R], column: str, ids: Sequence[str] | None) -> list[R]:
-    """The records of some people (None: of everyone), found by a column that holds their ids."""
+def read_rows(
+    store: Store, record_type: type[R], column: str, ids: Sequence[str] | None, names: Sequence[str] | None = None
+) -> list[R]:
+    """The records of some people (None: of everyone), found by a column that holds their ids.
+
+    On SQLite only the fields in `names` are read (None: all); a server gives whole records.
+    """
     table = RECORD_TABLES[record_type]
     if store.database.flavour == "sqlite":
         # Thousands of people's records are read at a time, and this takes a third of the time.
-        return from_bare_rows(record_type, store.database.bare_rows(table, shape_of(record_type).columns, column, ids))
+        names = names or shape_of(record_type).columns
+        return from_bare_rows(record_type, store.database.bare_rows(table, names, column, ids), names)
     query = select(table)
     if ids is None:
         return from_rows(record_type, store.database.connection.execute(query))

@@ -32,7 +32,7 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(slots=True)
 class _Later:
-    """What was recorded after the day: each record's image before the first change of it, and whom it concerned."""
+    """What was recorded after the day: each record's image before the first change of it, and whose lines differ."""
 
     before: dict[tuple[str, str], Image | None] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
@@ -114,7 +114,7 @@ def _read_later(memory: Database, upto: int) -> _Later:
         for kind, record_id, person_id, before in rows:
             if kind in KINDS:
                 later.before.setdefault((kind, record_id), before)
-                if person_id is not None:
+                if person_id is not None and kind in lines.LINE_KINDS:
                     later.people.add(person_id)
     return later
 
@@ -132,9 +132,16 @@ def _take_back(memory: Database, later: _Later) -> None:
 
 
 def _cut_journal(memory: Database, upto: int) -> None:
-    """History reads as it did then."""
+    """History reads as it did then. Its indexes are made anew by the first who looks into somebody's history."""
+    for index in changes.indexes:
+        index.drop(memory.connection, checkfirst=True)
     memory.connection.execute(changes.delete().where(changes.c.seq > upto))
     memory.connection.execute(operations.delete().where(operations.c.last_change > upto))
+
+
+def _index_journal(memory: Database) -> None:
+    for index in changes.indexes:
+        index.create(memory.connection, checkfirst=True)
 
 
 def _rebuild_lists(copy: Store, later: _Later, day: date) -> None:
@@ -152,6 +159,7 @@ def _rebuild_lists(copy: Store, later: _Later, day: date) -> None:
     concerned |= set(copy.database.connection.execute(select(caseload.c.person_id).where(stale)).scalars())
     lines.rebuild_only_lines(copy, sorted(concerned), day)
     copy.put_off = {
+        "history": lambda: _index_journal(copy.database),
         "needs": lambda: lines.rebuild_needs(copy, day),
         "note_texts": lambda: note_texts.refresh(copy, changed, {}),
         "found_by": lambda: found_by.find_again(copy, renamed),

@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mhtracker.domain.caseload import build_line
+from mhtracker.domain.caseload import READ_FOR_LISTS, build_line
 from mhtracker.domain.names import search_words
 from mhtracker.domain.records import Person, Provider, Review, Service, Setting, Stage, Team, Worker, new_id
+from mhtracker.domain.review_needs import build_needs
+from mhtracker.operations.demo import make_demo
 from mhtracker.store import create_register, lines
 from mhtracker.store.derived import caseload
 from mhtracker.store.derived import search_words as words_table
@@ -28,6 +30,19 @@ def built(store, day):
 def kept(store, table=caseload):
     query = select(*(table.c[column.name] for column in caseload.columns))
     return {line.person_id: line for line in map(line_of, store.database.connection.execute(query))}
+
+
+def test_lines_and_needs_are_built_from_the_listed_fields_alone(tmp_path):
+    with make_demo(tmp_path / "demo.mhtracker", people=60, as_at=AS_AT) as store:
+        names, wholes = read_names(store), read_facts(store, None)
+        parts = read_facts(store, None, only=READ_FOR_LISTS)
+        for person_id, whole in wholes.items():
+            for day in (AS_AT, AS_AT - timedelta(days=400)):
+                line = build_line(whole, names, day)
+                assert build_line(parts[person_id], names, day) == line
+                assert build_needs(parts[person_id], line, names, day) == build_needs(whole, line, names, day)
+        assert any(review.summary for facts in wholes.values() for review in facts.reviews)
+        assert not any(review.summary for facts in parts.values() for review in facts.reviews)
 
 
 def true_part(line):

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Column, MetaData, Table, Text, delete, insert, select
 
-from mhtracker.domain.caseload import build_line
+from mhtracker.domain.caseload import READ_FOR_LISTS, build_line
 from mhtracker.store.derived import caseload
 from mhtracker.store.lines import line_values, read_facts, read_names
 from mhtracker.store.needs import needs, needs_of, put_needs
@@ -53,7 +53,7 @@ def lines_as_at(store: Store, as_at: date) -> Table:
     ids = list(connection.execute(select(caseload.c.person_id).where(stale)).scalars())
     register_names = read_names(store)
     for start in range(0, len(ids), _CHUNK):
-        facts = list(read_facts(store, ids[start : start + _CHUNK]).values())
+        facts = list(read_facts(store, ids[start : start + _CHUNK], only=READ_FOR_LISTS).values())
         lines = [build_line(each, register_names, as_at) for each in facts]
         store.database.insert_many(_other_day, tuple(names), [line_values(line) for line in lines])
         put_needs(store, (), needs_of(store, zip(facts, lines, strict=True), register_names, as_at), _other_needs)

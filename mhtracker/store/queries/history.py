@@ -85,6 +85,7 @@ def _ids_of(store: Store, person_id: str | None) -> list[str] | None:
     """A person's id with those of the records merged into theirs, whose history is theirs too; None for everybody."""
     if person_id is None:
         return None
+    store.make_ready("history")
     merged = select(people.c.id).where(people.c.merged_into == person_id)
     return [person_id, *store.database.connection.execute(merged).scalars()]
 

@@ -34,6 +34,7 @@ class Since:
 
 def record_since(store: Store, kind: str, record_id: str, version: int) -> Since:
     """What was done to a record since its `version`, which counts its saves."""
+    store.make_ready("history")
     query = (
         _steps(changes.c.before, changes.c.after)
         .where(changes.c.kind == kind, changes.c.record_id == record_id)
@@ -52,6 +53,7 @@ def record_since(store: Store, kind: str, record_id: str, version: int) -> Since
 
 def latest_on_person(store: Store, person_id: str) -> Step | None:
     """The latest operation that touched a person."""
+    store.make_ready("history")
     query = _steps().where(changes.c.person_id == person_id).order_by(changes.c.seq.desc()).limit(1)
     row = store.database.connection.execute(query).first()
     return Step(row[0], datetime.fromisoformat(row[1]), row[2]) if row is not None else None
