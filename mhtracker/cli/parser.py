@@ -257,14 +257,17 @@ def _summary(command: Parser) -> None:
 
 def _pack(command: Parser) -> None:
     _file(command)
-    command.add_argument("kind", type=one_of("pack", "review", "provider"), metavar="KIND", help="review or provider")
+    kinds = one_of("pack", "review", "provider", "monthly")
+    command.add_argument("kind", type=kinds, metavar="KIND", help="review, provider or monthly")
     command.add_argument("--provider", metavar="NAME", help="whose sheet, for the quarterly meeting")
     command.add_argument(
-        "--from", dest="first", type=typed_date, metavar="DATE", help="the sheet's first day; three months otherwise"
+        "--from", dest="first", type=typed_date, metavar="DATE", help="the first day; a month or a quarter otherwise"
     )
+    command.add_argument("--publish", action="store_true", help="a month for publication: small numbers hidden")
     _dates(command)
     _filters(command)
-    command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT.pdf", help="the PDF to write")
+    words = "the PDF to write; monthly: or .xlsx"
+    command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT", help=words)
 
 
 def _export(command: Parser) -> None:

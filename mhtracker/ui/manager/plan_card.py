@@ -8,9 +8,8 @@ from PySide6.QtCore import Signal
 
 from mhtracker import text
 from mhtracker.analysis.programme import ProgrammeProgress
-from mhtracker.domain.dates import add_months
-from mhtracker.domain.programmes import expected_percent, steps_of
 from mhtracker.figures.trajectory import Trajectory, draw_trajectory
+from mhtracker.reports.programme_picture import trajectory_of
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.empty_state import EmptyState
@@ -72,26 +71,3 @@ class PlanCard(Card):
             text_size=theme.px(12),
         )  # fmt: skip
         self.view.show_picture(picture)
-
-
-def trajectory_of(found: ProgrammeProgress, today: date) -> Trajectory:
-    """What the figure draws of a programme."""
-    programme, cohort = found.programme, found.cohort
-
-    def people(day: date) -> float:
-        return expected_percent(programme, cohort, day) * cohort / 100
-
-    corners = [programme.baseline_on, *(step.by for step in steps_of(programme)), programme.aim_on]
-    forecast = []
-    if found.forecast is not None:
-        for month in found.forecast.months:
-            day = min(add_months(today, month.months), programme.aim_on)
-            forecast.append((day, month.middle, month.low, month.high))
-    return Trajectory(
-        cohort,
-        found.aim,
-        min(today, programme.aim_on),
-        [(programme.baseline_on, 0.0), *((each.day, float(len(each.moved))) for each in found.months)],
-        [(day, people(day)) for day in corners],
-        forecast,
-    )

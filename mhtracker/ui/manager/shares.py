@@ -5,7 +5,6 @@ from __future__ import annotations
 from mhtracker import text
 from mhtracker.analysis.progress import Progress
 from mhtracker.analysis.share import Share
-from mhtracker.analysis.spells import Exit
 from mhtracker.ui.manager.reading import Figures
 
 NUMBERS: tuple[tuple[str, str], ...] = (
@@ -21,28 +20,6 @@ Number = tuple[str, str, str, str]
 """The number, what it is of, the shape and the words of how it stands."""
 
 _NONE = "none"
-
-
-def told(data: Figures) -> str:
-    """The page's first sentence."""
-    found = data.progress.programme
-    if found is None:
-        onward = data.progress.flow.count(Exit.ONWARD)
-        since = text.format_date(data.progress.from_on)
-        return f"{text.count(onward, 'move')} onward since {since}. No programme is set up, so there is no target yet."
-    moved, planned = len(found.now.moved), round(found.expected_percent * found.cohort / 100)
-    behind = planned - moved
-    course = (
-        "as planned by now" if behind == 0 else f"{abs(behind)} {'fewer' if behind > 0 else 'more'} than planned by now"
-    )
-    until = text.format_date(found.programme.aim_on)
-    words = f"{moved} of {found.cohort} people have moved on, {course}."
-    if found.forecast is not None:
-        last = found.forecast.last
-        words += f" Likely {last.low:.0f} to {last.high:.0f} will have moved by {until}; the aim is {found.aim}."
-    else:
-        words += f" The aim is {found.aim} by {until}."
-    return words
 
 
 def number_of(key: str, data: Figures) -> Number:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker import text
+from mhtracker.analysis.in_words import told
 from mhtracker.domain.records import Programme
 from mhtracker.store import Store
 from mhtracker.ui.context import Context
@@ -19,7 +20,7 @@ from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.numbers import NumberCard
 from mhtracker.ui.manager.plan_card import PlanCard
 from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, Figures, read_figures
-from mhtracker.ui.manager.shares import NUMBERS, number_of, share_of, told
+from mhtracker.ui.manager.shares import NUMBERS, number_of, share_of
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.parts import Scroll
 from mhtracker.ui.shots import Shot
@@ -145,7 +146,7 @@ class ProgressPage(Page):
         self._whole.setCurrentIndex(0)
         programme = found.programme
         self.programme.set_value(programme.programme.name if programme else "none")
-        self.sentence.setText(told(data))
+        self.sentence.setText(told(found))
         for key, card in self.numbers.items():
             card.show_number(*number_of(key, data))
         self.plan.show_programme(programme, self.context.as_at)

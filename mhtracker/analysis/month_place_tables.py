@@ -1,0 +1,160 @@
+"""The tables of the manager's month that tell of places, money and what is missing."""
+
+from __future__ import annotations
+
+from mhtracker import text
+from mhtracker.analysis.month import Month
+from mhtracker.analysis.quality import HARMS
+from mhtracker.analysis.tables import FigureTable, Kind, make_table
+from mhtracker.domain.places import PlaceState
+
+PEOPLE, DAYS, PENCE, NUMBER, DATE = Kind.PEOPLE, Kind.DAYS, Kind.PENCE, Kind.NUMBER, Kind.DATE
+
+
+def waiting_table(month: Month) -> FigureTable:
+    """Who waits, the most pressing first."""
+    rows: list[tuple[object, ...]] = []
+    for each in month.waiting.lines:
+        person = month.persons.get(each.person_id)
+        name = text.full_name(person) if person is not None else each.line.ref
+        wanted = each.service.name if each.service is not None else each.stage.label if each.stage is not None else ""
+        priority = month.labels.get(f"priority/{each.waiting.priority}", each.waiting.priority)
+        where = "hospital" if each.in_hospital else each.line.stage
+        rows.append((name, each.line.ref, each.waiting.since_on, each.days, wanted, priority, where))
+    return make_table(
+        "waiting",
+        "Waiting list",
+        "Everybody who waits for a place or for support at the end of the period, the most pressing first.",
+        "Waiting list",
+        [
+            ("Person", Kind.WORDS),
+            ("Reference", Kind.WORDS),
+            ("Since", DATE),
+            ("Days", DAYS),
+            ("For", Kind.WORDS),
+            ("Priority", Kind.WORDS),
+            ("Now in", Kind.WORDS),
+        ],
+        rows,
+        named=True,
+    )
+
+
+def services_table(month: Month) -> FigureTable:
+    """Services by provider, with their places and rates."""
+    rows: list[tuple[object, ...]] = []
+    for group in month.services.groups:
+        for line in group.lines:
+            states = [place.state for place in line.places]
+            provider = line.provider.name if line.provider is not None else ""
+            rows.append(
+                (
+                    provider,
+                    line.service.name,
+                    line.stage.label if line.stage is not None else "",
+                    line.people,
+                    len(states) or None,
+                    sum(s == PlaceState.FREE for s in states) if states else None,
+                    sum(s == PlaceState.HELD for s in states) if states else None,
+                    line.in_use_percent,
+                    line.week_pence,
+                )
+            )
+    return make_table(
+        "services",
+        "Services and places",
+        "Places as at the end of the period. In use: lived in or held, of all open "
+        "places, or planned hours of all hours. A week: the agreed rate, else the middle of what it costs there.",
+        "Services, units, holds and placements",
+        [
+            ("Provider", Kind.WORDS),
+            ("Service", Kind.WORDS),
+            ("Stage", Kind.WORDS),
+            ("People", PEOPLE),
+            ("Places", NUMBER),
+            ("Free", NUMBER),
+            ("Held", NUMBER),
+            ("In use %", NUMBER),
+            ("A week", PENCE),
+        ],
+        rows,
+    )
+
+
+def contracts_table(month: Month) -> FigureTable:
+    """Contracts, those to be looked at first."""
+    rows: list[tuple[object, ...]] = [
+        (
+            each.provider.name if each.provider is not None else "",
+            each.contract.name,
+            each.contract.value_pence,
+            each.standing.last_on,
+            each.contract.extendable_to,
+            "look at it" if each.wants_looking_at else "",
+            each.people,
+        )
+        for each in month.contracts
+    ]
+    return make_table(
+        "contracts",
+        "Contracts",
+        "Those that end soon or have ended, with nothing that follows them, are to be looked at.",
+        "Contracts",
+        [
+            ("Provider", Kind.WORDS),
+            ("Contract", Kind.WORDS),
+            ("Value", PENCE),
+            ("Ends", DATE),
+            ("Extendable to", DATE),
+            ("State", Kind.WORDS),
+            ("People there", PEOPLE),
+        ],
+        rows,
+    )
+
+
+def money_table(month: Month) -> FigureTable:
+    """What each stage costs in a week, and who pays."""
+    money = month.progress.money
+    rows: list[tuple[object, ...]] = [
+        (month.stage(each.key), len(each.people), each.gross, each.person, each.health, each.net)
+        for each in money.stages
+        if each.people
+    ]
+    last = ("All", *(sum(int(str(row[place])) for row in rows) for place in range(1, 6)))
+    saved = f"Moves in the period have saved {text.format_pence(money.saving)} so far"
+    saved += f" ({len(money.saved)} counted, {len(money.not_counted)} with a cost not recorded)."
+    return make_table(
+        "money",
+        "Cost a week",
+        "What the people in each stage cost in a week at the end of the period, and who pays; net is "
+        "what is left for the council.",
+        "Costs and funding",
+        [
+            ("Stage", Kind.WORDS),
+            ("People", PEOPLE),
+            ("Gross", PENCE),
+            ("Person", PENCE),
+            ("NHS", PENCE),
+            ("Net", PENCE),
+        ],
+        rows,
+        last=last,
+        note=f"{text.count(len(money.unknown), 'person', 'people')} with a cost not recorded left out. {saved}",
+    )
+
+
+def quality_table(month: Month) -> FigureTable:
+    """What is missing, by the report it harms."""
+    harms = dict(HARMS)
+    rows: list[tuple[object, ...]] = [
+        (harms[each.harms], each.words, len(each.people), each.of, each.mend) for each in month.doubts
+    ]
+    return make_table(
+        "quality",
+        "What is missing",
+        "Ranked by the report it harms, then by how many people it concerns.",
+        "All records",
+        [("Harms", Kind.WORDS), ("What", Kind.WORDS), ("People", PEOPLE), ("Of", PEOPLE), ("Put it right", Kind.WORDS)],
+        rows,
+    )

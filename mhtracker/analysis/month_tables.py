@@ -1,0 +1,274 @@
+"""The tables of the manager's month that tell of people: programme, flow, moves, measures, stays, delays, reviews."""
+
+from __future__ import annotations
+
+from mhtracker import text
+from mhtracker.analysis.month import Month
+from mhtracker.analysis.month_place_tables import (
+    contracts_table,
+    money_table,
+    quality_table,
+    services_table,
+    waiting_table,
+)
+from mhtracker.analysis.share import percent
+from mhtracker.analysis.spells import Exit
+from mhtracker.analysis.tables import FigureTable, Kind, make_table
+
+PEOPLE, DAYS, PERCENT = Kind.PEOPLE, Kind.DAYS, Kind.PERCENT
+
+
+def month_tables(month: Month) -> list[FigureTable]:
+    """All tables, in the order a report has them."""
+    return [
+        *([_programme(month)] if month.progress.programme is not None else []),
+        _flow(month),
+        _moves(month),
+        _measures(month),
+        _lengths(month),
+        _stuck(month),
+        _delays(month),
+        _owners(month),
+        _reviews(month),
+        waiting_table(month),
+        services_table(month),
+        contracts_table(month),
+        money_table(month),
+        _ages(month),
+        quality_table(month),
+    ]
+
+
+def _programme(month: Month) -> FigureTable:
+    found = month.progress.programme
+    assert found is not None
+    programme, now = found.programme, found.now
+    planned = round(found.expected_percent * found.cohort / 100)
+    rows: list[tuple[object, ...]] = [
+        ("Baseline", found.cohort, f"in these stages on {text.format_date(programme.baseline_on)}"),
+        ("Moved on and stayed on", len(now.moved), f"planned by now: {planned}"),
+        ("Still waiting", len(now.waiting), ""),
+        ("Died or left", len(now.gone), ""),
+        ("Aim", found.aim, f"by {text.format_date(programme.aim_on)}"),
+        ("Came after the baseline", len(found.entered), f"not counted; {len(found.entered_moved)} of them moved on"),
+    ]
+    if found.forecast is not None:
+        last = found.forecast.last
+        rows.append(("Forecast for that day", round(last.middle), f"likely {last.low:.0f} to {last.high:.0f}"))
+    else:
+        rows.append(("Forecast for that day", None, "too few have moved on to say"))
+    definition = "Everybody in the programme’s stages on its baseline day; moved on is to be in a higher stage now."
+    note = found.forecast.words() if found.forecast is not None else ""
+    return make_table(
+        "programme",
+        f"Programme: {programme.name}",
+        definition,
+        "The programme’s people and their placements",
+        [("", Kind.WORDS), ("People", PEOPLE), ("More", Kind.NOTE)],
+        rows,
+        note=note,
+    )
+
+
+def _flow(month: Month) -> FigureTable:
+    rows: list[tuple[object, ...]] = [
+        (month.stage(each.stage_id), len(each.opening), len(each.came), len(each.went), len(each.closing))
+        for each in month.progress.flow.stages
+        if each.opening or each.came or each.closing
+    ]
+    totals = ("Everyone", *(sum(row[place] for row in rows if isinstance(row[place], int)) for place in range(1, 5)))  # type: ignore[misc]
+    return make_table(
+        "flow",
+        "Flow",
+        "Who was in each stage at the end of the day before the period, came, went, and was there at "
+        "its end: opening + in - out = closing. A change of service inside a stage is no move.",
+        "Placements",
+        [("Stage", Kind.WORDS), ("Opening", PEOPLE), ("In", PEOPLE), ("Out", PEOPLE), ("Closing", PEOPLE)],
+        rows,
+        last=totals,
+    )
+
+
+def _moves(month: Month) -> FigureTable:
+    found: dict[tuple[str, str, Exit], list[bool | None]] = {}
+    for move in month.progress.flow.moves:
+        found.setdefault((move.from_stage_id, move.to_stage_id, move.way), []).append(move.planned)
+    rows: list[tuple[object, ...]] = [
+        (
+            month.stage(first),
+            month.stage(to),
+            "onward" if way == Exit.ONWARD else "back",
+            len(told),
+            sum(each is True for each in told),
+            sum(each is False for each in told),
+        )
+        for (first, to, way), told in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    return make_table(
+        "moves",
+        "Moves",
+        "Moves between stages in the period, onward or back by the order of the stages.",
+        "Placements",
+        [
+            ("From", Kind.WORDS),
+            ("To", Kind.WORDS),
+            ("Way", Kind.WORDS),
+            ("Moves", PEOPLE),
+            ("Planned", PEOPLE),
+            ("Unplanned", PEOPLE),
+        ],
+        rows,
+    )
+
+
+def _measures(month: Month) -> FigureTable:
+    rows: list[tuple[object, ...]] = [
+        (each.name, each.numerator, each.denominator, each.percent if not each.too_few else None, each.definition)
+        for each in month.progress.measures.values()
+    ]
+    return make_table(
+        "measures",
+        "Measures",
+        "Each measure’s own definition stands beside it. No percentage is given of fewer than ten people.",
+        "Statuses and placements",
+        [
+            ("Measure", Kind.WORDS),
+            ("Counted", PEOPLE),
+            ("Of", PEOPLE),
+            ("Percent", PERCENT),
+            ("What is counted", Kind.WORDS),
+        ],
+        rows,
+        of={"Percent": ("Counted", "Of")},
+    )
+
+
+def _lengths(month: Month) -> FigureTable:
+    rows: list[tuple[object, ...]] = [
+        (
+            month.stage(stage_id),
+            each.people,
+            each.completed,
+            each.lower_quartile_days,
+            each.median_days,
+            each.upper_quartile_days,
+        )
+        for stage_id, each in month.progress.lengths.items()
+        if each.people
+    ]
+    return make_table(
+        "lengths",
+        "Length of stay",
+        "Stays that ended and stays that go on, together, by the product-limit method. Empty "
+        "where too few have ended to say.",
+        "Placements",
+        [
+            ("Stage", Kind.WORDS),
+            ("Stays", PEOPLE),
+            ("Ended", PEOPLE),
+            ("A quarter left by", DAYS),
+            ("Half by", DAYS),
+            ("Three in four by", DAYS),
+        ],
+        rows,
+    )
+
+
+def _stuck(month: Month) -> FigureTable:
+    rows: list[tuple[object, ...]] = []
+    for each in month.progress.stuck:
+        person = month.persons[each.person_id]
+        barrier = month.labels.get(f"delay_reason/{each.barrier}", each.barrier) if each.barrier else "none recorded"
+        worker = month.workers.get(person.worker_id or "", "")
+        rows.append(
+            (text.full_name(person), person.ref, month.stage(each.stage_id), each.days, each.over_days, barrier, worker)
+        )
+    return make_table(
+        "stuck",
+        "Stuck",
+        "People longer in their stage than three in four of its stays, or than its longest usual stay, "
+        "whichever is shorter. Nobody is stuck in a home of their own.",
+        "Placements and barriers",
+        [
+            ("Person", Kind.WORDS),
+            ("Reference", Kind.WORDS),
+            ("Stage", Kind.WORDS),
+            ("Days there", DAYS),
+            ("Days over", DAYS),
+            ("Held up by", Kind.WORDS),
+            ("Worker", Kind.WORDS),
+        ],
+        rows,
+        named=True,
+    )
+
+
+def _delays(month: Month) -> FigureTable:
+    found = month.progress
+    rows: list[tuple[object, ...]] = [
+        (month.labels.get(f"delay_reason/{each.code}", each.code), len(each.people), each.days) for each in found.delays
+    ]
+    return make_table(
+        "delays",
+        "Delayed days by reason",
+        "Days in the period on which a reason held a move up. A day under several "
+        "reasons stands under each of them; all together it is counted once.",
+        "Barriers",
+        [("Reason", Kind.WORDS), ("People", PEOPLE), ("Days", DAYS)],
+        rows,
+        last=("All together", len(found.delayed_people), found.delayed_days),
+    )
+
+
+def _owners(month: Month) -> FigureTable:
+    rows: list[tuple[object, ...]] = [
+        (month.labels.get(f"attributable/{each.key}", "Not recorded"), len(each.people), each.days)
+        for each in month.owners
+    ]
+    return make_table(
+        "delay_owners",
+        "Delayed days by whom they are put down to",
+        "As recorded with each barrier; each day of a person once under each.",
+        "Barriers",
+        [("Put down to", Kind.WORDS), ("People", PEOPLE), ("Days", DAYS)],
+        rows,
+    )
+
+
+def _reviews(month: Month) -> FigureTable:
+    reviews = month.progress.reviews
+    rows: list[tuple[object, ...]] = [
+        ("In date", len(reviews.in_date), None),
+        ("Due soon", len(reviews.due_soon), None),
+        ("Overdue", len(reviews.overdue), None),
+    ]
+    whole = len(reviews.in_date) + len(reviews.due_soon) + len(reviews.overdue)
+    rows = [(name, people, percent(int(str(people)), whole)) for name, people, _ in rows]
+    rows.append(("of whom never reviewed", len(reviews.never), percent(len(reviews.never), whole)))
+    return make_table(
+        "reviews",
+        "Reviews",
+        "Everybody on the pathway who needs a review, by how it stands. Only a review that was held "
+        "clears one that is due.",
+        "Reviews, by the office’s rules",
+        [("Reviews", Kind.WORDS), ("People", PEOPLE), ("Percent", PERCENT)],
+        rows,
+    )
+
+
+def _ages(month: Month) -> FigureTable:
+    found = month.ages
+    rows: list[tuple[object, ...]] = [
+        (row, *(len(found.people[row][column]) for column in found.columns), found.row_total(row)) for row in found.rows
+    ]
+    last = ("All", *(found.column_total(column) for column in found.columns), found.total)
+    columns = [("Stage", Kind.WORDS), *((column, PEOPLE) for column in found.columns), ("All", PEOPLE)]
+    return make_table(
+        "ages",
+        "People by stage and age",
+        "Everybody on the pathway at the end of the period.",
+        "Birth dates and placements",
+        columns,
+        rows,
+        last=last,
+    )

@@ -1,0 +1,128 @@
+"""Figures as tables: what a report prints and a spreadsheet takes, with what each column means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from mhtracker.domain.small_numbers import HIDDEN, publish_percent, publish_table
+
+Value = str | int | float | date | None
+
+
+class Kind(StrEnum):
+    """What a column holds. A note is never published; pence stand for money, a percentage is one of people."""
+
+    WORDS = "words"
+    NOTE = "note"
+    PEOPLE = "people"
+    NUMBER = "number"
+    DAYS = "days"
+    PENCE = "pence"
+    PERCENT = "percent"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """`of` names the two columns of people that a percentage is of: what was counted, and out of whom."""
+
+    title: str
+    kind: Kind = Kind.WORDS
+    of: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """One table. `definition` says what is counted, `source` where it comes from.
+
+    `named` tables name people or are about single ones: they are never published, nor is a `note`, which may give
+    numbers. `last` is a row of totals.
+    """
+
+    key: str
+    title: str
+    definition: str
+    source: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    last: tuple[Value, ...] = ()
+    named: bool = False
+    note: str = ""
+
+    def column(self, title: str) -> int:
+        """The place of a column."""
+        return next(place for place, column in enumerate(self.columns) if column.title == title)
+
+
+def make_table(
+    key: str,
+    title: str,
+    definition: str,
+    source: str,
+    columns: list[tuple[str, Kind]],
+    rows: list[tuple[object, ...]],
+    *,
+    last: tuple[object, ...] = (),
+    named: bool = False,
+    note: str = "",
+    of: Mapping[str, tuple[str, str]] | None = None,
+) -> FigureTable:
+    """A table from plain columns and rows. `of` says which two columns a percentage is of."""
+    told = tuple(TableColumn(name, kind, (of or {}).get(name)) for name, kind in columns)
+    return FigureTable(key, title, definition, source, told, tuple(rows), last, named, note)  # type: ignore[arg-type]
+
+
+HIDDEN_WORDS = "Small numbers hidden: 1 to 4 as *, others to the nearest 5; see Definitions."
+
+
+def published(tables: Sequence[FigureTable]) -> list[FigureTable]:
+    """The tables as they may be published: no single people, small numbers hidden by the MHSDS rule.
+
+    Counts of people in one table are hidden together, so that none can be had from the others; totals are rounded;
+    what would let a hidden count be worked out (days, money) is left out of rows where one is hidden.
+    """
+    return [_published(table) for table in tables if not table.named]
+
+
+def _published(table: FigureTable) -> FigureTable:
+    counted = [place for place, column in enumerate(table.columns) if column.kind == Kind.PEOPLE]
+    rows = [*table.rows, *([table.last] if table.last else [])]
+    counts = {str(number): {str(place): _whole(row[place]) for place in counted} for number, row in enumerate(rows)}
+    shown = publish_table(counts) if counted and rows else {}
+    safe = [
+        _safe_row(table, row, {int(p): words for p, words in shown.get(str(n), {}).items()})
+        for n, row in enumerate(rows)
+    ]
+    inside = safe[: len(table.rows)]
+    return replace(table, rows=tuple(inside), last=safe[-1] if table.last else (), note="")
+
+
+def _safe_row(table: FigureTable, row: Sequence[Value], shown: dict[int, str]) -> tuple[Value, ...]:
+    hidden = HIDDEN in shown.values()
+    safe: list[Value] = []
+    for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+        if place in shown:
+            safe.append(shown[place])
+        elif column.kind == Kind.PERCENT:
+            safe.append(_safe_percent(table, column, row))
+        elif column.kind == Kind.NOTE:
+            safe.append(None)
+        elif hidden and column.kind in (Kind.DAYS, Kind.PENCE, Kind.NUMBER):
+            safe.append(HIDDEN)
+        else:
+            safe.append(value)
+    return tuple(safe)
+
+
+def _safe_percent(table: FigureTable, column: TableColumn, row: Sequence[Value]) -> Value:
+    if column.of is None:
+        return HIDDEN
+    part, whole = (_whole(row[table.column(title)]) for title in column.of)
+    return publish_percent(part, whole)
+
+
+def _whole(value: Value) -> int:
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,53 @@
+"""`pack monthly`: the manager's month as a PDF, or as a workbook with definitions."""
+
+from __future__ import annotations
+
+import argparse
+import io
+
+from mhtracker import text
+from mhtracker.cli.session import CLOCK, answer, day_of, opened, who_asks, writing
+from mhtracker.domain.errors import Refused
+
+
+def monthly(asked: argparse.Namespace) -> int:
+    """From the first of the month to the day spoken of, unless `--from` says otherwise."""
+    from mhtracker.analysis.in_words import head_figures, told
+    from mhtracker.analysis.month import read_month
+    from mhtracker.analysis.month_tables import month_tables
+    from mhtracker.analysis.tables import published
+    from mhtracker.reports.monthly_report import TITLE, MonthlyReport, write_monthly_report
+    from mhtracker.reports.tables_workbook import BookFacts, write_tables
+
+    to_on = day_of(asked)
+    from_on = asked.first or to_on.replace(day=1)
+    if from_on > to_on:
+        raise Refused(f"The month begins on {text.format_date(from_on)}, after it ends on {text.format_date(to_on)}.")
+    kind = asked.out.suffix.lower()
+    if kind not in (".pdf", ".xlsx"):
+        raise Refused(f"Name the file with .pdf or .xlsx at its end, not “{asked.out.name}”.")
+    now = CLOCK.now().astimezone()
+    with opened(asked) as store, writing(asked, asked.out) as out:
+        month = read_month(store, from_on, to_on)
+        tables = month_tables(month)
+        if asked.publish:
+            tables = published(tables)
+        if kind == ".xlsx":
+            book = BookFacts(TITLE, from_on, to_on, month.council, month.demo, asked.publish, asked.as_known)
+            write_tables(tables, book, out, printed_by=who_asks(asked), printed_at=now)
+            said, pages = text.count(len(tables), "table"), None
+        else:
+            found = month.progress
+            # Nothing but the tables is safe to publish: a sentence or a picture would give hidden numbers away.
+            sentence = "People on the recovery pathway, for publication." if asked.publish else told(found)
+            figures = () if asked.publish else head_figures(found)
+            paper = MonthlyReport(
+                from_on, to_on, month.council, month.demo, sentence, figures, tables, found.programme, asked.publish,
+                asked.as_known,
+            )  # fmt: skip
+            made = io.BytesIO()
+            pages = write_monthly_report(paper, made, printed_by=who_asks(asked), printed_at=now)
+            out.write_bytes(made.getvalue())
+            said = text.count(pages, "page")
+    facts = {"written": str(out), "operation": None, "pages": pages, "tables": len(tables), "published": asked.publish}
+    return answer(asked, facts, lambda: f"{out}: {said}.")

@@ -1,0 +1,145 @@
+"""The manager's monthly report on paper: the programme, then every table, the small ones side by side never cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import BinaryIO
+
+from mhtracker import text
+from mhtracker.analysis.programme import ProgrammeProgress
+from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, Kind, TableColumn, Value
+from mhtracker.figures.fonts import REGULAR, SEMIBOLD, text_width
+from mhtracker.figures.palette import PAPER
+from mhtracker.figures.trajectory import draw_trajectory
+from mhtracker.reports.list_paper import Banner, write_list
+from mhtracker.reports.page_frame import Printing
+from mhtracker.reports.paper import BODY, CAPTION, LEFT, ROOM, Cell, Column, Flow, table_height, wrapped
+from mhtracker.reports.programme_picture import trajectory_of
+from mhtracker.reports.provider_use import draw_figures
+
+TITLE = "Monthly report"
+_PICTURE_HIGH = 190.0
+_MOST_NAMED = 25
+"""A list of people longer than this is cut on paper, and says so: the workbook has all of it."""
+_WHOLE = 330.0
+"""A table up to this tall is kept on one page."""
+
+Figure = tuple[str, str, str]
+"""A figure, what it is, and what lies behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReport:
+    """What is printed. `sentence` says how things stand in one; `figures` stand large at the head.
+
+    `publish`: small numbers are hidden already and nobody is named; the report says so on its first page.
+    """
+
+    from_on: date
+    to_on: date
+    council: str
+    demo: bool
+    sentence: str
+    figures: Sequence[Figure]
+    tables: Sequence[FigureTable]
+    programme: ProgrammeProgress | None = None
+    publish: bool = False
+    as_known: date | None = None
+
+
+def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str, printed_at: datetime) -> int:
+    """Print the report into an open file; gives the number of pages."""
+    subtitle = f"{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}"
+    if facts.publish:
+        subtitle += ", for publication: small numbers hidden"
+    banner = Banner(TITLE, subtitle, facts.to_on, facts.demo, facts.as_known)
+
+    def draw(flow: Flow) -> None:
+        flow.y -= 10
+        flow.words(facts.sentence, size=BODY + 1.5)
+        if facts.figures:
+            draw_figures(flow, facts.figures)
+        if facts.programme is not None and not facts.publish:
+            _draw_programme(flow, facts.programme, facts.to_on)
+        for table in facts.tables:
+            _draw_table(flow, table)
+        if facts.publish:
+            flow.y -= 14
+            flow.words(HIDDEN_WORDS, fill=PAPER.text2)
+
+    return write_list(out, banner, Printing(TITLE, printed_by, printed_at, facts.council), draw)
+
+
+def _draw_programme(flow: Flow, found: ProgrammeProgress, today: date) -> None:
+    flow.heading(f"{found.programme.name}: against plan", keep=_PICTURE_HIGH)
+    picture = draw_trajectory(trajectory_of(found, today), width=ROOM, height=_PICTURE_HIGH - 12)
+    flow.y -= _PICTURE_HIGH - 4
+    flow.sheet.picture(picture.drawing, LEFT, flow.y)
+
+
+def _draw_table(flow: Flow, table: FigureTable) -> None:
+    shown = table.rows[:_MOST_NAMED] if table.named else table.rows
+    rows = [*shown, *([table.last] if table.last else [])]
+    cells = [tuple(_cell(table, row, place) for place in range(len(table.columns))) for row in rows]
+    columns = _columns(table, cells)
+    tall = table_height(columns, cells)
+    flow.heading(table.title, keep=tall + 26 if tall < _WHOLE else 90)
+    if not rows:
+        flow.y -= 8
+        flow.words("None.", fill=PAPER.text2)
+    else:
+        flow.table(columns, cells)
+    flow.y -= 4
+    if len(shown) < len(table.rows):
+        rest = text.format_number(len(table.rows) - len(shown))
+        flow.words(f"{rest} more are in the workbook of this report.", size=CAPTION)
+    words = f"{table.definition} {table.note}".strip()
+    flow.need(len(wrapped("", words, CAPTION, ROOM)) * CAPTION * 1.3)
+    flow.words(words, size=CAPTION, fill=PAPER.text2)
+
+
+def _cell(table: FigureTable, row: Sequence[Value], place: int) -> Cell:
+    words = value_words(table.columns[place], row[place])
+    return Cell("", lead=words) if row is table.last else Cell(words)
+
+
+def value_words(column: TableColumn, value: Value) -> str:
+    """A value as people read it; nothing where it is not known."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return text.format_date(value)
+    if column.kind == Kind.PENCE:
+        return text.format_pence(int(value))
+    if column.kind == Kind.PERCENT:
+        return f"{value:.1f}%"
+    return text.format_number(int(value))
+
+
+def _columns(table: FigureTable, rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """Figures take what they need; columns of words share the rest by how much they say."""
+    needs, grows = [], []
+    for place, column in enumerate(table.columns):
+        cells = [row[place].words or row[place].lead for row in rows]
+        widest = max([text_width(words, SEMIBOLD, BODY) for words in cells], default=0.0)
+        head = text_width(column.title, SEMIBOLD, CAPTION)
+        if column.kind in (Kind.WORDS, Kind.NOTE):
+            typical = max([text_width(words, REGULAR, BODY) for words in cells], default=0.0)
+            needs.append(min(max(head, 46.0) + 10, max(typical + 10, head + 10)))
+            grows.append(min(typical, 260.0) + 10)
+        else:
+            needs.append(max(widest, head) + 16)
+            grows.append(0.0)
+    spare = ROOM - sum(needs)
+    whole = sum(grows) or 1.0
+    widths = [need + max(0.0, spare) * grow / whole for need, grow in zip(needs, grows, strict=True)]
+    if not any(grows):
+        widths[0] += max(0.0, spare)
+    return [
+        Column(column.title, width, right=column.kind not in (Kind.WORDS, Kind.NOTE, Kind.DATE))
+        for column, width in zip(table.columns, widths, strict=True)
+    ]

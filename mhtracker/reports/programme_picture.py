@@ -1,0 +1,33 @@
+"""A programme as its figure draws it, the same on screen and on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mhtracker.analysis.programme import ProgrammeProgress
+from mhtracker.domain.dates import add_months
+from mhtracker.domain.programmes import expected_percent, steps_of
+from mhtracker.figures.trajectory import Trajectory
+
+
+def trajectory_of(found: ProgrammeProgress, today: date) -> Trajectory:
+    """The lines of a programme: what has happened, what was planned, and where it leads."""
+    programme, cohort = found.programme, found.cohort
+
+    def people(day: date) -> float:
+        return expected_percent(programme, cohort, day) * cohort / 100
+
+    corners = [programme.baseline_on, *(step.by for step in steps_of(programme)), programme.aim_on]
+    forecast = []
+    if found.forecast is not None:
+        for month in found.forecast.months:
+            day = min(add_months(today, month.months), programme.aim_on)
+            forecast.append((day, month.middle, month.low, month.high))
+    return Trajectory(
+        cohort,
+        found.aim,
+        min(today, programme.aim_on),
+        [(programme.baseline_on, 0.0), *((each.day, float(len(each.moved))) for each in found.months)],
+        [(day, people(day)) for day in corners],
+        forecast,
+    )

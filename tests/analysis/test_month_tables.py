@@ -1,0 +1,100 @@
+"""The tables of the month: true to the figures they come from, and safe once published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mhtracker.analysis.in_words import head_figures, told
+from mhtracker.analysis.month import read_month
+from mhtracker.analysis.month_tables import month_tables
+from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, make_table, published
+from mhtracker.domain.small_numbers import HIDDEN
+from mhtracker.operations.demo import make_demo
+
+TODAY = date(2026, 7, 14)
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory):
+    with make_demo(tmp_path_factory.mktemp("month") / "demo.mhtracker", as_at=TODAY) as store:
+        return read_month(store, date(2026, 4, 1), TODAY)
+
+
+@pytest.fixture(scope="module")
+def tables(month) -> dict[str, FigureTable]:
+    return {table.key: table for table in month_tables(month)}
+
+
+def test_every_table_is_told_what_it_counts_and_from_what(tables):
+    for table in tables.values():
+        assert table.definition.endswith(".")
+        assert table.source
+        assert all(len(row) == len(table.columns) for row in (*table.rows, *([table.last] if table.last else [])))
+
+
+def test_opening_plus_in_less_out_is_closing_in_every_line_and_in_the_last(tables):
+    flow = tables["flow"]
+    for _, opening, came, went, closing in (*flow.rows, flow.last):
+        assert opening + came - went == closing
+    assert flow.last[4] == tables["ages"].last[-1]
+
+
+def test_totals_are_what_the_lines_add_to(tables):
+    for key in ("flow", "money", "ages"):
+        table = tables[key]
+        for place in range(1, len(table.columns)):
+            assert table.last[place] == sum(row[place] for row in table.rows), (key, place)
+
+
+def test_the_stuck_and_the_waiting_are_named_and_never_published(tables, month):
+    safe = {table.key for table in published(list(tables.values()))}
+    assert tables["stuck"].named
+    assert tables["waiting"].named
+    assert safe == set(tables) - {"stuck", "waiting"}
+    assert len(tables["stuck"].rows) == len(month.progress.stuck)
+
+
+def test_no_small_number_of_people_is_published_nor_a_note_that_tells_one(tables):
+    for table in published(list(tables.values())):
+        assert table.note == ""
+        for row in (*table.rows, *([table.last] if table.last else [])):
+            for column, value in zip(table.columns, row, strict=True):
+                if column.kind == Kind.PEOPLE:
+                    assert value == HIDDEN or int(value) % 5 == 0, (table.key, row)
+                if column.kind == Kind.NOTE:
+                    assert value is None
+            if HIDDEN in row:
+                shown = [v for c, v in zip(table.columns, row, strict=True) if c.kind in (Kind.DAYS, Kind.PENCE)]
+                assert set(shown) <= {HIDDEN}
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=8))
+def test_one_hidden_count_alone_is_never_left_beside_its_total(counts):
+    rows = [(f"row {n}", count) for n, count in enumerate(counts)]
+    columns = [("", Kind.WORDS), ("People", Kind.PEOPLE)]
+    (safe,) = published([make_table("t", "T", "T.", "T", columns, rows, last=("All", sum(counts)))])
+    hidden = [row for row in (*safe.rows, safe.last) if row[1] == HIDDEN]
+    others = [n for n in (*counts, sum(counts)) if n > 0]
+    assert len(hidden) != 1 or len(others) == 1
+
+
+def test_a_percentage_is_published_only_of_enough_people():
+    columns = (
+        TableColumn("Measure"), TableColumn("Counted", Kind.PEOPLE), TableColumn("Of", Kind.PEOPLE),
+        TableColumn("Percent", Kind.PERCENT, ("Counted", "Of")),
+    )  # fmt: skip
+    rows = (("many", 60, 100, 60.0), ("few", 3, 100, 3.0), ("small", 2, 4, 50.0), ("more", 50, 80, 62.5))
+    (safe,) = published([FigureTable("m", "M", "M.", "M", columns, rows)])
+    assert [row[3] for row in safe.rows] == ["60%", HIDDEN, HIDDEN, "63%"]
+
+
+def test_the_sentence_and_the_head_say_what_the_tables_say(month, tables):
+    assert told(month.progress)
+    figures = {what: figure for figure, what, _ in head_figures(month.progress)}
+    onward = sum(row[3] for row in tables["moves"].rows if row[2] == "onward")
+    assert figures["moves onward"] == str(onward)
+    assert figures["people stuck"] == str(len(tables["stuck"].rows))

@@ -1,0 +1,96 @@
+"""The monthly report on paper and as a workbook."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from zipfile import ZipFile
+
+import pytest
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from mhtracker.analysis.in_words import head_figures, told
+from mhtracker.analysis.month import read_month
+from mhtracker.analysis.month_tables import month_tables
+from mhtracker.analysis.tables import HIDDEN_WORDS, Kind, make_table, published
+from mhtracker.domain.errors import Invalid
+from mhtracker.operations.demo import make_demo
+from mhtracker.reports.monthly_report import MonthlyReport, write_monthly_report
+from mhtracker.reports.tables_workbook import BookFacts, write_tables
+
+FROM, TODAY, NOW = date(2026, 7, 1), date(2026, 7, 14), datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory):
+    with make_demo(tmp_path_factory.mktemp("month") / "demo.mhtracker", as_at=TODAY) as store:
+        return read_month(store, FROM, TODAY)
+
+
+def pages_of(month, *, publish: bool = False, as_known: date | None = None) -> list[str]:
+    tables = month_tables(month)
+    facts = MonthlyReport(
+        FROM, TODAY, month.council, month.demo, told(month.progress), head_figures(month.progress),
+        published(tables) if publish else tables, month.progress.programme, publish, as_known,
+    )  # fmt: skip
+    out = io.BytesIO()
+    pages = write_monthly_report(facts, out, printed_by="Rhys Ffug", printed_at=NOW)
+    reader = PdfReader(io.BytesIO(out.getvalue()))
+    assert len(reader.pages) == pages
+    return [page.extract_text() for page in reader.pages]
+
+
+def test_every_page_says_its_period_its_number_and_that_the_register_is_a_demo(month):
+    pages = pages_of(month, as_known=date(2026, 5, 1))
+    for number, words in enumerate(pages, 1):
+        assert "1 Jul 2026 to 14 Jul 2026" in words
+        assert f"Page {number} of {len(pages)}" in words
+        assert "invented people" in words
+        assert "1 May 2026" in words
+
+
+def test_every_table_is_on_it_with_what_it_counts(month):
+    words = " ".join(" ".join(pages_of(month)).split())
+    for table in month_tables(month):
+        assert table.title in words
+        assert " ".join(table.definition.split()) in words
+
+
+def test_a_long_list_of_people_is_cut_and_says_where_the_rest_is(month):
+    stuck = next(table for table in month_tables(month) if table.key == "stuck")
+    assert len(stuck.rows) > 25
+    assert f"{len(stuck.rows) - 25} more are in the workbook of this report." in " ".join(pages_of(month))
+
+
+def test_a_report_for_publication_names_nobody_and_says_what_is_hidden(month):
+    words = " ".join(" ".join(pages_of(month, publish=True)).split())
+    assert HIDDEN_WORDS in words
+    for person in list(month.persons.values()):
+        assert person.ref not in words
+
+
+def test_the_workbook_has_a_sheet_for_each_table_with_true_dates_and_one_of_definitions(month, tmp_path):
+    tables = [
+        *month_tables(month),
+        make_table("x", "Dates: of [all]", "D.", "S", [("Day", Kind.DATE), ("£", Kind.PENCE)], [(TODAY, 12_345)]),
+        make_table("y", "Dates: of [all]", "D.", "S", [("=1+1", Kind.WORDS)], [("=cmd()",)]),
+    ]
+    path = tmp_path / "m.xlsx"
+    facts = BookFacts("Monthly report", FROM, TODAY, month.council, demo=True)
+    assert write_tables(tables, facts, path, printed_by="Rhys Ffug", printed_at=NOW) == len(tables)
+    book = CalamineWorkbook.from_path(path)
+    assert len(book.sheet_names) == len(tables) + 1
+    assert book.sheet_names[-1] == "Definitions"
+    (_, row) = book.get_sheet_by_name(book.sheet_names[-3]).to_python()
+    assert row == [TODAY, 123.45]
+    definitions = book.get_sheet_by_name("Definitions").to_python()
+    told_of = [line[0] for line in definitions]
+    assert all(name in told_of for name in book.sheet_names[:-1])
+    assert b"<f>" not in ZipFile(path).read(f"xl/worksheets/sheet{len(tables)}.xml")
+
+
+def test_a_workbook_is_not_written_under_another_ending(month, tmp_path):
+    with pytest.raises(Invalid, match=r"\.xlsx at its end"):
+        write_tables([], BookFacts("T", FROM, TODAY), tmp_path / "m.csv", printed_by="", printed_at=NOW)
+    assert not (tmp_path / "m.csv").exists()
