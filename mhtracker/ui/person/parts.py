@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.card import clear_layout
+from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.labels import Label
 
 LONG_WORD, BREAK_EVERY = 40, 24
@@ -57,16 +58,11 @@ class FactRows(QWidget):
                 self._grid.addWidget(value, place, 1, Qt.AlignmentFlag.AlignLeft)
 
 
-class Scroll(QScrollArea):
+class Scroll(DownScroll):
     """A page's body that scrolls up and down only, on the window's ground."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.viewport().setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(name, parent)
         self.inside = QWidget()
         self.inside.setProperty("box", "clear")
         self.inside.setAccessibleName(name)
@@ -92,7 +88,7 @@ class Tab(Scroll):
 
     def _measure(self) -> None:
         px = self.theme.px
-        self.column.setContentsMargins(px(24), px(12), px(24), px(16))
+        self.column.setContentsMargins(px(24), px(12), max(px(24) - self.bar_width(), px(6)), px(16))
 
     def clear(self) -> None:
         clear_layout(self.column)

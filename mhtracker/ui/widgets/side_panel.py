@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button, IconButton
+from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.flow import FlowLayout
 from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 from mhtracker.ui.widgets.shapes import ShapeMark
@@ -98,7 +99,7 @@ class SidePanel(QFrame):
         top.setAccessibleName("Panel heading")
         row = QHBoxLayout(top)
         row.setContentsMargins(px(20), px(12), px(12), px(10))
-        words = QVBoxLayout()
+        words = self.heading = QVBoxLayout()
         words.setSpacing(px(4))
         words.addWidget(self._title)
         words.addWidget(self.person_line)
@@ -112,20 +113,16 @@ class SidePanel(QFrame):
         inside.setProperty("box", "surface")
         inside.setAccessibleName("Panel")
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(px(20), px(12), px(20), px(16))
         self._column.setSpacing(0)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(10))
         self._column.addLayout(self.body)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = DownScroll("Panel")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName("Panel")
-        self._scroll.viewport().setAccessibleName("Panel")
         self._scroll.setWidget(inside)
+        # The bar stands in the margin, and the fields where they would stand without it.
+        self._column.setContentsMargins(px(20), px(12), max(px(20) - self._scroll.bar_width(), px(6)), px(16))
         return self._scroll
 
     def _make_foot(self, primary: str, keep: str) -> QWidget:
