@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -64,6 +64,11 @@ class Body(QWidget):
     def panel_width(self) -> int:
         """The width the panel was drawn to, in pixels at 100%."""
         return self._wanted
+
+    def page_rect(self) -> QRect:
+        """What is to be seen of the page beside the panel, or beside what lies over it."""
+        right = self._panel.x() if self._panel is not None else self.width()
+        return QRect(0, 0, right, self.height())
 
     def set_panel(self, panel: QWidget | None) -> None:
         """Put a panel in the place of the one before, which is deleted."""

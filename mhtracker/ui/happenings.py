@@ -93,6 +93,14 @@ class Happenings(QObject):
             ask(readings.read_name, changes.operation_id, then=partial(self._say_undone, done), urgent=True)
         else:
             self._toast.say(f"{changes.label}.", self.undo)
+            ask = self._context.jobs.ask
+            ask(readings.read_name, changes.operation_id, then=partial(self._say_whom, changes.label), urgent=True)
+
+    def _say_whom(self, label: str, name: str) -> None:
+        """Say it again with the person it concerned, unless other words stand there by now."""
+        whom = name[len(label) :].removeprefix(", ")
+        if whom and not self._toast.isHidden() and self._toast.words() == f"{label}.":
+            self._toast.say(f"{label} for {whom}.", self.undo)
 
     def _say_undone(self, done: str, name: str) -> None:
         if done == "Undo":

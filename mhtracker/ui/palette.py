@@ -32,11 +32,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mhtracker.text import name_in_order
 from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.palette_items import (
     LEAST_LETTERS,
     MOST_NOTES,
     Item,
+    asks_to_do,
     command_items,
     for_person_items,
     grouped,
@@ -170,7 +172,7 @@ class ItemDelegate(QStyledItemDelegate):
 class Palette(QFrame):
     """The list under the find box.
 
-    `pages` are those to go to, `in_hand` gives the (id, plain name) of the person that commands would act on, `recent`
+    `pages` are those to go to, `in_hand` gives the (id, name) of the person that commands would act on, `recent`
     the lines to show before anything is typed, and `leave` puts the focus back on the page.
     """
 
@@ -288,13 +290,15 @@ class Palette(QFrame):
             do = command_items(typed, commands, run, self._in_hand())
             if self._people and not do:
                 first = self._people[0]
-                name = first.known_as or first.given_names or first.surname
+                name = name_in_order(first.surname, first.given_names)
                 do = for_person_items(commands, run, (first.person_id, name))
         else:
             people = self._recent()
             do = command_items([], (c for c in commands if c.for_person), run, self._in_hand())
         pages = page_items(typed, self._pages, self._context.shell.open_page)
-        items = grouped(people, pages, do, note_items(self._notes, self._context.shell.open_person))
+        notes = note_items(self._notes, self._context.shell.open_person)
+        doing_first = bool(text.strip()) and asks_to_do(typed, do, self._people)
+        items = grouped(people, pages, do, notes, doing_first=doing_first)
         if not items and self._answered == text:
             items = [Item("Nobody and nothing by that name. Try a part of it, or an NHS number.")]
         self._delegate.typed = typed

@@ -99,8 +99,11 @@ def command_items(
     run: Callable[..., object],
     person: tuple[str, str] | None,
 ) -> list[Item]:
-    """The commands that match and can be run now; those for a person when one, (id, plain name), is in hand."""
-    items = []
+    """The commands that match and can be run now; those for a person when one, (id, name), is in hand.
+
+    What begins as it was typed comes first, then what says it in its own words, then what is found by other words.
+    """
+    items: list[tuple[int, Item]] = []
     for command in commands:
         if not command.listed or not command.possible() or (command.for_person and person is None):
             continue
@@ -108,8 +111,15 @@ def command_items(
         if command.for_person and person is not None:
             words = words_for(command, person[1])
         if matches(typed, words, command.also):
-            items.append(_command_item(command, words, run, person))
-    return items
+            items.append((_likeness(typed, command), _command_item(command, words, run, person)))
+    return [item for _, item in sorted(items, key=lambda each: each[0])]
+
+
+def _likeness(typed: Sequence[str], command: Command) -> int:
+    words = " ".join(typed_words(command.words))
+    if words.startswith(" ".join(typed)):
+        return 0
+    return 1 if matches(typed, command.words) else 2
 
 
 def for_person_items(commands: Iterable[Command], run: Callable[..., object], person: tuple[str, str]) -> list[Item]:
@@ -119,8 +129,8 @@ def for_person_items(commands: Iterable[Command], run: Callable[..., object], pe
 
 
 def words_for(command: Command, name: str) -> str:
-    """A command said of a person: "Record a move for Marek"."""
-    return f"{command.words} for {name.split()[0] if name.split() else name}"
+    """A command said of a person: "Record a move for PRZYKŁAD, Marek". Two people may share a first name."""
+    return f"{command.words} for {name}"
 
 
 def _command_item(command: Command, words: str, run: Callable[..., object], person: tuple[str, str] | None) -> Item:
@@ -177,15 +187,25 @@ def note_items(found: Iterable[FoundNote], open_person: Callable[..., object]) -
     ]
 
 
-def grouped(people: list[Item], pages: list[Item], commands: list[Item], notes: Sequence[Item] = ()) -> list[Item]:
+def asks_to_do(typed: Sequence[str], commands: Sequence[Item], people: Sequence[Found]) -> bool:
+    """Whether what is typed begins something to do and nobody's name: people it only sounds like come after that."""
+    begins = any(" ".join(typed_words(item.words)).startswith(" ".join(typed)) for item in commands)
+    return begins and not any(matches(typed, each.surname, each.given_names, each.known_as) for each in people)
+
+
+def grouped(
+    people: list[Item],
+    pages: list[Item],
+    commands: list[Item],
+    notes: Sequence[Item] = (),
+    *,
+    doing_first: bool = False,
+) -> list[Item]:
     """The groups under their headings; empty ones are left out."""
+    groups = [("People", people, MOST_PEOPLE), ("Go to", pages, MOST_OTHERS), ("In notes", notes, MOST_NOTES)]
+    groups.insert(0 if doing_first else len(groups), ("Do", commands, MOST_OTHERS))
     lines: list[Item] = []
-    for heading, group, most in (
-        ("People", people, MOST_PEOPLE),
-        ("Go to", pages, MOST_OTHERS),
-        ("In notes", notes, MOST_NOTES),
-        ("Do", commands, MOST_OTHERS),
-    ):
+    for heading, group, most in groups:
         if group:
             lines += [Item(heading), *group[:most]]
     return lines

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -120,7 +120,7 @@ class Window(QMainWindow):
         column.addWidget(self.whole, 1)
         column.addWidget(self.progress)
         self.setCentralWidget(central)
-        self.toast = Toast(theme, self.whole)
+        self.toast = Toast(theme, self.whole, self._room_for_words)
 
     def _join(self) -> None:
         """Make the parts that do the work and let them know each other."""
@@ -242,6 +242,13 @@ class Window(QMainWindow):
         if page is None or person is None:
             return None
         return person, page.current_name() or "this person"
+
+    def _room_for_words(self) -> QRect:
+        """Where the page is to be seen: never over a side panel and its steps."""
+        if not self.at_work:
+            return self.whole.rect()
+        seen = self.body.page_rect()
+        return QRect(self.body.mapTo(self.whole, seen.topLeft()), seen.size())
 
     def _show_backups(self) -> None:
         self.open_page("settings", part="backups")

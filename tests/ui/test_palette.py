@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from mhtracker.domain.records import Note, Person
 from mhtracker.operations.notes import add_note
 from mhtracker.store import Store
+from mhtracker.text import full_name
+from mhtracker.ui.dialogs.person_form import AddPersonForm
 from mhtracker.ui.pages.person import PersonPage
 from mhtracker.ui.palette import ITEM, NOTES_WAIT_MS
 from mhtracker.ui.palette_items import Item, marked, matches, typed_words
@@ -169,8 +171,45 @@ def test_the_usual_steps_are_offered_for_the_person_found(
 ) -> None:
     typed(window, qtbot, settled, person.ref)
     steps = group(window, "Do")
-    called = (person.known_as or person.given_names or person.surname).split()[0]
-    assert f"Record a move for {called}" in steps
+    assert f"Record a move for {full_name(person)}" in steps
+
+
+def test_what_is_done_for_the_person_on_show_names_them_whole(
+    window: Window, person: Person, qtbot: QtBot, settled: Settled
+) -> None:
+    window.open_person(person.id)
+    settled(window)
+    typed(window, qtbot, settled, "record a mo")
+    assert f"Record a move for {full_name(person)}" in group(window, "Do")
+    assert shown(window)[window.palette_list.list.currentIndex().row()].words.startswith("Record a move for ")
+
+
+@pytest.mark.parametrize("text", ["add a person", "add a pers"])
+def test_adding_a_person_opens_the_form_for_a_new_person_whoever_is_on_show(
+    window: Window, person: Person, qtbot: QtBot, settled: Settled, text: str
+) -> None:
+    window.open_person(person.id)
+    settled(window)
+    typed(window, qtbot, settled, text)
+    assert group(window, "Do")[0] == "Add a person"
+    qtbot.keyClick(window.header.find_box, Qt.Key.Key_Return)
+    settled(window)
+    assert isinstance(window.body.panel, AddPersonForm)
+
+
+def test_a_name_goes_before_what_can_be_done(window: Window, person: Person, qtbot: QtBot, settled: Settled) -> None:
+    typed(window, qtbot, settled, person.surname)
+    assert shown(window)[0].words == "People"
+
+
+def test_somebody_around_a_person_is_found_by_who_they_are(
+    window: Window, person: Person, qtbot: QtBot, settled: Settled
+) -> None:
+    window.open_person(person.id)
+    settled(window)
+    for text in ("carer", "contact", "add a relative"):
+        typed(window, qtbot, settled, text)
+        assert f"Add a carer, relative or professional for {full_name(person)}" in group(window, "Do")
 
 
 @pytest.fixture

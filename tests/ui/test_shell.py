@@ -67,11 +67,11 @@ def test_ctrl_z_undoes_the_last_operation_and_ctrl_y_does_it_again(
     window.context.jobs.do(add_note, "rang back")
     settled(window)
     assert window.header.undo_button.words() == "Undo: add note"
-    assert window.toast.words() == "Add note."
+    name = asked(window, qtbot, lambda store: full_name(first_person(store)))
+    assert window.toast.words() == f"Add note for {name}."
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settled(window)
     assert asked(window, qtbot, notes) == []
-    name = asked(window, qtbot, lambda store: full_name(first_person(store)))
     assert window.toast.words() == f"Undone: add note, {name}."
     qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     settled(window)

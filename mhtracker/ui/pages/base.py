@@ -70,7 +70,7 @@ class Page(QWidget):
         return None
 
     def current_name(self) -> str:
-        """What to call that person in a sentence ("Marek"); "" to leave the name out."""
+        """That person, as a list has them ("PRZYKŁAD, Marek"); "" to leave the name out."""
         return ""
 
     def command_args(self, key: str) -> dict[str, Any]:

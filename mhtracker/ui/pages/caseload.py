@@ -368,7 +368,7 @@ class CaseloadPage(Page):
 
     def current_name(self) -> str:
         line = self.table.current_row()
-        return f"{line.given_names} {line.surname}".strip() if isinstance(line, CaseloadLine) else ""
+        return text.name_in_order(line.surname, line.given_names) if isinstance(line, CaseloadLine) else ""
 
     def state(self) -> dict[str, Any]:
         return {"row": self.table.currentIndex().row(), "scroll": self.table.verticalScrollBar().value()}

@@ -336,7 +336,7 @@ class PathwayPage(Page):
 
     def current_name(self) -> str:
         card = self.board.current_card()
-        return f"{card.line.given_names} {card.line.surname}".strip() if card else ""
+        return text.name_in_order(card.line.surname, card.line.given_names) if card else ""
 
     def state(self) -> dict[str, Any]:
         return self.board.state()

@@ -328,7 +328,7 @@ class PersonPage(Page):
 
     def reopen(self) -> None:
         """The person comes back to the pathway."""
-        name = self.current_name()
+        name = text.plain_name(self.summary.person) if self.summary is not None else ""
 
         def done(_: object) -> None:
             self.context.shell.say(f"Opened {name}’s case again.", can_undo=True)
@@ -369,7 +369,7 @@ class PersonPage(Page):
         return self.person_id
 
     def current_name(self) -> str:
-        return text.plain_name(self.summary.person) if self.summary is not None else ""
+        return text.full_name(self.summary.person) if self.summary is not None else ""
 
     def leaves_person(self, person_id: str | None) -> bool:
         return person_id != self.person_id

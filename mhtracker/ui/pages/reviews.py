@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker.store.queries.due import DueItem
-from mhtracker.text import count, format_date
+from mhtracker.text import count, format_date, name_in_order
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.pages.base import Page
@@ -317,7 +317,7 @@ class ReviewsPage(Page):
     def current_name(self) -> str:
         item = self.table.current_row()
         line = item.line if item is not None else None
-        return (line.known_as or line.given_names or line.surname) if line is not None else ""
+        return name_in_order(line.surname, line.given_names) if line is not None else ""
 
     def focus_first(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

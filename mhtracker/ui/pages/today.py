@@ -13,7 +13,7 @@ from mhtracker import settings
 from mhtracker.operations.snoozing import take_up
 from mhtracker.store.queries.due import DueItem
 from mhtracker.store.queries.snoozed import item_key
-from mhtracker.text import count, format_date
+from mhtracker.text import count, format_date, name_in_order
 from mhtracker.ui.commands import Command
 from mhtracker.ui.context import Context
 from mhtracker.ui.list_rows import ListRows, Section
@@ -269,7 +269,7 @@ class TodayPage(Page):
     def current_name(self) -> str:
         row = self.list.current_row()
         line = row.data.line if row is not None else None
-        return (line.known_as or line.given_names or line.surname) if line is not None else ""
+        return name_in_order(line.surname, line.given_names) if line is not None else ""
 
     def state(self) -> dict[str, Any]:
         row = self.list.current_row()

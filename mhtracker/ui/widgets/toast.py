@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
@@ -14,16 +23,21 @@ from mhtracker.ui.widgets.key_hints import KeyCap
 from mhtracker.ui.widgets.labels import Label
 
 STAYS_MS = 10_000
+CONTROLS: tuple[type[QWidget], ...] = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QTextEdit)
 
 
 class Toast(QFrame):
-    """Lies over the foot of `parent`. Goes after 10 s, but stays while pointed at or focused; Esc ends it."""
+    """Lies over the foot of `parent`, or of what `room` gives of it, and over nothing there that can be pressed.
+
+    Goes after 10 s, but stays while pointed at or focused; Esc ends it.
+    """
 
     gone = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, room: Callable[[], QRect] | None = None) -> None:
         super().__init__(parent)
         self._theme, self._host = theme, parent
+        self._room = room or parent.rect
         self._undo: Callable[[], object] | None = None
         self.setProperty("box", "toast")
         self.setAccessibleName("Message")
@@ -92,12 +106,27 @@ class Toast(QFrame):
             self.end()
 
     def _place(self) -> None:
-        parent = self._host
-        margin = self._theme.px(24)
-        width = min(max(self.sizeHint().width(), self._theme.px(436)), parent.width() - 2 * margin)
+        room, margin = self._room(), self._theme.px(16)
+        width = min(max(self.sizeHint().width(), self._theme.px(436)), room.width() - 2 * margin)
         self._words.setWordWrap(self.sizeHint().width() > width)
         height = max(self.sizeHint().height(), self.heightForWidth(width))
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - margin, width, height)
+        self.setGeometry(self._clear_of_controls(room.adjusted(margin, margin, -margin, -margin), QSize(width, height)))
+
+    def _clear_of_controls(self, room: QRect, size: QSize) -> QRect:
+        """The lowest place at the left, the middle or the right where nothing that can be pressed lies beneath."""
+        spots = [
+            QRect(QPoint(x, y), size)
+            for y in range(room.bottom() + 1 - size.height(), room.center().y(), -size.height())
+            for x in (room.left(), room.center().x() - size.width() // 2, room.right() + 1 - size.width())
+        ]
+        pressed = [
+            _place_in(each, self._host)
+            for kind in CONTROLS
+            for each in self._host.findChildren(kind)
+            if each.isVisible() and not self.isAncestorOf(each)
+        ]
+        free = (spot for spot in spots if not any(spot.intersects(each) for each in pressed))
+        return next(free, QRect(QPoint(room.left(), room.bottom() + 1 - size.height()), size))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
@@ -115,3 +144,7 @@ class Toast(QFrame):
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return False
+
+
+def _place_in(widget: QWidget, host: QWidget) -> QRect:
+    return QRect(widget.mapTo(host, QPoint(0, 0)), widget.size())

@@ -1,15 +1,14 @@
 """The small parts: what they say, how they are worked by keyboard, and that they paint."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QImage, QPainter
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import DueState, Stage
 from mhtracker.ui import tokens
 from mhtracker.ui.gallery import Sheet
-from mhtracker.ui.widgets import toast as toast_module
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.banner import Banner, InfoPanel
 from mhtracker.ui.widgets.buttons import Button, IconButton, LinkButton
@@ -25,7 +24,6 @@ from mhtracker.ui.widgets.shapes import FAMILY_OF, SHAPE_OF_DUE, paint_shape
 from mhtracker.ui.widgets.side_panel import SidePanel
 from mhtracker.ui.widgets.stage_pill import StagePill
 from mhtracker.ui.widgets.tab_line import TabLine
-from mhtracker.ui.widgets.toast import Toast
 from tests.ui.rest import come_to_rest
 
 
@@ -278,52 +276,6 @@ class TestPanel:
             assert button.width() >= button.sizeHint().width()
             right = button.mapTo(panel, QPoint(button.width(), 0)).x()
             assert right <= panel.width()
-
-
-class TestToast:
-    @pytest.fixture
-    def toast(self, qtbot, theme, monkeypatch):
-        monkeypatch.setattr(toast_module, "STAYS_MS", 40)
-        window = QWidget()
-        qtbot.addWidget(window)
-        window.resize(900, 500)
-        window.show()
-        toast = Toast(theme, window)
-        yield toast
-        toast.setParent(None)
-
-    def test_a_toast_says_what_happened_and_undoes_it(self, qtbot, toast):
-        undone = []
-        toast.say("Moved Ciarán Triail to supported living.", lambda: undone.append(1))
-        assert toast.isVisible()
-        assert toast.accessibleName() == "Moved Ciarán Triail to supported living."
-        qtbot.mouseClick(toast._button, Qt.MouseButton.LeftButton)
-        assert undone == [1]
-        assert not toast.isVisible()
-
-    def test_it_goes_by_itself_but_not_while_pointed_at(self, qtbot, toast):
-        toast.say("Saved.")
-        pointed = QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5))
-        toast.enterEvent(pointed)
-        qtbot.wait(90)
-        assert toast.isVisible()
-        toast.leaveEvent(QEvent(QEvent.Type.Leave))
-        qtbot.waitUntil(lambda: not toast.isVisible())
-
-    def test_escape_ends_it(self, qtbot, toast):
-        toast.say("Saved.")
-        qtbot.keyClick(toast, Qt.Key.Key_Escape)
-        assert not toast.isVisible()
-
-    def test_it_offers_no_undo_where_there_is_none(self, qtbot, toast):
-        toast.say("Saved.")
-        assert not toast._button.isVisible()
-        assert not toast._key.isVisible()
-
-    def test_it_stays_inside_its_window(self, qtbot, toast):
-        toast.parentWidget().resize(360, 300)
-        toast.say("Moved Ciarán Triail to supported living at Canal View, flat 4, from Step House.", lambda: None)
-        assert toast.parentWidget().rect().contains(toast.geometry())
 
 
 class TestProgress:
