@@ -1,4 +1,4 @@
-"""Readiness by domain: three blocks each, filled as far as the rating goes, on a day and on one before."""
+"""Readiness by domain: three blocks each, filled as far as the rating goes, on two days side by side."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def total_words(held: Mapping[str, Rating]) -> str:
 
 def draw_readiness(
     domains: Sequence[tuple[str, str]],
-    now: Mapping[str, Rating],
-    before: Mapping[str, Rating],
+    first: Mapping[str, Rating],
+    second: Mapping[str, Rating],
     palette: Palette = PAPER,
     *,
     width: float,
     text_size: float = 8.25,
-    headings: tuple[str, str] = ("Now", "Before"),
+    headings: tuple[str, str] = ("Before", "Now"),
     plain: bool = False,
 ) -> Picture:
     """Bars for two days side by side. `domains` are (key, words); `plain` draws in the text's own colour, for paper.
@@ -60,9 +60,9 @@ def draw_readiness(
     for key, words in domains:
         row -= size * LINE
         ink.text(0, row, ink.shortened(words, label_room - size * 0.6), fill=palette.text)
-        for place, held in enumerate((now, before)):
+        for place, held in enumerate((first, second)):
             _draw_bar(ink, label_room + place * room, row, room, held.get(key), fill)
-        said = f"{words}: {headings[0]} {_said(now.get(key))}, {headings[1]} {_said(before.get(key))}"
+        said = f"{words}: {headings[0]} {_said(first.get(key))}, {headings[1]} {_said(second.get(key))}"
         marks.append(Mark(0, row - size * 0.45, width, size * 1.5, said, "rating", ""))
     ink.line((0, height - size * 1.55, width, height - size * 1.55), stroke=palette.line2)
     return Picture(ink.drawing, tuple(marks), ". ".join(mark.words for mark in marks) or "No domain is rated")

@@ -73,11 +73,18 @@ class Flow:
         self._new_page = new_page
         self.sheet, self.y = new_page()
 
+    def lacks(self, height: float) -> bool:
+        """Whether less than so much room is left on the page."""
+        return self.y - height < FOOT
+
+    def new_page(self) -> None:
+        self.sheet, self.y = self._new_page()
+
     def need(self, height: float) -> bool:
         """Starts a new page unless so much room is left; whether it did."""
-        if self.y - height >= FOOT:
+        if not self.lacks(height):
             return False
-        self.sheet, self.y = self._new_page()
+        self.new_page()
         return True
 
     def heading(self, words: str, *, left: float = LEFT, right: float = RIGHT, keep: float = 34.0) -> None:
@@ -153,6 +160,18 @@ class Flow:
             x += column.width
         self.y -= max(1, *(len(block) for block in blocks)) * LEADING + 2 * _PAD - 0.9
         self.sheet.line((LEFT, self.y, RIGHT, self.y), stroke=_FINE)
+
+
+def table_height(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> float:
+    """How high a table stands with its head, on one page."""
+    lines = [
+        max(
+            len(wrapped(cell.lead, cell.words, BODY, column.width - cell.indent - 6.0))
+            for cell, column in zip(row, columns, strict=True)
+        )
+        for row in rows
+    ]
+    return 19.2 + sum(number * LEADING + 2 * _PAD - 0.9 for number in lines)
 
 
 def draw_cell(

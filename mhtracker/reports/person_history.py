@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from mhtracker import text
@@ -15,13 +16,15 @@ from mhtracker.reports.paper import CAPTION, ROOM, Cell, Column, Flow
 from mhtracker.reports.person_words import BLANK, pill_of, place_of, said, say_blank
 from mhtracker.reports.review_words import review_facts
 
-RECENT_NOTES = 8
+RECENT_NOTES, RECENT_REVIEWS = 8, 6
 
 
 def draw_reviews(flow: Flow, summary: CaseSummary) -> None:
-    """Every review, newest first; the next one too when nothing is booked for it."""
+    """The latest reviews and how many came before; the next one too when nothing is booked for it."""
     flow.heading("Reviews", keep=60)
-    rows = [_review_row(summary, line) for line in summary.reviews]
+    shown, earlier = summary.reviews[:RECENT_REVIEWS], summary.reviews[RECENT_REVIEWS:]
+    latest = next((line for line in shown if line.review.held_on), None)
+    rows = [_review_row(summary, line, "\n" if line is latest else " ") for line in shown]
     need = summary.review
     if need.due.due_on is not None and not any(line.due.state is not DueState.NONE for line in summary.reviews):
         sign, fill = signs.sign_of(need.due.state)
@@ -42,9 +45,22 @@ def draw_reviews(flow: Flow, summary: CaseSummary) -> None:
     flow.table(
         (Column("Review", 100), Column("Due", 66), Column("Held", 92), Column("Result and decisions", ROOM - 258)), rows
     )
+    if earlier:
+        flow.y -= 1
+        flow.words(_earlier_words(earlier), size=CAPTION, fill=PAPER.text2)
 
 
-def _review_row(summary: CaseSummary, line: ReviewLine) -> tuple[Cell, ...]:
+def _earlier_words(earlier: Sequence[ReviewLine]) -> str:
+    """`6 earlier reviews, 2018 to 2023, are in the full record`, as a sentence."""
+    dated = (line.review.held_on or line.review.booked_on or line.due.due_on for line in earlier)
+    years = sorted({day.year for day in dated if day is not None})
+    when = f", {years[0]} to {years[-1]}," if len(years) > 1 else f", {years[0]}," if years else ""
+    verb = "is" if len(earlier) == 1 else "are"
+    return f"{text.count(len(earlier), 'earlier review')}{when} {verb} in the full record."
+
+
+def _review_row(summary: CaseSummary, line: ReviewLine, between: str) -> tuple[Cell, ...]:
+    """`between` stands between its facts: the latest review has a line for each, those before run on."""
     review, as_at = line.review, summary.as_at
     due = said(text.format_date(line.due.due_on))
     kind = said(label(summary, "review_kind", review.kind))
@@ -57,7 +73,7 @@ def _review_row(summary: CaseSummary, line: ReviewLine) -> tuple[Cell, ...]:
             review.summary,
         ]
         told = [f"{heading}: {words.rstrip('.')}." for heading, words in review_facts(summary, review)]
-        return kind, due, held, said("\n".join([" ".join(part for part in parts if part), *told]).strip())
+        return kind, due, held, said(between.join([" ".join(part for part in parts if part), *told]).strip())
     if review.abandoned_on and review.abandoned_on <= as_at:
         why = f": {review.abandon_reason}" if review.abandon_reason else ""
         return kind, due, Cell("Not held"), Cell(f"Abandoned {text.format_date(review.abandoned_on)}{why}")
@@ -90,11 +106,11 @@ def draw_placements(flow: Flow, summary: CaseSummary) -> None:
         say_blank(flow)
         return
     columns = (
-        Column("Placement", ROOM - 334),
-        Column("From", 64),
-        Column("To", 64),
-        Column("Length", 84, right=True),
-        Column("How it ended", 122),
+        Column("Placement", ROOM - 332),
+        Column("From", 62),
+        Column("To", 62),
+        Column("Length", 82, right=True),
+        Column("How it ended", 126),
     )
     flow.table(columns, rows[::-1])
 
@@ -118,7 +134,12 @@ def _stay_row(summary: CaseSummary, stay: Stay) -> tuple[Cell, ...]:
 
 
 def draw_notes(flow: Flow, summary: CaseSummary) -> None:
-    """The latest notes in full, as corrected, and how many there are besides. Unfinished ones are not printed."""
+    """The latest notes in full, as corrected, and how many there are besides; nothing without any.
+
+    Unfinished ones are not printed.
+    """
+    if not summary.notes:
+        return
     finished = [note for note in summary.notes if is_finished(note)]
     shown = finished[:RECENT_NOTES]
     flow.heading("Latest note" if len(shown) == 1 else "Latest notes", keep=40)

@@ -18,7 +18,7 @@ from mhtracker.reports.paper import BODY, CAPTION, LEADING, LEFT, RIGHT, ROOM, C
 from mhtracker.reports.person_words import BLANK, said
 
 MOST_ENDED, MOST_STEPS = 6, 6
-_LABEL, _BAR, _WAS = 122.0, 92.0, 42.0
+_LABEL, _BAR, _WAS = 140.0, 92.0, 42.0
 _BLOCK, _TALL, _GAP = 10.2, 5.6, 2.0
 
 

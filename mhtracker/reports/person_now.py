@@ -8,7 +8,7 @@ from mhtracker import text
 from mhtracker.domain.code_lists import SETTLED
 from mhtracker.domain.forecast import PLANS
 from mhtracker.domain.legal import is_charged_after_care
-from mhtracker.domain.legal_words import legal_now
+from mhtracker.domain.legal_words import KIND_TITLES, legal_now
 from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import DueState, LegalAndStatus, Target
 from mhtracker.domain.summary import CaseSummary, MoveOn
@@ -47,12 +47,12 @@ def _now(summary: CaseSummary) -> list[tuple[str, Cell]]:
         why = label(summary, "leaving_reason", person.left_reason)
         words = f"{text.format_date(person.left_on)}{': ' if why else ''}{why}"
         facts.append(("Left pathway", Cell(words)))
-    home, work, s117 = summary.accommodation, summary.employment, summary.s117
+    home, work = summary.accommodation, summary.employment
     settled = (" (settled)" if home.code in SETTLED else " (not settled)") if home and home.code != "unknown" else ""
     facts += [
         ("Accommodation", said(f"{status_words(summary, home)}{settled}" if home else "")),
         ("Employment", said(status_words(summary, work) if work else "")),
-        ("Legal status", said(_after_care(s117) if s117 else "")),
+        ("Legal status", said(_legal(summary))),
         ("Next review", _due_cell(summary)),
         ("Last held", said(text.format_date(need.last_held_on))),
     ]
@@ -63,9 +63,9 @@ def _now(summary: CaseSummary) -> list[tuple[str, Cell]]:
 def _blanks(summary: CaseSummary) -> str:
     """The sections left out since they would be empty: a blank must not be taken for a missing page."""
     found = (
-        ("legal status", legal_now(summary.statuses, summary.as_at)),
         ("goals", summary.around.goals),
         ("people around", summary.around.contacts),
+        ("notes", summary.notes),
     )
     words = ", ".join(name for name, records in found if not records)
     return words[:1].upper() + words[1:]
@@ -115,6 +115,14 @@ def _due_cell(summary: CaseSummary) -> Cell:
     return Cell(when, lead=lead, fill=fill, sign=sign)
 
 
+def _legal(summary: CaseSummary) -> str:
+    """After-care, else what else holds of the law, told in full further down."""
+    if summary.s117:
+        return _after_care(summary.s117)
+    now = legal_now(summary.statuses, summary.as_at)
+    return f"{KIND_TITLES[now[0].kind]}: {text.first_lower(status_words(summary, now[0]))}" if now else ""
+
+
 def _after_care(status: LegalAndStatus) -> str:
     since = f" since {text.format_date(status.started_on)}" if status.started_on else ""
     return f"s117 after-care{since}" + (f" (from s{status.code})" if status.code else "")
@@ -128,6 +136,10 @@ def draw_move_on(flow: Flow, summary: CaseSummary) -> None:
         say_blank(flow)
     else:
         _draw_plan_facts(flow, plan)
+        if plan.current is not None:
+            reason = label(summary, "delay_reason", plan.forecast.code)
+            words = f"{text.forecast_words(plan.forecast)}. {text.forecast_why(plan.forecast, reason)}"
+            flow.words(f" {words}", size=CAPTION, fill=PAPER.text2, lead="Forecast:")
         if plan.slips and plan.original:
             _draw_slips(flow, summary, plan.original, plan.slips)
     draw_readiness(flow, summary)
@@ -213,12 +225,12 @@ def _draw_columns(flow: Flow, columns: Iterable[tuple[str, Cell, str]]) -> None:
 
 def _draw_slips(flow: Flow, summary: CaseSummary, original: Target, slips: tuple[Target, ...]) -> None:
     columns = (
-        Column("Changed on", 72),
-        Column("From", 72),
-        Column("To", 72),
-        Column("By", 76),
-        Column("Why", ROOM - 392),
-        Column("Set by", 100),
+        Column("Changed on", 64),
+        Column("From", 64),
+        Column("To", 64),
+        Column("By", 62),
+        Column("Why", ROOM - 344),
+        Column("Set by", 90),
     )
     rows, before = [], original
     for target in slips:

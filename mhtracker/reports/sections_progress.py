@@ -19,12 +19,14 @@ from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.course_chart import Course, Point, draw_course
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports.page_frame import label
-from mhtracker.reports.paper import CAPTION, LEFT, ROOM, Cell, Column, Flow
+from mhtracker.reports.paper import CAPTION, LEFT, ROOM, Cell, Column, Flow, table_height
 from mhtracker.reports.person_words import BLANK, said
 
 RECENTLY_ENDED = 5
 _BESIDE = 2
 _GUTTER = 18.0
+_MOST_KEPT = 420.0
+"""With more than this a section begins where it stands, and runs on over pages."""
 
 
 def draw_goals(flow: Flow, summary: CaseSummary) -> None:
@@ -34,9 +36,9 @@ def draw_goals(flow: Flow, summary: CaseSummary) -> None:
     over = [each for each in found if each.goal.ended_on is not None][:RECENTLY_ENDED]
     if not found:
         return
-    flow.heading("Goals, in the person’s own words", keep=50)
+    heading = "Goals, in the person’s own words"
     columns = (Column("Goal", ROOM - 324), Column("Progress", 112), Column("Change", 130), Column("Hoped for by", 82))
-    flow.table(columns, [_goal_row(summary, each) for each in [*still, *over]])
+    rows = [_goal_row(summary, each) for each in [*still, *over]]
     courses = [
         Course(
             f"“{each.goal.words}”",
@@ -47,7 +49,7 @@ def draw_goals(flow: Flow, summary: CaseSummary) -> None:
         for each in still
         if len(each.scores) > 1
     ]
-    _draw_courses(flow, summary, courses)
+    _draw_section(flow, summary, heading, columns, rows, courses)
 
 
 def _goal_row(summary: CaseSummary, each: GoalProgress) -> tuple[Cell, ...]:
@@ -66,9 +68,8 @@ def draw_measures(flow: Flow, summary: CaseSummary) -> None:
     found = measure_courses(summary.around.measures, summary.around.tools)
     if not found:
         return
-    flow.heading("Measures", keep=50)
     columns = (Column("Measure", ROOM - 390), Column("Total", 110), Column("Range", 130), Column("Change", 150))
-    flow.table(columns, [_measure_row(each) for each in found])
+    rows = [_measure_row(each) for each in found]
     courses = [
         Course(
             each.tool.name,
@@ -80,7 +81,7 @@ def draw_measures(flow: Flow, summary: CaseSummary) -> None:
         for each in found
         if len(each.totals) > 1
     ]
-    _draw_courses(flow, summary, courses)
+    _draw_section(flow, summary, "Measures", columns, rows, courses)
 
 
 def _measure_row(each: MeasureCourse) -> tuple[Cell, ...]:
@@ -89,16 +90,32 @@ def _measure_row(each: MeasureCourse) -> tuple[Cell, ...]:
     return Cell(each.tool.name), total, Cell(range_words(each.tool)), Cell(change) if change else BLANK
 
 
-def _draw_courses(flow: Flow, summary: CaseSummary, courses: Sequence[Course]) -> None:
-    """Charts two beside each other, each under its name."""
+def _draw_section(
+    flow: Flow,
+    summary: CaseSummary,
+    heading: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    courses: Sequence[Course],
+) -> None:
+    """A heading, a table, and charts two beside each other, each under its name.
+
+    The first charts stay on the page of their heading where one page can hold them; those on a further page have it
+    again above them.
+    """
     wide = (ROOM - _GUTTER) / _BESIDE
+    pictures = [draw_course(each, summary.as_at, PAPER, width=wide, text_size=CAPTION) for each in courses]
+    first_charts = max((picture.height for picture in pictures[:_BESIDE]), default=0.0) + 20
+    flow.heading(heading, keep=min(table_height(columns, rows) + first_charts, _MOST_KEPT))
+    flow.table(columns, rows)
     for first in range(0, len(courses), _BESIDE):
-        pair = courses[first : first + _BESIDE]
-        pictures = [draw_course(each, summary.as_at, PAPER, width=wide, text_size=CAPTION) for each in pair]
-        tall = max(picture.height for picture in pictures)
-        flow.need(tall + 20)
+        pair = list(zip(courses, pictures, strict=True))[first : first + _BESIDE]
+        tall = max(picture.height for _, picture in pair)
+        if flow.lacks(tall + 20):
+            flow.new_page()
+            flow.heading(f"{heading}, continued")
         flow.y -= tall + 18
-        for place, (course, picture) in enumerate(zip(pair, pictures, strict=True)):
+        for place, (course, picture) in enumerate(pair):
             left = LEFT + place * (wide + _GUTTER)
             name = _shortened(course.name)
             flow.sheet.text(left, flow.y + tall + 4, name, size=CAPTION, fill=PAPER.text2)

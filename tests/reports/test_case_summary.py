@@ -70,9 +70,23 @@ def test_every_fact_is_in_the_text_of_the_page(tmp_path: Path) -> None:
         "Fri 26 Jun 2026",
     ):
         assert flat(words) in said, words
-    for line in people.a_summary().reviews:
-        if line.review.held_on:
-            assert flat(text.format_date(line.review.held_on)) in said
+    held = [line.review.held_on for line in people.a_summary().reviews if line.review.held_on]
+    for day in held[:5]:
+        assert flat(text.format_date(day)) in said
+
+
+def test_the_latest_reviews_are_told_and_those_before_are_counted(tmp_path: Path) -> None:
+    reviews = [people.a_review(year, held_on=date(year, 6, 21)) for year in range(2017, 2026)]
+    said = flat(" ".join(printed(people.a_summary(reviews=reviews), tmp_path)))
+    for year in range(2020, 2026):
+        assert flat(f"21 Jun {year}") in said
+    assert flat("21 Jun 2019") not in said
+    assert flat("3 earlier reviews, 2017 to 2019, are in the full record.") in said
+
+
+def test_the_forecast_says_what_it_rests_on(tmp_path: Path) -> None:
+    said = flat(" ".join(printed(people.a_summary(), tmp_path)))
+    assert flat("Forecast: Too few for a forecast. Needs ten earlier plans with this aim") in said
 
 
 def test_every_page_says_whose_it_is_as_at_when_and_by_whom(tmp_path: Path) -> None:

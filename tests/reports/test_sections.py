@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from mhtracker.domain.around import Around
 from mhtracker.domain.code_lists import CODE_LISTS
@@ -143,8 +146,31 @@ def test_goals_print_in_the_persons_words_with_progress_and_measures_with_range(
         assert flat(words) in text, words
 
 
+def test_without_after_care_the_legal_status_is_what_else_holds(tmp_path: Path) -> None:
+    detained = LegalAndStatus("a", P, StatusKind.CAPACITY, "lacks_money", date(2025, 3, 1))
+    text = said(people.an_empty_summary(statuses=[detained], labels=LABELS), tmp_path)
+    assert flat("Legal status Capacity: lacks capacity: money") in text
+
+
+@pytest.mark.parametrize("goals", [2, 4, 9, 14])
+def test_a_chart_never_stands_on_a_page_without_its_heading(goals: int, tmp_path: Path) -> None:
+    around = Around(
+        goals=[Goal(f"g{n}", P, f"Goal number {n} of many", date(2026, 1, 1)) for n in range(goals)],
+        goal_scores=[
+            GoalScore(f"{n}{month}", P, f"g{n}", month, date(2026, month, 1)) for n in range(goals) for month in (2, 6)
+        ],
+    )
+    pages = printed(summary_with(around), tmp_path)
+    charted = [page for page in pages if re.search(r"^“Goal number \d+ of many”$", page, re.MULTILINE)]
+    assert charted
+    for page in charted:
+        assert "Goals, in the person’s own words" in page
+
+
 def test_what_is_not_recorded_says_so(tmp_path: Path) -> None:
     text = said(people.an_empty_summary(), tmp_path)
-    assert flat("Not recorded Legal status, goals, people around") in text
+    assert flat("Not recorded Goals, people around, notes") in text
+    assert text.count("Legalstatus") == 1
+    assert "Latestnotes" not in text
     assert "Warnings" not in text
     assert "Measures" not in text

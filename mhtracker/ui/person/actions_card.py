@@ -72,8 +72,9 @@ class _Rows(Card):
         column.addLayout(line)
         owner = summary.worker_names.get(action.worker_id or "", action.owner)
         phase = code_words(summary, "action_phase", action.phase)
+        by = f"due {text.format_day(action.due_on, summary.as_at, weekday=True)}" if late else ""
         agreed = f"agreed {text.format_date(action.set_on)}" if action.set_on and not action.phase else ""
-        told = ", ".join(filter(None, (owner, phase, agreed)))
+        told = ", ".join(filter(None, (owner, by, phase, agreed)))
         told = told[:1].upper() + told[1:] if not owner else told
         under = QHBoxLayout()
         under.setContentsMargins(theme.px(32), 0, 0, 0)

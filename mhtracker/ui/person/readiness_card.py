@@ -61,7 +61,7 @@ class ReadinessCard(Card):
         rate = Button(theme, "Rate", lambda: run("rate"), kind="quiet", icon="mdi6.pencil-outline", small=True)
         rate.setEnabled(may_record)
         held = summary.around.latest_ratings()
-        super().__init__(theme, "Readiness", _caption(summary, held), action=rate, ruled=True)
+        super().__init__(theme, "Readiness", readiness_caption(summary, held), action=rate, ruled=True)
         self._summary, self._run, self._may = summary, run, may_record
         self._held = held
         if not held:
@@ -108,7 +108,8 @@ class ReadinessCard(Card):
         grid.addWidget(Label(said, tone="" if rating else "text3"), row, 2, top)
         if rating is None:
             return
-        was = f"was {before.rating} on {text.format_date(before.rated_on)}" if before is not None else ""
+        changed = before is not None and before.rating != rating.rating
+        was = f"was {before.rating} on {text.format_date(before.rated_on)}" if before and changed else ""
         by = ", ".join(filter(None, (text.format_date(rating.rated_on), rating.rated_by, was)))
         shown = Label(breakable("\n".join(filter(None, (rating.evidence, by)))), "caption", "text2", wrap=True)
         shown.setAccessibleName(f"{words}: {said}. {rating.evidence} {by}")
@@ -122,7 +123,7 @@ class ReadinessCard(Card):
         theme = self._theme
         choices = [Choice(day, text.format_date(day)) for day in self._days]
         self.first, self.second = (ChoiceEdit(theme, choices, width=130) for _ in range(2))
-        for editor, name, day in ((self.first, "Compare", self._days[0]), (self.second, "with", self._days[-1])):
+        for editor, name, day in ((self.first, "Compare", self._days[-1]), (self.second, "with", self._days[0])):
             editor.set_name(f"{name} the ratings as they stood on")
             editor.set_value(day)
             editor.edited.connect(self._draw)
@@ -145,6 +146,7 @@ class ReadinessCard(Card):
         first, second = self.first.value(), self.second.value()
         if not isinstance(first, date) or not isinstance(second, date):
             return
+        first, second = sorted((first, second))  # as on any scale of time: the earlier day at the left
         theme, ratings = self._theme, self._summary.around.ratings
         size = FIGURE_TEXT * theme.scale
         picture = draw_readiness(
@@ -166,7 +168,7 @@ def _before(summary: CaseSummary, domain: str) -> Rating | None:
     return mine[1] if len(mine) > 1 else None
 
 
-def _caption(summary: CaseSummary, held: dict[str, Rating]) -> str:
+def readiness_caption(summary: CaseSummary, held: dict[str, Rating]) -> str:
     """`29 of 39, up 5 since 12 Feb 2026`."""
     if not held:
         return ""

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
+from mhtracker.domain.care_warnings import warnings_held
 from mhtracker.domain.code_lists import SETTLED
 from mhtracker.domain.people_around import CARER, contact_holds
 from mhtracker.domain.records import DueState
+from mhtracker.domain.reviews import due
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.store.cost_words import cost_words
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.legal_tab import charge_words
 from mhtracker.ui.person.parts import CardColumns, FactRows, Tab, breakable
+from mhtracker.ui.person.summary_parts import add_actions, add_barriers, add_readiness, goals_card
 from mhtracker.ui.person.words import (
     NO_AIM,
     aim_words,
@@ -31,13 +35,14 @@ from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.flow import FlowLayout
-from mhtracker.ui.widgets.labels import ElidedLabel, Label
+from mhtracker.ui.widgets.labels import ElidedLabel, Label, plain_tooltip
 from mhtracker.ui.widgets.shapes import SHAPE_OF_DUE
 from mhtracker.ui.widgets.stage_pill import StagePill
 
 Run = Callable[..., object]
 MOST_STAYS = 6
 LONGEST_NOTE = 600
+MOST_ACTIONS = 4
 
 
 class SummaryTab(Tab):
@@ -56,6 +61,9 @@ class SummaryTab(Tab):
         cards.add(self._at_a_glance(summary), 0, 0)
         cards.add(self._next(summary), 2, 1)
         cards.add(self._move_on(summary), 1, 1)
+        goals = goals_card(self.theme, summary, self._go)
+        if goals is not None:
+            cards.add(goals, 0, 0)
         cards.add(self._latest_note(summary), 0, 0)
         cards.add(self._placements(summary), 1, 0)
         self.column.addWidget(cards)
@@ -134,6 +142,9 @@ class SummaryTab(Tab):
             said = ". ".join(part for part in (words, slip.reason.strip()) if part)
             line = f"{text.format_date(slip.set_on)}: moved to {text.format_date(slip.target_on)}. {said}".strip()
             card.add(Label(breakable(line), "caption", "text2", wrap=True))
+        add_readiness(card, theme, summary, self._go)
+        add_barriers(card, theme, summary, self._link("Add barrier", "barrier"))
+        add_actions(card, theme, summary, self._link("Add action", "action"), self._go)
         return card
 
     def _plan_facts(self, summary: CaseSummary, plan: MoveOn) -> QWidget:
@@ -152,6 +163,12 @@ class SummaryTab(Tab):
             flow.addWidget(_over(label, Label(day, role)))
         shape, words = target_state(plan, summary.as_at)
         flow.addWidget(_over("State", Badge(theme, shape, words, quiet=True)))
+        if plan.current is not None:
+            forecast = Label(text.forecast_words(plan.forecast), tone="" if plan.forecast.on else "text2")
+            why = text.forecast_why(plan.forecast, code_words(summary, "delay_reason", plan.forecast.code))
+            forecast.setToolTip(plain_tooltip(why))
+            forecast.setAccessibleName(f"Forecast: {forecast.text()}. {why}")
+            flow.addWidget(_over("Forecast", forecast))
         if plan.aim_stage and plan.plan.aim:
             flow.addWidget(_over("In their words", ElidedLabel(f"“{plan.plan.aim}”")))
         policy = facts.sizePolicy()
@@ -167,6 +184,7 @@ class SummaryTab(Tab):
         add.setEnabled(self._may_record)
         card = Card(theme, "Next", action=add, ruled=True, padded=False)
         items = [item for item in (self._review_due(summary), self._target_due(summary)) if item is not None]
+        items[1:1] = [*self._actions_due(summary), *self._warnings_due(summary)]
         for place, item in enumerate(items):
             if place:
                 card.add_rule()
@@ -203,6 +221,36 @@ class SummaryTab(Tab):
                 steps.append(Button(theme, "Change booking", lambda: self._run("rebook_review", **args), small=True))
         title = review_title(summary, need)
         return self._due(shape, words, need.due.due_on, title, " ".join(said), steps, summary.as_at)
+
+    def _actions_due(self, summary: CaseSummary) -> list[QWidget]:
+        """What somebody promised and is late or near."""
+        found: list[QWidget] = []
+        for action in summary.around.open_actions():
+            stands = due(action.due_on, summary.as_at)
+            if stands.state in (DueState.NONE, DueState.IN_DATE) or len(found) == MOST_ACTIONS:
+                continue
+            owner = summary.worker_names.get(action.worker_id or "", action.owner)
+            press = partial(self._run, "finish_action", action_id=action.id)
+            steps = [Button(self.theme, "Mark done", press, small=True)] if self._may_record else []
+            shape, words = SHAPE_OF_DUE[stands.state], text.due_words(stands)
+            found.append(self._due(shape, words, action.due_on, action.what, owner, steps, summary.as_at))
+        return found
+
+    def _warnings_due(self, summary: CaseSummary) -> list[QWidget]:
+        """Warnings that are to be looked at again, now or soon."""
+        found: list[QWidget] = []
+        for warning in warnings_held(summary.around.warnings, summary.as_at):
+            stands = due(warning.review_on, summary.as_at)
+            if stands.state in (DueState.NONE, DueState.IN_DATE):
+                continue
+            press = partial(self._run, "check_warning", warning_id=warning.id)
+            steps = [Button(self.theme, "Look again", press, small=True)] if self._may_record else []
+            said = f"Raised {text.format_date(warning.raised_on)}" + (
+                f" by {warning.raised_by}" * bool(warning.raised_by)
+            )
+            shape, words, title = SHAPE_OF_DUE[stands.state], text.due_words(stands), f"Warning: {warning.words}"
+            found.append(self._due(shape, words, warning.review_on, title, said, steps, summary.as_at))
+        return found
 
     def _target_due(self, summary: CaseSummary) -> QWidget | None:
         plan = summary.move_on

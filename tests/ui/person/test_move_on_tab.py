@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from mhtracker.domain.records import Action, Barrier, Placement, Rating
 from mhtracker.operations.actions import add_action, finish_action
 from mhtracker.operations.barriers import start_barrier
+from mhtracker.operations.goals import score_goal, set_goal
 from mhtracker.operations.people import add_person
 from mhtracker.operations.readiness import Rated, rate
 from mhtracker.operations.step_plans import make_steps
@@ -88,14 +89,20 @@ def test_before_anything_is_recorded_each_card_says_what_belongs_there(tab):
 
 def test_readiness_stands_with_the_rating_before_and_two_days_can_be_compared(tab, do, line):
     do(rate, line.person_id, {"food": Rated(1), "wish": Rated(3)}, rated_on=date(2026, 2, 12))
-    do(rate, line.person_id, {"food": Rated(2, "Cooks four nights")}, rated_on=date(2026, 5, 11))
+    do(rate, line.person_id, {"food": Rated(2, "Cooks four nights"), "wish": Rated(3)}, rated_on=date(2026, 5, 11))
     said = words(tab)
     assert "5 of 6, up 1 since 12 Feb 2026" in said
     assert "2 mostly" in said
     assert "Cooks four nights" in said
     assert "was 1 on 12 Feb 2026" in said
+    assert "was 3" not in said
     card = tab.cards["readiness"]
-    assert "11 May 2026 2 mostly on 11 May 2026, 12 Feb 2026 1 some" in card.figure.accessibleDescription()
+    earlier_first = "12 Feb 2026 1 some on 12 Feb 2026, 11 May 2026 2 mostly on 11 May 2026"
+    assert earlier_first in card.figure.accessibleDescription()
+    card.first.set_value(date(2026, 5, 11))
+    card.second.set_value(date(2026, 2, 12))
+    card.second.edited.emit()
+    assert earlier_first in card.figure.accessibleDescription()
     card.second.set_value(date(2026, 5, 11))
     card.second.edited.emit()
     assert "12 Feb 2026 1 some" not in card.figure.accessibleDescription()
@@ -107,7 +114,12 @@ def test_the_rating_form_shows_what_was_and_records_only_what_changed(window, op
     assert form.form.editors["food"].value() == 1
     assert form.form.editors["evidence_food"].value() == "With help"
     assert form.form.editors["safety"].value() is None
-    put(form, food=2, evidence_food="Cooks four nights", safety=1)
+    put(form, food=2, safety=1)
+    evidence = form.form.editors["evidence_food"]
+    assert (evidence.value() or "", evidence._help) == ("", "Before: With help")
+    put(form, food=1)
+    assert (evidence.value(), evidence._help) == ("With help", "")
+    put(form, food=2, evidence_food="Cooks four nights")
     record(window, form, settled)
     made = read(lambda store: store.find(Rating, person_id=line.person_id, rated_on=DAY))
     assert {(each.domain, each.rating, each.evidence) for each in made} == {
@@ -177,6 +189,7 @@ def test_the_late_stand_above_what_is_still_ahead(tab, do, line):
     do(add_action, line.person_id, what="Late thing", due_on=DAY - timedelta(days=1))
     said = words(tab.cards["actions"])
     assert said.index("Late thing") < said.index("Later thing")
+    assert "Due Mon 13 Jul" in said
 
 
 def test_an_action_s_owner_is_a_worker_or_any_name(window, open_form, settled, read, line):
@@ -281,6 +294,25 @@ def test_an_onward_move_has_its_steps_ticked_and_a_move_back_asks_why(window, op
     record(window, form, settled)
     now = read(lambda store: store.find(Placement, person_id=line.person_id, ended_on=None))
     assert [each.back_reason for each in now] == ["readmission"]
+
+
+def set_goal_with_score(store, person_id, said, score):
+    score_goal(store, set_goal(store, person_id, words=said).id, score=score)
+
+
+def test_the_summary_tells_readiness_barriers_actions_and_goals_in_short(window, page, do, line, settled):
+    do(rate, line.person_id, {"food": Rated(2), "wish": Rated(3)}, rated_on=date(2026, 5, 11))
+    do(start_barrier, line.person_id, code="arrears", started_on=date(2026, 6, 14))
+    do(add_action, line.person_id, what="Ask about band B", due_on=DAY - timedelta(days=4))
+    do(set_goal_with_score, line.person_id, "Cook four nights", 7)
+    page.show_tab("summary")
+    settled(window)
+    said = words(page.summary_tab)
+    for each in ("5 of 6", "2 mostly", "30 days", "since 14 Jun 2026", "“Cook four nights”", "7 of 10"):
+        assert each in said, each
+    assert said.count("Ask about band B") == 2, "it stands among the actions, and under Next while it is late"
+    assert "4 days overdue" in said
+    assert "Too few for a forecast" in said
 
 
 def test_looking_back_offers_nothing_to_record(window, page, tab, do, line, settled):
