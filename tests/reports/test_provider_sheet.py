@@ -1,0 +1,102 @@
+"""The provider's sheet on paper: every figure the meeting asks for, and an empty provider in words."""
+
+import io
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from pypdf import PdfReader
+
+from mhtracker.domain.records import Action, Placement, Provider, Service, Unit
+from mhtracker.reports.provider_sheet import MOST_ACTIONS, ProviderPaper, write_provider_sheet
+from mhtracker.store import FixedClock, create_register
+from mhtracker.store.queries.provider_quarter import read_provider_quarter
+from tests.places_at_hand import DAY, make_places
+from tests.reports.conftest import PRINTED_AT, flat
+
+
+@pytest.fixture
+def store(tmp_path):
+    with create_register(tmp_path / "r.mhtracker", who="Ewa Fikcyjna", clock=FixedClock(DAY)) as opened:
+        make_places(opened)
+        yield opened
+
+
+def add(store, *records):
+    with store.operation("Add") as work:
+        for record in records:
+            work.save(record)
+
+
+def printed(store, provider_id, *, demo=False, as_known=None, at: datetime = PRINTED_AT):
+    out = io.BytesIO()
+    facts = ProviderPaper(read_provider_quarter(store, provider_id, DAY), "Northmoor Council", demo, as_known)
+    pages = write_provider_sheet(facts, out, printed_by="Ewa Fikcyjna", printed_at=at)
+    words = [page.extract_text() for page in PdfReader(out).pages]
+    assert len(words) == pages
+    return words
+
+
+def test_the_sheet_holds_what_the_meeting_asks_for(store):
+    words = flat("".join(printed(store, "cp")))
+    for said in (
+        "Canal Partnership",
+        "15 Apr 2026 to 14 Jul 2026: 2 services, 7 places, 5 people",
+        "68.3%",
+        "435 of 637 days",
+        "193",
+        "20 days turnaround",
+        "of reviews in date",
+        "30 Jun 2026, ended",
+        "NC/2023/114",
+        "£480,000 a year",
+        "£644, £678, £712 (2)",
+        "Moves: 1 in, 1 out",
+        "ESEMPIO, Test",
+        "Public funding or funding panel decision",
+        "Ask the landlord about the lift",
+        "Said and agreed",
+    ):
+        assert flat(said) in words, said
+
+
+def test_every_page_says_whose_sheet_it_is_and_as_known_when(store):
+    pages = printed(store, "cp", demo=True, as_known=date(2026, 7, 1))
+    for number, words in enumerate(pages, 1):
+        assert flat(f"Page {number} of {len(pages)}") in flat(words)
+        assert "Canal Partnership" in words
+        assert "1 Jul 2026" in words
+        assert "Demonstration" in words
+
+
+def test_a_provider_of_whom_nothing_is_recorded_gets_a_sheet_to_write_on(store):
+    add(store, Provider("new", "Hawthorn Homes"))
+    (words,) = printed(store, "new")
+    for said in (
+        "No contract is recorded.",
+        "No service of this provider",
+        "Nobody moved in or out.",
+        "Nothing is open.",
+    ):
+        assert flat(said) in flat(words)
+
+
+def test_the_council_s_own_staff_have_no_contract_and_count_by_the_hour(store):
+    words = flat("".join(printed(store, "nc")))
+    assert flat("The council’s own staff; no contract.") in words
+    assert flat("0 of 140 hours a week planned") in words
+
+
+def test_a_large_provider_runs_on_over_pages_and_the_rest_of_its_actions_are_counted(store):
+    services = [Service(f"x{n}", f"House {n}", "cp", "supported", "Elmvale", rate_pence=70000 + n) for n in range(18)]
+    units = [Unit(f"x{n}-{m}", f"x{n}", f"Room {m}") for n in range(18) for m in range(30)]
+    actions = [Action(f"y{n}", "p1", f"Thing {n} to do", set_on=date(2026, 6, 1)) for n in range(MOST_ACTIONS + 5)]
+    add(store, *services, *units, *actions)
+    words = "".join(printed(store, "cp"))
+    assert all(f"House {n}" in words for n in range(18))
+    assert flat("And 6 more actions") in flat(words)
+
+
+def test_names_are_never_markup(store):
+    add(store, replace(store.get(Provider, "cp"), name="<b>Canal</b> & Sons"), Placement("z", "p3", "supported", DAY))
+    assert "<b>Canal</b> & Sons" in printed(store, "cp")[0]
