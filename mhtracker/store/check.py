@@ -21,6 +21,7 @@ from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.records import KIND_OF
 from mhtracker.domain.review_needs import Need
+from mhtracker.domain.rule_faults import cost_faults, legal_faults
 from mhtracker.store.codec import from_rows, to_image
 from mhtracker.store.contents import content_faults
 from mhtracker.store.derived import caseload
@@ -220,6 +221,8 @@ def _rule_problems(store: Store) -> Iterator[Problem]:
                 normalise_nhs_number(facts.person.nhs_number)
             except Invalid:
                 yield Problem("an NHS number fails its check digit", ref, "Type the number again.")
+        for what, where, mend in (*legal_faults(facts, store.today), *cost_faults(facts)):
+            yield Problem(what, f"{ref}, {where}", mend)
 
 
 def _line_problems(store: Store) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Boolean
 
 from mhtracker.domain.errors import Cancelled, Refused, UserError
-from mhtracker.domain.records import LegalAndStatus, Person, StatusKind, new_id
+from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Person, Placement, StatusKind, new_id
 from mhtracker.store import open_register
 from mhtracker.store.check import check, rebuild_lists
 from mhtracker.store.columns import metadata
@@ -211,3 +211,30 @@ def test_a_register_opened_to_read_is_not_out_of_step_because_days_have_passed(f
     file_register.close()
     file_register.clock.day = AS_AT.replace(year=2027)
     assert check(file_register.open(read_only=True)).problems == ()
+
+
+def test_what_the_law_forbids_and_costs_nobody_can_reckon_are_found_with_their_mends(register):
+    store = register.open()
+    one, two, three = (a_person(f"MHT-0000{number}") for number in (1, 2, 3))
+    s117, cto = StatusKind.S117, StatusKind.CTO
+    add(store, one, two, three, a_stay(two, "residential", weekly_charge_pence=4_000))
+    ended = {"ended_by_health": "Mo", "ended_by_council": "Jo", "end_reason": "Well"}
+    add(
+        store,
+        LegalAndStatus("a", one.id, s117, "3", date(2020, 1, 1), date(2025, 6, 1), **ended),
+        LegalAndStatus("b", one.id, cto, "cto", date(2025, 1, 1), date(2025, 9, 1)),
+        LegalAndStatus("c", three.id, s117, "3", date(2019, 1, 1), date(2020, 1, 1)),
+        LegalAndStatus("d", three.id, s117, "37", date(2020, 1, 1), date(2024, 1, 1), ended_by_health="Mo"),
+        LegalAndStatus("e", two.id, s117, "3", date(2020, 1, 1)),
+        CostLine("f", three.id, "placement", 50_000, date(2026, 1, 1), frequency="often"),
+        FundingSplit("g", three.id, date(2026, 1, 1), health_percent=50.0, health_pence=1_000),
+    )
+    problems = check(store).problems
+    assert {(each.what, each.where) for each in problems} == {
+        ("s117 after-care ended during a community treatment order", "MHT-00001, status a"),
+        ("s117 after-care ended without both bodies", "MHT-00003, status d"),
+        ("a cost is due at times nobody knows", "MHT-00003, cost f"),
+        ("a funding split says both a share and an amount", "MHT-00003, funding g"),
+        ("a charge although s117 after-care holds", f"MHT-00002, placement {store.find(Placement)[0].id}"),
+    }
+    assert all(each.how_to_mend for each in problems)
