@@ -79,7 +79,7 @@ class CaseloadPage(Page):
         self.chips.set_filters(self.query_now.filters)
         self.bulk = BulkBar(theme)
         self.bulk.hide()
-        self.foot = CaseloadFoot(theme)
+        self.foot = CaseloadFoot(theme, self.narrow_to)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -193,6 +193,10 @@ class CaseloadPage(Page):
         self.head.say_total(counts.tally.total, counts.everyone, narrowed=narrowed)
         self.foot.show_tally(counts.tally)
         self._show_ticks()
+
+    def narrow_to(self, to: Filter) -> None:
+        """List those alone, among what is listed, whom a figure counts."""
+        self.ask_for(filters=views.with_filters(self.query_now.filters, to.column, (to,)))
 
     def ask_for(
         self,
