@@ -68,6 +68,7 @@ PLACE_AND_COST_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("elsewhere", "Found somewhere else"),
         ("withdrew", "No longer wants it"),
         ("unsuitable", "No longer suitable"),
+        ("left", "Left the pathway"),
         ("died", "Died"),
         ("error", "Entered by mistake"),
     ),

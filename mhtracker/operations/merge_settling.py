@@ -15,6 +15,7 @@ from mhtracker.domain.records import (
     Record,
     Review,
     StatusKind,
+    Waiting,
 )
 from mhtracker.store import Store
 
@@ -33,7 +34,13 @@ class Settled:
 def settle(store: Store, keep_id: str, other_id: str) -> list[Settled]:
     """What merging ends, joins or gives up. Records of one person alone are left as they are."""
     both = [keep_id, other_id]
-    return [*_statuses(store, both), *_barriers(store, both), *_bookings(store, both), *_plans(store, both)]
+    return [
+        *_statuses(store, both),
+        *_barriers(store, both),
+        *_bookings(store, both),
+        *_plans(store, both),
+        *_waiting(store, both),
+    ]
 
 
 def _statuses(store: Store, both: list[str]) -> list[Settled]:
@@ -85,6 +92,17 @@ def _bookings(store: Store, both: list[str]) -> list[Settled]:
             stays, goes = write_date(kept.booked_on), write_date(review.booked_on)
             words = f"Of two reviews booked, {stays} is kept; {goes} is abandoned."
             found.append(Settled(replace(review, abandoned_on=store.today, abandon_reason="merged"), words))
+    return found
+
+
+def _waiting(store: Store, both: list[str]) -> list[Settled]:
+    """Somebody waits once, since the earlier day; the offers made under the later entry stay with it."""
+    entries = sorted(store.find(Waiting, person_id=both, ended_on=None), key=lambda each: (each.since_on, each.id))
+    found = []
+    for kept, later in pairwise(entries):
+        words = f"On the waiting list twice; the entry since {write_date(kept.since_on)} is kept."
+        ended = replace(later, ended_on=max(store.today, later.since_on), end_reason="error")
+        found.append(Settled(ended, words))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import by_id, reaches
@@ -37,6 +38,16 @@ def take_place(store: Store, work: Work, arriving: Placement) -> None:
         answer = "accepted" if offer.service_id == arriving.service_id else "lapsed"
         work.save(replace(offer, answer=answer, answered_on=max(day, offer.offered_on)))
     work.save(replace(entry, ended_on=day, end_reason=reason))
+
+
+def give_up_places(work: Work, person_id: str, on: date, *, died: bool) -> None:
+    """Within the closing of a case: nothing is held for somebody who is gone, and they wait for nothing."""
+    for hold in work.find(Hold, person_id=person_id, ended_on=None):
+        work.save(replace(hold, ended_on=max(on, hold.started_on)))
+    for offer in work.find(Offer, person_id=person_id, answer=None):
+        work.save(replace(offer, answer="lapsed", answered_on=max(on, offer.offered_on)))
+    for entry in work.find(Waiting, person_id=person_id, ended_on=None):
+        work.save(replace(entry, ended_on=max(on, entry.since_on), end_reason="died" if died else "left"))
 
 
 def consequences_of_taking(store: Store, arriving: Placement) -> list[Consequence]:

@@ -7,7 +7,9 @@ import pytest
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Hold, Offer, Placement, Service, Unit, Waiting
 from mhtracker.operations import moves, people, places, services, waiting
+from mhtracker.operations.merging import merge_people
 from mhtracker.store.queries.services import list_services
+from mhtracker.store.queries.waiting import list_waiting
 from tests.operations.conftest import TODAY
 
 MOVE = {"left_on": TODAY, "started_on": TODAY, "planned": True, "reason_code": "ready", "stage_id": "supported"}
@@ -145,3 +147,28 @@ def test_a_service_is_not_closed_while_people_live_there(case):
     )
     assert (edited.features, edited.rate_pence) == ("staff_24_hour", 93600)
     assert case.store.next_undo().label == "Change Step House"
+
+
+@pytest.mark.parametrize(("reason", "why"), [("died", "died"), ("independent", "left")])
+def test_nothing_is_held_for_somebody_who_is_gone_and_they_wait_for_nothing(case, reason, why):
+    entry = waiting.put_on_waiting_list(case.store, case.id, stage_id="supported")
+    offer = waiting.offer_place(case.store, entry.id, service_id=case.canal_view.id)
+    hold = places.hold_place(case.store, case.canal_view.id, person_id=case.id, until_on=date(2026, 8, 1))
+    people.close_case(case.store, case.id, left_on=TODAY, reason=reason)
+    ended = case.store.get(Waiting, entry.id)
+    assert (ended.ended_on, ended.end_reason, case.store.get(Hold, hold.id).ended_on) == (TODAY, why, TODAY)
+    assert case.store.get(Offer, offer.id).answer == "lapsed"
+    case.store.undo()
+    assert case.store.get(Waiting, entry.id).ended_on is None
+    assert case.store.get(Hold, hold.id).ended_on is None
+
+
+def test_somebody_merged_waits_once_since_the_earlier_day(case):
+    other = people.add_person(case.store, surname="Triaill", given_names="Ciaran")
+    late = waiting.put_on_waiting_list(case.store, case.id, stage_id="supported", since_on=date(2026, 6, 1))
+    early = waiting.put_on_waiting_list(case.store, other.id, stage_id="supported", since_on=date(2026, 5, 1))
+    merge_people(case.store, case.id, other.id)
+    assert case.store.get(Waiting, late.id).end_reason == "error"
+    kept = case.store.get(Waiting, early.id)
+    assert (kept.person_id, kept.ended_on) == (case.id, None)
+    assert list_waiting(case.store, TODAY).people == 1

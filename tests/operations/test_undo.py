@@ -9,7 +9,19 @@ import pytest
 
 from mhtracker.domain.records import KINDS, CodeItem, ReviewOutcome, Stage, StatusKind
 from mhtracker.domain.reviews import ReviewRules
-from mhtracker.operations import moves, notes, people, reviews, services, settings, statuses, targets
+from mhtracker.operations import (
+    contracts,
+    moves,
+    notes,
+    people,
+    places,
+    reviews,
+    services,
+    settings,
+    statuses,
+    targets,
+    waiting,
+)
 from mhtracker.operations.reviews import Booking
 from mhtracker.store.check import check
 from tests.operations.conftest import TODAY, Case
@@ -61,6 +73,37 @@ def start_another_plan(c: Case, _: Any) -> None:
     targets.start_plan(c.store, c.id, aim_stage_id="independent", target_on=date(2027, 1, 1))
 
 
+def list_flat(c: Case) -> str:
+    return places.add_unit(c.store, c.canal_view.id, name="Flat 1").id
+
+
+def hold_flat(c: Case) -> str:
+    return places.hold_place(c.store, c.canal_view.id, person_id=c.id, until_on=LATER).id
+
+
+def wait(c: Case) -> str:
+    return waiting.put_on_waiting_list(c.store, c.id, stage_id="supported").id
+
+
+def offer(c: Case) -> tuple[str, str]:
+    entry = wait(c)
+    return entry, waiting.offer_place(c.store, entry, service_id=c.canal_view.id).id
+
+
+def hold_and_wait(c: Case) -> None:
+    hold_flat(c)
+    offer(c)
+
+
+def move_to_canal_view(c: Case) -> None:
+    moves.record_move(c.store, c.id, stage_id="supported", service_id=c.canal_view.id, **MOVE)
+
+
+def contract(c: Case) -> str:
+    ends = {"ends_on": date(2027, 3, 31), "extendable_to": date(2028, 3, 31)}
+    return contracts.add_contract(c.store, c.canal_view.provider_id or "", name="Lot 2", **ends).id
+
+
 # What is prepared first, and what is to be undone, given what the preparing made.
 STEPS: dict[str, tuple[Callable[[Case], Any], Callable[[Case, Any], Any]]] = {
     "add person": (nothing, add_housed_person),
@@ -99,6 +142,23 @@ STEPS: dict[str, tuple[Callable[[Case], Any], Callable[[Case, Any], Any]]] = {
     "end status": (detain, lambda c, found: statuses.end_status(c.store, found, ended_on=TODAY, **AGREED)),
     "add service": (nothing, lambda c, _: services.add_service(c.store, name="Elm House", provider="New Provider")),
     "edit service": (nothing, lambda c, _: services.edit_service(c.store, c.canal_view.id, locality="North")),
+    "edit provider": (nothing, lambda c, _: services.edit_provider(c.store, c.canal_view.provider_id, contact="A")),
+    "set capacity": (nothing, lambda c, _: services.set_capacity(c.store, c.canal_view.id, capacity=8)),
+    "add places": (nothing, lambda c, _: places.add_units(c.store, c.canal_view.id, names=["Flat 1", "Flat 2"])),
+    "edit place": (list_flat, lambda c, found: places.edit_unit(c.store, found, features="lift")),
+    "close place": (list_flat, lambda c, found: places.close_unit(c.store, found)),
+    "hold place": (list_flat, lambda c, _: hold_flat(c)),
+    "edit hold": (hold_flat, lambda c, found: places.edit_hold(c.store, found, until_on=TODAY)),
+    "let go": (hold_flat, lambda c, found: places.let_go(c.store, found)),
+    "put on list": (nothing, lambda c, _: wait(c)),
+    "edit waiting": (wait, lambda c, found: waiting.edit_waiting(c.store, found, own_wish=True)),
+    "take off list": (offer, lambda c, found: waiting.take_off_waiting_list(c.store, found[0], end_reason="housed")),
+    "answer offer": (offer, lambda c, found: waiting.answer_offer(c.store, found[1], answer="accepted")),
+    "move into a hold": (hold_and_wait, lambda c, _: move_to_canal_view(c)),
+    "add contract": (nothing, lambda c, _: contract(c)),
+    "edit contract": (contract, lambda c, found: contracts.edit_contract(c.store, found, lot="2")),
+    "extend contract": (contract, lambda c, found: contracts.extend_contract(c.store, found)),
+    "end contract": (contract, lambda c, found: contracts.end_contract(c.store, found)),
     "worker left": (nothing, lambda c, _: services.worker_left(c.store, c.worker.id, left_on=TODAY)),
     "save stage": (nothing, lambda c, _: settings.save_stage(c.store, Stage("own", "Own", "O", "independent", 90))),
     "save code": (nothing, lambda c, _: settings.save_code(c.store, CodeItem("", "slip_reason", "flood", "Flood"))),

@@ -74,7 +74,16 @@ class PlaceFacts:
 
 
 def read_place_facts(store: Store, as_at: date) -> PlaceFacts:
-    """Read them, as at a day: by the facts' own dates."""
+    """Read them, as at a day: by the facts' own dates. Kept until another day is asked or something is recorded."""
+    kept: dict[tuple[date, int], PlaceFacts] = store.kept("place facts", dict)
+    asked = (as_at, store.last_seq())
+    if asked not in kept:
+        kept.clear()
+        kept[asked] = _read(store, as_at)
+    return kept[asked]
+
+
+def _read(store: Store, as_at: date) -> PlaceFacts:
     table = lines_as_at(store, as_at)
     stays = _stays(store, as_at)
     holds = [hold for hold in store.find(Hold) if hold_runs(hold, as_at)]
