@@ -102,6 +102,13 @@ def load(target: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def _office(
+    key: str, words: str, icon: str, module: str, form: str, *, also: str = "", listed: bool = True
+) -> FormCommand:
+    target = f"mhtracker.ui.dialogs.{module}:{form}"
+    return FormCommand(key, words, icon, target, for_person=False, listed=listed, also=also)
+
+
 def _form(
     key: str, words: str, icon: str, module: str, form: str, *, letter: str = "", also: str = "", listed: bool = True
 ) -> FormCommand:
@@ -158,6 +165,12 @@ FORMS: tuple[FormCommand, ...] = (
     _form("check_warning", "Look at a warning again", "shield-alert-outline", "warning_form", "CheckWarningForm",
           listed=False),
     _form("end_warning", "End a warning", "shield-alert-outline", "warning_form", "EndWarningForm", listed=False),
+    _form("wait", "Put on the waiting list", "account-group-outline", "waiting_form", "WaitForm", also="needs home"),
+    _form("edit_wait", "Change what they wait for", "pencil-outline", "waiting_form", "EditWaitForm",
+          also="waiting list"),
+    _form("end_wait", "Take off the waiting list", "close", "waiting_form", "EndWaitForm"),
+    _form("offer", "Offer a place", "key-outline", "offer_form", "OfferForm", also="vacancy flat waiting list"),
+    _form("answer_offer", "Answer to an offer", "check", "offer_form", "AnswerOfferForm", also="refused accepted"),
     _form("edit_person", "Edit details", "pencil-outline", "person_form", "PersonForm", also="name born nhs number"),
     _form("close_case", "Close the case", "lock-outline", "person_form", "CloseCaseForm", also="left died"),
     _form("put_off", "Put off on Today", "calendar-today", "put_off_form", "PutOffForm", letter="P", also="snooze"),
@@ -200,6 +213,16 @@ FORMS: tuple[FormCommand, ...] = (
         "worker", "Add a worker", "plus", "mhtracker.ui.dialogs.worker_form:WorkerForm", for_person=False, also="user"
     ),
     FormCommand("team", "Add a team", "plus", "mhtracker.ui.dialogs.worker_form:TeamForm", for_person=False),
+    _office("service", "Add a service", "home-city-outline", "service_form", "ServiceForm", also="home places"),
+    _office("close_service", "Close a service", "close", "service_form", "CloseServiceForm", listed=False),
+    _office("provider", "Add a provider", "plus", "service_form", "ProviderForm", also="who runs services"),
+    _office("place", "Add places", "plus", "place_form", "PlaceForm", listed=False),
+    _office("hold_place", "Hold a place", "key-outline", "place_form", "HoldForm", also="keep vacancy repairs"),
+    _office("edit_hold", "Change a hold", "pencil-outline", "place_form", "EditHoldForm", listed=False),
+    _office("contract", "Add a contract", "note-text-outline", "contract_form", "ContractForm", also="framework"),
+    _office("extend_contract", "Extend a contract", "calendar-plus", "contract_form", "ExtendContractForm",
+            listed=False),
+    _office("end_contract", "End a contract early", "close", "contract_form", "EndContractForm", listed=False),
     FormCommand(
         "book_reviews", "Book reviews", "calendar-plus", "mhtracker.ui.dialogs.book_reviews_form:BookReviewsForm",
         for_person=False, listed=False,

@@ -38,6 +38,14 @@ PAGES: tuple[PageEntry, ...] = (
         "reviews", "Reviews", "clipboard-check-outline", _at("reviews", "ReviewsPage"), 4, also="due book propose diary"
     ),
     PageEntry(
+        "services",
+        "Services",
+        "home-city-outline",
+        _at("services", "ServicesPage"),
+        5,
+        also="providers places vacancies waiting list rates contracts who fits",
+    ),
+    PageEntry(
         "progress",
         "Progress",
         "chart-timeline-variant",

@@ -16,8 +16,15 @@ HEIGHT = 34
 _PAD = 12
 
 
+def _said(count: int | str) -> str:
+    return count if isinstance(count, str) else f"{count:,}"
+
+
 class TabLine(QTabBar):
-    """Tabs are (key, words, count or None). `chosen(key)` when another is taken; ← and → go along."""
+    """Tabs are (key, words, count or None); a count may be words, such as "3 ending".
+
+    `chosen(key)` when another is taken; ← and → go along.
+    """
 
     chosen = Signal(str)
 
@@ -25,12 +32,12 @@ class TabLine(QTabBar):
         self,
         theme: Theme,
         name: str,
-        tabs: Sequence[tuple[str, str, int | None]] = (),
+        tabs: Sequence[tuple[str, str, int | str | None]] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._tabs: list[tuple[str, str, int | None]] = []
+        self._tabs: list[tuple[str, str, int | str | None]] = []
         self.setAccessibleName(name)
         self.setProperty(OWN_RING, True)
         self.setDrawBase(False)
@@ -41,7 +48,7 @@ class TabLine(QTabBar):
         theme.changed.connect(self._refit)
         self.set_tabs(tabs)
 
-    def set_tabs(self, tabs: Sequence[tuple[str, str, int | None]], key: str | None = None) -> None:
+    def set_tabs(self, tabs: Sequence[tuple[str, str, int | str | None]], key: str | None = None) -> None:
         """Show these tabs; the chosen one stays chosen where it is still there."""
         before = key if key is not None else self.key()
         known, self._tabs = self._tabs, list(tabs)
@@ -64,12 +71,12 @@ class TabLine(QTabBar):
 
     def _say(self, place: int) -> None:
         _, words, count = self._tabs[place]
-        said = words if count is None else f"{words} {count:,}"
+        said = words if count is None else f"{words} {_said(count)}"
         self.setTabText(place, button_words(said))
         self.setAccessibleTabName(place, said)
         self.setTabToolTip(place, plain_tooltip(said) if len(said) > 30 else "")
 
-    def tabs(self) -> list[tuple[str, str, int | None]]:
+    def tabs(self) -> list[tuple[str, str, int | str | None]]:
         """The tabs as they stand."""
         return self._tabs
 
@@ -84,7 +91,7 @@ class TabLine(QTabBar):
         self.blockSignals(False)
         self.update()
 
-    def set_count(self, key: str, count: int | None) -> None:
+    def set_count(self, key: str, count: int | str | None) -> None:
         tabs = [(tab, words, count if tab == key else number) for tab, words, number in self._tabs]
         self.set_tabs(tabs)
 
@@ -108,12 +115,12 @@ class TabLine(QTabBar):
         _, words, count = self._tabs[index] if index < len(self._tabs) else ("", "", None)
         return QSize(self.width_of(words, count), self._theme.px(HEIGHT))
 
-    def width_of(self, words: str, count: int | None) -> int:
+    def width_of(self, words: str, count: int | str | None) -> int:
         """How wide a tab of these words stands."""
         # Room for the semibold of the chosen one, so that nothing shifts.
         wide = QFontMetrics(self._theme.font("strong")).horizontalAdvance(words)
         if count is not None:
-            wide += QFontMetrics(self._theme.font("caption")).horizontalAdvance(f"{count:,}") + self._theme.px(5)
+            wide += QFontMetrics(self._theme.font("caption")).horizontalAdvance(_said(count)) + self._theme.px(5)
         return wide + 2 * self._theme.px(_PAD)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -123,6 +130,8 @@ class TabLine(QTabBar):
         theme = self._theme
         painter = QPainter(self)
         for place, (_, words, count) in enumerate(self._tabs):
+            if not self.isTabVisible(place):
+                continue
             rect, on = self.tabRect(place), place == self.currentIndex()
             font = theme.font("strong" if on else "body")
             wide = QFontMetrics(font).horizontalAdvance(words)
@@ -134,7 +143,7 @@ class TabLine(QTabBar):
                 painter.setFont(theme.font("caption"))
                 painter.setPen(theme.color("text3"))
                 rest = inner.adjusted(wide + theme.px(5), theme.px(1), 0, 0)
-                painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), f"{count:,}")
+                painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), _said(count))
             if on:
                 bar = theme.px(3)
                 painter.fillRect(QRect(rect.left(), rect.bottom() - bar + 1, rect.width(), bar), theme.color("accent"))

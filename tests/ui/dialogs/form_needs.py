@@ -9,26 +9,32 @@ from typing import Any
 from mhtracker.domain.records import (
     CodeItem,
     MeasureTool,
+    Offer,
     Person,
     Record,
     Review,
     ReviewType,
     Stage,
     StatusKind,
+    Waiting,
     Worker,
 )
 from mhtracker.operations.actions import add_action
 from mhtracker.operations.barriers import start_barrier
 from mhtracker.operations.contacts import add_contact
+from mhtracker.operations.contracts import add_contract
 from mhtracker.operations.documents import add_document
 from mhtracker.operations.goals import score_goal, set_goal
 from mhtracker.operations.key_events import add_event
 from mhtracker.operations.measures import record_measure
 from mhtracker.operations.notes import add_note
+from mhtracker.operations.places import add_unit, hold_place
 from mhtracker.operations.readiness import Rated, rate
 from mhtracker.operations.reviews import book_review
+from mhtracker.operations.services import add_provider, add_service
 from mhtracker.operations.statuses import set_status
 from mhtracker.operations.step_plans import make_steps
+from mhtracker.operations.waiting import offer_place, put_on_waiting_list
 from mhtracker.operations.warnings import raise_warning
 from mhtracker.store import Store
 from tests.ui.conftest import DAY
@@ -100,6 +106,40 @@ def _warning(store: Store, person_id: str) -> Record:
     )
 
 
+def _service(store: Store, person_id: str) -> Record:
+    return add_service(store, name=f"Fern Court {person_id}", stage_id="supported", capacity=4)
+
+
+def _provider(store: Store, person_id: str) -> Record:
+    return add_provider(store, name=f"Fern Homes {person_id}")
+
+
+def _unit(store: Store, person_id: str) -> Record:
+    return add_unit(store, _service(store, person_id).id, name="Flat 5")
+
+
+def _hold(store: Store, person_id: str) -> Record:
+    until = DAY + timedelta(days=14)
+    return hold_place(store, _service(store, person_id).id, reason_code="repairs", until_on=until)
+
+
+def _contract(store: Store, person_id: str) -> Record:
+    return add_contract(store, _provider(store, person_id).id, name="Framework", ends_on=date(2027, 3, 31),
+                        extendable_to=date(2029, 3, 31))  # fmt: skip
+
+
+def _waiting(store: Store, person_id: str) -> Record:
+    with store.operation("Clear") as work:
+        for record in (*work.find(Offer, person_id=person_id), *work.find(Waiting, person_id=person_id)):
+            work.delete(record)
+    return put_on_waiting_list(store, person_id, stage_id="supported")
+
+
+def _offer(store: Store, person_id: str) -> Record:
+    waiting = _waiting(store, person_id)
+    return offer_place(store, waiting.id, service_id=_service(store, person_id).id)
+
+
 def _first(kind: type[Record], **which: Any) -> Make:
     return lambda store, person_id: store.find(kind, **which)[0]
 
@@ -136,6 +176,17 @@ ABOUT: dict[str, tuple[str, Make]] = {
     "check_warning": ("warning_id", _warning),
     "end_warning": ("warning_id", _warning),
     "merge": ("other_id", _other),
+    "edit_wait": ("waiting_id", _waiting),
+    "end_wait": ("waiting_id", _waiting),
+    "answer_offer": ("offer_id", _offer),
+    "service": ("service_id", _service),
+    "close_service": ("service_id", _service),
+    "provider": ("provider_id", _provider),
+    "place": ("unit_id", _unit),
+    "edit_hold": ("hold_id", _hold),
+    "contract": ("contract_id", _contract),
+    "extend_contract": ("contract_id", _contract),
+    "end_contract": ("contract_id", _contract),
     "stage": ("stage_id", _first(Stage, id="supported")),
     "measure_tool": ("tool_id", _first(MeasureTool)),
     "review_type": ("type_id", _first(ReviewType, id="care_act")),
@@ -144,7 +195,13 @@ ABOUT: dict[str, tuple[str, Make]] = {
 }
 """The forms that are opened on a record: the argument that names it, and how there comes to be one."""
 
-STARTS_FROM: dict[str, Make] = {"move_steps": _steps, "drop_steps": _steps, "rate": _rating, "put_off": _action}
+STARTS_FROM: dict[str, Make] = {
+    "move_steps": _steps,
+    "drop_steps": _steps,
+    "rate": _rating,
+    "put_off": _action,
+    "offer": _waiting,
+}
 """The forms that name no record, and what is to be there when they are opened."""
 
 FOR_SEVERAL = ("reassign", "hand_over", "book_reviews")

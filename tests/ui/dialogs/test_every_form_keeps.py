@@ -24,7 +24,7 @@ COMMANDS = [form.key for form in FORMS]
 SENTENCE = "Half a sentence, to go on with tomorrow"
 
 WITHOUT_RECORD = ("end_barrier", "edit_barrier", "edit_action", "finish_action", "put_off_action", "drop_action",
-                  "correct_rating", "rebook_review")  # fmt: skip
+                  "correct_rating", "rebook_review", "edit_wait", "end_wait", "answer_offer")  # fmt: skip
 """Forms that find their record where the command names none, as it does from the palette."""
 
 
@@ -63,6 +63,12 @@ SHOWN = {
     "measure_tool": Both("licence", "Mine", "Theirs", "Theirs", "name", "Theirs", "Theirs"),
     "review_type": Both("label", "Mine", "Theirs", "Theirs", "soon_days", 7, "7"),
     "code": Both("label", "Mine", "Theirs", "Theirs", "valid_to", date(2027, 7, 1), "1 Jul 2027"),
+    "edit_wait": Both("note", "Mine", "Theirs", "Theirs", "since_on", FIRST, "1 Jul 2026"),
+    "service": Both("locality", "Mine End", "Theirs Hill", "Theirs Hill", "lot", "Lot 9", "Lot 9"),
+    "provider": Both("contact", "Mine", "Theirs", "Theirs", "phone", "07700 900123", "07700 900123"),
+    "place": Both("name", "Mine", "Theirs", "Theirs", "note", "Theirs", "Theirs"),
+    "edit_hold": Both("note", "Mine", "Theirs", "Theirs", "until_on", date(2026, 8, 1), "1 Aug 2026"),
+    "contract": Both("name", "Mine", "Theirs", "Theirs", "lot", "Lot 9", "Lot 9"),
     "worker": Both("role", "Mine", "Theirs", "Theirs", "name", "Theirs Name", "Theirs Name"),
 }  # fmt: skip
 """The forms that show a record to be changed."""
@@ -77,6 +83,8 @@ GONE_BY: dict[str, tuple[str, dict[str, Any]]] = {
     "score_goal": ("note", {"words": "I want a dog."}),
     "end_goal": ("ended_on", {"words": "I want a dog."}),
     "end_status": ("note", {"started_on": FIRST}),
+    "end_wait": ("ended_on", {"note": "Wants a garden"}),
+    "answer_offer": ("reason", {"offered_on": FIRST}),
     "move_steps": ("move_on", {"what": "Another step"}),
     "drop_steps": ("drop_reason", {"what": "Another step"}),
 }

@@ -1,0 +1,217 @@
+"""Who fits a free place, and which places fit somebody: best first, with what speaks for and against each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from mhtracker import text
+from mhtracker.domain.fitting import Answer, Fitted
+from mhtracker.store.queries.vacancies import Filling, Fit, Vacancy, VacancyFits
+from mhtracker.ui.services import words
+from mhtracker.ui.services.criteria import Criteria
+from mhtracker.ui.services.panel import DetailPanel
+from mhtracker.ui.services.vacancy_columns import empty_words, from_words
+from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.badge import Badge
+from mhtracker.ui.widgets.buttons import Button, LinkButton
+from mhtracker.ui.widgets.flow import FlowLayout
+from mhtracker.ui.widgets.labels import Label
+from mhtracker.ui.widgets.stage_pill import StagePill
+
+AT_ONCE = 5
+
+
+def fit_badge(theme: Theme, fitted: Fitted) -> Badge:
+    """`Fits 5 of 6`; tinted where all of it is met, crossed where something speaks against it."""
+    said = f"Fits {fitted.fits} of {fitted.of}"
+    if fitted.fits == fitted.of:
+        return Badge(theme, "in_date", said)
+    if not fitted.possible:
+        return Badge(theme, "mismatch", said, quiet=True)
+    unknown = any(each.answer == Answer.NOT_KNOWN for each in fitted.criteria)
+    return Badge(theme, "none" if unknown else "in_date", said, quiet=True)
+
+
+def saving_words(pence: int | None) -> str:
+    """`saves £318 a week`, `costs £569 a week more`, `costs the same`, `cost not known`."""
+    if pence is None:
+        return "cost not known"
+    if pence == 0:
+        return "costs the same"
+    amount = text.format_pence(abs(pence), whole=True)
+    return f"saves {amount} a week" if pence > 0 else f"costs {amount} a week more"
+
+
+def waits_words(fit: Fit) -> str:
+    """`waits 96 days in hospital, urgent`."""
+    days = text.count(fit.waiting.days, "day")
+    where = " in hospital" if fit.waiting.in_hospital else ""
+    priority = fit.waiting.waiting.priority
+    return f"waits {days}{where}" + (f", {priority}" if priority != "ordinary" else "")
+
+
+class FitRow(QFrame):
+    """One pair of place and person: which, how it fits, how long they wait, what it saves, and the step."""
+
+    def __init__(self, panel: DetailPanel, fit: Fit, *, of_person: bool, main: bool) -> None:
+        super().__init__()
+        theme = panel.context.theme
+        px = theme.px
+        self.setProperty("box", "surface")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(7), px(16), px(8))
+        column.setSpacing(px(3))
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        number = Label(str(fit.rank), tone="text2")
+        number.setFixedWidth(px(16))
+        head.addWidget(number)
+        name = self._add_name(panel, fit, head, of_person=of_person)
+        head.addStretch(1)
+        head.addWidget(fit_badge(theme, fit.fitted))
+        column.addLayout(head)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(px(24), 0, 0, 0)
+        inside.setSpacing(px(2))
+        inside.addWidget(Criteria(theme, fit.fitted.criteria))
+        foot = FlowLayout(across=px(4), down=px(4))
+        first = waits_words(fit) if not of_person else place_words(fit.vacancy, panel)
+        foot.addWidget(Label(f"{first},"))
+        saving = Label(saving_words(fit.saving_pence), "strong")
+        foot.addWidget(saving)
+        line = QHBoxLayout()
+        line.addLayout(foot, 1)
+        self._add_step(panel, fit, line, of_person=of_person, main=main)
+        inside.addLayout(line)
+        column.addLayout(inside)
+        self.setAccessibleName(f"{fit.rank}. {name}, fits {fit.fitted.fits} of {fit.fitted.of}")
+
+    def _add_name(self, panel: DetailPanel, fit: Fit, head: QHBoxLayout, *, of_person: bool) -> str:
+        context = panel.context
+        if of_person:
+            stage = fit.vacancy.line.stage
+            if stage is not None:
+                head.addWidget(StagePill(context.theme, stage, ""))
+            act = partial(panel.show_fits.emit, fit.vacancy.service.id, fit.vacancy.place.number)
+            head.addWidget(LinkButton(context.theme, fit.vacancy.name, act, tip="Who fits this place"))
+            head.addWidget(Label(fit.vacancy.service.locality, "caption", "text2"))
+            return fit.vacancy.name
+        line = fit.waiting.line
+        stage = context.register.stage(line.stage_id)
+        if stage is not None:
+            head.addWidget(StagePill(context.theme, stage, ""))
+        name = text.name_in_order(line.surname, line.given_names)
+        head.addWidget(LinkButton(context.theme, name, partial(context.shell.open_person, line.person_id)))
+        age = fit.waiting.age
+        head.addWidget(Label("" if age is None else str(age), "caption", "text2"))
+        return name
+
+    def _add_step(self, panel: DetailPanel, fit: Fit, row: QHBoxLayout, *, of_person: bool, main: bool) -> None:
+        waiting, place = fit.waiting, fit.vacancy.place
+        if waiting.hold is not None:
+            row.addWidget(Label("a place is held", "caption", "text2"))
+            return
+        if not panel.may_record:
+            return
+        called = waiting.line.known_as or waiting.line.given_names or waiting.line.surname
+        said = f"Hold for {called.split()[0]}" if main and not of_person and called else "Hold"
+        args = {"service_id": fit.vacancy.service.id, "person_id": waiting.person_id}
+        if place.unit is not None:
+            args["unit_id"] = place.unit.id
+        button = Button(
+            panel.context.theme, said, panel.form("hold_place", **args), kind="primary" if main else "plain"
+        )
+        button.setAccessibleName(f"Hold {fit.vacancy.name} for {called}")
+        row.addWidget(button)
+
+
+def place_words(vacancy: Vacancy, panel: DetailPanel) -> str:
+    """`free now, 23 days empty`, `free from Wed 12 Aug`."""
+    as_at = panel.context.as_at
+    when = from_words(vacancy, as_at)
+    if when != "now":
+        return f"free from {when}"
+    empty = empty_words(vacancy, as_at)
+    return "free now" if empty == "not known" else f"free now, {empty} empty"
+
+
+def show_vacancy(panel: DetailPanel, found: VacancyFits, features: Callable[[frozenset[str]], str]) -> None:
+    """Fill the panel with a free place and who fits it."""
+    vacancy = found.vacancy
+    as_at = panel.context.as_at
+    free = place_words(vacancy, panel)
+    caption = ". ".join(filter(None, (free[:1].upper() + free[1:], features(vacancy.features))))
+    panel.begin(vacancy.name, caption)
+    if vacancy.line.contract.wants_looking_at:
+        ended = vacancy.line.contract.state == "ended"
+        said = words.contract_about(vacancy.line.contract, as_at)
+        panel.add_warning(said, "danger" if ended else "warn", "overdue" if ended else "soon")
+    waiting = found.waiting
+    counted = [f"{text.format_number(waiting.people)} waiting", f"{text.format_number(waiting.need_home)} need a home"]
+    counted.append(f"{text.format_number(waiting.in_hospital)} in hospital")
+    panel.section("Who fits", ", ".join(counted), Label("best fit first", "caption", "text2"), ruled=False)
+    show_rows(panel, found.fits, of_person=False)
+
+
+def show_rows(panel: DetailPanel, fits: tuple[Fit, ...], *, of_person: bool) -> None:
+    """The pairs, the first few at once; the others when asked for."""
+    from mhtracker.ui.widgets.labels import rule
+
+    if not fits:
+        said = "No place is free now." if of_person else "Nobody is on the waiting list."
+        panel.section("").addWidget(Label(said, tone="text2", wrap=True))
+        return
+    shown = fits if panel.shows_all else fits[:AT_ONCE]
+    for fit in shown:
+        panel.add(rule())
+        main = fit.rank == 1 and fit.fitted.possible
+        row = FitRow(panel, fit, of_person=of_person, main=main)
+        if main:
+            row.setProperty("box", "selected")
+        panel.add(row)
+    panel.add(rule())
+    if len(fits) > len(shown):
+        rest = len(fits) - len(shown)
+        panel.add_steps([(f"Show {rest} more", panel.show_all)])
+
+
+def filling_words(filling: Filling) -> str:
+    """What filling the free places with the best fits would do, in a sentence."""
+    if not filling.places:
+        return "No place is free."
+    moved = len(filling.pairs)
+    if not moved:
+        return f"None of the {text.count(filling.places, 'free place')} fits anybody who waits."
+    places = "the free place" if filling.places == 1 else f"all {filling.places} free places"
+    saved = filling.saving_pence
+    amount = text.format_pence(abs(saved), whole=True)
+    cost = (
+        "cost the same"
+        if saved == 0
+        else f"{'save' if saved > 0 else 'cost'} {amount} a week{'' if saved > 0 else ' more'}"
+    )
+    more = f" {text.count(filling.not_known, 'move')} of which the cost is not known." if filling.not_known else ""
+    people = text.count(moved, "person", "people")
+    return f"Filling {places} with the best fits would move {people} and {cost}. No one is counted twice.{more}"
+
+
+def show_filling(
+    panel: DetailPanel, filling: Filling, title: str, steps: list[tuple[str, Callable[[], object]]]
+) -> None:
+    """The best assignment as a whole, and who would move where."""
+    column = panel.section(title, ruled=False)
+    column.addWidget(Label(filling_words(filling), wrap=True))
+    theme = panel.context.theme
+    for fit in filling.pairs:
+        row = QHBoxLayout()
+        name = text.name_in_order(fit.waiting.line.surname, fit.waiting.line.given_names)
+        row.addWidget(LinkButton(theme, name, partial(panel.context.shell.open_person, fit.waiting.person_id)))
+        act = partial(panel.show_fits.emit, fit.vacancy.service.id, fit.vacancy.place.number)
+        row.addWidget(LinkButton(theme, fit.vacancy.name, act))
+        row.addStretch(1)
+        row.addWidget(Label(saving_words(fit.saving_pence), "caption", "text2"))
+        column.addLayout(row)
+    panel.add_steps(steps)

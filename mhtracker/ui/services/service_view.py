@@ -1,0 +1,238 @@
+"""A service in the panel: its places one by one with who lives there, its rate, its contract, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mhtracker import text
+from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.errors import NotFound
+from mhtracker.domain.places import Place, PlaceState
+from mhtracker.domain.records import Hold, Person, Placement
+from mhtracker.store import Store
+from mhtracker.store.queries.place_facts import read_place_facts
+from mhtracker.store.queries.services import ServiceLine, service_lines
+from mhtracker.ui.person.parts import FactRows
+from mhtracker.ui.services import words
+from mhtracker.ui.services.columns import OTHER, square_facts
+from mhtracker.ui.services.panel import DetailPanel, Step
+from mhtracker.ui.services.squares import Square, Squares
+from mhtracker.ui.widgets.buttons import Button, IconButton, LinkButton
+from mhtracker.ui.widgets.labels import ElidedLabel, Label
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """One service on a day. `names` are of those who live there or for whom a place is held."""
+
+    as_at: date
+    line: ServiceLine
+    over: tuple[Placement, ...]
+    people: tuple[CaseloadLine, ...]
+    names: dict[str, str]
+    features: dict[str, str]
+    reasons: dict[str, str]
+
+
+def read_service(store: Store, as_at: date, service_id: str) -> ServiceFacts:
+    """Read it. Raises NotFound for one that is gone."""
+    facts = read_place_facts(store, as_at)
+    line = next((each for each in service_lines(facts) if each.service.id == service_id), None)
+    if line is None:
+        raise NotFound("This service is no longer in the register.")
+    found = facts.places(line.service)
+    ids = {each.person_id for each in (*line.places, *line.coming) if each.person_id}
+    ids |= {stay.person_id for stay in found.over}
+    ids |= {each.hold.person_id for each in line.places if each.hold is not None and each.hold.person_id}
+    names = {each: person_name(store, facts.lines.get(each), each) for each in ids}
+    return ServiceFacts(
+        as_at,
+        line,
+        found.over,
+        tuple(facts.people_at(service_id)),
+        names,
+        {item.code: item.label for item in store.codes("feature")},
+        {item.code: item.label for item in store.codes("hold_reason")},
+    )
+
+
+def person_name(store: Store, line: CaseloadLine | None, person_id: str) -> str:
+    """A name as lists have it, from the caseload or the person's own record."""
+    if line is not None:
+        return text.name_in_order(line.surname, line.given_names)
+    person = store.peek(Person, person_id)
+    return text.name_in_order(person.surname, person.given_names) if person is not None else "somebody"
+
+
+def show_service(panel: DetailPanel, facts: ServiceFacts) -> None:
+    """Fill the panel with a service."""
+    line, theme = facts.line, panel.context.theme
+    service = line.service
+    stage = line.stage.label if line.stage is not None else ""
+    provider = line.provider.name if line.provider is not None else "No provider named"
+    panel.begin(service.name, ", ".join(filter(None, (stage, service.locality, provider))))
+    if line.contract.wants_looking_at:
+        ended = line.contract.state == "ended"
+        said = words.contract_about(line.contract, facts.as_at)
+        panel.add_warning(said, "danger" if ended else "warn", "overdue" if ended else "soon")
+    if service.closed_on is not None:
+        panel.add_warning(f"Closed on {text.format_date(service.closed_on)}.", "warn", "today")
+    steps = _steps(panel, line) if panel.may_record else []
+    if service.provider_id is not None:
+        steps.append(("Print the sheet", panel.run("print_provider", provider_id=service.provider_id)))
+    panel.add_steps(steps)
+    _show_places(panel, facts)
+    column = panel.section("About it")
+    rows = FactRows(theme, "About it", label_width=112)
+    rows.show_rows(fact_rows(facts))
+    column.addWidget(rows)
+
+
+def _steps(panel: DetailPanel, line: ServiceLine) -> list[Step]:
+    form, service_id = panel.form, line.service.id
+    steps: list[Step] = []
+    if line.places:
+        steps.append(("Hold a place", form("hold_place", service_id=service_id)))
+    if line.hours is None:
+        steps.append(("Add a place", form("place", service_id=service_id)))
+    steps.append(("Edit", form("service", service_id=service_id)))
+    if line.service.closed_on is None:
+        steps.append(("Close", form("close_service", service_id=service_id)))
+    return steps
+
+
+def fact_rows(facts: ServiceFacts) -> list[tuple[str, str | QWidget]]:
+    """What is known of a service beside its places."""
+    line, service = facts.line, facts.line.service
+    has = [facts.features.get(code, code) for code in service.features.split()]
+    agreed = words.week_about(line)
+    return [
+        ("In use", f"{line.in_use_percent}%" if line.in_use_percent is not None and service.in_area else ""),
+        ("Rate", agreed or "Not recorded"),
+        (
+            "Contract",
+            words.contract_about(line.contract, facts.as_at)
+            or words.contract_words(line.contract, facts.as_at).capitalize(),
+        ),
+        ("All places have", ", ".join([*has[:1], *map(text.first_lower, has[1:])])),
+        ("Lot", service.lot),
+        ("CQC location", service.cqc_id),
+        ("Opened", text.format_date(service.opened_on) if service.opened_on is not None else ""),
+        ("Note", service.note),
+    ]
+
+
+def _show_places(panel: DetailPanel, facts: ServiceFacts) -> None:
+    line, theme = facts.line, panel.context.theme
+    if line.hours is not None:
+        planned = words.hours_words(line.hours.planned)
+        caption = f"{planned} of {words.hours_words(line.hours.capacity)} a week planned"
+        _show_people(panel, "People supported", caption, facts.people)
+        return
+    if not line.places:
+        _show_people(panel, "People", "No places are listed here.", facts.people)
+        return
+    total = text.count(line.count.total, "place")
+    column = panel.section("Places", f"{total}, {words.free_words(line, facts.as_at)}"
+                           if words.is_free(line) else f"{total}, none free")  # fmt: skip
+    column.addWidget(Squares(theme, square_facts(line)))
+    colour = line.stage.colour if line.stage is not None else OTHER
+    for place in (*line.places, *line.coming):
+        column.addWidget(PlaceRow(panel, facts, place, colour))
+    if line.count.over:
+        stays = [*facts.over, *(stay for place in line.places for stay in place.also)]
+        column = panel.section("Without a place of their own", text.count(len(stays), "person", "people"))
+        for stay in stays:
+            column.addWidget(_link(panel, stay.person_id, facts.names.get(stay.person_id, "somebody")))
+
+
+def _show_people(panel: DetailPanel, title: str, caption: str, people: Sequence[CaseloadLine]) -> None:
+    column = panel.section(title, caption)
+    for each in people:
+        name = text.name_in_order(each.surname, each.given_names)
+        row = QHBoxLayout()
+        row.addWidget(_link(panel, each.person_id, name))
+        row.addStretch(1)
+        cost = text.format_pence(each.weekly_cost_pence, whole=True) if each.weekly_cost_pence is not None else ""
+        row.addWidget(Label(f"{cost} a week" if cost else "cost not known", "caption", "text2"))
+        column.addLayout(row)
+    if not people:
+        column.addWidget(Label("Nobody now.", tone="text2"))
+
+
+def _link(panel: DetailPanel, person_id: str, name: str) -> LinkButton:
+    return LinkButton(panel.context.theme, name, partial(panel.context.shell.open_person, person_id))
+
+
+def place_words(place: Place, as_at: date, reasons: dict[str, str]) -> str:
+    """How a place stands, after who lives there: `since 3 Mar 2024`, `free, 23 days empty`, `held to 20 Jul`."""
+    hold = place.hold
+    if place.stay is not None:
+        since = f"since {text.format_date(place.stay.started_on)}"
+        if place.leaving_on is not None:
+            since += f", leaving {words.short_day(place.leaving_on, as_at)}"
+        return since + (", in hospital" if place.away else "")
+    if hold is not None:
+        why = "" if hold.person_id is not None else reasons.get(hold.reason_code, "Held")
+        until = f"to {words.short_day(hold.until_on, as_at)}" if hold.until_on is not None else ""
+        return f"{why or 'held'} {until}".strip()
+    if place.state == PlaceState.OUT:
+        return f"opens {text.format_date(place.free_from)}" if place.free_from is not None else "out of use"
+    days = place.empty_days(as_at)
+    return f"free, {text.count(days, 'day')} empty" if days else "free"
+
+
+class PlaceRow(QWidget):
+    """One place: its square, its name, who lives there or how it stands, and the step that it asks for."""
+
+    def __init__(self, panel: DetailPanel, facts: ServiceFacts, place: Place, colour: str) -> None:
+        super().__init__()
+        theme = panel.context.theme
+        px = theme.px
+        said = place_words(place, facts.as_at, facts.reasons)
+        person = place.person_id
+        name = facts.names.get(person or "", "")
+        self.setAccessibleName(", ".join(filter(None, (words.place_name(place), name, said))))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(Square(theme, place.state, colour))
+        row.addWidget(self._title(panel, place))
+        if person is not None:
+            row.addWidget(_link(panel, person, name))
+            row.addWidget(ElidedLabel(said, "caption", "text2"), 1)
+        else:
+            tone = "ok" if place.state == PlaceState.FREE else "text2"
+            row.addWidget(ElidedLabel(said[:1].upper() + said[1:], "body", tone), 1)
+        self._add_step(panel, facts, place, row)
+
+    def _title(self, panel: DetailPanel, place: Place) -> QWidget:
+        """What the place is called; where it is listed by itself, the way to change it."""
+        theme, said = panel.context.theme, words.place_name(place)
+        title: QWidget = ElidedLabel(said)
+        if place.unit is not None and panel.may_record:
+            form = panel.form("place", service_id=place.service_id, unit_id=place.unit.id)
+            title = LinkButton(theme, said, form, tip="Change this place")
+        title.setMinimumWidth(theme.px(64))
+        return title
+
+    def _add_step(self, panel: DetailPanel, facts: ServiceFacts, place: Place, row: QHBoxLayout) -> None:
+        theme, service_id = panel.context.theme, facts.line.service.id
+        own = place.hold is not None and place.state in (PlaceState.HELD, PlaceState.OUT)
+        if own and panel.may_record and isinstance(place.hold, Hold):
+            change = IconButton(theme, "mdi6.pencil-outline", "Change the hold",
+                                panel.form("edit_hold", hold_id=place.hold.id), small=True)  # fmt: skip
+            row.addWidget(change)
+            button = Button(theme, "Let go", panel.run("let_go", hold_id=place.hold.id), small=True)
+            button.setAccessibleName(f"Let go of {words.place_name(place)}")
+            row.addWidget(button)
+        elif place.free_from is not None and place.hold is None and facts.line.service.in_area:
+            ask = partial(panel.show_fits.emit, service_id, place.number)
+            button = Button(theme, "Who fits", ask, small=True)
+            button.setAccessibleName(f"Who fits {words.place_name(place)}")
+            row.addWidget(button)
