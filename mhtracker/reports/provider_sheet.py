@@ -114,6 +114,8 @@ def _draw_contracts(flow: Flow, quarter: ProviderQuarter) -> None:
 def _contract_row(line: ContractLine) -> tuple[Cell, ...]:
     contract, standing = line.contract, line.standing
     reference = f"\n{contract.reference}" if contract.reference else ""
+    named = text.join_words([service.name for service in line.services]) if contract.service_ids else ""
+    reference += f"\nfor {named}" if named else ""
     to = text.format_date(standing.last_on) or "no end"
     ended = standing.state == ContractState.ENDED
     words = f"{to}, ended" if ended else to
@@ -168,7 +170,7 @@ def _cost_row(each: ServiceQuarter) -> tuple[Cell, ...]:
     return (
         Cell(lead=line.service.name),
         Cell(agreed or "–"),
-        Cell(paid or "–", fill=PAPER.warn_text if line.dear else PAPER.text),
+        Cell(f"{paid or '–'}{', more' if line.dear else ''}", fill=PAPER.warn_text if line.dear else PAPER.text),
         Cell(f"{line.costs_known} of {line.people}"),
         Cell(),
         Cell(_like_words(line), fill=PAPER.text2),
@@ -180,7 +182,7 @@ def _like_words(line: ServiceLine) -> str:
     if like is None:
         return "none to compare with"
     three = ", ".join(text.format_pence(each, whole=True) for each in (like.lowest, like.middle, like.highest))
-    return f"{three} ({like.services})"
+    return f"{three} ({text.count(like.services, 'service')})"
 
 
 def _draw_people(flow: Flow, quarter: ProviderQuarter) -> None:
