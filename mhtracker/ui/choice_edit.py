@@ -1,4 +1,7 @@
-"""A choice from a list; with more than a dozen entries it can be filtered by typing."""
+"""A choice from a list; with more than a dozen entries it can be filtered by typing.
+
+A click anywhere in the field opens the list, whether it can be typed into or not.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QIcon,
+    QMouseEvent,
+    QPainter,
+    QPixmap,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy
 
 from mhtracker.domain.errors import Invalid
@@ -15,10 +27,15 @@ from mhtracker.domain.names import fold
 from mhtracker.domain.records import Stage
 from mhtracker.ui.editors import Editor, clean
 from mhtracker.ui.theme import Theme
-from mhtracker.ui.widgets.labels import restyle
+from mhtracker.ui.widgets.labels import plain_tooltip, restyle
 from mhtracker.ui.widgets.stage_pill import BLOCK, paint_block
 
 FILTERED_ABOVE = 12
+LONG_ENTRY = 40
+"""Letters; what is longer has a tooltip."""
+
+WIDEST_LIST = 620
+"""A list is as wide as its longest entry, up to this many pixels at 100%; a longer one is whole in its tooltip."""
 _FOLDED = Qt.ItemDataRole.UserRole + 1
 
 
@@ -105,6 +122,7 @@ class ChoiceEdit(Editor):
         self.combo.currentIndexChanged.connect(self._on_index)
         self.combo.activated.connect(lambda _: self.settled.emit())
         theme.changed.connect(self._draw_icons)
+        theme.changed.connect(self._widen_lists)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
@@ -119,11 +137,13 @@ class ChoiceEdit(Editor):
         for choice in self._choices:
             item = QStandardItem(choice.words)
             item.setData(fold(f"{choice.words} {choice.also}"), _FOLDED)
+            item.setToolTip(plain_tooltip(choice.words) if len(choice.words) > LONG_ENTRY else "")
             model.appendRow(item)
         self.combo.setModel(model)
         self.combo.setCurrentIndex(-1)
         self._set_filtered(len(choices) > FILTERED_ABOVE or self._allow_new)
         self._draw_icons()
+        self._widen_lists()
         self.combo.blockSignals(False)
         self.set_value(before.words if isinstance(before, Typed) else before)
 
@@ -154,6 +174,32 @@ class ChoiceEdit(Editor):
         for place, choice in enumerate(self._choices):
             if choice.stage is not None:
                 self.combo.setItemIcon(place, stage_icon(self.theme, choice.stage))
+
+    def _widen_lists(self) -> None:
+        """The lists may be wider than the field, so that long entries are not cut."""
+        px = self.theme.px
+        metrics = QFontMetrics(self.theme.font())
+        longest = max((metrics.horizontalAdvance(choice.words) for choice in self._choices), default=0)
+        wide = min(longest + px(56), px(WIDEST_LIST))
+        self.combo.view().setMinimumWidth(wide)
+        completer = self.combo.completer() if self.combo.isEditable() else None
+        if completer is not None and (popup := completer.popup()) is not None:
+            popup.setMinimumWidth(wide)
+
+    def open_list(self) -> None:
+        """Show every entry, the chosen one marked. Where it can be typed into, typing then narrows them."""
+        completer = self.combo.completer() if self.combo.isEditable() else None
+        line = self.combo.lineEdit()
+        if completer is None or line is None:
+            self.combo.showPopup()
+            return
+        completer.setCompletionPrefix("")
+        completer.complete()
+        chosen, popup = completer.completionModel().index(self.combo.currentIndex(), 0), completer.popup()
+        if popup is not None and chosen.isValid():
+            popup.setCurrentIndex(chosen)
+            popup.scrollTo(chosen)
+        line.selectAll()  # the first letter typed takes the place of what was chosen
 
     def set_name(self, name: str, about: str = "") -> None:
         super().set_name(name, about)
@@ -194,6 +240,7 @@ class ChoiceEdit(Editor):
         self.combo.blockSignals(False)
         if (line := self.combo.lineEdit()) is not None:
             line.home(False)  # long words show their beginning
+        self._tell_whole()
         self.clear_problem()
         self._show_empty()
 
@@ -212,7 +259,21 @@ class ChoiceEdit(Editor):
     def words_for(self, value: Any) -> str:
         return next((choice.words for choice in self._choices if choice.value == value), str(value))
 
+    def _is_to_open(self, event: QEvent) -> bool:
+        """A click opens the list. Words that were marked with the mouse stay marked, and nothing opens over them."""
+        line, completer = self.combo.lineEdit(), self.combo.completer()
+        left = isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton
+        if not left or line is None or completer is None or line.isReadOnly() or not self.combo.isEnabled():
+            return False
+        popup = completer.popup()
+        return popup is not None and not popup.isVisible() and not line.hasSelectedText()
+
+    def _tell_whole(self) -> None:
+        words = self.combo.currentText()
+        self.combo.setToolTip(plain_tooltip(words) if len(words) > LONG_ENTRY else "")
+
     def _on_index(self, _place: int) -> None:
+        self._tell_whole()
         self._show_empty()
         self._on_edited()
 
@@ -223,6 +284,10 @@ class ChoiceEdit(Editor):
             restyle(self.combo)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.combo.lineEdit() and event.type() == QEvent.Type.FocusOut:
-            self._on_left()
+        line = self.combo.lineEdit()
+        if watched is line and event.type() == QEvent.Type.FocusOut:
+            self._leave()
+        elif watched is line and event.type() == QEvent.Type.MouseButtonRelease and self._is_to_open(event):
+            self.open_list()
+            return True
         return super().eventFilter(watched, event)

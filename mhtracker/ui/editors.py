@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
@@ -20,6 +20,9 @@ from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.flow import FlowLayout
 from mhtracker.ui.widgets.labels import IconLabel, Label, restyle
 from mhtracker.ui.widgets.shapes import ShapeMark
+
+LOOK_AGAIN_MS = 20
+"""How often it is looked whether the mouse button is still down."""
 
 _CONTROL = dict.fromkeys((*range(9), *range(11, 32), 127))
 
@@ -103,6 +106,10 @@ class Editor(QWidget):
         column.setSpacing(0)
         column.addLayout(self.row)
         column.addWidget(self.note)
+        self._let_go = QTimer(self)
+        self._let_go.setSingleShot(True)
+        self._let_go.setInterval(LOOK_AGAIN_MS)
+        self._let_go.timeout.connect(self._on_let_go)
         self.setFocusProxy(control)
         control.installEventFilter(self)
         theme.changed.connect(self._measure)
@@ -217,8 +224,25 @@ class Editor(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.control and event.type() == QEvent.Type.FocusOut and self.isEnabled():
-            self._on_left()
+            self._leave()
         return False
+
+    def _leave(self) -> None:
+        """Judge what was typed; while a mouse button is down, not before it is let go.
+
+        What is then said under the field would move the form beneath the mouse, and the click would land elsewhere.
+        """
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._on_left()
+        else:
+            self._let_go.start()
+
+    @Slot()
+    def _on_let_go(self) -> None:
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._let_go.start()
+        elif not self.control.hasFocus():
+            self._on_left()
 
     def _on_left(self) -> None:
         self.check()

@@ -36,8 +36,8 @@ from mhtracker.ui.person.shots import SHOTS as SHOTS
 from mhtracker.ui.person.summary_tab import SummaryTab
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.figure_view import FigureView, figure_palette
+from mhtracker.ui.widgets.fitting_tabs import FittingTabs
 from mhtracker.ui.widgets.labels import rule
-from mhtracker.ui.widgets.tab_line import TabLine
 
 TAB_OF_KIND = {
     "review": "reviews",
@@ -74,7 +74,7 @@ class PersonPage(Page):
         self._unfilled: set[str] = set()
         self.banner = PersonBanner(context.theme, self._more_steps)
         self.strip = FigureView(context.theme, "Pathway")
-        self.tabs = TabLine(context.theme, "Parts of the record")
+        self.tabs = FittingTabs(context.theme, "Parts of the record")
         self.stack = QStackedWidget()
         self.stack.setAccessibleName("Part of the record")
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
@@ -112,8 +112,7 @@ class PersonPage(Page):
         self._tab_box = QWidget()
         self._tab_box.setAccessibleName("Tabs")
         self._tab_row = QHBoxLayout(self._tab_box)
-        self._tab_row.addWidget(self.tabs)
-        self._tab_row.addStretch(1)
+        self._tab_row.addWidget(self.tabs, 1)
         self._strip_above = True
         column = self.column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -142,6 +142,11 @@ class SidePanel(QFrame):
         line.addWidget(self._problem_mark)
         line.addWidget(self.problems, 1)
         self.draft = Label("", "caption", "text3")
+        for each in (self._problem_mark, self.problems):
+            # The steps stay where they are when something is found to put right, maybe under the mouse.
+            policy = each.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            each.setSizePolicy(policy)
         words.addLayout(line)
         words.addWidget(self.draft)
         row.addLayout(words, 1)
