@@ -257,8 +257,9 @@ def _summary(command: Parser) -> None:
 
 def _pack(command: Parser) -> None:
     _file(command)
-    kinds = one_of("pack", "review", "provider", "monthly")
-    command.add_argument("kind", type=kinds, metavar="KIND", help="review, provider or monthly")
+    kinds = one_of("pack", "review", "provider", "monthly", "handover")
+    command.add_argument("kind", type=kinds, metavar="KIND", help="review, provider, monthly or handover")
+    command.add_argument("--to", metavar="WORKER", help="handover: who takes over, by name or id")
     command.add_argument("--provider", metavar="NAME", help="whose sheet, for the quarterly meeting")
     command.add_argument(
         "--from", dest="first", type=typed_date, metavar="DATE", help="the first day; a month or a quarter otherwise"

@@ -27,13 +27,15 @@ def summary(asked: argparse.Namespace) -> int:
 
 
 def pack(asked: argparse.Namespace) -> int:
-    """`mhtracker pack FILE review`, `provider` or `monthly`."""
+    """`mhtracker pack FILE review`, `provider`, `monthly` or `handover`."""
     if asked.kind == "monthly":
         from mhtracker.cli.monthly import monthly
 
         return monthly(asked)
     if asked.kind == "provider":
         return _provider(asked)
+    if asked.kind == "handover":
+        return _handover(asked)
     from mhtracker.reports.pack import write_review_pack
     from mhtracker.store.lines import read_names
     from mhtracker.store.queries.caseload import caseload_ids
@@ -71,6 +73,31 @@ def _provider(asked: argparse.Namespace) -> int:
         out.write_bytes(made.getvalue())
     facts = {"written": str(out), "operation": None, "pages": pages, "people": quarter.people}
     return answer(asked, facts, lambda: f"{out}: {text.count(pages, 'page')}, {provider.name}.")
+
+
+def _handover(asked: argparse.Namespace) -> int:
+    from mhtracker.cli.reading import find_worker
+    from mhtracker.reports.handover_sheet import Handover, write_handover_sheet
+    from mhtracker.store.queries.caseload import list_caseload
+    from mhtracker.store.queries.person import build_case_summary
+
+    if not asked.to:
+        raise Refused("Say with --to which worker takes over.")
+    now, as_at = CLOCK.now().astimezone(), day_of(asked)
+    with opened(asked) as store, writing(asked, asked.out, ".pdf") as out:
+        taker = find_worker(store, asked.to)
+        lines = list_caseload(store, query_of(asked, store), as_at)
+        if not lines:
+            raise Refused("Nobody is meant. Say with --filter whose people are handed over, such as worker=NAME.")
+        givers = dict.fromkeys(line.worker or "nobody" for line in lines)
+        facts = Handover(text.join_words(list(givers)), taker.name, as_at, store.council)
+        summaries = (build_case_summary(store, line.person_id, as_at, read_at=now) for line in lines)
+        made = io.BytesIO()
+        written = write_handover_sheet(summaries, facts, made, printed_by=who_asks(asked), printed_at=now)
+        out.write_bytes(made.getvalue())
+    told = {"written": str(out), "operation": None, "pages": written.pages, "people": len(lines)}
+    people = text.count(len(lines), "person", "people")
+    return answer(asked, told, lambda: f"{out}: {text.count(written.pages, 'page')}, {people}, to {taker.name}.")
 
 
 def export(asked: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from mhtracker.domain.name_likeness import (
     compare_surnames,
     read_name,
 )
+from mhtracker.domain.names import fold
 from mhtracker.domain.near import slips
 from mhtracker.domain.nhs import check_digit
 from mhtracker.domain.records import DatePrecision, Person
@@ -69,6 +70,28 @@ class Likeness:
     @property
     def warns(self) -> bool:
         return self.score >= WARN_AT
+
+
+_NEAR_AT = 42
+
+
+def is_near(one: Facts, other: Facts, likeness: Likeness) -> bool:
+    """Whether two written-out names are near with nothing against it, where a birth date is missing to tell more.
+
+    Too little to be asked about among all people; enough to be said while somebody is being added.
+    """
+    if one.born_on is not None and other.born_on is not None:
+        return False
+    written_out = all(len(name.strip(" .")) > 1 for name in (one.given_names, other.given_names))
+    return written_out and likeness.score >= _NEAR_AT and not likeness.against
+
+
+def is_double(one: Facts, other: Facts) -> bool:
+    """Whether two bear one name and one birth date, known to the day: nobody adds the second without meaning to."""
+    exact = one.born_precision is DatePrecision.DAY and other.born_precision is DatePrecision.DAY
+    same_day = one.born_on is not None and one.born_on == other.born_on and exact
+    names = [(fold(each.surname), fold(each.given_names)) for each in (one, other)]
+    return same_day and names[0] == names[1]
 
 
 @dataclass(frozen=True, slots=True)

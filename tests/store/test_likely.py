@@ -177,3 +177,28 @@ def test_the_true_duplicate_of_the_labelled_pairs_ranks_first(tmp_path):
     print(f"of those kept back while the rules were written for {first[True]} of {kept_back}")
     assert sum(first.values()) >= 0.95 * total, missed
     assert first[True] >= 0.95 * kept_back, missed
+
+
+@pytest.mark.parametrize(
+    ("surname", "given"), [("Szczepanskii", "Łukasz"), ("Szczepański", "Łukas"), ("Shchepanski", "Lukasz")]
+)
+def test_a_near_name_without_a_birth_date_is_said_while_somebody_is_added(marek, surname, given):
+    store, _ = marek
+    assert refs(find_likely(store, Facts(surname, given), near=True)) == ["MHT-00417"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        Facts("Szczepański"),
+        Facts("Szczepański", "Ł."),
+        Facts("Szczepański", "Piotr"),
+        Facts("Szczepanskii", "Łukasz", gender="female"),
+        Facts("Szczepański", "Łukasz", born_on=date(1999, 8, 30)),
+    ],
+)
+def test_what_speaks_against_it_or_says_too_little_is_not_near(marek, typed):
+    store, person = marek
+    with store.operation("Say") as work:
+        work.save(replace(person, gender="male"))
+    assert find_likely(store, typed, near=True) == []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
-from mhtracker.domain.likeness import Facts, Likeness, compare, facts_of, may_be_slip
+from mhtracker.domain.likeness import Facts, Likeness, compare, facts_of, is_near, may_be_slip
 from mhtracker.domain.likeness_keys import asked_keys, name_sounds, near_births, near_numbers
 from mhtracker.domain.records import DatePrecision, NotSame, Person
 from mhtracker.store.codec import from_rows
@@ -37,12 +37,19 @@ class Likely:
 
 
 def find_likely(
-    store: Store, facts: Facts, *, limit: int = 5, but_not: Iterable[str] = (), settled_for: str | None = None
+    store: Store,
+    facts: Facts,
+    *,
+    limit: int = 5,
+    but_not: Iterable[str] = (),
+    settled_for: str | None = None,
+    near: bool = False,
 ) -> list[Likely]:
     """Those in the register who may be this person, the likeliest first; nobody when nobody is alike.
 
     `but_not` leaves people out. `settled_for` is the id of the person whose facts these are, if they are in the
-    register: they themselves and those decided to be somebody else are left out too.
+    register: they themselves and those decided to be somebody else are left out too. `near` lists
+    also names that are near and too little by themselves (`likeness.is_near`).
     """
     left_out = set(but_not)
     if settled_for is not None:
@@ -51,7 +58,7 @@ def find_likely(
     for person in _candidates(store, facts):
         if person.id not in left_out:
             likeness = compare(facts, facts_of(person))
-            if likeness.warns:
+            if likeness.warns or (near and is_near(facts, facts_of(person), likeness)):
                 found.append((likeness, person))
     found.sort(key=lambda each: (-each[0].score, each[1].surname, each[1].ref))
     return _with_lines(store, found[:limit])

@@ -22,6 +22,7 @@ from mhtracker.store.drafts import Draft
 from mhtracker.store.queries.record_since import Since, record_since
 from mhtracker.ui.context import Context
 from mhtracker.ui.dialogs.form_keeping import Keeping
+from mhtracker.ui.dialogs.form_parts import looking_back
 from mhtracker.ui.dialogs.form_settling import Overtaken, Settling, read_since
 from mhtracker.ui.dialogs.kept_words import KeptWords
 from mhtracker.ui.forms import Form
@@ -80,6 +81,7 @@ class FormPanel(SidePanel):
         self._primary, self._title_words = primary, title
         self._who = ""
         self._from_preview: set[str] = set()
+        self._said_day = False
         self._wants_focus = False
         self.keeping = Keeping(self, key, args or {}, context.wanted_draft)
         self.settling = Settling(self)
@@ -168,6 +170,9 @@ class FormPanel(SidePanel):
             self._show_person(read.person)
         form = self.make_form(read.data)
         form.mark_clean()
+        if not self._said_day and (looks := looking_back(self.context)) is not None:
+            self.add(looks)
+            self._said_day = True
         self.add(form)
         self._take_form(form)
         self.info.set_lines([])

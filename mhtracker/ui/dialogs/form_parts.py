@@ -10,10 +10,21 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from mhtracker.domain.code_lists import is_current
 from mhtracker.domain.records import Service, Stage, Team, Worker
 from mhtracker.store import Store
+from mhtracker.text import format_date
 from mhtracker.ui.choice_edit import Choice
+from mhtracker.ui.context import Context
 from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.banner import Banner
 from mhtracker.ui.widgets.labels import ElidedLabel
 from mhtracker.ui.widgets.stage_pill import StagePill
+
+
+def looking_back(context: Context) -> Banner | None:
+    """What a form says while the window looks at another day: nothing recorded goes to that day of itself."""
+    if context.as_at == context.today:
+        return None
+    title = f"You are looking at {format_date(context.as_at)}."
+    return Banner(context.theme, "This is recorded with today’s date unless you change it.", title=title, family="info")
 
 
 def code_choices(store: Store, list_name: str, keep: str | None = None, day: date | None = None) -> list[Choice]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Slot
 
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.likeness import Facts
+from mhtracker.domain.likeness import Facts, facts_of, is_double
 from mhtracker.domain.records import DatePrecision, Person, Placement, Service, Stage, Team, Worker
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.people import add_person, close_case, edit_person, preview_person
@@ -162,10 +162,15 @@ class PersonForm(_Fields):
 _TEXTS = ("given_names", "known_as", "locality", "care_coordinator")
 
 
+SOMEBODY_ELSE = "This is somebody else"
+_WHO = ("surname", "given_names", "known_as", "born_on", "born_precision", "local_id", "gender")
+
+
 class AddPersonForm(_Fields):
     """Adds a person with the next free reference, and where they live now if that is said.
 
     While it is typed it shows who may be the same person; those found to be others are recorded so with the person.
+    Somebody of the same name and birth date is added only once that was said.
     """
 
     def __init__(self, context: Context) -> None:
@@ -221,7 +226,7 @@ class AddPersonForm(_Fields):
     def _make_likely(self) -> LikelyPeople:
         steps = (
             ("Open", "mdi6.account-outline", lambda likely: self.context.shell.open_person(likely.person.id)),
-            ("Not the same person", "mdi6.close", self._on_other),
+            (SOMEBODY_ELSE, "mdi6.close", self._on_other),
         )
         self.likely = LikelyPeople(self.theme, "May already be here", steps)
         return self.likely
@@ -233,6 +238,7 @@ class AddPersonForm(_Fields):
                 find_likely,
                 self._facts(self.form),
                 limit=3,
+                near=True,
                 but_not=self._others,
                 then=self._on_likely,
                 failed=lambda error: None,
@@ -267,6 +273,11 @@ class AddPersonForm(_Fields):
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> Person:
         given = {name: value for name, value in values.items() if value is not None}
+        typed = Facts(**{name: value for name, value in given.items() if name in _WHO})
+        for likely in find_likely(store, typed, but_not=self._others):
+            if is_double(typed, facts_of(likely.person)):
+                told = f"{likely.person.ref} bears this name and birth date already."
+                raise Invalid({"surname": f"{told} Open it, or say “{SOMEBODY_ELSE}”."})
         return add_person(store, not_same=self._others, **given)
 
     def said(self, result: Person) -> str:

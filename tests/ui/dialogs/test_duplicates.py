@@ -77,7 +77,8 @@ def names(form):
 
 def test_a_warning_appears_while_somebody_is_typed_with_its_reasons(lukasz, typed):
     form = typed(surname="Shchepanski", given_names="Lukasz")
-    assert names(form) == [], "a name that only sounds alike says too little by itself"
+    assert names(form) == ["Szczepański"], "without a birth date a near name is said, if nothing is against it"
+    assert names(typed(born_on="3/9/1999")) == []
     form = typed(born_on="12/3/1974")
     assert names(form) == ["Szczepański"]
     assert form.likely.isVisible()
@@ -111,7 +112,12 @@ def test_open_shows_the_person_and_what_was_typed_is_kept(window, lukasz, typed,
 
 def test_not_the_same_person_is_recorded_with_the_person_in_one_step(window, lukasz, typed, read, settled):
     form = typed(surname="Szczepański", given_names="Łukasz", born_on="12/3/1974")
-    press(form.likely, "Not the same person")
+    before = read(lambda store: store.last_seq())
+    form.record()
+    settled(window)
+    assert read(lambda store: store.last_seq()) == before, "a double is not added unasked"
+    assert "bears this name and birth date already" in form.form.editors["surname"].problem
+    press(form.likely, "This is somebody else")
     settled(window)
     assert not form.likely.isVisible()
     form.record()
