@@ -16,7 +16,7 @@ def monthly(asked: argparse.Namespace) -> int:
     from mhtracker.analysis.month import read_month
     from mhtracker.analysis.month_tables import month_tables
     from mhtracker.analysis.tables import published
-    from mhtracker.reports.monthly_report import TITLE, MonthlyReport, write_monthly_report
+    from mhtracker.reports.monthly_report import PUBLISHED_SENTENCE, TITLE, MonthlyReport, write_monthly_report
     from mhtracker.reports.tables_workbook import BookFacts, write_tables
 
     to_on = day_of(asked)
@@ -39,7 +39,7 @@ def monthly(asked: argparse.Namespace) -> int:
         else:
             found = month.progress
             # Nothing but the tables is safe to publish: a sentence or a picture would give hidden numbers away.
-            sentence = "People on the recovery pathway, for publication." if asked.publish else told(found)
+            sentence = PUBLISHED_SENTENCE if asked.publish else told(found)
             figures = () if asked.publish else head_figures(found)
             paper = MonthlyReport(
                 from_on, to_on, month.council, month.demo, sentence, figures, tables, found.programme, asked.publish,

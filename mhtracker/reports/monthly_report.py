@@ -20,6 +20,7 @@ from mhtracker.reports.programme_picture import trajectory_of
 from mhtracker.reports.provider_use import draw_figures
 
 TITLE = "Monthly report"
+PUBLISHED_SENTENCE = "People on the recovery pathway, for publication."
 _PICTURE_HIGH = 190.0
 _MOST_NAMED = 25
 """A list of people longer than this is cut on paper, and says so: the workbook has all of it."""
@@ -64,7 +65,7 @@ def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str
         if facts.programme is not None and not facts.publish:
             _draw_programme(flow, facts.programme, facts.to_on)
         for table in facts.tables:
-            _draw_table(flow, table)
+            draw_figure_table(flow, table)
         if facts.publish:
             flow.y -= 14
             flow.words(HIDDEN_WORDS, fill=PAPER.text2)
@@ -79,8 +80,9 @@ def _draw_programme(flow: Flow, found: ProgrammeProgress, today: date) -> None:
     flow.sheet.picture(picture.drawing, LEFT, flow.y)
 
 
-def _draw_table(flow: Flow, table: FigureTable) -> None:
-    shown = table.rows[:_MOST_NAMED] if table.named else table.rows
+def draw_figure_table(flow: Flow, table: FigureTable, *, whole: bool = False) -> None:
+    """A table with its heading above and what it counts below. A list of people is cut unless the `whole` is asked."""
+    shown = table.rows[:_MOST_NAMED] if table.named and not whole else table.rows
     rows = [*shown, *([table.last] if table.last else [])]
     cells = [tuple(_cell(table, row, place) for place in range(len(table.columns))) for row in rows]
     columns = _columns(table, cells)
@@ -91,6 +93,8 @@ def _draw_table(flow: Flow, table: FigureTable) -> None:
         flow.words("None.", fill=PAPER.text2)
     else:
         flow.table(columns, cells)
+    if whole:
+        return
     flow.y -= 4
     if len(shown) < len(table.rows):
         rest = text.format_number(len(table.rows) - len(shown))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mhtracker.analysis.delay_owners import OWNERS, delays_by
-from mhtracker.analysis.facts import Facts, read_everybody
+from mhtracker.analysis.facts import read_everybody
 from mhtracker.analysis.outcomes import stage_outcomes
 from mhtracker.analysis.programme import ground_of, programme_progress, project
 from mhtracker.analysis.progress import build_progress
@@ -189,5 +189,6 @@ def test_a_status_from_before_the_last_move_is_doubted_until_it_is_recorded_anew
         assert "accommodation_old" not in {d.key for d in find_doubts(read_everybody(store, TODAY))}
 
 
-def test_nobody_s_facts_give_no_doubts():
-    assert find_doubts(Facts(TODAY, {})) == []
+def test_nobody_s_facts_give_no_doubts(tmp_path):
+    with create_register(tmp_path / "r.mhtracker", who="Ann", clock=FixedClock(TODAY)) as store:
+        assert find_doubts(read_everybody(store, TODAY)) == []

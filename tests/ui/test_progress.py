@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
 from mhtracker.analysis.progress import build_progress
 from mhtracker.domain.records import Programme
-from mhtracker.operations.programmes import start_programme
+from mhtracker.operations.programmes import end_programme, start_programme
 from mhtracker.store import Store
+from mhtracker.ui.dialogs.pdf_preview import PdfPreview
 from mhtracker.ui.dialogs.programme_form import ProgrammeForm
 from mhtracker.ui.manager.explained import ExplainedPanel
+from mhtracker.ui.manager.papers import MonthAsked, print_share, save_month_to, save_share_to
 from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, first_day
+from mhtracker.ui.manager.shares import share_of
 from mhtracker.ui.pages.progress import ProgressPage
 from mhtracker.ui.window import Window
 
@@ -62,11 +66,11 @@ def test_a_number_opens_its_definition_and_its_people(window, page, qtbot, settl
     settled(window)
     (panel,) = window.findChildren(ExplainedPanel)
     buttons = {button.text(): button for button in panel.findChildren(QPushButton)}
-    buttons["Show those not counted"].click()
+    next(button for words, button in buttons.items() if words.endswith(": not counted")).click()
     settled(window)
     found = asked(window, qtbot, build_progress, date(2026, 4, 1), DAY)
     people = [b for b in panel.findChildren(QPushButton) if "," in b.text() and b.text() not in buttons]
-    assert len(people) == len(found.reviews.overdue)
+    assert len(people) == min(60, len(found.reviews.overdue))
     people[0].click()
     settled(window)
     assert window.navigator.current_page().key == "person"
@@ -81,7 +85,13 @@ def test_another_period_counts_anew(window, page, settled):
     assert page.flow._caption.text() == "1 Jul to 14 Jul"
 
 
+def end_all(store: Store) -> None:
+    for programme in store.find(Programme, ended_on=None):
+        end_programme(store, programme.id)
+
+
 def test_a_programme_is_set_up_in_the_window(window, qtbot, settled):
+    asked(window, qtbot, end_all)
     window.open_page("progress")
     settled(window)
     page = window.navigator.current_page()
@@ -95,7 +105,7 @@ def test_a_programme_is_set_up_in_the_window(window, qtbot, settled):
     )  # fmt: skip
     panel.accepted.emit()
     settled(window)
-    (programme,) = asked(window, qtbot, lambda store: store.find(Programme))
+    (programme,) = asked(window, qtbot, lambda store: store.find(Programme, ended_on=None))
     assert (programme.stage_ids, programme.aim_percent) == ("residential", 50.0)
     qtbot.waitUntil(lambda: "have moved on" in page.sentence.text())
 
@@ -110,3 +120,40 @@ def test_where_each_period_begins(period, first):
 
 def test_without_a_programme_its_period_is_the_year():
     assert first_day(Asked(PROGRAMME), date(2026, 3, 31), None) == date(2025, 4, 1)
+
+
+def test_the_monthly_report_is_shown_as_it_will_print(window, page, qtbot):
+    assert page.print_page()
+    qtbot.waitUntil(lambda: bool(window.findChildren(PdfPreview)))
+    (preview,) = window.findChildren(PdfPreview)
+    assert preview.accessibleName() == "Monthly report"
+    preview.close()
+
+
+def test_all_tables_are_saved_as_a_workbook_and_for_publication_without_names(window, page, qtbot, tmp_path):
+    for publish in (False, True):
+        path = tmp_path / f"{publish}.xlsx"
+        save_month_to(window.context, MonthAsked(date(2026, 4, 1), DAY, publish=publish), path)
+        qtbot.waitUntil(path.exists)
+        names = CalamineWorkbook.from_path(path).sheet_names
+        assert ("Stuck" in names) is not publish
+        assert names[-1] == "Definitions"
+
+
+def test_a_number_s_people_are_saved_with_what_was_counted(window, page, qtbot, tmp_path):
+    share = share_of("reviews", page._figures)
+    path = tmp_path / "reviews.xlsx"
+    save_share_to(window.context, share, path)
+    qtbot.waitUntil(path.exists)
+    book = CalamineWorkbook.from_path(path)
+    counted, others, definitions = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert len(counted) - 1 == share.numerator
+    assert len(others) - 1 == share.denominator - share.numerator
+    assert any(share.definition in str(cell) for row in definitions for cell in row)
+
+
+def test_a_number_s_list_is_shown_as_it_will_print(window, page, qtbot):
+    print_share(page, window.context, share_of("reviews", page._figures))
+    qtbot.waitUntil(lambda: bool(window.findChildren(PdfPreview)))
+    (preview,) = window.findChildren(PdfPreview)
+    preview.close()

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from mhtracker import text
+from mhtracker.analysis.explained import groups_of
 from mhtracker.analysis.share import Share
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.grids import FactGrid
+from mhtracker.ui.manager.papers import print_share, save_share
 from mhtracker.ui.manager.reading import read_names
 from mhtracker.ui.widgets.buttons import Button, LinkButton
+from mhtracker.ui.widgets.flow import FlowLayout
 from mhtracker.ui.widgets.labels import Label, rule
 from mhtracker.ui.widgets.side_panel import SidePanel
 
@@ -36,27 +41,25 @@ class ExplainedPanel(SidePanel):
             ]
         )
         self.add(counts)
-        not_counted = [each for each in share.of if each not in set(share.counted)]
-        for words, people in (
-            ("Show those counted", share.counted),
-            ("Show those not counted", tuple(not_counted)),
-            *((f"Show: {reason[0].lower()}{reason[1:]}", people) for reason, people in share.left_out.items()),
-        ):
-            if people:
-                self.add(Button(context.theme, words, partial(self._show, words, people)))
+        for name, people in groups_of(share):
+            words = f"Show {text.count(len(people), 'person', 'people')}: {text.first_lower(name)}"
+            self.add(Button(context.theme, words, partial(self._show, name, people)))
+        keep = QWidget()
+        keep.setAccessibleName("Print or save")
+        line = FlowLayout(keep, across=context.theme.px(8), down=context.theme.px(6))
+        line.addWidget(Button(context.theme, "Print the list", partial(print_share, self, context, share)))
+        line.addWidget(Button(context.theme, "Save as a spreadsheet", partial(save_share, self, context, share)))
+        self.add(keep)
         self.add(rule())
         self._title_of_list = Label("", "heading", wrap=True)
         self.add(self._title_of_list)
         self._list = FactGrid(context.theme, "People")
         self.add(self._list)
 
-    def _show(self, words: str, people: Sequence[str]) -> None:
-        distinct = tuple(dict.fromkeys(people))
-        some = distinct[:AT_ONCE]
-        more = len(distinct) - len(some)
-        title = (
-            f"{words.removeprefix('Show ').removeprefix('Show: ').capitalize()}, {text.format_number(len(distinct))}"
-        )
+    def _show(self, name: str, people: Sequence[str]) -> None:
+        some = people[:AT_ONCE]
+        more = len(people) - len(some)
+        title = f"{name}, {text.format_number(len(people))}"
         self._title_of_list.setText(f"{title}, the first {AT_ONCE} named" if more else title)
         self._context.jobs.ask(read_names, some, then=self._name, urgent=True, slot=("explained", id(self)))
 

@@ -16,14 +16,17 @@ from mhtracker.domain.records import Programme
 from mhtracker.store import Store
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.cards import DelaysCard, FlowCard, LengthsCard, MoneyCard, ReviewsCard, StuckCard
+from mhtracker.ui.manager.cost_table_card import CostTableCard
 from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.numbers import NumberCard
+from mhtracker.ui.manager.papers import MonthAsked, print_month, save_month
 from mhtracker.ui.manager.plan_card import PlanCard
 from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, Figures, read_figures
 from mhtracker.ui.manager.shares import NUMBERS, number_of, share_of
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.parts import Scroll
 from mhtracker.ui.shots import Shot
+from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.chips import Chip
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.flow import FlowLayout
@@ -56,6 +59,7 @@ class ProgressPage(Page):
         self.programme.pressed_open.connect(self._open_programmes)
         self.period = Segmented(theme, "Period", list(PERIODS), self.asked.period)
         self.period.chosen.connect(lambda key: self.ask_for(replace(self.asked, period=key)))
+        self.paper = Button(theme, "Monthly report", self._open_papers, icon="mdi6.printer-outline")
         self.sentence = Label("", wrap=True)
         self.numbers = {key: NumberCard(theme, title) for key, title in NUMBERS}
         for key, card in self.numbers.items():
@@ -81,7 +85,7 @@ class ProgressPage(Page):
         head = QWidget()
         head.setAccessibleName("Programme and period")
         line = FlowLayout(head, across=self.context.theme.px(12), down=self.context.theme.px(6))
-        for widget in (Label("Progress", "title"), self.programme, self.period):
+        for widget in (Label("Progress", "title"), self.programme, self.period, self.paper):
             line.addWidget(widget)
         self._column.addWidget(head)
         self._column.addWidget(self.sentence)
@@ -104,6 +108,7 @@ class ProgressPage(Page):
             self._lower.addWidget(below, share, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._upper)
         self._column.addLayout(self._lower)
+        self._column.addWidget(CostTableCard(self.context))
         self._column.addStretch(1)
         return self._scroll
 
@@ -188,6 +193,33 @@ class ProgressPage(Page):
             lambda: self.context.shell.run_command("start_programme")
         )
         menu.popup(self.programme.mapToGlobal(self.programme.rect().bottomLeft()))
+
+    def print_page(self) -> bool:
+        """The monthly report of the period in view, as it will print."""
+        if self._figures is None:
+            return False
+        print_month(self, self.context, self._month())
+        return True
+
+    def _month(self, *, publish: bool = False) -> MonthAsked:
+        found = self._figures.progress if self._figures is not None else None
+        first = found.from_on if found is not None else self.context.as_at
+        return MonthAsked(first, self.context.as_at, self.asked.programme_id, publish)
+
+    def _open_papers(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName("Monthly report")
+        choices = (
+            ("Print the report", self.print_page),
+            ("Print for publication, small numbers hidden",
+             lambda: print_month(self, self.context, self._month(publish=True))),
+            ("Save all tables as a spreadsheet", lambda: save_month(self, self.context, self._month())),
+            ("Save for publication, small numbers hidden",
+             lambda: save_month(self, self.context, self._month(publish=True))),
+        )  # fmt: skip
+        for words, chosen in choices:
+            menu.addAction(words).triggered.connect(lambda _=False, chosen=chosen: chosen())
+        menu.popup(self.paper.mapToGlobal(self.paper.rect().bottomLeft()))
 
     def _choose(self, programme_id: str) -> None:
         self.ask_for(replace(self.asked, programme_id=programme_id))
