@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from mhtracker.domain.dates import add_months
@@ -16,10 +16,15 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.nhs import check_digit
 from mhtracker.domain.records import Person, Provider, Record, Service, Team, Worker, new_id, uuid_at
 from mhtracker.operations import demo_names as names
+from mhtracker.operations import demo_papers
+from mhtracker.operations.demo_doings import Doings, note_of_a_pair, with_reasons
 from mhtracker.operations.demo_further import Around, contents_of, enriched, measure_tools
+from mhtracker.operations.demo_office import pair_of, programme_acts, repeated, view_acts
 from mhtracker.operations.demo_past import MAKER, YEARS_KEPT, Keeping
 from mhtracker.operations.demo_people import Invented, invent_person
+from mhtracker.operations.demo_places import Places, who_waits
 from mhtracker.operations.demo_recent import recent_facts
+from mhtracker.operations.demo_services import FAR_AWAY, HOME_TEAM, Office, Seats
 from mhtracker.store import FixedClock, Store, create_register
 from mhtracker.store.bulk import in_bulk
 from mhtracker.store.past import PastAct, in_order, record_past
@@ -86,31 +91,55 @@ def _keep(
 ) -> None:
     """Invent everybody, and record their lives as they would have been, day by day.
 
-    What is told of a life beside its pathway, and how it was recorded, has its own chance: the lives stay the same.
+    What is told of a life beside its pathway, and how it was recorded, has its own chance, and so have further doings,
+    and places and money: the lives stay the same.
     """
     frame = _Frame.of(people, ids)
-    told = random.Random(f"told {seed} {people} {as_at}")
+    told, more, placed = (random.Random(f"{what} {seed} {people} {as_at}") for what in ("told", "more", "places"))
     more_ids = Ids(told, ids.milliseconds + 10_000_000)
+    others, of_places = Ids(more, ids.milliseconds + 30_000_000), Ids(placed, ids.milliseconds + 50_000_000)
     tools = measure_tools(more_ids)
     workers = {worker.id: worker for worker in frame.workers}
     stages = {stage.id: stage for stage in store.stages()}
-    keeping = Keeping(workers, stages, store.today, as_at, told, more_ids)
+    keeping = Keeping(workers, stages, store.today, as_at, told, more_ids, more)
     where, surnames = _places(people, chance), shuffled_names(people, chance)
+    places = frame.with_extra(as_at, placed, of_places)
+    places.waits = who_waits(where, people, placed)
+    every = [each for each in frame.records if isinstance(each, Service)]
+    seats = Seats({each.id: each for each in every}, add_months(store.today, -12), as_at, of_places)
+    known: dict[int, Person] = {}
     for number, nhs_number in zip(range(people), nhs_numbers(), strict=False):
         invented = Invented(number, where[number], *surnames[number], nhs_number, as_at, rich=True)
         records = enriched(invent_person(invented, frame.services, frame.workers, chance, ids), as_at, told, more_ids)
-        worker = workers[next(each.worker_id or "" for each in records if isinstance(each, Person))]
+        records = seats.seated(places.lived(with_reasons(records, more)))
+        person = next(each for each in records if isinstance(each, Person))
+        first = known.get(pair_of(number, people) or -1)
+        if first is not None:
+            person = repeated(person, first, number)
+            records = [person if isinstance(each, Person) else each for each in records]
+        known[number] = person
+        worker = workers[person.worker_id or ""]
         around = Around(records, worker, tools, as_at, told, more_ids).facts()
-        keeping.keep(records, [*around, *recent_facts(records, worker, as_at, told, more_ids)])
+        around += recent_facts(records, worker, as_at, told, more_ids)
+        further = Doings(records, around, worker, store.today, as_at, more, others).facts()
+        if first is not None:
+            further.append(note_of_a_pair(first, person, as_at - timedelta(days=30), worker, others))
+        keeping.keep(records, [*around, *further, *places.facts(number, records)])
         if progress is not None and number % 20 == 19:
             progress(number + 1, people, "Inventing people")
+    providers = [each for each in frame.records if isinstance(each, Provider)]
+    office = Office(every, providers, seats, store.today, as_at, placed, of_places, places.living, places.hours)
+    rest = [each for each in frame.records if not isinstance(each, Service | Provider)]
+    there = in_order([*rest, *office.records(), *tools, *keeping.first])
     begins = datetime.combine(store.today, time(9, 45), UTC)
-    first = in_order([*frame.records, *tools, *keeping.first])
-    made = PastAct(begins, MAKER, "Make the demo register", first, final=True)
+    made = PastAct(begins, MAKER, "Make the demo register", there, final=True)
+    keeping.acts += [*view_acts(frame.workers, as_at, others), *office.acts(places.waiting_now)]
+    keeping.acts += programme_acts(sorted(keeping.acts, key=lambda act: act.at), there, as_at, others)
     store.clock, store.new_id = FixedClock(as_at), more_ids
     with in_bulk(store):
         acts = [made, *sorted(keeping.acts, key=lambda act: act.at)]
-        record_past(store, acts, contents_of(record for act in acts for record in act.saved))
+        saved = [record for act in acts for record in act.saved]
+        record_past(store, acts, [*contents_of(saved), *demo_papers.contents_of(saved)])
     store.new_id = ids
 
 
@@ -118,13 +147,14 @@ def _fill(store: Store, people: int, as_at: date, chance: random.Random, ids: Id
     frame = _Frame.of(people, ids)
     where = _places(people, chance)
     surnames = shuffled_names(people, chance)
+    more = random.Random(f"more {people} {as_at}")
     with in_bulk(store), store.operation("Make the demo register", final=True) as work:
         work.add_many(frame.records)
         batch: list[Record] = []
         for number, nhs_number in zip(range(people), nhs_numbers(), strict=False):
             surname, given, gender = surnames[number]
             invented = Invented(number, where[number], surname, given, gender, nhs_number, as_at, people <= _BATCH)
-            batch += invent_person(invented, frame.services, frame.workers, chance, ids)
+            batch += with_reasons(invent_person(invented, frame.services, frame.workers, chance, ids), more)
             if number % _BATCH == _BATCH - 1 or number == people - 1:
                 work.add_many(batch)
                 batch = []
@@ -186,6 +216,16 @@ class _Frame:
                 services.setdefault(stage, []).append(Service(ids(), name, holder, stage, locality))
         every = [service for some in services.values() for service in some]
         return _Frame([*teams, *workers, *providers.values(), *every], services, workers)
+
+    def with_extra(self, as_at: date, chance: random.Random, ids: Ids) -> Places:
+        """The places and money of these services, with two more: the council's own team, and a home far away."""
+        council, far = Provider(ids(), "Northmoor Council", own=True), Provider(ids(), "Farshire Care")
+        extra = (
+            Service(ids(), HOME_TEAM, council.id, "independent"),
+            Service(ids(), FAR_AWAY, far.id, "residential"),
+        )
+        self.records.extend((council, far, *extra))
+        return Places(self.services, {each.name: each for each in extra}, as_at, chance, ids)
 
 
 def _worker_names(people: int) -> Iterator[str]:

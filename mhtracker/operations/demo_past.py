@@ -34,13 +34,19 @@ YEARS_KEPT = 4
 
 @dataclass(slots=True)
 class Fact:
-    """Something that happened on a day, and what recording it saves. `late` is how many days later it usually is."""
+    """Something that happened on a day, and what recording it saves. `late` is how many days later it usually is.
+
+    What `joins` the move to a stay, or a person's leaving (by id), was saved in the same step. Facts told on top of a
+    life have their own chance (`more`), so that the rest of it is recorded on the same days with them as without.
+    """
 
     day: date
     label: str
     saved: Sequence[Record]
     reason: str = ""
     late: tuple[int, int] = (0, 2)
+    joins: str = ""
+    more: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +59,7 @@ class Keeping:
     as_at: date
     chance: random.Random
     ids: NewId
+    more: random.Random
     acts: list[PastAct] = field(default_factory=list)
     first: list[Record] = field(default_factory=list)
 
@@ -60,6 +67,7 @@ class Keeping:
         """Take one person's life in: what was there when the register began, and the acts since."""
         facts = [*_Life(self, records).facts(), *further]
         facts.sort(key=lambda fact: fact.day)
+        facts = _joined(facts)
         self.first += _folded(fact for fact in facts if fact.day <= self.begun_on)
         self._record([fact for fact in facts if fact.day > self.begun_on], records)
 
@@ -72,15 +80,15 @@ class Keeping:
             at = self._moment(fact)
             if at > limit:  # no later than the demo's own day, and not all in its first hour
                 day = min(_working_day(fact.day), self.as_at)
-                at = datetime.combine(day, time(8, self.chance.randint(0, 39)), UTC)
+                at = datetime.combine(day, time(8, self._chance(fact).randint(0, 39)), UTC)
             at = min(max([at, *_must_follow(fact, person.id, moments)]), limit)
             if isinstance(fact.saved[0], Person):
                 who = self._name(fact.saved[0].worker_id)
             saved = [_stamped(record, at, who) for record in fact.saved]
             moments.update((record.id, at) for record in saved)
-            act = PastAct(at, self._by(who), fact.label, saved, person.id, fact.reason)
+            act = PastAct(at, self._by(who, self._chance(fact)), fact.label, saved, person.id, fact.reason)
             self.acts.append(act)
-            if isinstance(saved[0], Note) and self.chance.random() < 0.03:
+            if isinstance(saved[0], Note) and not fact.more and self.chance.random() < 0.03:
                 self._mistake(saved[0], at, who, limit)
 
     def _mistake(self, note: Note, at: datetime, who: str, limit: datetime) -> None:
@@ -93,26 +101,44 @@ class Keeping:
         self.acts += [twice, PastAct(min(back, limit), who, "Undo: Add note", (), note.person_id, undoes=twice)]
 
     def _moment(self, fact: Fact) -> datetime:
-        low, high = fact.late
-        late = self.chance.randint(low, high)
-        if self.chance.random() < 0.05:
-            late += self.chance.randint(12, 60)
+        chance, (low, high) = self._chance(fact), fact.late
+        late = chance.randint(low, high)
+        if chance.random() < 0.05:
+            late += chance.randint(12, 60)
         day = _working_day(fact.day + timedelta(days=late))
-        return datetime.combine(day, time(self.chance.randint(9, 16), self.chance.randint(0, 59)), UTC)
+        return datetime.combine(day, time(chance.randint(9, 16), chance.randint(0, 59)), UTC)
+
+    def _chance(self, fact: Fact) -> random.Random:
+        return self.more if fact.more else self.chance
 
     def _name(self, worker_id: str | None) -> str:
         worker = self.workers.get(worker_id or "")
         return worker.name if worker is not None else MAKER
 
-    def _by(self, who: str) -> str:
+    def _by(self, who: str, chance: random.Random) -> str:
         """Mostly the person's own worker, now and then a colleague."""
-        if self.chance.random() < 0.9:
+        if chance.random() < 0.9:
             return who
-        return self.chance.choice([worker.name for worker in self.workers.values()])
+        return chance.choice([worker.name for worker in self.workers.values()])
 
 
 def _working_day(day: date) -> date:
     return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def _joined(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, with what belongs to a move or to the closing of a case saved together with it."""
+    moves = {fact.saved[-1].id: fact for fact in reversed(facts) if _is_move(fact)}
+    moves |= {fact.saved[0].id: fact for fact in facts if fact.label == "Close case"}
+    for fact in facts:
+        if fact.joins:
+            move = moves[fact.joins]
+            move.saved = [*move.saved, *fact.saved]
+    return [fact for fact in facts if not fact.joins]
+
+
+def _is_move(fact: Fact) -> bool:
+    return isinstance(fact.saved[-1], Placement) and fact.label.startswith("Move")
 
 
 def _folded(facts: Iterable[Fact]) -> list[Record]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 EVIDENCE: dict[str, tuple[str, str, str, str]] = {
     "relapse": ("No plan yet", "Plan begun with the nurse", "Knows the early signs", "Rings before it gets bad"),
     "medication": ("Staff give it", "Reminded twice a day", "Blister pack, checked weekly", "Collects it and takes it"),
-    "self_care": ("Needs prompting each morning", "Washes when reminded", "Mostly by himself", "No help needed"),
-    "food": ("Meals are cooked for him", "Helps in the kitchen", "Cooks twice a week", "Shops and cooks alone"),
+    "self_care": ("Needs prompting each morning", "Washes when reminded", "Mostly without help", "No help needed"),
+    "food": ("All meals are cooked by staff", "Helps in the kitchen", "Cooks twice a week", "Shops and cooks alone"),
     "money": ("Staff hold the money", "Gets it weekly", "Has a bank card and a list", "Pays the bills"),
     "tenancy": ("Never had one", "Has seen a tenancy agreement", "Finished the tenancy course", "Rent book in order"),
-    "appointments": ("Has to be taken", "Goes when reminded", "Keeps a calendar", "Makes his own"),
+    "appointments": ("Has to be taken", "Goes when reminded", "Keeps a calendar", "Makes and keeps them alone"),
     "substances": ("Drinks most days", "Cutting down", "Rarely now", "None for two years"),
     "physical": ("No check for two years", "Health check booked", "Inhaler used well", "Walks every day"),
     "network": ("Nobody visits", "Sister rings", "Goes home on Sundays", "Friends at the allotment"),
@@ -71,9 +71,9 @@ WARNINGS: tuple[tuple[str, str, str], ...] = (
     ("visit_in_twos", "Visit in twos, and in daylight", "Was frightened by a lone visitor"),
     ("fire", "Smokes in bed; check the alarm", "Burn marks seen on the mattress"),
     ("animals", "Large dog: ring before the visit", "The dog bit a postman"),
-    ("communication", "Hears little on the left; face him when speaking", "Asked for it himself"),
+    ("communication", "Hears little on the left; speak face to face", "Asked for at the last review"),
     ("self_neglect", "Look into the fridge at each visit", "Found without food in January"),
-    ("address", "Do not give the address to the family", "Asked for it herself"),
+    ("address", "Do not give the address to the family", "Asked for at the first meeting"),
 )
 
 OWN_VIEWS = (
@@ -101,3 +101,52 @@ LETTERS = (
     ("Care and support plan", "care_plan", "Care and support plan\n\nAll that stands here is invented.\n"),
 )
 """Name, kind and words of the papers attached."""
+
+ENABLEMENT_SUMMARIES = (
+    "Food and medication in hand; money next.",
+    "Two bad nights, then better. Visits stay daily this week.",
+    "Took the bus alone. Fewer visits from Monday.",
+    "Neighbours met. Wants to try the evening group.",
+)
+
+AFTER_CARE_REASONS = {
+    False: ("Relapse is likely without the support.", "The plan works because it is there.", "Still needed each week."),
+    True: ("Fewer visits; the depot clinic stays.", "Day placement instead of one-to-one support."),
+}
+"""Why after-care goes on as it is, or changed (True)."""
+
+AFTER_CARE_ENDS = (
+    "Well for three years without support for the mental disorder",
+    "Needs are now physical only, and met under the Care Act",
+)
+
+UNPLANNED = (
+    ("hospital", "Two weeks on the ward; the plan was looked at before coming back."),
+    ("carer", "Mother can no longer cook and wash. Support added at the weekend."),
+    ("safeguarding", "Money lent to a neighbour again. Bank card now held with consent."),
+    ("provider", "The provider gave notice on two staff; who comes instead was agreed."),
+    ("asked", "Asked for another keyworker, and got one."),
+)
+"""The reason's code and what was written."""
+
+ABANDONED = ("In hospital that week", "Did not want a meeting; visited instead", "The service forgot to tell anybody")
+
+KEY_MOVES = {
+    "hospital": "Back in hospital, for the first time in years",
+    "residential": "Came to live with staff day and night",
+    "enablement": "Six weeks to find out what is possible",
+    "supported": "A flat with support, and a key to it",
+    "independent": "Signed a tenancy",
+}
+"""By stage: what a move there meant, in the words chosen for paper."""
+
+KEY_EVENTS = (
+    "Cooked for eight at the Christmas dinner",
+    "Saw the daughter again after four years",
+    "First wage from the garden project",
+    "Clozapine begun; slept through for the first time",
+    "Lost the brother",
+)
+
+PUT_OFF = ("Waiting for the ward round", "The provider rings back on Monday", "On leave; nobody else knows the case",
+           "Asked to be left alone this week")  # fmt: skip

@@ -1,0 +1,156 @@
+"""What the demo register holds beside lives: steps, further reviews, views, a programme, pairs, places, money."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from mhtracker.domain.file_types import find_type
+from mhtracker.domain.records import (
+    Action,
+    Contract,
+    CostLine,
+    Document,
+    FundingSplit,
+    Hold,
+    KeyEvent,
+    LegalAndStatus,
+    Note,
+    Offer,
+    Person,
+    Placement,
+    Programme,
+    ProgrammePerson,
+    Review,
+    SavedView,
+    Service,
+    Snooze,
+    StatusKind,
+    Waiting,
+)
+from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo_words import EVIDENCE, WARNINGS
+from mhtracker.store import Store
+from mhtracker.store.queries.services import list_services
+from mhtracker.store.queries.views import list_views
+from mhtracker.store.queries.waiting import list_waiting
+
+AS_AT = date(2026, 7, 14)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with make_demo(tmp_path_factory.mktemp("demo") / "demo.mhtracker", as_at=AS_AT) as store:
+        yield store
+
+
+def test_moves_back_say_why(demo: Store):
+    reasons = Counter(stay.back_reason for stay in demo.find(Placement) if stay.back_reason)
+    assert set(reasons) == {"readmission", "step_up", "return"}
+
+
+def test_steps_of_moves_are_done_let_go_or_still_open(demo: Store):
+    steps = [action for action in demo.find(Action) if action.phase]
+    assert {step.phase for step in steps} == {"in_reach", "enablement", "sustainment"}
+    assert any(step.done_on for step in steps)
+    assert any(step.dropped_on for step in steps)
+    assert any(step.due_on > AS_AT and not (step.done_on or step.dropped_on) for step in steps if step.due_on)
+    ended = {stay.id for stay in demo.find(Placement) if stay.ended_on is not None}
+    left_open = [step for step in steps if step.placement_id in ended and not (step.done_on or step.dropped_on)]
+    assert left_open == []
+
+
+def test_reviews_are_of_every_kind_and_after_care_ends_by_both_bodies(demo: Store):
+    reviews = demo.find(Review)
+    held = Counter(str(review.kind) for review in reviews if review.held_on)
+    assert all(held[kind] >= 5 for kind in ("care_act", "s117", "enablement", "unplanned")), held
+    assert all(review.reason_code for review in reviews if review.kind == "unplanned")
+    assert all(review.abandon_reason for review in reviews if review.abandoned_on)
+    assert any(review.abandoned_on for review in reviews)
+    decided = [review for review in reviews if review.kind == "s117"]
+    assert all(r.s117_decision and r.s117_health_name and r.s117_council_name for r in decided)
+    ended = [each for each in demo.find(LegalAndStatus, kind=StatusKind.S117) if each.ended_on]
+    assert ended
+    assert all(each.ended_by_health and each.ended_by_council and each.end_reason for each in ended)
+
+
+def test_some_keep_views_put_lines_off_and_choose_events_for_paper(demo: Store):
+    assert {view.shared for view in demo.find(SavedView)} == {True, False}
+    views = list_views(demo, "Ewa Fikcyjna")
+    assert len(views) >= 4
+    assert all(view.filters for view in views)
+    actions = {action.id for action in demo.find(Action)}
+    snoozes = demo.find(Snooze)
+    assert snoozes
+    assert all(snooze.item.split(":")[1] in actions and snooze.reason for snooze in snoozes)
+    assert any(event.source_id for event in demo.find(KeyEvent))
+    assert any(not event.source_id for event in demo.find(KeyEvent))
+
+
+def test_the_programme_began_with_those_in_care_homes_and_some_have_moved(demo: Store):
+    (programme,) = demo.find(Programme)
+    assert (programme.name, programme.aim_percent, programme.baseline_on) == ("Move on half", 50.0, date(2025, 4, 1))
+    cohort = {each.person_id for each in demo.find(ProgrammePerson)}
+    there = {stay.person_id for stay in demo.find(Placement, stage_id="residential", ended_on=None)}
+    assert 80 < len(cohort) < 140
+    assert 0.08 < len(cohort - there) / len(cohort) < 0.4
+
+
+def test_two_labelled_pairs_may_be_the_same_people(demo: Store):
+    notes = [note for note in demo.find(Note) if note.text.startswith("Perhaps the same person as MHT-")]
+    assert len(notes) == 2
+    for note in notes:
+        (first,) = demo.find(Person, ref=note.text[27:36])
+        second = demo.get(Person, note.person_id)
+        assert first.given_names == second.given_names
+        assert second.nhs_number is None
+
+
+def test_papers_are_what_their_names_say(demo: Store):
+    documents = {each.media_type: each for each in demo.find(Document)}
+    assert set(documents) == {"text/plain", "application/pdf", "image/png"}
+    for media_type, document in documents.items():
+        assert find_type(document.name, demo.content(document.sha256)).media_type == media_type
+
+
+def test_twenty_eight_wait_of_whom_twenty_need_a_home_and_four_are_in_hospital(demo: Store):
+    lines = list_waiting(demo, AS_AT).lines
+    assert len(lines) == 28
+    assert sum(line.waiting.needs_home for line in lines) == 20
+    assert sum(line.line.stage_id == "hospital" for line in lines) == 4
+    assert any(each.end_reason == "housed" for each in demo.find(Waiting))
+    answers = {offer.answer for offer in demo.find(Offer)}
+    assert {"accepted", "refused", "declined"} <= answers
+
+
+def test_everybody_has_a_place_and_some_places_are_free_held_or_out_of_use(demo: Store):
+    lines = [line for group in list_services(demo, AS_AT).groups for line in group.lines]
+    assert [line.service.name for line in lines if line.count.over] == []
+    assert 3 <= sum(line.count.free for line in lines) <= 8
+    assert {hold.reason_code for hold in demo.find(Hold)} == {"offer", "repairs"}
+    assert {line.contract.state.value for line in lines} >= {"ended", "ending", "running", "own", "by_person"}
+    assert any(contract.extendable_to for contract in demo.find(Contract))
+    (team,) = demo.find(Service, name="Home team")
+    assert team.hours_per_week
+
+
+def test_costs_taper_and_nobody_with_after_care_pays_today(demo: Store):
+    lines = demo.find(CostLine)
+    tapers = Counter(line.taper_id for line in lines if line.taper_id)
+    assert all(steps >= 3 for steps in tapers.values())
+    assert any(line.started_on > AS_AT for line in lines)
+    assert any(line.frequency == "one_off" for line in lines)
+    splits = [split for split in demo.find(FundingSplit) if split.ended_on is None]
+    assert {split.health_percent for split in splits} == {None, 25.0, 50.0, 100.0}
+    assert max(split.person_pence for split in splits) <= 16_000
+    after_care = {s.person_id for s in demo.find(LegalAndStatus, kind=StatusKind.S117) if s.ended_on is None}
+    assert [split for split in splits if split.person_id in after_care and split.person_pence] == []
+
+
+def test_what_is_written_of_people_fits_women_and_men():
+    said = " ".join([*(words for rated in EVIDENCE.values() for words in rated), *(f"{w} {y}" for _, w, y in WARNINGS)])
+    pronouns = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
+    assert not pronouns & {word.strip(".,;:").lower() for word in said.split()}
