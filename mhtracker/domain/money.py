@@ -5,6 +5,7 @@ Weekly equivalents as in the national Client Level Data rules; weeks are days, b
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -82,3 +83,26 @@ def payback_weeks(dearer_pence: int, for_weeks: int, saved_pence: int) -> Fracti
     Somebody's support costs `dearer_pence` a week more for `for_weeks`, and then `saved_pence` a week less.
     """
     return Fraction(dearer_pence * for_weeks, saved_pence) if saved_pence > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two places side by side, in net pence. `a_week` is how much dearer the other is; less than nothing for cheaper.
+
+    `altogether` is what the other costs more over its time, one-offs included; `then` what is saved a week after it;
+    `payback` the weeks of that which pay it back: none to pay back is 0, and None where nothing is saved.
+    """
+
+    a_week: int
+    altogether: int
+    then: int
+    payback: Fraction | None
+
+
+def compare_places(now: int, other: int, *, for_weeks: int, then: int, once: int = 0) -> Comparison:
+    """The place now against another for some weeks and what follows it, where the place now would have gone on."""
+    altogether = (other - now) * for_weeks + once
+    saved = now - then
+    if altogether <= 0:
+        return Comparison(other - now, altogether, saved, Fraction(0))
+    return Comparison(other - now, altogether, saved, payback_weeks(altogether, 1, saved))

@@ -84,3 +84,36 @@ def _stretches(
         now = current_placement(here, first)
         if now is not None:
             yield now, first, end
+
+
+@dataclass(frozen=True, slots=True)
+class CostStep:
+    """What a week costs from a day on; None where it is not known, or nobody is there."""
+
+    day: date
+    cost: WeeklyCost | None
+
+
+def cost_steps(
+    placements: Sequence[Placement],
+    lines: Sequence[CostLine],
+    splits: Sequence[FundingSplit],
+    from_on: date,
+    to_on: date,
+) -> list[CostStep]:
+    """How a week's cost changes from one day to another, both included: a step for each change."""
+    found: list[CostStep] = []
+    reached = from_on
+    for stay, first, end in _stretches(placements, lines, splits, from_on, to_on + timedelta(days=1)):
+        if first > reached:
+            _step(found, reached, None)
+        _step(found, first, cost_on(stay, lines, splits, first))
+        reached = end
+    if reached <= to_on:
+        _step(found, reached, None)
+    return found
+
+
+def _step(found: list[CostStep], day: date, cost: WeeklyCost | None) -> None:
+    if not found or found[-1].cost != cost:
+        found.append(CostStep(day, cost))

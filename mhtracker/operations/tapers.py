@@ -111,9 +111,10 @@ def _draft(store: Store, person_id: str, plan: TaperPlan, taper_id: str, *, agai
     assert plan.steps is not None and plan.every_weeks is not None and plan.rate_pence is not None  # noqa: PT018
     check_taper(plan.from_units, plan.to_units, plan.steps, plan.every_weeks)
     stay = stay_on(store, person_id, plan.from_on)
+    steps = taper_steps(plan.from_on, plan.from_units, plan.to_units, plan.steps, plan.every_weeks)
     new = [
         CostLine(
-            new_id(),
+            new_id() if again or number else taper_id,  # a taper goes by the id of its first line
             person_id,
             plan.kind,
             plan.rate_pence,
@@ -125,7 +126,7 @@ def _draft(store: Store, person_id: str, plan: TaperPlan, taper_id: str, *, agai
             plan.what,
             taper_id,
         )
-        for step in taper_steps(plan.from_on, plan.from_units, plan.to_units, plan.steps, plan.every_weeks)
+        for number, step in enumerate(steps)
     ]
     try:
         return draft_costs(store, person_id, new, _replaced(store, plan, taper_id) if again else plan.instead_of)

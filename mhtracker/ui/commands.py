@@ -160,6 +160,15 @@ FORMS: tuple[FormCommand, ...] = (
           also="contact family gp care coordinator people somebody around"),
     _form("edit_contact", "Change a contact", "account-group-outline", "contact_form", "EditContactForm", listed=False),
     _form("end_contact", "No longer", "account-group-outline", "contact_form", "EndContactForm", listed=False),
+    _form("cost", "Add a cost", "cash-multiple", "cost_form", "CostForm", also="money rate package price"),
+    _form("change_cost", "Change a cost", "cash-multiple", "cost_form", "ChangeCostForm", listed=False),
+    _form("edit_cost", "Correct a cost", "cash-multiple", "cost_form", "EditCostForm", listed=False),
+    _form("end_cost", "End a cost", "cash-multiple", "cost_form", "EndCostForm", listed=False),
+    _form("taper", "Plan a taper", "stairs-down", "taper_form", "TaperForm", also="hours fewer step down support"),
+    _form("stop_taper", "Stop the taper", "stairs-down", "taper_form", "StopTaperForm", listed=False),
+    _form("funding", "Change who pays", "cash-multiple", "funding_form", "FundingForm",
+          also="funding split health nhs charge contribution"),
+    _form("edit_funding", "Correct who pays", "cash-multiple", "funding_form", "EditFundingForm", listed=False),
     _form("warning", "Raise a warning", "shield-alert-outline", "warning_form", "WarningForm", also="risk alert"),
     _form("edit_warning", "Change a warning", "shield-alert-outline", "warning_form", "EditWarningForm", listed=False),
     _form("check_warning", "Look at a warning again", "shield-alert-outline", "warning_form", "CheckWarningForm",
@@ -197,6 +206,14 @@ FORMS: tuple[FormCommand, ...] = (
     FormCommand(
         "start_programme", "Set up a programme", "flag-checkered", "mhtracker.ui.dialogs.programme_form:ProgrammeForm",
         for_person=False, also="target aim baseline",
+    ),
+    FormCommand(
+        "cost_table", "Start a table of as is and to be", "table-edit",
+        "mhtracker.ui.dialogs.cost_table_form:CostTableForm", for_person=False, also="money plan savings",
+    ),
+    FormCommand(
+        "cost_row", "Add a line to a table", "plus", "mhtracker.ui.dialogs.cost_table_form:CostRowForm",
+        for_person=False, listed=False,
     ),
     FormCommand(
         "measure_tool", "Add a measure", "plus", "mhtracker.ui.dialogs.measure_tool_form:MeasureToolForm",

@@ -26,9 +26,10 @@ from mhtracker.ui.person.documents_tab import DocumentsTab
 from mhtracker.ui.person.goals_tab import GoalsTab
 from mhtracker.ui.person.history_tab import HistoryTab
 from mhtracker.ui.person.legal_tab import LegalTab
+from mhtracker.ui.person.money_tab import MoneyTab
 from mhtracker.ui.person.move_on_tab import MoveOnTab
 from mhtracker.ui.person.notes_tab import NotesTab
-from mhtracker.ui.person.parts import Tab
+from mhtracker.ui.person.parts import TAB_OF_KIND, Tab
 from mhtracker.ui.person.people_tab import PeopleTab
 from mhtracker.ui.person.printing import print_case_summary, save_case_summary
 from mhtracker.ui.person.reviews_tab import ReviewsTab
@@ -39,18 +40,6 @@ from mhtracker.ui.widgets.figure_view import FigureView, figure_palette
 from mhtracker.ui.widgets.fitting_tabs import FittingTabs
 from mhtracker.ui.widgets.labels import rule
 
-TAB_OF_KIND = {
-    "review": "reviews",
-    "plan": "move_on",
-    "target": "move_on",
-    "note": "notes",
-    "document": "documents",
-    "status": "legal",
-    "goal": "goals",
-    "measure": "goals",
-    "contact": "people",
-    "warning": "people",
-}
 STRIP_TEXT = 11.0
 REDRAW_MS = 60
 LEAST_FOR_TABS = 190
@@ -90,6 +79,7 @@ class PersonPage(Page):
         self.people_tab = PeopleTab(self.context, self.run)
         self.notes_tab = NotesTab(self.context, self.run, self._on_mark)
         self.documents_tab = DocumentsTab(self.context, self.run)
+        self.money_tab = MoneyTab(self.context, self.run)
         self.history_tab = HistoryTab(self.context)
         self._tabs: dict[str, Tab] = {
             "summary": self.summary_tab,
@@ -100,6 +90,7 @@ class PersonPage(Page):
             "people": self.people_tab,
             "notes": self.notes_tab,
             "documents": self.documents_tab,
+            "money": self.money_tab,
             "history": self.history_tab,
         }
         for tab in self._tabs.values():
@@ -182,6 +173,7 @@ class PersonPage(Page):
                 ("people", "People", sum(contact_holds(each, data.as_at) for each in data.around.contacts)),
                 ("notes", "Notes and chronology", len(data.notes)),
                 ("documents", "Documents", len(data.around.documents)),
+                ("money", "Money", None),
                 ("history", "History", None),
             ],
             next(key for key, tab in self._tabs.items() if tab is self.stack.currentWidget()),
@@ -284,7 +276,7 @@ class PersonPage(Page):
 
     def _go_to(self, record_id: str) -> None:
         tab = self.stack.currentWidget()
-        if isinstance(tab, ReviewsTab | NotesTab | DocumentsTab | GoalsTab | LegalTab | PeopleTab):
+        if isinstance(tab, ReviewsTab | NotesTab | DocumentsTab | GoalsTab | LegalTab | PeopleTab | MoneyTab):
             tab.go_to(record_id)
 
     @Slot(str, str)

@@ -58,6 +58,23 @@ class FactRows(QWidget):
                 self._grid.addWidget(value, place, 1, Qt.AlignmentFlag.AlignLeft)
 
 
+TAB_OF_KIND = {
+    "review": "reviews",
+    "plan": "move_on",
+    "target": "move_on",
+    "note": "notes",
+    "document": "documents",
+    "status": "legal",
+    "goal": "goals",
+    "measure": "goals",
+    "contact": "people",
+    "cost_line": "money",
+    "funding": "money",
+    "warning": "people",
+}
+"""The tab on which a kind of record stands; the summary for every other."""
+
+
 class Scroll(DownScroll):
     """A page's body that scrolls up and down only, on the window's ground."""
 

@@ -21,6 +21,7 @@ SHOTS = (
     Shot("person-reviews", "person", {"tab": "reviews"}, find=partial(_somebody, sort="slips")),
     Shot("person-goals", "person", {"tab": "goals"}, find=partial(_somebody, sort="slips")),
     Shot("person-legal", "person", {"tab": "legal"}, find=partial(_somebody, sort="slips")),
+    Shot("person-money", "person", {"tab": "money"}, find=partial(_somebody, sort="slips")),
     Shot("person-people", "person", {"tab": "people"}, find=partial(_somebody, sort="slips")),
     Shot("person-notes", "person", {"tab": "notes"}, find=partial(_somebody, sort="slips")),
     Shot("person-history", "person", {"tab": "history"}, find=partial(_somebody, sort="slips")),

@@ -8,6 +8,8 @@ from typing import Any
 
 from mhtracker.domain.records import (
     CodeItem,
+    CostLine,
+    FundingSplit,
     MeasureTool,
     Offer,
     Person,
@@ -23,7 +25,10 @@ from mhtracker.operations.actions import add_action
 from mhtracker.operations.barriers import start_barrier
 from mhtracker.operations.contacts import add_contact
 from mhtracker.operations.contracts import add_contract
+from mhtracker.operations.cost_tables import start_table
+from mhtracker.operations.costs import add_cost_line
 from mhtracker.operations.documents import add_document
+from mhtracker.operations.funding import change_funding
 from mhtracker.operations.goals import score_goal, set_goal
 from mhtracker.operations.key_events import add_event
 from mhtracker.operations.measures import record_measure
@@ -34,6 +39,7 @@ from mhtracker.operations.reviews import book_review
 from mhtracker.operations.services import add_provider, add_service
 from mhtracker.operations.statuses import set_status
 from mhtracker.operations.step_plans import make_steps
+from mhtracker.operations.tapers import TaperPlan, plan_taper
 from mhtracker.operations.waiting import offer_place, put_on_waiting_list
 from mhtracker.operations.warnings import raise_warning
 from mhtracker.store import Store
@@ -106,6 +112,25 @@ def _warning(store: Store, person_id: str) -> Record:
     )
 
 
+def _cost(store: Store, person_id: str) -> Record:
+    what = f"Workshop {len(store.find(CostLine))}"
+    return add_cost_line(store, person_id, kind="day", rate_pence=40_00, started_on=date(2026, 6, 1), what=what)
+
+
+def _taper(store: Store, person_id: str) -> Record:
+    what = f"Evenings {len(store.find(CostLine))}"
+    return plan_taper(store, person_id, TaperPlan(date(2026, 6, 1), 20, 5, 3, 8, 17_96, what=what))[0]
+
+
+def _funding(store: Store, person_id: str) -> Record:
+    days = len(store.find(FundingSplit))
+    return change_funding(store, person_id, started_on=DAY - timedelta(days=days), health_percent=50.0)
+
+
+def _cost_table(store: Store, person_id: str) -> Record:
+    return start_table(store, name="Accommodation", as_is_on=DAY)
+
+
 def _service(store: Store, person_id: str) -> Record:
     return add_service(store, name=f"Fern Court {person_id}", stage_id="supported", capacity=4)
 
@@ -176,6 +201,13 @@ ABOUT: dict[str, tuple[str, Make]] = {
     "check_warning": ("warning_id", _warning),
     "end_warning": ("warning_id", _warning),
     "merge": ("other_id", _other),
+    "cost_table": ("table_id", _cost_table),
+    "cost_row": ("table_id", _cost_table),
+    "change_cost": ("line_id", _cost),
+    "edit_cost": ("line_id", _cost),
+    "end_cost": ("line_id", _cost),
+    "stop_taper": ("taper_id", _taper),
+    "edit_funding": ("split_id", _funding),
     "edit_wait": ("waiting_id", _waiting),
     "end_wait": ("waiting_id", _waiting),
     "answer_offer": ("offer_id", _offer),

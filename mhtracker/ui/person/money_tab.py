@@ -1,0 +1,318 @@
+"""The tab of money: what a week costs and who pays, what is planned, what was paid once, what the last move saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mhtracker import text
+from mhtracker.analysis.money import Saved, saved_by_move
+from mhtracker.domain.caseload import PersonFacts
+from mhtracker.domain.costs import runs_on
+from mhtracker.domain.legal import CHARGED, is_charged_after_care
+from mhtracker.domain.money import Frequency
+from mhtracker.domain.records import CostLine, FundingSplit
+from mhtracker.domain.summary import CaseSummary
+from mhtracker.domain.tapers import next_steps
+from mhtracker.store.cost_words import health_words, line_name, rate_words, split_words, weekly_words
+from mhtracker.ui.context import Context
+from mhtracker.ui.person.cost_view import CostView, course_of
+from mhtracker.ui.person.goals_tab import TwoColumns
+from mhtracker.ui.person.parts import FactRows, Tab, breakable
+from mhtracker.ui.person.words import code_words
+from mhtracker.ui.widgets.badge import Badge
+from mhtracker.ui.widgets.buttons import Button, LinkButton
+from mhtracker.ui.widgets.card import Card
+from mhtracker.ui.widgets.empty_state import EmptyState
+from mhtracker.ui.widgets.flow import FlowLayout
+from mhtracker.ui.widgets.labels import Label
+
+Run = Callable[..., object]
+
+
+class MoneyTab(Tab):
+    """`run(command, **args)` starts a form for the person."""
+
+    def __init__(self, context: Context, run: Run) -> None:
+        super().__init__(context.theme, "Money")
+        self._context, self._run = context, run
+        self._may_record = False
+        self.rows: dict[str, QWidget] = {}
+
+    def show_summary(self, summary: CaseSummary, *, may_record: bool) -> None:
+        """Show the week at the left, what it is made of and who pays at the right."""
+        self.clear()
+        self.rows = {}
+        self._may_record = may_record
+        cards = TwoColumns(self.theme)
+        cards.add(self._week(summary), 0, 0)
+        cards.add(self._lines(summary), 1, 1)
+        cards.add(self._funding(summary), 0, 0)
+        steps = next_steps(summary.costs, summary.as_at)
+        if steps:
+            cards.add(self._taper(summary, steps), 1, 1)
+        cards.add(self._once(summary), 1, 1)
+        saved = self._saved(summary)
+        if saved is not None:
+            cards.add(saved, 0, 0)
+        self.column.addWidget(cards)
+        self.column.addStretch(1)
+
+    def _link(self, words: str, command: str, **args: str) -> LinkButton:
+        link = LinkButton(self.theme, words, partial(self._run, command, **args), icon="mdi6.plus")
+        link.setEnabled(self._may_record)
+        return link
+
+    def _button(self, words: str, name: str, command: str, **args: str) -> Button:
+        button = Button(self.theme, words, partial(self._run, command, **args), small=True)
+        button.setAccessibleName(name)
+        return button
+
+    def _compare(self, person_id: str) -> None:
+        from mhtracker.ui.dialogs.compare_form import ComparePanel
+
+        self._context.shell.side_panel(ComparePanel(self._context, person_id=person_id))
+
+    # The week
+
+    def _week(self, summary: CaseSummary) -> Card:
+        theme, cost = self.theme, summary.cost
+        compare = LinkButton(theme, "Compare two places", partial(self._compare, summary.person.id))
+        card = Card(theme, "A week", f"as at {text.format_date(summary.as_at)}", action=compare)
+        if cost is None:
+            words = (
+                "No cost is recorded for the present stay." if summary.current else "There is no stay to pay for now."
+            )
+            card.add(Label(words, tone="text2", wrap=True))
+        else:
+            rows = FactRows(theme, "A week")
+            rows.show_rows(
+                [
+                    ("Costs, gross", text.format_pence(cost.gross)),
+                    ("Person pays", text.format_pence(cost.person) if cost.person else "Nothing"),
+                    ("NHS pays", text.format_pence(cost.health) if cost.health else "Nothing"),
+                    ("Council pays, net", text.format_pence(cost.net)),
+                ]
+            )
+            card.add(rows)
+        if is_charged_after_care(summary.charge_pence, summary.statuses, summary.as_at):
+            flag = FlowLayout(across=theme.px(8), down=theme.px(3))
+            flag.addWidget(
+                Badge(theme, "mismatch", f"Charged {text.format_pence(summary.charge_pence)} a week", "warn")
+            )
+            card.add_layout(flag)
+            card.add(Label(CHARGED, "caption", "text2", wrap=True))
+        course = course_of(summary)
+        if course is not None:
+            card.add(CostView(theme, course))
+        return card
+
+    # What it is made of
+
+    def _lines(self, summary: CaseSummary) -> Card:
+        theme, as_at = self.theme, summary.as_at
+        weekly = [line for line in summary.costs if line.frequency != Frequency.ONE_OFF]
+        taper = self._link("Plan a taper", "taper")
+        if not weekly:
+            card = Card(theme, "Costs")
+            own = summary.current.placement.weekly_cost_pence if summary.current is not None else None
+            said = f"The stay costs {text.format_pence(own)} a week. " if own is not None else ""
+            card.add(
+                EmptyState(
+                    theme,
+                    "mdi6.cash-multiple",
+                    "No costs by themselves",
+                    f"{said}Write down parts of it, hours, or a change from a day on; what it cost before stays true.",
+                    "Add a cost" if self._may_record else "",
+                    partial(self._run, "cost"),
+                )
+            )
+            card.add(taper)
+            return card
+        card = Card(theme, "Costs", action=self._link("Add a cost", "cost"), ruled=True, padded=False)
+        now = [line for line in weekly if runs_on(line, as_at)]
+        later = [line for line in weekly if line.started_on > as_at and not line.taper_id]
+        past = [line for line in weekly if line not in now and line.started_on <= as_at]
+        for place, line in enumerate([*now, *later, *reversed(past)]):
+            if place:
+                card.add_rule()
+            card.add(self._line(summary, line, over=line in past))
+        card.add_rule()
+        card.add(self._padded(taper))
+        return card
+
+    def _line(self, summary: CaseSummary, line: CostLine, *, over: bool) -> QWidget:
+        theme = self.theme
+        name = line_name(line, code_words(summary, "cost_kind", line.kind))
+        column, row = self._row(f"{name}, {weekly_words(line)}")
+        head = FlowLayout(across=theme.px(10), down=theme.px(3))
+        head.addWidget(Label(breakable(name), "" if over else "strong"))
+        head.addWidget(Label(weekly_words(line), tone="text2" if over else ""))
+        if line.started_on > summary.as_at:
+            head.addWidget(Badge(theme, "booked", "Planned", quiet=True))
+        elif line.taper_id and not over:
+            head.addWidget(Badge(theme, "slipped", "Tapers", quiet=True))
+        column.addLayout(head)
+        period = _period(line.started_on, line.ended_on)
+        rate = rate_words(line)
+        about = period if rate == weekly_words(line) else f"{rate}. {period}"
+        column.addWidget(Label(breakable(about), "caption", "text2", wrap=True))
+        if self._may_record:
+            steps = FlowLayout(across=theme.px(6), down=theme.px(4))
+            if not over:
+                steps.addWidget(self._button("Change", f"Change {name}", "change_cost", line_id=line.id))
+                if line.ended_on is None:
+                    steps.addWidget(self._button("End", f"End {name}", "end_cost", line_id=line.id))
+            steps.addWidget(self._button("Correct", f"Correct {name}", "edit_cost", line_id=line.id))
+            column.addLayout(steps)
+        self.rows[line.id] = row
+        return row
+
+    def _row(self, name: str) -> tuple[QVBoxLayout, QWidget]:
+        px = self.theme.px
+        row = QWidget()
+        row.setAccessibleName(name)
+        column = QVBoxLayout(row)
+        column.setContentsMargins(px(14), px(8), px(14), px(8))
+        column.setSpacing(px(3))
+        return column, row
+
+    def _padded(self, widget: QWidget) -> QWidget:
+        column, row = self._row("Taper")
+        steps = FlowLayout()
+        steps.addWidget(widget)
+        column.addLayout(steps)
+        return row
+
+    # Tapers, one-offs
+
+    def _taper(self, summary: CaseSummary, steps: list[CostLine]) -> Card:
+        theme, taper_id = self.theme, steps[0].taper_id or ""
+        card = Card(theme, "Next steps of the taper", text.count(len(steps), "step"))
+        rows = FactRows(theme, "Next steps")
+        rows.show_rows(
+            [(text.format_date(line.started_on), f"{rate_words(line)}: {weekly_words(line)}") for line in steps]
+        )
+        card.add(rows)
+        last = steps[-1]
+        if last.ended_on is not None and last.ended_on > summary.as_at:
+            card.add(Label(f"Nothing more from {text.format_date(last.ended_on)}.", "caption", "text2", wrap=True))
+        if self._may_record:
+            buttons = FlowLayout(across=theme.px(6), down=theme.px(4))
+            buttons.addWidget(self._button("Change", "Change the taper", "taper", taper_id=taper_id))
+            buttons.addWidget(self._button("Stop", "Stop the taper", "stop_taper", taper_id=taper_id))
+            card.add_layout(buttons)
+        return card
+
+    def _once(self, summary: CaseSummary) -> Card:
+        once = [line for line in summary.costs if line.frequency == Frequency.ONE_OFF]
+        add = self._link("Add one", "cost", kind="transition")
+        card = Card(self.theme, "Paid once", action=add, ruled=bool(once), padded=not once)
+        if not once:
+            card.add(Label("Nothing. Costs of moving stand here, beside the weekly cost.", tone="text2", wrap=True))
+            return card
+        for place, line in enumerate(reversed(once)):
+            if place:
+                card.add_rule()
+            name = line_name(line, code_words(summary, "cost_kind", line.kind))
+            column, row = self._row(name)
+            words = f"{text.format_pence(line.rate_pence)} on {text.format_date(line.started_on)}"
+            head = FlowLayout(across=self.theme.px(10), down=self.theme.px(3))
+            head.addWidget(Label(breakable(name), "strong"))
+            head.addWidget(Label(words))
+            if self._may_record:
+                head.addWidget(self._button("Correct", f"Correct {name}", "edit_cost", line_id=line.id))
+            column.addLayout(head)
+            self.rows[line.id] = row
+            card.add(row)
+        return card
+
+    # Who pays
+
+    def _funding(self, summary: CaseSummary) -> Card:
+        theme = self.theme
+        change = self._link("Change who pays", "funding")
+        if not summary.splits:
+            card = Card(theme, "Who pays", action=change)
+            charge = summary.charge_pence
+            said = f"The stay says that the person pays {text.format_pence(charge)} a week. " if charge else ""
+            words = f"{said}No share of the NHS is recorded: the council pays the rest."
+            card.add(Label(words, tone="text2", wrap=True))
+            return card
+        card = Card(theme, "Who pays", action=change, ruled=True, padded=False)
+        for place, split in enumerate(reversed(summary.splits)):
+            if place:
+                card.add_rule()
+            card.add(self._split(summary, split))
+        return card
+
+    def _split(self, summary: CaseSummary, split: FundingSplit) -> QWidget:
+        holds = runs_on(split, summary.as_at)
+        words = split_words(split)
+        column, row = self._row(f"Who pays: {words}")
+        said = f"{words[:1].upper()}{words[1:]}"
+        column.addWidget(Label(breakable(said), "strong" if holds else "", wrap=True))
+        about = [_period(split.started_on, split.ended_on)]
+        if split.agreed_on is not None or split.agreed_by:
+            on = f" on {text.format_date(split.agreed_on)}" if split.agreed_on else ""
+            by = f" by {split.agreed_by}" if split.agreed_by else ""
+            about.append(f"Agreed{on}{by}")
+        elif health_words(split):
+            about.append("When it was agreed is not recorded")
+        column.addWidget(Label(breakable(". ".join(about) + "."), "caption", "text2", wrap=True))
+        if split.note:
+            column.addWidget(Label(breakable(split.note), wrap=True, selectable=True))
+        if self._may_record:
+            steps = FlowLayout(across=self.theme.px(6), down=self.theme.px(4))
+            steps.addWidget(self._button("Correct", f"Correct {words}", "edit_funding", split_id=split.id))
+            column.addLayout(steps)
+        self.rows[split.id] = row
+        return row
+
+    # The last move
+
+    def _saved(self, summary: CaseSummary) -> Card | None:
+        found = last_saving(summary)
+        if found is None:
+            return None
+        moved_on, saved = found
+        rows = FactRows(self.theme, "The last move")
+        what = "saves" if saved.a_week >= 0 else "costs more"
+        shown = [
+            (f"A week it {what}", text.format_pence(abs(saved.a_week))),
+            ("So far" if saved.so_far >= 0 else "So far, more", text.format_pence(abs(saved.so_far))),
+        ]
+        if saved.transition:
+            shown.append(("Paid once around it", text.format_pence(saved.transition)))
+        rows.show_rows(shown)
+        card = Card(self.theme, "The last move", f"on {text.format_date(moved_on)}, net to the council")
+        card.add(rows)
+        return card
+
+    def go_to(self, record_id: str) -> None:
+        """Bring a cost or a split into view."""
+        row = self.rows.get(record_id)
+        if row is not None:
+            self.ensureWidgetVisible(row, 0, self.theme.px(40))
+
+
+def last_saving(summary: CaseSummary) -> tuple[date, Saved] | None:
+    """The day of the move to the present stay and what it has saved; None where a cost is not known."""
+    if summary.current is None or len(summary.stays) < 2:
+        return None
+    after = summary.current.placement
+    earlier = [s.placement for s in summary.stays if s.placement.started_on < after.started_on and s.placement.ended_on]
+    if not earlier:
+        return None
+    placements = [stay.placement for stay in summary.stays]
+    facts = PersonFacts(summary.person, placements, costs=list(summary.costs), splits=list(summary.splits))
+    saved = saved_by_move(facts, earlier[-1], after, after.started_on, summary.as_at)
+    return (after.started_on, saved) if saved is not None else None
+
+
+def _period(started_on: date, ended_on: date | None) -> str:
+    since = f"From {text.format_date(started_on)}"
+    return f"{since} until {text.format_date(ended_on)}" if ended_on is not None else f"{since} on"
