@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication
 
-from mhtracker.store.queries.caseload import CaseloadQuery, caseload_ids, list_caseload
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, list_caseload
 from mhtracker.ui.importing import shots as import_shots
 from mhtracker.ui.shots import DAY, Shot, draw_windows, settle
 
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "guide" / "pictures"
 SIZE = (1440, 900)
 PAPER_WIDTH = 760
+FAR_COLOURS = 48
 PEOPLE_IN_PACK = 12
+LOOKED_AT = 60
 PRINTED_AT = datetime.combine(DAY, time(9, 41))
 
 Crop = Callable[["Window"], QRect]
@@ -44,9 +46,16 @@ class GuideShot:
 
 
 def _slipped(store: Store) -> dict[str, Any]:
-    """Whose target has slipped most often."""
-    query = CaseloadQuery(sort=(("slips", True),))
-    return {"person_id": list_caseload(store, query, store.today, limit=1)[0].person_id}
+    """Whose target has slipped most often in residential care, of those with something to show on every tab."""
+    from mhtracker.store.queries.person import build_case_summary
+
+    query = CaseloadQuery((Filter("stage", "=", "Residential"),), (("slips", True),))
+    found = [line.person_id for line in list_caseload(store, query, store.today, limit=LOOKED_AT)]
+    told = (build_case_summary(store, person_id, store.today).around for person_id in found)
+    full = (bool(each.ratings and each.open_barriers() and each.goals and each.open_actions()) for each in told)
+    return {
+        "person_id": next((person_id for person_id, is_full in zip(found, full, strict=False) if is_full), found[0])
+    }
 
 
 def _some(store: Store) -> dict[str, Any]:
@@ -207,15 +216,19 @@ def draw_page(pdf: bytes, page: int) -> QImage:
 
 
 def save_small(image: QImage, path: Path) -> Path:
-    """Save with a palette of the colours that are commonest, exactly as they are: only edges of letters change."""
+    """Save with a palette of the colours that are commonest, exactly as they are: only edges of letters change.
+
+    Some places are kept for colours that are few but far from all others, such as the red of one word.
+    """
     from PIL import Image
 
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     size, stride = (plain.width(), plain.height()), plain.bytesPerLine()
     picture = Image.frombytes("RGB", size, bytes(plain.constBits()), "raw", "RGB", stride)
     found: Any = picture.getcolors(size[0] * size[1]) or []
-    commonest = [colour for _, colour in sorted(found, reverse=True)[:256]]
+    commonest = [colour for _, colour in sorted(found, reverse=True)[: 256 - FAR_COLOURS]]
+    far = picture.quantize(FAR_COLOURS, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in commonest for part in colour])
+    palette.putpalette([*(part for colour in commonest for part in colour), *far[: 3 * FAR_COLOURS]])
     picture.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
     return path

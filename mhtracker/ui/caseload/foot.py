@@ -116,8 +116,9 @@ class _Figure(QAbstractButton):
             return
         painter = QPainter(self)
         painter.setPen(QPen(self._theme.color("text3"), 1, Qt.PenStyle.DotLine))
-        box = self._number.geometry()
-        painter.drawLine(box.left(), box.bottom() + 1, box.right(), box.bottom() + 1)
+        box, high = self._number.geometry(), self._number.fontMetrics().height()
+        below = box.center().y() + high // 2
+        painter.drawLine(box.left(), below, box.right(), below)
         painter.end()
 
     def say(self, number: int, shown: str = "") -> None:
