@@ -61,10 +61,19 @@ class FittingTabs(TabLine):
             shown = all_fit or chosen or room >= 0
             if self.isTabVisible(place) != shown:
                 self.setTabVisible(place, shown)
+        self._scroll_back()
         self.blockSignals(False)
         self.more.setVisible(not all_fit)
         end = sum(width for place, width in enumerate(wide) if self.isTabVisible(place)) + self._theme.px(4)
         self.more.setGeometry(end, (self.height() - more.height()) // 2, more.width(), more.height())
+
+    def _scroll_back(self) -> None:
+        """Qt scrolled to the chosen tab while others still stood before it."""
+        first = next((place for place in range(self.count()) if self.isTabVisible(place)), -1)
+        if first >= 0 and self.tabRect(first).left() != 0:
+            chosen = self.currentIndex()
+            self.setCurrentIndex(first)
+            self.setCurrentIndex(chosen)
 
     def make_more_menu(self) -> QMenu:
         """The tabs that are not shown, to be chosen."""

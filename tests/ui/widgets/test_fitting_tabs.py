@@ -64,3 +64,12 @@ def test_arrows_pass_over_what_is_hidden_and_tab_reaches_more(tabs, qtbot):
         assert tabs.isTabVisible(tabs.currentIndex())
     assert tabs.more.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert tabs.more.accessibleName()
+
+
+def test_the_first_tab_stays_at_the_left_when_a_later_one_is_chosen(tabs):
+    tabs.set_key("history")
+    for width in (700, 420, 330, 260):
+        tabs.resize(width, 34)
+        shown = [place for place in range(tabs.count()) if tabs.isTabVisible(place)]
+        assert tabs.tabRect(shown[0]).left() == 0
+        assert tabs.tabRect(shown[-1]).right() < (tabs.more.x() if tabs.more.isVisible() else width)
