@@ -310,6 +310,7 @@ class PersonPage(Page):
             ("Record a review", lambda: self.run("review")),
             ("Book a review", lambda: self.run("book_review")),
             ("Change the move-on target", lambda: self.run("target")),
+            ("Put on the waiting list", lambda: self.run("wait")),
             ("Set a status", lambda: self.run("status")),
             ("Raise a warning", lambda: self.run("warning")),
             ("", lambda: None),
