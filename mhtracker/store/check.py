@@ -19,7 +19,8 @@ from mhtracker.domain.caseload import CaseloadLine, build_line
 from mhtracker.domain.errors import Cancelled, Invalid, Refused, UserError
 from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.domain.pathway import overlaps
-from mhtracker.domain.records import KIND_OF
+from mhtracker.domain.place_faults import place_faults
+from mhtracker.domain.records import KIND_OF, Unit
 from mhtracker.domain.review_needs import Need
 from mhtracker.domain.rule_faults import cost_faults, legal_faults
 from mhtracker.store.codec import from_rows, to_image
@@ -203,7 +204,11 @@ def _told_of(store: Store, kind: str) -> dict[str, tuple[str | None, int]]:
 
 def _rule_problems(store: Store) -> Iterator[Problem]:
     stages = {stage.id: stage for stage in store.stages()}
-    for facts in read_facts(store, None).values():
+    everyone = read_facts(store, None)
+    stays = (stay for facts in everyone.values() for stay in facts.placements if stay.unit_id is not None)
+    for what, where, mend in place_faults({unit.id: unit for unit in store.find(Unit)}, stays):
+        yield Problem(what, where, mend)
+    for facts in everyone.values():
         ref = facts.person.ref
         for placement in facts.placements:
             if placement.ended_on is not None and placement.ended_on < placement.started_on:

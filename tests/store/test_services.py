@@ -10,6 +10,7 @@ from mhtracker.domain.errors import NotFound
 from mhtracker.domain.places import PlaceState
 from mhtracker.domain.records import Contract, DueState, Hold, Offer, Person, Placement, Service, Unit, Waiting
 from mhtracker.store import known_by
+from mhtracker.store.check import check
 from mhtracker.store.queries.contracts import due_contracts, list_contracts
 from mhtracker.store.queries.provider_quarter import read_provider_quarter
 from mhtracker.store.queries.service_detail import read_service
@@ -257,6 +258,18 @@ def test_a_change_of_flat_within_a_service_is_no_move_in_or_out(held):
     )
     quarter = read_provider_quarter(held, "cp", DAY)
     assert [moved.ref for moved in (*quarter.moved_in, *quarter.moved_out)] == ["MHT-00008", "MHT-00003"]
+
+
+def test_check_finds_two_people_in_one_place_and_a_place_of_another_service(held):
+    assert check(held).problems == ()
+    add(
+        held,
+        Placement("wrong", "p6", "supported", date(2026, 5, 20), date(2026, 6, 20), service_id="canal", unit_id="c3"),
+        replace(held.get(Placement, "s7-2025-09-01"), unit_id="c5"),
+    )
+    told = {(problem.what, problem.where) for problem in check(held).problems}
+    assert ("two people are in one place on one day", "place c3, placements wrong and s8-2026-05-30") in told
+    assert ("a stay names a place of another service", "placement s7-2025-09-01") in told
 
 
 def test_waiting_ends_with_its_own_day(held):
