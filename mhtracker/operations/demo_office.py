@@ -24,7 +24,7 @@ _FEWEST = 40
 _VIEWS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool, int], ...] = (
     ("Residential, longest first", ("stage=residential",), ("-days",), True, 800),
     ("Section 117", ("s117=yes",), ("name",), True, 610),
-    ("September panel", ("stage=supported", "target<2026-12-31"), ("target",), True, 250),
+    ("Supported, target passed", ("stage=supported", "target=overdue"), ("target",), True, 250),
     ("My overdue reviews", ("review=overdue",), ("review",), False, 420),
     ("Harbourside visits", ("locality=Harbourside",), ("worker", "name"), False, 90),
 )
