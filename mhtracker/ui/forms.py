@@ -197,7 +197,7 @@ class Form(QWidget):
                 mends[name] = tuple(wrong.mends.get("", ()))
                 continue
             if self._facts[name].required and values[name] in (None, ""):
-                problems[name] = f"{self._facts[name].label} is needed."
+                problems[name] = f"“{self._facts[name].label}” is needed."
         if problems:
             raise Invalid(problems, mends)
         return values

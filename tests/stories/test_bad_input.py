@@ -32,7 +32,7 @@ WRONG: tuple[Wrong, ...] = (
     ("edit_person", {"NHS number": "943 476 5918"}, "NHS number", "The last digit does not fit"),
     ("edit_person", {"NHS number": "12345"}, "NHS number", "5 digits and an NHS number has 10"),
     ("edit_person", {"Born": "1/1/2030"}, "Born", "A date of birth lies in the past"),
-    ("edit_person", {"Surname": "   "}, "Surname", "Surname is needed."),
+    ("edit_person", {"Surname": "   "}, "Surname", "“Surname” is needed."),
     ("target", {"New target": "29/2/2027"}, "New target", "February 2027 has 28 days"),
     ("book_review", {"Time": "25:70"}, "Time", "Write it like 10:30."),
 )

@@ -65,7 +65,7 @@ def test_what_is_needed_and_what_cannot_be_read_is_told_together(form):
     form.editors["started_on"].restore_text("31/6/26")
     with pytest.raises(Invalid) as wrong:
         form.values()
-    assert wrong.value.problems == {"stage_id": "Stage is needed.", "started_on": "June has 30 days."}
+    assert wrong.value.problems == {"stage_id": "“Stage” is needed.", "started_on": "June has 30 days."}
     assert wrong.value.mends["started_on"] == (date(2026, 6, 30), date(2026, 7, 1))
 
 

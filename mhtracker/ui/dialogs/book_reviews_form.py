@@ -123,7 +123,7 @@ class BookReviewsForm(FormPanel):
             return []
         words = (
             f"{len(data.people)} of {len(data.people) + data.more} people, those due longest first. Book these, then "
-            "choose the rest again: whoever is booked is said to be."
+            "choose the rest."
         )
         return [Label(words, "strong", wrap=True)]
 
@@ -137,7 +137,6 @@ class BookReviewsForm(FormPanel):
             DateEdit(theme, lambda: self.context.today, ahead=True),
             label=f"{text.name_in_order(line.surname, line.given_names)}, {due}",
             help="",
-            required=True,
             beside=Ask(f"at:{line.person_id}", TimeEdit(theme), label="", help=""),
         )
 
@@ -169,7 +168,9 @@ class BookReviewsForm(FormPanel):
         self._asked = asked
         first, last, a_day, weekdays = asked
         people = self.data.people
-        wanted = [Wanted(line.person_id, line.worker_id, self._limit_of(line)) for line in people]
+        wanted = [
+            Wanted(line.person_id, line.worker_id, self._limit_of(line)) for line in people if not self._is_booked(line)
+        ]
         found = propose_days(wanted, first=first, last=last, a_day=a_day, weekdays=weekdays, taken=self.data.diary)
         slots = {slot.key: slot for slot in found.slots}
         for line in people:
@@ -190,9 +191,17 @@ class BookReviewsForm(FormPanel):
         said = ["Every review is held in time, or as soon as can be where its day has passed."]
         if passed:
             said = [f"Past the day due, for want of room before: {text.join_words([names[key] for key in passed])}."]
+        booked = [names[line.person_id] for line in self.data.people if self._is_booked(line)]
+        if booked:
+            said.append(f"Booked already, and left out while no day is written: {text.join_words(booked)}.")
         if found.left:
             said.append(f"No day is free for {text.join_words([names[key] for key in found.left])}.")
         return " ".join(said)
+
+    def _is_booked(self, line: CaseloadLine) -> bool:
+        """Whether a review stands booked already. Somebody whose other kind is wanted may have one beside it."""
+        booked_on = line.review_booked_on
+        return booked_on is not None and booked_on >= self.context.today and line.person_id not in self._kinds
 
     def _line(self, person_id: str) -> CaseloadLine:
         people: tuple[CaseloadLine, ...] = self.data.people
@@ -216,8 +225,11 @@ class BookReviewsForm(FormPanel):
         return preview_bookings(store, self._bookings(values)) if values.get("kind") is not None else None
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> list[Review]:
+        bookings = self._bookings(values)
+        if not bookings:
+            raise Invalid({"": "No day is written for anybody. Write one for each review to be booked."})
         try:
-            return book_reviews(store, self._bookings(values))
+            return book_reviews(store, bookings)
         except Invalid as wrong:
             by_ref = {line.ref: line.person_id for line in self.data.people}
             raise Invalid({by_ref.get(ref, ""): words for ref, words in wrong.problems.items()}) from wrong

@@ -282,4 +282,4 @@ def test_what_the_rules_have_against_a_field_is_told_beside_what_is_missing(wind
     editors = form.form.editors
     qtbot.waitUntil(lambda: bool(editors["held_on"].problem))
     assert "lies ahead" in editors["held_on"].problem
-    assert editors["outcome"].problem == "Outcome is needed."
+    assert editors["outcome"].problem == "“Outcome” is needed."
