@@ -23,6 +23,7 @@ from mhtracker.operations.costs import (
 from mhtracker.operations.drafting import Consequence, Preview
 from mhtracker.store import Store
 from mhtracker.store.cost_words import line_name, weekly_words
+from mhtracker.text import first_lower
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
@@ -31,9 +32,9 @@ from mhtracker.ui.dialogs.form_parts import code_choices
 from mhtracker.ui.dialogs.hold_review_form import hours_edit
 from mhtracker.ui.editors import LineEdit, MoneyEdit
 from mhtracker.ui.forms import Ask, Form
-from mhtracker.ui.more_editors import CheckEdit, RadioEdit
+from mhtracker.ui.more_editors import CheckEdit
 
-BESIDE, ONE = "beside", "one"
+BESIDE = "beside"
 UNITS = frozenset(each.value for each in BY_UNIT)
 
 
@@ -73,11 +74,7 @@ class CostForm(FormPanel):
 
     def make_form(self, data: CostFacts) -> Form:
         theme, today = self.theme, lambda: self.context.today
-        ways = [(BESIDE, "Beside what is paid already"), (ALL, "Instead of all of it")]
-        if data.running:
-            ways.append((ONE, "Instead of one cost"))
         self._frequency = ChoiceEdit(theme, data.frequencies)
-        self._way = RadioEdit(theme, ways)
         form = Form(
             theme,
             Ask("kind", ChoiceEdit(theme, data.kinds), of=(CostLine, "kind")),
@@ -87,8 +84,7 @@ class CostForm(FormPanel):
             Ask("units", hours_edit(theme), of=(CostLine, "units"), required=True),
             Ask("started_on", DateEdit(theme, today), of=(CostLine, "started_on")),
             Ask("ended_on", DateEdit(theme, today), of=(CostLine, "ended_on")),
-            Ask("way", self._way, label="It comes", help="", required=True),
-            Ask("one", ChoiceEdit(theme, data.running), label="Which cost", required=True),
+            Ask("way", ChoiceEdit(theme, ways_of(data)), label="It comes", help="", required=True),
             Ask("goes_along", CheckEdit(theme, "Goes along when they move"), label="", help=""),
             name="Cost",
         )
@@ -102,7 +98,6 @@ class CostForm(FormPanel):
             }
         )
         self._frequency.edited.connect(lambda: self._show_fitting(form))
-        self._way.edited.connect(lambda: self._show_fitting(form))
         self._show_fitting(form)
         return form
 
@@ -117,7 +112,6 @@ class CostForm(FormPanel):
         form.set_shown("units", frequency in UNITS)
         for name in ("ended_on", "way", "goes_along"):
             form.set_shown(name, not once)
-        form.set_shown("one", not once and self._way.value() == ONE)
 
     def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
         if not values.get("kind") or values.get("rate_pence") is None:
@@ -137,12 +131,13 @@ def _line_of(values: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: values.get(name) for name in names}
     found |= {"frequency": values.get("frequency") or "weekly", "what": values.get("what") or ""}
     found["goes_along"] = bool(values.get("goes_along"))
-    return found | {"instead_of": instead_of(way, values)}
+    return found | {"instead_of": "" if way == BESIDE else way}
 
 
-def instead_of(way: str, values: Mapping[str, Any]) -> str:
-    """What new lines take the place of, as the operations are told."""
-    return {BESIDE: "", ONE: values.get("one") or ""}.get(way, way)
+def ways_of(facts: CostFacts) -> list[Choice]:
+    """Beside what is paid already, instead of all of it, or instead of one line."""
+    ways = [Choice(BESIDE, "Beside what is paid already"), Choice(ALL, "Instead of all of it")]
+    return ways + [Choice(line.value, f"Instead of {first_lower(line.words)}") for line in facts.running]
 
 
 class _OneLine(FormPanel):

@@ -50,7 +50,7 @@ class _Split(FormPanel):
 
     def fields(self, *more: Ask) -> Form:
         theme, today = self.theme, lambda: self.context.today
-        ways = [(NOTHING, "Nothing"), (SHARE, "A share of the cost"), (AMOUNT, "An amount a week")]
+        ways = [(NOTHING, "Nothing"), (SHARE, "A share"), (AMOUNT, "An amount")]
         self._way = RadioEdit(theme, ways)
         form = Form(
             theme,

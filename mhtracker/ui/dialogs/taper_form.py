@@ -9,19 +9,18 @@ from mhtracker import text
 from mhtracker.domain.costs import runs_on
 from mhtracker.domain.records import CostLine
 from mhtracker.domain.tapers import steps_of
-from mhtracker.operations.cost_drafts import ALL
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.tapers import TaperPlan, change_taper, plan_taper, preview_taper, stop_taper
 from mhtracker.store import Store
 from mhtracker.ui.choice_edit import ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
-from mhtracker.ui.dialogs.cost_form import BESIDE, ONE, CostFacts, instead_of, read_cost_facts
+from mhtracker.ui.dialogs.cost_form import BESIDE, CostFacts, read_cost_facts, ways_of
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.hold_review_form import hours_edit
 from mhtracker.ui.editors import LineEdit, MoneyEdit
 from mhtracker.ui.forms import Ask, Form
-from mhtracker.ui.more_editors import NumberEdit, RadioEdit
+from mhtracker.ui.more_editors import NumberEdit
 
 TaperFacts = tuple[CostFacts, list[CostLine]]
 
@@ -53,10 +52,6 @@ class TaperForm(FormPanel):
     def make_form(self, data: TaperFacts) -> Form:
         facts, steps = data
         theme, today = self.theme, lambda: self.context.today
-        ways = [(BESIDE, "Beside what is paid already"), (ALL, "Instead of all of it")]
-        if facts.running:
-            ways.append((ONE, "Instead of one cost"))
-        self._way = RadioEdit(theme, ways)
         asks = [
             Ask("from_on", DateEdit(theme, today), label="From", help="The first day of these hours.", required=True),
             Ask("from_units", hours_edit(theme), label="Hours a week", help="As it begins.", required=True),
@@ -69,21 +64,12 @@ class TaperForm(FormPanel):
             asks += [
                 Ask("kind", ChoiceEdit(theme, facts.kinds), of=(CostLine, "kind")),
                 Ask("what", LineEdit(theme), of=(CostLine, "what")),
-                Ask("way", self._way, label="It comes", help="", required=True),
-                Ask("one", ChoiceEdit(theme, facts.running), label="Which cost", required=True),
+                Ask("way", ChoiceEdit(theme, ways_of(facts)), label="It comes", help="", required=True),
             ]
         form = Form(theme, *asks, name="Taper")
         fresh = {"kind": "support", "way": BESIDE, "from_on": self.context.today}
         form.set_values(self._as_it_stands(steps) if steps else fresh)
-        if not steps:
-            self._way.edited.connect(lambda: form.set_shown("one", self._way.value() == ONE))
-            form.set_shown("one", False)
         return form
-
-    def after_swap(self) -> None:
-        if self.form is not None and "one" in self.form.editors:
-            self.form.set_shown("one", self._way.value() == ONE)
-        super().after_swap()
 
     def _as_it_stands(self, steps: list[CostLine]) -> dict[str, Any]:
         """The hours of today, and where the taper leads."""
@@ -110,7 +96,7 @@ class TaperForm(FormPanel):
             **{name: values.get(name) for name in names},
             kind=like.kind if like is not None else values.get("kind") or "support",
             what=like.what if like is not None else values.get("what") or "",
-            instead_of=instead_of(way, values),
+            instead_of="" if way == BESIDE else way,
         )
 
     def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:

@@ -1,0 +1,102 @@
+"""The card "As is → to be" on Progress: started from the register, changed where it stands, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from mhtracker.domain.cost_tables import sums_of_row
+from mhtracker.operations.cost_tables import read_tables, start_table
+from mhtracker.ui.dialogs.cost_table_form import CostRowForm, CostTableForm
+from mhtracker.ui.manager.cost_table_card import CostTableCard
+from mhtracker.ui.window import Window
+
+DAY = date(2026, 7, 14)
+Settled = Callable[[Window], None]
+
+
+def words(card: CostTableCard) -> str:
+    return "\n".join(label.text() for label in card.findChildren(QLabel) if not label.isHidden())
+
+
+def asked(window: Window, qtbot: QtBot, function: Callable[..., Any], *args: Any) -> Any:
+    found: list[Any] = []
+    window.context.jobs.ask(function, *args, then=found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def press(widget: Any, said: str) -> None:
+    next(b for b in widget.findChildren(QPushButton) if b.text() == said and not b.isHidden()).click()
+
+
+@pytest.fixture
+def card(window: Window, settled: Settled) -> CostTableCard:
+    window.open_page("progress")
+    settled(window)
+    (found,) = window.navigator.current_page().findChildren(CostTableCard)
+    return found
+
+
+@pytest.fixture
+def table(card: CostTableCard, window: Window, settled: Settled, qtbot: QtBot) -> Any:
+    window.context.jobs.do(start_table, name="Accommodation", as_is_on=DAY, to_be_on=date(2029, 3, 31))
+    settled(window)
+    return asked(window, qtbot, read_tables, DAY)[0]
+
+
+def test_without_a_table_the_first_step_is_offered(card, window, settled):
+    assert "No table yet" in words(card)
+    press(card, "Start a table")
+    settled(window)
+    assert isinstance(window.body.panel, CostTableForm)
+    window.body.panel.form.editors["name"].set_value("Accommodation")
+    window.body.panel.record()
+    settled(window)
+    assert "As is on 14 Jul 2026" in words(card)
+    assert "Residential" in words(card)
+
+
+def test_people_changed_where_they_stand_take_their_cost_along_and_are_undone(card, table, window, settled, qtbot):
+    row = next(each.row for each in table.rows if each.row.stage_id == "residential")
+    editor = card.editors[row.id, "to_be_people"]
+    editor.set_value(row.as_is_people // 2)
+    editor.settled.emit()
+    settled(window)
+    (now,) = [each.row for each in asked(window, qtbot, read_tables, DAY)[0].rows if each.row.id == row.id]
+    assert now.to_be_people == row.as_is_people // 2
+    assert sums_of_row(now).year < 0
+    assert "a year less" in words(card)
+    window.run_command("undo")
+    settled(window)
+    assert "Nothing is planned to change yet" in words(card)
+
+
+def test_every_cell_has_a_name_of_its_own(card, table):
+    names = {editor.control.accessibleName() for editor in card.editors.values()}
+    assert len(names) == 4 * len(table.rows)
+    assert "Residential, people to be" in names
+
+
+def test_a_line_is_added_and_taken_out(card, table, window, settled):
+    press(card, "Add a line")
+    settled(window)
+    assert isinstance(window.body.panel, CostRowForm)
+    for name, value in {"label": "Meals", "as_is_people": 53, "as_is_year_pence": 82_800_00}.items():
+        window.body.panel.form.editors[name].set_value(value)
+    window.body.panel.record()
+    settled(window)
+    assert "Meals" in words(card)
+    next(b for b in card.findChildren(QPushButton) if "Take Meals out" in b.accessibleName()).click()
+    settled(window)
+    assert "Meals" not in words(card)
+
+
+def test_the_chart_says_its_bars_in_words(card, table):
+    assert "to be" in card._chart.accessibleDescription()
+    assert "Residential" in card._chart.accessibleDescription()
