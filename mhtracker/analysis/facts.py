@@ -1,10 +1,11 @@
-"""What the manager's figures are counted from: everybody's records as they stood on a day, read once."""
+"""What the manager's figures are counted from: everybody's records as they stood on a day, read when asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mhtracker.analysis.spells import Spell, build_spells
 from mhtracker.domain.caseload import ON_PATHWAY, PersonFacts, status_on
@@ -13,39 +14,77 @@ from mhtracker.domain.standing import person_on, placements_on, statuses_on
 from mhtracker.store.lines import read_facts
 from mhtracker.store.store import Store
 
+if TYPE_CHECKING:
+    from mhtracker.analysis.columns.spells import Spells
 
-@dataclass(slots=True)
+
 class Facts:
-    """`people` by id as they stood on `as_at`; `spells` of each, oldest first; `on_pathway` are those on it."""
+    """`people` by id as they stood on `as_at`; `spells` of each, oldest first; `on_pathway` are those on it.
 
-    as_at: date
-    stages: Mapping[str, Stage]
-    people: dict[str, PersonFacts] = field(default_factory=dict)
-    spells: dict[str, list[Spell]] = field(default_factory=dict)
-    on_pathway: frozenset[str] = frozenset()
-    barriers: dict[str, list[Barrier]] = field(default_factory=dict)
+    Each is made when it is first asked for: everybody's records take long to read. `columns` has the same as numbers;
+    where it is given, what can be had from it is.
+    """
+
+    def __init__(self, store: Store, as_at: date, columns: Spells | None = None) -> None:
+        self.as_at = as_at
+        self.columns = columns
+        self.stages: Mapping[str, Stage] = {
+            stage.id: stage for stage in sorted(store.find(Stage), key=lambda stage: stage.level)
+        }
+        self._store = store
+
+    @cached_property
+    def people(self) -> dict[str, PersonFacts]:
+        """Everybody but those entered by mistake or merged away."""
+        return self._read[0]
+
+    @cached_property
+    def on_pathway(self) -> frozenset[str]:
+        if self.columns is not None:
+            everybody = self.columns.everybody
+            return frozenset(everybody.ids[everybody.on_pathway].tolist())
+        return self._read[1]
+
+    @cached_property
+    def spells(self) -> dict[str, list[Spell]]:
+        if self.columns is not None:
+            found: dict[str, list[Spell]] = {person_id: [] for person_id in self.columns.everybody.ids.tolist()}
+            for spell in self.columns.told(self.columns.started > 0):
+                found[spell.person_id].append(spell)
+            return found
+        return {
+            person_id: build_spells(each.person, each.placements, self.stages, self.as_at)
+            for person_id, each in self.people.items()
+        }
+
+    @cached_property
+    def barriers(self) -> dict[str, list[Barrier]]:
+        found: dict[str, list[Barrier]] = {}
+        everybody = self.people if self.columns is None else frozenset(self.columns.everybody.ids.tolist())
+        for barrier in self._store.find(Barrier):
+            if barrier.person_id in everybody and barrier.started_on <= self.as_at:
+                found.setdefault(barrier.person_id, []).append(barrier)
+        return found
 
     def all_spells(self) -> list[Spell]:
         """Everybody's, in no order."""
         return [spell for spells in self.spells.values() for spell in spells]
 
+    @cached_property
+    def _read(self) -> tuple[dict[str, PersonFacts], frozenset[str]]:
+        people, on_pathway = {}, set()
+        for person_id, each in read_facts(self._store, None).items():
+            if each.person.left_reason == "error":
+                continue
+            if status_on(each.person, each.placements, self.as_at) == ON_PATHWAY:
+                on_pathway.add(person_id)
+            each.person = person_on(each.person, self.as_at)
+            each.placements = placements_on(each.placements, self.as_at)
+            each.statuses = statuses_on(each.statuses, self.as_at)
+            people[person_id] = each
+        return people, frozenset(on_pathway)
+
 
 def read_everybody(store: Store, as_at: date) -> Facts:
-    """The facts of everybody. Who was entered by mistake or merged away is left out."""
-    facts = Facts(as_at, {stage.id: stage for stage in sorted(store.find(Stage), key=lambda s: s.level)})
-    on_pathway = set()
-    for person_id, each in read_facts(store, None).items():
-        if each.person.merged_into is not None or each.person.left_reason == "error":
-            continue
-        if status_on(each.person, each.placements, as_at) == ON_PATHWAY:
-            on_pathway.add(person_id)
-        each.person = person_on(each.person, as_at)
-        each.placements = placements_on(each.placements, as_at)
-        each.statuses = statuses_on(each.statuses, as_at)
-        facts.people[person_id] = each
-        facts.spells[person_id] = build_spells(each.person, each.placements, facts.stages, as_at)
-    facts.on_pathway = frozenset(on_pathway)
-    for barrier in store.find(Barrier):
-        if barrier.person_id in facts.people and barrier.started_on <= as_at:
-            facts.barriers.setdefault(barrier.person_id, []).append(barrier)
-    return facts
+    """The facts of everybody, one person at a time."""
+    return Facts(store, as_at)

@@ -10,34 +10,48 @@ from datetime import date, timedelta
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.share import Share
-from mhtracker.analysis.spells import Exit, Spell
+from mhtracker.analysis.spells import Exit
 from mhtracker.domain.caseload import status_held
 from mhtracker.domain.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
 from mhtracker.domain.dates import add_months, age_on
 from mhtracker.domain.records import LegalAndStatus, StatusKind
 
 UNKNOWN = "unknown"
+OTHER_AGES, OTHER_SUPPORT = "Under 18 or over 64", "Another primary support reason"
 DAYS_AT_HOME = 84
 _METHOD = "People on the pathway, aged 18 to 64, whose primary support reason is mental health or not recorded."
+
+
+_STATUS_SHARES: dict[str, tuple[str, StatusKind, frozenset[str], str]] = {
+    "settled": (
+        "Settled accommodation", StatusKind.ACCOMMODATION, SETTLED,
+        "Counted: the recorded accommodation is settled. Not recorded or Unknown counts as not settled.",
+    ),
+    "own_tenancy": (
+        "A home of their own", StatusKind.ACCOMMODATION, OWN_TENANCY,
+        "Counted: owner or shared owner, or tenant of a council, association or landlord.",
+    ),
+    "employed": ("In paid work", StatusKind.EMPLOYMENT, EMPLOYED, "Counted: in paid work of any hours."),
+}  # fmt: skip
+"""By key: the name, the status that is looked at and the codes of it that are counted, and what that means."""
 
 
 def status_measures(facts: Facts) -> dict[str, Share]:
     """Settled, own tenancy and employed, of the same people."""
     of, left_out = _adults(facts)
-    return {
-        "settled": _by_status(
-            facts, of, left_out, StatusKind.ACCOMMODATION, SETTLED, "Settled accommodation",
-            f"{_METHOD} Counted: the recorded accommodation is settled. Not recorded or Unknown counts as not settled.",
-        ),
-        "own_tenancy": _by_status(
-            facts, of, left_out, StatusKind.ACCOMMODATION, OWN_TENANCY, "A home of their own",
-            f"{_METHOD} Counted: owner or shared owner, or tenant of a council, association or landlord.",
-        ),
-        "employed": _by_status(
-            facts, of, left_out, StatusKind.EMPLOYMENT, EMPLOYED, "In paid work",
-            f"{_METHOD} Counted: in paid work of any hours.",
-        ),
-    }  # fmt: skip
+    found = {}
+    for key, (_, kind, wanted, _) in _STATUS_SHARES.items():
+        held = ((each, held_code(facts.people[each].statuses, kind, facts.as_at)) for each in of)
+        found[key] = status_share(key, tuple(each for each, code in held if code in wanted), of, left_out)
+    return found
+
+
+def status_share(
+    key: str, counted: tuple[str, ...], of: tuple[str, ...], left_out: dict[str, tuple[str, ...]]
+) -> Share:
+    """One of the status measures, its people having been found."""
+    name, _, _, means = _STATUS_SHARES[key]
+    return Share(name, f"{_METHOD} {means}", "Recorded statuses, by ASCOF 2E’s method", counted, of, left_out)
 
 
 def _adults(facts: Facts) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
@@ -53,21 +67,8 @@ def _adults(facts: Facts) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
             other_support.append(person_id)
         else:
             of.append(person_id)
-    left_out = {"Under 18 or over 64": tuple(other_ages), "Another primary support reason": tuple(other_support)}
+    left_out = {OTHER_AGES: tuple(other_ages), OTHER_SUPPORT: tuple(other_support)}
     return tuple(of), {reason: people for reason, people in left_out.items() if people}
-
-
-def _by_status(
-    facts: Facts,
-    of: tuple[str, ...],
-    left_out: dict[str, tuple[str, ...]],
-    kind: StatusKind,
-    wanted: frozenset[str],
-    name: str,
-    definition: str,
-) -> Share:
-    counted = tuple(each for each in of if held_code(facts.people[each].statuses, kind, facts.as_at) in wanted)
-    return Share(name, definition, "Recorded statuses, by ASCOF 2E’s method", counted, of, left_out)
 
 
 def held_code(statuses: list[LegalAndStatus], kind: StatusKind, as_at: date) -> str:
@@ -101,18 +102,19 @@ def still_home(facts: Facts, from_on: date, to_on: date) -> Share:
             )
             if not died and not any(each.stage_id in AWAY for each in after):
                 counted.append(person_id)
+    return home_share(tuple(counted), tuple(of))
+
+
+def home_share(counted: tuple[str, ...], of: tuple[str, ...]) -> Share:
+    """Still at home, the people having been found."""
     return Share(
         "Still at home after 84 days",
         "Moves onward from enablement whose 84th day fell in the period. Counted: alive, and not in hospital, "
         "residential or nursing care since.",
         "Placements, by ASCOF 2D’s method",
-        tuple(counted),
-        tuple(of),
+        counted,
+        of,
     )
-
-
-def _died_by(spell: Spell, day: date) -> bool:
-    return spell.exit == Exit.DIED and spell.ended_on is not None and spell.ended_on <= day
 
 
 AWAY = frozenset({"hospital", "residential", "nursing"})
@@ -149,11 +151,16 @@ def sustained(facts: Facts, months: int, from_on: date, to_on: date) -> Share:
                 of.append(person_id)
                 if spell.ended_on is None or spell.ended_on >= reached:
                     counted.append(person_id)
+    return sustained_share(months, tuple(counted), tuple(of), tuple(not_yet))
+
+
+def sustained_share(months: int, counted: tuple[str, ...], of: tuple[str, ...], not_yet: tuple[str, ...]) -> Share:
+    """Still in their own home after some months, the people having been found."""
     return Share(
         f"Still in their own home after {months} months",
         f"Moves to a home of one’s own whose {months} months were up in the period. Counted: still there then.",
         "Placements",
-        tuple(counted),
-        tuple(of),
-        {f"Not there for {months} months yet": tuple(not_yet)} if not_yet else {},
+        counted,
+        of,
+        {f"Not there for {months} months yet": not_yet} if not_yet else {},
     )

@@ -1,0 +1,121 @@
+"""The outcome measures of very many people: `analysis.measures` from columns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mhtracker.analysis import measures
+from mhtracker.analysis.columns.reading import Everybody
+from mhtracker.analysis.columns.spells import DIED, ONWARD, Spells
+from mhtracker.analysis.share import Share
+from mhtracker.domain.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
+from mhtracker.domain.dates import add_months
+from mhtracker.domain.records import StatusKind
+
+if TYPE_CHECKING:
+    from mhtracker.analysis.columns.reading import Days, Numbers, Truths, Words
+
+
+def status_measures_of(everybody: Everybody) -> dict[str, Share]:
+    """Settled, own tenancy and employed, of the same people."""
+    import numpy as np
+
+    people = np.flatnonzero(everybody.on_pathway)
+    people = people[np.argsort(everybody.ids[people])]
+    day = everybody.as_at
+    # A birth date as the number 19680214: eighteen years more are 180,000 more.
+    today, born = day.year * 10_000 + day.month * 100 + day.day, everybody.born[people]
+    in_age = (born == 0) | ((born + 180_000 <= today) & (born + 650_000 > today))
+    supported = _among(everybody.support[people], frozenset({None, "mental_health", measures.UNKNOWN}))
+    of = people[in_age & supported]
+    left_out = {
+        measures.OTHER_AGES: tuple(everybody.ids[people[~in_age]]),
+        measures.OTHER_SUPPORT: tuple(everybody.ids[people[in_age & ~supported]]),
+    }
+    left_out = {reason: found for reason, found in left_out.items() if found}
+    lives, works = (held_codes(everybody, kind)[of] for kind in (StatusKind.ACCOMMODATION, StatusKind.EMPLOYMENT))
+    counted = {
+        "settled": _among(lives, SETTLED),
+        "own_tenancy": _among(lives, OWN_TENANCY),
+        "employed": _among(works, EMPLOYED),
+    }
+    ids = tuple(everybody.ids[of])
+    return {
+        key: measures.status_share(key, tuple(everybody.ids[of[among]]), ids, left_out)
+        for key, among in counted.items()
+    }
+
+
+def held_codes(everybody: Everybody, kind: StatusKind) -> Words:
+    """The code of the status that holds, for each person: as `measures.held_code` gives it."""
+    import numpy as np
+
+    statuses = everybody.statuses
+    mine = statuses.kind == kind.value
+    person, started, codes = statuses.person[mine], statuses.started[mine], statuses.code[mine]
+    lasting = statuses.expires[mine] >= everybody.day
+    latest = np.full(len(everybody.ids), -1)
+    np.maximum.at(latest, person[lasting], started[lasting])
+    held = started == latest[person]
+    names = sorted(set(codes[held]))
+    numbers = {name: number for number, name in enumerate(names)}
+    places = np.fromiter(map(numbers.__getitem__, codes[held]), np.int64, int(held.sum()))
+    lowest, highest = np.full(len(everybody.ids), len(names)), np.full(len(everybody.ids), -1)
+    np.minimum.at(lowest, person[held], places)
+    np.maximum.at(highest, person[held], places)
+    found = np.full(len(everybody.ids), measures.UNKNOWN, object)
+    agreed = lowest == highest
+    if names:
+        found[agreed] = np.array(names, object)[lowest[agreed]]
+    return found
+
+
+def _among(values: Words, wanted: frozenset[str | None] | frozenset[str]) -> Truths:
+    import numpy as np
+
+    return np.fromiter(map(wanted.__contains__, values), bool, len(values))
+
+
+def still_home_of(spells: Spells, from_on: date, to_on: date) -> Share:
+    """84 days after enablement: neither dead, nor in hospital or a care home since."""
+    import numpy as np
+
+    stages = [stage.id for stage in spells.everybody.stages]
+    enabled = np.array([each == "enablement" for each in stages])
+    away = np.array([each in measures.AWAY for each in stages])
+    until = spells.ended.astype(np.int64) + measures.DAYS_AT_HOME
+    in_period = (until >= from_on.toordinal()) & (until <= to_on.toordinal())
+    rows = np.flatnonzero(enabled[spells.stage] & (spells.exit == ONWARD) & in_period)
+    home, after, looked = np.ones(len(rows), bool), rows, np.arange(len(rows))
+    while len(looked):
+        after, looked = after[spells.has_next[after]] + 1, looked[spells.has_next[after]]
+        near = spells.started[after] <= until[rows[looked]]
+        after, looked = after[near], looked[near]
+        died = (spells.exit[after] == DIED) & (spells.ended[after] <= until[rows[looked]])
+        home[looked[died | away[spells.stage[after]]]] = False
+    return measures.home_share(tuple(spells.people(rows[home])), tuple(spells.people(rows)))
+
+
+def sustained_of(spells: Spells, months: int, from_on: date, to_on: date) -> Share:
+    """Moves to a home of one's own that lasted some months; those not there yet are left out."""
+    import numpy as np
+
+    own = np.array([stage.own_home for stage in spells.everybody.stages])
+    rows = np.flatnonzero(own[spells.stage])
+    reached = _months_on(spells.started[rows], months)
+    not_yet = reached > to_on.toordinal()
+    of = ~not_yet & (reached >= from_on.toordinal())
+    counted = of & (spells.ended[rows] >= reached)
+    told = (tuple(spells.people(rows[each])) for each in (counted, of, not_yet))
+    return measures.sustained_share(months, *told)
+
+
+def _months_on(days: Days, months: int) -> Numbers:
+    """`add_months` of each: few days stand in very many rows."""
+    import numpy as np
+
+    distinct, places = np.unique(days, return_inverse=True)
+    later = [add_months(date.fromordinal(day), months).toordinal() for day in distinct.tolist()]
+    found: Numbers = np.array(later, np.int32)[places]
+    return found
