@@ -87,6 +87,7 @@ def test_every_key_of_every_answer_is_documented(run, demo, tmp_path):
             "--by",
             "2028-03-31",
         ],
+        "costs": [demo],
         "services": [places],
         "waiting": [places],
         "fits": [places, "--until", "2026-09-01"],
