@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.fitting import Asking, localities, need_order
@@ -44,7 +45,7 @@ class WaitingLine:
         return Asking(
             self.waiting,
             self.line.gender,
-            self.stage.label if self.stage is not None else "",
+            text.first_lower(self.stage.label) if self.stage is not None else "",
             self.service.name if self.service is not None else "",
             self.in_hospital,
         )
