@@ -90,8 +90,13 @@ def rate_lines(facts: PlaceFacts) -> tuple[RateLine, ...]:
     for line in facts.lines.values():
         people.setdefault(line.service_id or "", []).append(line)
     lines = [_line(facts, each, people.get(each.service.id, [])) for each in service_lines(facts)]
-    lines = [each for each in lines if each.agreed_pence is not None or each.paid or each.not_known]
+    lines = [each for each in lines if each.agreed_pence is not None or each.paid or _wants_costs(each)]
     return tuple(sorted(_compared(lines), key=_order))
+
+
+def _wants_costs(line: RateLine) -> bool:
+    """Whether costs are missing that the council would pay: a hospital’s are not its own."""
+    return bool(line.not_known) and (line.stage is None or not line.stage.keeps_place)
 
 
 def _line(facts: PlaceFacts, line: ServiceLine, people: Iterable[CaseloadLine]) -> RateLine:

@@ -85,7 +85,7 @@ class ContractForm(PlacesForm):
 
     def make_form(self, data: ContractFormFacts) -> Form:
         theme, contract = self.theme, data.contract
-        value = Ask("value_frequency", ChoiceEdit(theme, data.frequencies, width=150), label="for", help="")
+        value = Ask("value_frequency", ChoiceEdit(theme, data.frequencies, width=124), label="for", help="")
         first = (
             Part(data.provider)
             if contract is not None

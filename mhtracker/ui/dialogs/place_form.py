@@ -34,6 +34,7 @@ from mhtracker.ui.more_editors import TextEdit
 from mhtracker.ui.ticks_edit import TicksEdit
 
 HOLD_DAYS = 14
+OFFER, REPAIRS = "offer", "repairs"
 MOST_AT_ONCE = 200
 _RANGE = re.compile(r"(.*?)([0-9]{1,4}) ?(?:to|–|-) ?([0-9]{1,4})")
 
@@ -179,6 +180,7 @@ class HoldForm(PlacesForm):
         back: Back = None,
     ) -> None:
         self._service_id, self._unit_id = service_id, unit_id
+        self._had_somebody = False
         args = {"service_id": service_id, "unit_id": unit_id}
         super().__init__(
             context,
@@ -203,7 +205,7 @@ class HoldForm(PlacesForm):
                 "unit_id": self._unit_id,
                 "started_on": today,
                 "until_on": today + timedelta(days=HOLD_DAYS),
-                "reason_code": "offer",
+                "reason_code": OFFER if self.person_id is not None else REPAIRS,
             }
         )
         return form
@@ -223,6 +225,24 @@ class HoldForm(PlacesForm):
     def on_edited(self) -> None:
         if self.form is not None:
             self._offer_units(self.form)
+            self._suit_reason(self.form)
+
+    def _suit_reason(self, form: Form) -> None:
+        """Somebody chosen is a reason by itself; nobody is none."""
+        if "person_id" not in form.editors:
+            return
+        somebody, reason = self._somebody(form), form.editors["reason_code"]
+        unsuited = {OFFER: REPAIRS, REPAIRS: OFFER} if somebody != self._had_somebody else {}
+        self._had_somebody = somebody
+        if reason.value() in unsuited and (reason.value() == OFFER) != somebody:
+            reason.set_value(unsuited[reason.value()])
+
+    @staticmethod
+    def _somebody(form: Form) -> bool:
+        try:
+            return form.editors["person_id"].value() is not None
+        except Invalid:
+            return False
 
     def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
         if not values.get("service_id") or values.get("started_on") is None:

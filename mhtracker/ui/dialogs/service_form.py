@@ -112,7 +112,7 @@ class ServiceForm(PlacesForm):
 
     def make_form(self, data: ServiceFormFacts) -> Form:
         theme, service = self.theme, data.service
-        rate = Ask("rate_frequency", ChoiceEdit(theme, data.frequencies, width=150), label="for", help="")
+        rate = Ask("rate_frequency", ChoiceEdit(theme, data.frequencies, width=124), label="for", help="")
         closed = [Ask("closed_on", self._day(), of=(Service, "closed_on"))] if service is not None else []
         providers = [Choice(each.id, each.name) for each in data.providers]
         form = Form(

@@ -35,6 +35,7 @@ from mhtracker.ui.services.reading import ServicesData, read_services_page
 from mhtracker.ui.services.service_view import read_service, show_service
 from mhtracker.ui.services.tabs import TABS, Tabs
 from mhtracker.ui.services.waiting_view import read_waiting, show_waiting
+from mhtracker.ui.services.whom import WhomPanel
 from mhtracker.ui.shots import Shot
 from mhtracker.ui.widgets.buttons import Button, IconButton
 from mhtracker.ui.widgets.flow import FlowLayout
@@ -186,14 +187,16 @@ class ServicesPage(Page):
     def _step(self, command: str) -> None:
         """Run a step that an empty list offers, or the page's own button."""
         if command == "choose_to_wait":
-            self.context.shell.open_page("caseload")
-            self.context.shell.say("Go to somebody in the list, press Ctrl+K and type “waiting list”.")
+            self.context.shell.side_panel(WhomPanel(self.context, self._on_chosen))
         elif command == "clear":
             self.tab.clear_filters()
         elif command == "fill":
             self._show_filling(until=None)
         else:
             self.context.shell.run_command(command)
+
+    def _on_chosen(self, person_id: str) -> None:
+        self.context.shell.run_command("wait", person_id=person_id, back={"tab": WAITING, "row": person_id})
 
     # The panel
 
@@ -366,4 +369,26 @@ class ServicesPage(Page):
         print_provider(self, self.context, provider_id)
 
 
-SHOTS = (Shot("services", "services"),)
+def _tab(key: str, place: int | None = None) -> Callable[[Any], object]:
+    """Shows a tab, and one of its rows in the panel, for a picture."""
+
+    def prepare(window: Any) -> None:
+        page = window.navigator.current_page()
+        page.line.set_key(key)
+        page._on_tab(key)
+        if place is not None:
+            page.tab.table.go_to(place)
+            page._open(key, False, page.tab.current())
+        page.tab.focus_first()
+
+    return prepare
+
+
+SHOTS = (
+    Shot("services", "services"),
+    Shot("services-service", "services", prepare=_tab(SERVICES, 1)),
+    Shot("services-vacancies", "services", prepare=_tab(VACANCIES, 3)),
+    Shot("services-waiting", "services", prepare=_tab(WAITING, 0)),
+    Shot("services-rates", "services", prepare=_tab(RATES, 2)),
+    Shot("services-contracts", "services", prepare=_tab(CONTRACTS, 0)),
+)

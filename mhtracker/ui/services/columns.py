@@ -120,11 +120,11 @@ def columns_for(seen: Seen) -> tuple[Column, ...]:
         return words.contract_words(line.contract, seen.as_at)
 
     return (
-        Column("service", "Provider and service", 222, _name, sort=BY_PROVIDER, paint=paint_service,
+        Column("service", "Provider and service", 216, _name, sort=BY_PROVIDER, paint=paint_service,
                tooltip=lambda line: ", ".join(filter(None, (line.service.name, line.service.locality)))),
-        Column("places", "Places", 146, places_words, paint=_paint_places, tooltip=places_words, sort="places",
+        Column("places", "Places", 142, places_words, paint=_paint_places, tooltip=places_words, sort="places",
                copy=lambda line: str(line.count.total or "")),
-        Column("free", "Free", 132, lambda line: words.free_words(line, seen.as_at), paint=paint_free, sort="free"),
+        Column("free", "Free", 128, lambda line: words.free_words(line, seen.as_at), paint=paint_free, sort="free"),
         Column("in_use", "In use", 60, _in_use, "number", sort="in_use", tooltip=_in_use_about,
                about="Places lived in or held for somebody, of all that are open."),
         Column("week", "A week", 78, words.week_words, "number", sort="week", paint=_paint_week, align="right",

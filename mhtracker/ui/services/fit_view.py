@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from mhtracker import text
@@ -18,7 +19,7 @@ from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.flow import FlowLayout
-from mhtracker.ui.widgets.labels import Label
+from mhtracker.ui.widgets.labels import Label, rule
 from mhtracker.ui.widgets.stage_pill import StagePill
 
 AT_ONCE = 5
@@ -60,7 +61,7 @@ class FitRow(QFrame):
         super().__init__()
         theme = panel.context.theme
         px = theme.px
-        self.setProperty("box", "surface")
+        self._theme, self._main = theme, main
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(7), px(16), px(8))
         column.setSpacing(px(3))
@@ -88,6 +89,12 @@ class FitRow(QFrame):
         inside.addLayout(line)
         column.addLayout(inside)
         self.setAccessibleName(f"{fit.rank}. {name}, fits {fit.fitted.fits} of {fit.fitted.of}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The best fit stands on the ground of what is chosen."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("selected" if self._main else "surface"))
+        painter.end()
 
     def _add_name(self, panel: DetailPanel, fit: Fit, head: QHBoxLayout, *, of_person: bool) -> str:
         context = panel.context
@@ -158,8 +165,6 @@ def show_vacancy(panel: DetailPanel, found: VacancyFits, features: Callable[[fro
 
 def show_rows(panel: DetailPanel, fits: tuple[Fit, ...], *, of_person: bool) -> None:
     """The pairs, the first few at once; the others when asked for."""
-    from mhtracker.ui.widgets.labels import rule
-
     if not fits:
         said = "No place is free now." if of_person else "Nobody is on the waiting list."
         panel.section("").addWidget(Label(said, tone="text2", wrap=True))
@@ -169,8 +174,6 @@ def show_rows(panel: DetailPanel, fits: tuple[Fit, ...], *, of_person: bool) -> 
         panel.add(rule())
         main = fit.rank == 1 and fit.fitted.possible
         row = FitRow(panel, fit, of_person=of_person, main=main)
-        if main:
-            row.setProperty("box", "selected")
         panel.add(row)
     panel.add(rule())
     if len(fits) > len(shown):

@@ -36,6 +36,8 @@ class ListTab(QWidget):
     opened = Signal(object)
     shown = Signal(object)
     went_to = Signal(object)
+    changed = Signal()
+    """What is listed is another."""
 
     def __init__(
         self,
@@ -140,6 +142,7 @@ class ListTab(QWidget):
         self.model.reload()
         self.table.fit_headings()
         self.go_to(self.id_of(before) if before is not None else "")
+        self.changed.emit()
 
     def go_to(self, row_id: str) -> bool:
         """Put the keyboard's place at a row; at the first that is no heading where it is not there."""

@@ -14,7 +14,7 @@ from mhtracker.domain.rates import LEAST_LIKE
 from mhtracker.domain.records import Contract
 from mhtracker.store.queries.contracts import ContractLine
 from mhtracker.store.queries.rates import HIGH, RateLine
-from mhtracker.ui.services.columns import Seen, paint_service
+from mhtracker.ui.services.columns import Seen, contract_badge, paint_service
 from mhtracker.ui.services.filters import ListFilter
 from mhtracker.ui.services.grouped_table import Heading
 from mhtracker.ui.services.words import contract_words
@@ -182,8 +182,6 @@ def covers_words(line: ContractLine) -> str:
 
 def contract_facts(line: ContractLine, as_at: date) -> BadgeFacts | None:
     """How it stands, in word and shape."""
-    from mhtracker.ui.services.columns import contract_badge
-
     if line.followed_by is not None:
         return BadgeFacts("in_date", f"{contract_words(line.standing, as_at)}, carried on", quiet=True)
     return contract_badge(line.standing, as_at)

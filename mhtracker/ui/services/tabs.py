@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from mhtracker import text
 from mhtracker.ui.context import Context
@@ -77,6 +78,8 @@ class Tabs:
         self._data: ServicesData | None = None
         lists = (self._services(), self._vacancies(), self._waiting(), self._rates(), self._contracts())
         self._tabs: dict[str, ListTab] = {each.key: each for each in lists}
+        for each in lists:
+            each.changed.connect(partial(self._show_empty, each.key, each))
 
     def of(self, key: str) -> ListTab:
         return self._tabs[key]
@@ -139,7 +142,6 @@ class Tabs:
         for key, tab in self._tabs.items():
             tab.show_rows(rows[key])
             tab.say(self._said(key, data))
-            self._show_empty(key, tab)
         self.fill.setVisible(bool(data.vacancies))
 
     def _said(self, key: str, data: ServicesData) -> str:

@@ -14,6 +14,7 @@ from mhtracker import text
 from mhtracker.domain.fitting import PRIORITIES
 from mhtracker.store.queries.vacancies import Vacancy
 from mhtracker.store.queries.waiting import WaitingLine
+from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.services.columns import OTHER, contract_badge, paint_after
 from mhtracker.ui.services.filters import ListFilter
 from mhtracker.ui.services.grouped_table import Heading
@@ -53,10 +54,10 @@ def from_words(vacancy: Vacancy, as_at: date) -> str:
 
 
 def why_words(vacancy: Vacancy) -> str:
-    """Why it is not free yet: `somebody is leaving`, `out of use`, `opens`."""
+    """Why it is not free yet: `lived in`, `out of use`, `opens then`."""
     if vacancy.expected:
-        return "somebody is leaving"
-    return "opens" if vacancy.place.hold is None and vacancy.place.stay is None else "out of use until then"
+        return "lived in"
+    return "opens then" if vacancy.place.hold is None and vacancy.place.stay is None else "out of use"
 
 
 def empty_words(vacancy: Vacancy, as_at: date) -> str:
@@ -83,14 +84,14 @@ def vacancy_columns(seen: Words) -> tuple[Column, ...]:
         return contract_words(vacancy.line.contract, seen.as_at)
 
     return (
-        Column("place", "Place", 222, lambda each: each.name, paint=paint_vacancy, sort="place",
+        Column("place", "Place", 238, lambda each: each.name, paint=paint_vacancy, sort="place",
                tooltip=lambda each: ", ".join(filter(None, (each.name, each.service.locality)))),
         Column("from", "Free from", 96, lambda each: from_words(each, seen.as_at), sort="from",
                copy=lambda each: each.free_from.isoformat()),
         Column("empty", "Empty", 104, lambda each: empty_words(each, seen.as_at), "quiet", sort="empty",
                copy=lambda each: str(each.place.empty_days(seen.as_at) or ""),
                about="Days since the last person left."),
-        Column("has", "It has", 132, lambda each: seen.features_of(each.features) or "not recorded", "quiet",
+        Column("has", "It has", 124, lambda each: seen.features_of(each.features) or "not recorded", "quiet",
                tooltip=lambda each: seen.features_of(each.features)),
         Column("week", "A week", 66, lambda each: text.format_pence(each.week_pence, whole=True), "number",
                sort="week"),
@@ -196,16 +197,16 @@ def waiting_columns(seen: Words) -> tuple[Column, ...]:
         return seen.features_of(line.features)
 
     return (
-        Column("name", "Name", 190, lambda each: text.name_in_order(each.line.surname, each.line.given_names),
+        Column("name", "Name", 172, lambda each: text.name_in_order(each.line.surname, each.line.given_names),
                "strong", sort="name"),
-        Column("days", "Waits", 84, since_words, "number", sort="days", copy=lambda each: str(each.days),
+        Column("days", "Waits", 76, since_words, "number", sort="days", copy=lambda each: str(each.days),
                tooltip=lambda each: f"Since {text.format_date(each.waiting.since_on, weekday=True)}"),
-        Column("for", "For", 170, wants_words, "stage", value=_wants, sort="for"),
-        Column("priority", "Priority", 100, priority, "badge", value=badge, sort="priority",
+        Column("for", "For", 146, wants_words, "stage", value=_wants, sort="for"),
+        Column("priority", "Priority", 90, priority, "badge", value=badge, sort="priority",
                tooltip=lambda each: each.waiting.priority_reason),
-        Column("now", "Lives now", 160, now_words, sort="now", paint=_paint_now,
+        Column("now", "Lives now", 134, now_words, sort="now", paint=_paint_now,
                accessible=lambda each: f"Lives now: {now_words(each)}"),
-        Column("state", "So far", 150, lambda each: state_words(each, seen.as_at), "quiet", sort="state"),
+        Column("state", "So far", 134, lambda each: state_words(each, seen.as_at), "quiet", sort="state"),
         Column("where", "Where", 130, lambda each: ", ".join(each.localities) or "anywhere", "quiet"),
         Column("needs", "Needs", 200, needs, "quiet", tooltip=needs),
         Column("home", "Needs a home", 110, lambda each: "yes" if each.waiting.needs_home else "support only",
@@ -225,8 +226,6 @@ def yes_no(value: bool | None) -> str:
 
 
 def _paint_now(painter: QPainter, rect: QRectF, theme: Theme, line: WaitingLine) -> None:
-    from mhtracker.ui.icons import paint_icon
-
     left = rect.left()
     if line.in_hospital:
         side = theme.px(16)

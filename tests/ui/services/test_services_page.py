@@ -19,6 +19,7 @@ from mhtracker.ui.services.grouped_table import Heading
 from mhtracker.ui.services.panel import DetailPanel
 from mhtracker.ui.services.squares import SquareFacts, Squares, squares_words
 from mhtracker.ui.services.tabs import CONTRACTS, RATES, SERVICES, TABS, VACANCIES, WAITING
+from mhtracker.ui.services.whom import WhomPanel
 from mhtracker.ui.widgets.buttons import Button
 from tests.ui.dialogs.form_handling import press, words_in
 
@@ -279,3 +280,60 @@ def test_each_list_and_a_providers_sheet_print(page, go, window, settled, qtbot)
 )
 def test_several_places_are_named_at_once(typed, names):
     assert place_names(typed) == names
+
+
+def test_somebody_is_found_by_name_and_put_on_the_list(page, go, window, settled, qtbot, read):
+    waits = {each.person_id for each in read(lambda store: store.find(Waiting))}
+    line = next(each.line for rate in page._data.rates for each in rate.paid if each.line.person_id not in waits)
+    go(WAITING)
+    page._on_add()
+    settled(window)
+    assert isinstance(window.body.panel, WhomPanel)
+    window.body.panel.field.added.emit(line.person_id)
+    settled(window)
+    form = window.body.panel
+    assert form.whole_name.endswith(line.surname)
+    form.form.editors["stage_id"].set_value("supported")
+    form.record()
+    settled(window)
+    settled(window)
+    assert page.current_person() == line.person_id
+    assert page.tab.row(line.person_id) is not None
+
+
+def test_a_place_kept_for_nobody_is_out_of_use_and_one_for_somebody_is_not(page, window, settled):
+    window.run_command("hold_place")
+    settled(window)
+    form = window.body.panel
+    assert form.form.editors["reason_code"].value() == "repairs"
+    form.form.editors["person_id"].set_value(page._data.waiting.lines[0].person_id)
+    form.on_edited()
+    assert form.form.editors["reason_code"].value() == "offer"
+
+
+def test_an_empty_list_says_what_belongs_there_and_offers_the_first_step(page, window):
+    page.tab.choose("locality", ["Nowhere"])
+    assert not page.tab.rows
+    press(page.tab.table.viewport(), "List everything")
+    assert page.tab.rows
+
+
+def test_a_service_is_added_with_its_places_and_stands_in_the_panel(page, window, settled):
+    page._on_add()
+    settled(window)
+    form = window.body.panel
+    form.form.editors["name"].set_value("Fern Court")
+    form.form.editors["stage_id"].set_value("supported")
+    form.form.editors["provider_id"].restore_text("Fernway Homes")
+    form.record()
+    settled(window)
+    settled(window)
+    assert window.body.panel.title == "Fern Court"
+    press(window.body.panel, "Add a place")
+    settled(window)
+    window.body.panel.form.editors["name"].set_value("Flat 1 to 4")
+    window.body.panel.record()
+    settled(window)
+    settled(window)
+    row = page.tab.current()
+    assert (row.service.name, row.count.free, row.provider.name) == ("Fern Court", 4, "Fernway Homes")
