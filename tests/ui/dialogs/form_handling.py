@@ -26,3 +26,7 @@ def press(root, words):
 
 def text_of(form, name) -> str:
     return form.form.editors[name].text_value()
+
+
+def texts_of(form) -> dict[str, str]:
+    return form.form.text_values()

@@ -2,91 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import (
     CodeItem,
-    LegalAndStatus,
     MoveOnPlan,
     Note,
     Person,
-    Placement,
     Review,
-    ReviewKind,
     Stage,
-    StatusKind,
     Worker,
 )
-from mhtracker.operations.moves import record_move
 from mhtracker.operations.notes import add_note, edit_note
 from mhtracker.operations.people import edit_person
 from mhtracker.operations.reviews import book_review, rebook_review
 from mhtracker.operations.services import edit_worker
 from mhtracker.operations.settings import save_code, save_stage
-from mhtracker.operations.statuses import set_status
-from mhtracker.operations.targets import change_target, edit_plan
-from mhtracker.store.drafts import list_drafts
+from mhtracker.operations.targets import edit_plan
 from mhtracker.ui.dialogs.conflict import ChooseEach
-from mhtracker.ui.widgets.banner import Banner
 from mhtracker.ui.widgets.buttons import Button
+from tests.ui.conftest import DAY
+from tests.ui.dialogs.form_handling import press, texts_of, told, type_into
 from tests.ui.rest import come_to_rest
-
-DAY = date(2026, 7, 14)
-
-
-@pytest.fixture
-def open_form(window, page, settled):
-    def run(command, **args) -> Any:
-        window.run_command(command, **args)
-        settled(window)
-        return window.body.panel
-
-    return run
-
-
-@pytest.fixture
-def do(window, settled, qtbot):
-    """Somebody else records something while the window is open."""
-
-    def run(function, *args, who="Jo Okafor", **named) -> Any:
-        done: list[Any] = []
-
-        def recorded(store):
-            before, store.who = store.who, who
-            try:
-                return function(store, *args, **named)
-            finally:
-                store.who = before
-
-        window.context.jobs.do(recorded, then=done.append, failed=done.append)
-        settled(window)
-        assert not isinstance(done[0], UserError), done[0]
-        return done[0]
-
-    return run
-
-
-def type_into(form, name, words):
-    form.form.editors[name].restore_text(words)
-    form.form.editors[name].edited.emit()
-
-
-def told(form) -> str:
-    banner = form.settling.banner
-    return "" if banner is None else "\n".join(label.text() for label in banner.findChildren(QLabel))
-
-
-def press(root, words):
-    next(button for button in root.findChildren(Button) if button.words() == words).click()
-
-
-def texts(form):
-    return form.form.text_values()
 
 
 @pytest.fixture
@@ -163,14 +104,14 @@ def case(request, do, line, read, note, booking, page):
 def test_an_open_form_learns_at_once_that_its_field_was_changed(case, open_form, window):
     command, args, name, mine, change, theirs = case
     form = open_form(command, **args)
-    original = texts(form)[name]
+    original = texts_of(form)[name]
     type_into(form, name, mine)
     change()
     assert isinstance(form.settling.banner, ChooseEach)
     assert "while you were typing" in form.settling.banner.title.text()
     for words in (mine, theirs, original):
         assert (f"“{words}”" if words else "nothing") in told(form)
-    assert texts(form)[name] == mine
+    assert texts_of(form)[name] == mine
 
 
 # An unfinished note is its author's alone to record, and this one is somebody else's.
@@ -199,7 +140,7 @@ def test_nothing_is_recorded_until_one_is_chosen_and_then_it_is(case, open_form,
 def test_a_draft_taken_up_after_the_field_was_changed_asks_and_keeps_asking(case, open_form, window, settled, read):
     command, args, name, mine, change, theirs = case
     form = open_form(command, **args)
-    original = texts(form)[name]
+    original = texts_of(form)[name]
     type_into(form, name, mine)
     form.keep()
     settled(window)
@@ -210,12 +151,12 @@ def test_a_draft_taken_up_after_the_field_was_changed_asks_and_keeps_asking(case
         assert "after you had typed this" in told(form)
         for words in (mine, theirs, original):
             assert (f"“{words}”" if words else "nothing") in told(form)
-        assert texts(form)[name] == mine
+        assert texts_of(form)[name] == mine
         form.keep()
         settled(window)
     form = open_form(command, **args)
     press(form.settling.banner, "Use theirs")
-    assert texts(form)[name] == theirs
+    assert texts_of(form)[name] == theirs
 
 
 def test_each_field_is_chosen_by_itself(open_form, window, line, do, settled, read):
@@ -240,8 +181,8 @@ def test_a_field_that_only_they_changed_comes_in_without_a_question(open_form, w
     form = open_form("edit_person")
     type_into(form, "known_as", "Mo")
     do(edit_person, line.person_id, locality="Theirs Hill")
-    assert texts(form)["locality"] == "Theirs Hill"
-    assert texts(form)["known_as"] == "Mo"
+    assert texts_of(form)["locality"] == "Theirs Hill"
+    assert texts_of(form)["known_as"] == "Mo"
     assert "Jo Okafor changed “Locality”" in told(form)
     form.record()
     settled(window)
@@ -252,19 +193,20 @@ def test_a_field_that_only_they_changed_comes_in_without_a_question(open_form, w
 def test_an_open_form_in_which_nothing_was_typed_just_shows_what_is_there_now(open_form, line, do):
     form = open_form("edit_person")
     do(edit_person, line.person_id, locality="Theirs Hill")
-    assert texts(form)["locality"] == "Theirs Hill"
+    assert texts_of(form)["locality"] == "Theirs Hill"
     assert told(form) == ""
     assert not form.form.dirty
 
 
-def test_undo_under_an_open_form_is_learned_of_too(open_form, window, line, do, settled):
-    do(edit_person, line.person_id, locality="Theirs Hill", who="")
+def test_undo_under_an_open_form_is_learned_of_too(open_form, window, line, settled):
+    window.context.jobs.do(edit_person, line.person_id, locality="Theirs Hill")  # one's own step, to be undone
+    settled(window)
     form = open_form("edit_person")
     type_into(form, "locality", "Mine End")
     window.happenings.undo()
     settled(window)
     assert "“Theirs Hill”" in told(form)
-    assert texts(form)["locality"] == "Mine End"
+    assert texts_of(form)["locality"] == "Mine End"
 
 
 def test_a_question_does_not_take_the_keyboard_from_somebody_who_types(open_form, window, note, do, qtbot):
@@ -277,7 +219,7 @@ def test_a_question_does_not_take_the_keyboard_from_somebody_who_types(open_form
     area = form.form.editors["text"].area
     assert area.hasFocus()
     qtbot.keyClicks(area, "word ")
-    assert texts(form)["text"] == "A word He likes the garden."
+    assert texts_of(form)["text"] == "A word He likes the garden."
 
 
 def test_the_keyboard_stays_where_it_was(open_form, window, note, do, qtbot):
@@ -292,7 +234,7 @@ def test_the_keyboard_stays_where_it_was(open_form, window, note, do, qtbot):
     area = form.form.editors["text"].area
     assert area.hasFocus()
     qtbot.keyClicks(area, "also ")
-    assert texts(form)["text"] == "He likes roses and also the garden."
+    assert texts_of(form)["text"] == "He likes roses and also the garden."
 
 
 def test_a_record_taken_away_keeps_what_was_typed(open_form, window, note, do, settled, read):
@@ -311,82 +253,13 @@ def test_a_record_taken_away_keeps_what_was_typed(open_form, window, note, do, s
     assert "He likes the roses." in QGuiApplication.clipboard().text()
     form.record()
     settled(window)
-    assert texts(form)["text"] == "He likes the roses."
+    assert texts_of(form)["text"] == "He likes the roses."
     form.keep()
     settled(window)
-    words = open_form("edit_note", note_id=note.id).words
+    window.run_command("edit_note", note_id=note.id)
+    settled(window)
+    words = window.body.panel.words
     assert "He likes the roses." in words.text_value()
-
-
-# Forms that add something to what there is
-
-
-def other_situation(do, line, read) -> dict[str, Any]:
-    plan = read(lambda store: store.find(MoveOnPlan, person_id=line.person_id, ended_on=None)[0])
-
-    def move(store):
-        return record_move(
-            store, line.person_id, left_on=DAY, planned=True, reason_code="own_choice", stage_id="supported",
-            started_on=DAY,
-        )  # fmt: skip
-
-    def slip(store):
-        day, why = DAY + timedelta(days=200), store.codes("slip_reason")[0].code
-        return change_target(store, plan.id, target_on=day, reason_code=why, reason="Waiting")
-
-    def work(store):
-        return set_status(store, line.person_id, kind=StatusKind.EMPLOYMENT, code=codes(store)[0], started_on=DAY)
-
-    return {
-        "move": ("address", "4 Canal View", move),
-        "target": ("reason", "No flat was free.", slip),
-        "review": (
-            "summary", "She wants to move.",
-            lambda store: book_review(store, line.person_id, booked_on=DAY + timedelta(days=30), kind=ReviewKind.S117),
-        ),
-        "status": ("note", "Seen the letter.", work),
-    }  # fmt: skip
-
-
-def codes(store):
-    held = {status.code for status in store.find(LegalAndStatus, kind=StatusKind.EMPLOYMENT)}
-    listed = [item.code for item in store.codes("employment")]
-    return [code for code in listed if code not in held] or listed
-
-
-@pytest.mark.parametrize("command", ["move", "target", "review", "status"])
-def test_a_form_is_told_when_what_it_goes_by_has_changed_and_keeps_its_words(
-    command, open_form, window, line, do, read, settled
-):
-    name, words, change = other_situation(do, line, read)[command]
-    form = open_form(command)
-    type_into(form, name, words)
-    do(change)
-    assert isinstance(form.settling.banner, Banner)
-    assert "Jo Okafor recorded “" in told(form)
-    assert words in (texts(form).get(name) or told(form))
-    form.keep()
-    settled(window)
-    assert any(words in draft.texts.values() for draft in read(list_drafts))
-
-
-def test_a_move_is_not_recorded_on_a_stay_that_somebody_ended_meanwhile(open_form, window, line, do, read, settled):
-    form = open_form("move")
-    type_into(form, "address", "4 Canal View")
-    form.settling._on_changed = lambda changes: None
-    window.context.bus.changed.disconnect()  # as on another computer, before its news has come
-    _, _, change = other_situation(do, line, read)["move"]
-    do(change)
-    for name, typed in (("left_on", "14 Jul 2026"), ("started_on", "14 Jul 2026"), ("stage_id", "Independent")):
-        type_into(form, name, typed)
-    type_into(form, "planned", "Planned")
-    type_into(form, "reason_code", form.form.editors["reason_code"].combo.itemText(0))
-    before = read(lambda store: len(store.find(Placement, person_id=line.person_id)))
-    form.record()
-    settled(window)
-    assert read(lambda store: len(store.find(Placement, person_id=line.person_id))) == before
-    assert "Jo Okafor recorded “" in told(form)
-    assert texts(form)["address"] == "4 Canal View"
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
