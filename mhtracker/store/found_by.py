@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, select
 
 from mhtracker.domain.errors import Refused
-from mhtracker.domain.likeness_keys import stored_keys
 from mhtracker.domain.names import search_words as words_of
 from mhtracker.domain.records import Changes, Person
 from mhtracker.store.codec import from_rows
@@ -35,7 +34,7 @@ def replace_found_by(store: Store, stale: Sequence[str], persons: Sequence[Perso
     merged = merged_into(store, {person.id for person in persons}) if persons else {}
     words = [(word, person.id) for person in persons for word in all_words(person, merged.get(person.id, ()))]
     database.insert_many(search_words, ("word", "person_id"), words)
-    keys = [(key, person.id) for person in persons for key in stored_keys(person)]
+    keys = [(key, person.id) for person in persons for key in _sounds(person)]
     database.insert_many(likeness_keys, ("key", "person_id"), keys)
 
 
@@ -109,7 +108,7 @@ def found_by_faults(store: Store) -> Iterator[tuple[str, str]]:
     refs = {person.id: person.ref for person in here}
     expected = (
         ("words", {person.id: set(all_words(person, merged.get(person.id, ()))) for person in here}),
-        ("sounds", {person.id: set(stored_keys(person)) for person in here}),
+        ("sounds", {person.id: set(_sounds(person)) for person in here}),
     )
     for table, (what, wanted) in zip(_TABLES, expected, strict=True):
         kept: dict[str, set[str]] = {}
@@ -120,3 +119,10 @@ def found_by_faults(store: Store) -> Iterator[tuple[str, str]]:
                 yield f"the {what} a person is found by are out of step", refs[person_id]
         for person_id in kept:
             yield f"{what} to find a person who is not there", f"person {person_id}"
+
+
+def _sounds(person: Person) -> tuple[str, ...]:
+    # Read in late: nobody is recorded while a register is being opened, and the names' forms take long to read in.
+    from mhtracker.domain.likeness_keys import stored_keys
+
+    return stored_keys(person)
