@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,25 @@ def test_a_new_register_is_made_opened_and_carries_the_councils_name(
     qtbot.waitUntil(lambda: bare_window.at_work, timeout=10_000)
     assert bare_window.windowTitle() == "Northmoor Council – MHTracker"
     assert not bare_window.header.demo_badge.isVisible()
+
+
+def test_a_new_register_begins_with_the_pathway_chosen(
+    bare_window: Window, window_theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = NewRegisterDialog(window_theme, bare_window.registers._make_new)
+    qtbot.addWidget(dialog)
+    dialog.file.setText(str(tmp_path / "harrow"))
+    dialog.pathway.setCurrentIndex(dialog.pathway.findData("step-down"))
+    dialog.on_without()
+    qtbot.waitUntil(lambda: bare_window.at_work, timeout=10_000)
+    offered = [stage.label for stage in bare_window.context.register.stages if not stage.retired]
+    assert offered[:2] == ["Hospital", "24-hour residential"]
+
+
+def test_the_demo_of_a_paper_opens_on_the_paper_s_day(bare_window: Window, qtbot: QtBot) -> None:
+    bare_window.registers.open_preset_demo("step-down")
+    qtbot.waitUntil(lambda: bare_window.at_work and bare_window.context.as_at == date(2020, 11, 11), timeout=20_000)
+    assert bare_window.context.register.is_demo
 
 
 @pytest.mark.parametrize(
