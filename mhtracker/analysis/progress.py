@@ -14,7 +14,7 @@ from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.held_up import Delay, Delays, Stuck
 from mhtracker.analysis.measures import planned_moves
-from mhtracker.analysis.money import Money, count_money
+from mhtracker.analysis.money import Money, count_money, read_paying
 from mhtracker.analysis.programme import ProgrammeProgress, programme_progress
 from mhtracker.analysis.share import Share
 from mhtracker.analysis.stay_lengths import StayLengths
@@ -104,7 +104,7 @@ def build_progress(store: Store, from_on: date, to_on: date, programme_id: str |
         figures.reviews,
         figures.measures,
         figures.returns,
-        count_money(facts, figures.flow),
+        count_money(read_paying(store, to_on), figures.flow),
         _programme(store, facts, programme_id),
     )
 

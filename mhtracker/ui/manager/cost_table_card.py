@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.cost_tables import Sums, sums_of_row, unit_week, year_of
@@ -31,6 +31,10 @@ from mhtracker.ui.widgets.labels import ElidedLabel, Label
 
 CHART_TEXT = 11.0
 HEADINGS = ("Line", "People now", "A year", "To be", "A year", "People", "Money", "A week each", "In the register")
+SPARED = {5: 700, 6: 600, 7: 780}
+"""Columns that are left out of a card narrower than so much, at 100% text."""
+LEAST = 620
+"""What the table needs; in a narrower card it scrolls sideways."""
 KINDS = frozenset({"cost_table", "cost_row"})
 HANG_ON = KINDS | {"placement", "cost_line", "funding", "person", "stage"}
 
@@ -56,7 +60,17 @@ class CostTableCard(Card):
         self._steps = FlowLayout(self.steps, across=context.theme.px(10), down=context.theme.px(4))
         self._told = Label("", wrap=True)
         self._chart = _TableChart(context.theme)
-        for widget in (self.steps, self._told, self._body, self._chart):
+        self._across = QScrollArea()
+        self._across.setAccessibleName("The table")
+        self._across.setFrameShape(QFrame.Shape.NoFrame)
+        self._across.setProperty("box", "clear")
+        self._across.setWidgetResizable(True)
+        self._across.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._across.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._across.setWidget(self._body)
+        self._empty = QVBoxLayout()
+        self.add_layout(self._empty)
+        for widget in (self.steps, self._told, self._across, self._chart):
             self.add(widget)
         context.bus.changed.connect(self._on_changed)
         context.bus.as_at_changed.connect(self.ask)
@@ -64,6 +78,24 @@ class CostTableCard(Card):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room, the columns go that can be worked out from the others."""
+        room = self.width() / self._theme.scale
+        for column, least in SPARED.items():
+            for row in range(self._grid.rowCount()):
+                item = self._grid.itemAtPosition(row, column)
+                cell = item.widget() if item is not None else None
+                if cell is not None:
+                    cell.setVisible(room >= least)
+        least = self._theme.px(LEAST)
+        self._body.setMinimumWidth(least)
+        bar = self._across.horizontalScrollBar().sizeHint().height() if self._across.width() < least else 0
+        self._across.setFixedHeight(self._body.sizeHint().height() + bar)
 
     def ask(self) -> None:
         """Read the tables again."""
@@ -86,8 +118,9 @@ class CostTableCard(Card):
         table = next((t for t in found.tables if t.table.id == self._chosen), None) or next(iter(found.tables), None)
         clear_layout(self._steps)
         clear_layout(self._grid)
+        clear_layout(self._empty)
         self.editors = {}
-        for widget in (self._told, self._chart):
+        for widget in (self._told, self._across, self._chart):
             widget.setVisible(table is not None)
         if table is None:
             self._show_empty()
@@ -96,6 +129,7 @@ class CostTableCard(Card):
         self._show_steps(found, table)
         self._told.setText(told(table))
         self._show_grid(table)
+        self._fit()
         self._chart.show_lines([_line_of(each) for each in table.rows])
         if self._refocus in self.editors:
             self.editors[self._refocus].setFocus()
@@ -115,7 +149,7 @@ class CostTableCard(Card):
             "Start a table" if self._may_record else "",
             lambda: run("cost_table"),
         )
-        self._grid.addWidget(empty, 0, 0, 1, len(HEADINGS))
+        self._empty.addWidget(empty)
 
     def _show_steps(self, found: Tables, table: TableNow) -> None:
         run, theme = self._context.shell.run_command, self._theme
