@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from mhtracker.domain.money import Frequency, rounded, weekly_pence
 from mhtracker.domain.records import CostLine, FundingSplit, Placement
-
 
 _FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 _WEEKLY = _FREQUENCIES.keys() - {Frequency.ONE_OFF.value}
@@ -34,8 +34,14 @@ class WeeklyCost:
 
 def line_weekly_pence(line: CostLine) -> int | None:
     """What one line comes to in a week; None for a one-off, and where the frequency is none that is known."""
-    known = _FREQUENCIES.get(line.frequency)
-    return weekly_pence(line.rate_pence, known, line.units) if known is not None else None
+    return _weekly(line.rate_pence, line.frequency, line.units)
+
+
+@lru_cache(maxsize=10_000)
+def _weekly(rate_pence: int, frequency: str, units: float | None) -> int | None:
+    # Exact fractions are slow, and few rates stand in very many lines.
+    known = _FREQUENCIES.get(frequency)
+    return weekly_pence(rate_pence, known, units) if known is not None else None
 
 
 def runs_on(record: CostLine | FundingSplit, day: date) -> bool:
@@ -55,7 +61,7 @@ def split_on(splits: Iterable[FundingSplit], day: date) -> FundingSplit | None:
 
 def gross_on(placement: Placement | None, lines: Iterable[CostLine], day: date) -> int | None:
     """Gross pence a week on a day; None where it is not recorded."""
-    running = lines_on(lines, day)
+    running = lines_on(lines, day) if lines else ()
     if running:
         return sum(line_weekly_pence(line) or 0 for line in running)
     return placement.weekly_cost_pence if placement is not None else None
@@ -71,7 +77,7 @@ def cost_on(
     gross = gross_on(placement, lines, day)
     if gross is None:
         return None
-    split = split_on(splits, day)
+    split = split_on(splits, day) if splits else None
     if split is None:
         return WeeklyCost(gross, (placement.weekly_charge_pence or 0) if placement is not None else 0)
     return WeeklyCost(gross, split.person_pence, health_share(split, gross))
@@ -81,7 +87,12 @@ def health_share(split: FundingSplit, gross: int) -> int:
     """What the NHS pays a week under a split, in pence."""
     if split.health_pence is not None:
         return split.health_pence
-    return rounded(gross * Fraction(str(split.health_percent or 0)) / 100)
+    return _share(split.health_percent or 0, gross)
+
+
+@lru_cache(maxsize=10_000)
+def _share(percent: float, gross: int) -> int:
+    return rounded(gross * Fraction(str(percent)) / 100)
 
 
 def one_offs(lines: Iterable[CostLine], from_on: date, to_on: date) -> int:

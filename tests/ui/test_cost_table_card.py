@@ -31,6 +31,10 @@ def asked(window: Window, qtbot: QtBot, function: Callable[..., Any], *args: Any
     return found[0]
 
 
+def wait_for(qtbot: QtBot, card: CostTableCard, said: str, *, gone: bool = False) -> None:
+    qtbot.waitUntil(lambda: (said in words(card)) is not gone)
+
+
 def press(widget: Any, said: str) -> None:
     next(b for b in widget.findChildren(QPushButton) if b.text() == said and not b.isHidden()).click()
 
@@ -47,18 +51,19 @@ def card(window: Window, settled: Settled) -> CostTableCard:
 def table(card: CostTableCard, window: Window, settled: Settled, qtbot: QtBot) -> Any:
     window.context.jobs.do(start_table, name="Accommodation", as_is_on=DAY, to_be_on=date(2029, 3, 31))
     settled(window)
+    wait_for(qtbot, card, "Accommodation")
     return asked(window, qtbot, read_tables, DAY)[0]
 
 
-def test_without_a_table_the_first_step_is_offered(card, window, settled):
-    assert "No table yet" in words(card)
+def test_without_a_table_the_first_step_is_offered(card, window, settled, qtbot):
+    wait_for(qtbot, card, "No table yet")
     press(card, "Start a table")
     settled(window)
     assert isinstance(window.body.panel, CostTableForm)
     window.body.panel.form.editors["name"].set_value("Accommodation")
     window.body.panel.record()
     settled(window)
-    assert "As is on 14 Jul 2026" in words(card)
+    wait_for(qtbot, card, "As is on 14 Jul 2026")
     assert "Residential" in words(card)
 
 
@@ -71,10 +76,10 @@ def test_people_changed_where_they_stand_take_their_cost_along_and_are_undone(ca
     (now,) = [each.row for each in asked(window, qtbot, read_tables, DAY)[0].rows if each.row.id == row.id]
     assert now.to_be_people == row.as_is_people // 2
     assert sums_of_row(now).year < 0
-    assert "a year less" in words(card)
+    wait_for(qtbot, card, "a year less")
     window.run_command("undo")
     settled(window)
-    assert "Nothing is planned to change yet" in words(card)
+    wait_for(qtbot, card, "Nothing is planned to change yet")
 
 
 def test_every_cell_has_a_name_of_its_own(card, table):
@@ -83,7 +88,7 @@ def test_every_cell_has_a_name_of_its_own(card, table):
     assert "Residential, people to be" in names
 
 
-def test_a_line_is_added_and_taken_out(card, table, window, settled):
+def test_a_line_is_added_and_taken_out(card, table, window, settled, qtbot):
     press(card, "Add a line")
     settled(window)
     assert isinstance(window.body.panel, CostRowForm)
@@ -91,10 +96,10 @@ def test_a_line_is_added_and_taken_out(card, table, window, settled):
         window.body.panel.form.editors[name].set_value(value)
     window.body.panel.record()
     settled(window)
-    assert "Meals" in words(card)
+    wait_for(qtbot, card, "Meals")
     next(b for b in card.findChildren(QPushButton) if "Take Meals out" in b.accessibleName()).click()
     settled(window)
-    assert "Meals" not in words(card)
+    wait_for(qtbot, card, "Meals", gone=True)
 
 
 def test_the_chart_says_its_bars_in_words(card, table):
