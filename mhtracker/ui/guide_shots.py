@@ -123,6 +123,25 @@ def _carry(window: Window) -> None:
     page.board.take_up(column.list)
 
 
+def _supported(page: Any) -> Any:
+    """A free place in supported living."""
+    return next(row for row in page.tabs.of("vacancies").rows if row.service.stage_id == "supported")
+
+
+def _service(window: Window) -> None:
+    page: Any = window.navigator.current_page()
+    page.show_row("services", _supported(page).service.id)
+    _wait(window)
+    page.tab.focus_first()
+
+
+def _who_fits(window: Window) -> None:
+    page: Any = window.navigator.current_page()
+    vacancy = _supported(page)
+    page.show_row("vacancies", f"{vacancy.service.id} {vacancy.place.number}")
+    _wait(window)
+
+
 def _box(left: int, top: int, width: int, height: int) -> Crop:
     return lambda _window: QRect(left, top, width, height)
 
@@ -147,6 +166,8 @@ SHOTS: tuple[GuideShot, ...] = (
     GuideShot(Shot("move-on", "person", {"tab": "move_on"}, find=_slipped), _box(172, 300, 1268, 350)),
     GuideShot(Shot("pathway", "pathway")),
     GuideShot(Shot("pathway-carried", "pathway", prepare=_carry), _box(172, 140, 1268, 460)),
+    GuideShot(Shot("services", "services", prepare=_service)),
+    GuideShot(Shot("services-fits", "services", prepare=_who_fits), _panel),
     GuideShot(Shot("packs", "packs", find=_some, prepare=_make_pack)),
     GuideShot(Shot("import-match", "import", prepare=import_shots.matched), _box(172, 48, 1268, 520)),
     GuideShot(Shot("import-rehearse", "import", prepare=import_shots.rehearsed)),

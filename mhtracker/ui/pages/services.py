@@ -106,7 +106,7 @@ class ServicesPage(Page):
         self._below.setContentsMargins(px(12), px(4), px(16), 0)
 
     def _join(self) -> None:
-        self.line.chosen.connect(self._on_tab)
+        self.line.chosen.connect(self.show_tab)
         for key, _ in TABS:
             tab = self.tabs.of(key)
             tab.opened.connect(partial(self._open, key, True))
@@ -148,7 +148,7 @@ class ServicesPage(Page):
         self.add.setEnabled(may_record)
         if self._wanted is not None:
             (key, row_id), self._wanted = self._wanted, None
-            self._go_to(key, row_id)
+            self.show_row(key, row_id)
         elif self._panel is not None:
             self._panel.ask_again()
 
@@ -171,7 +171,9 @@ class ServicesPage(Page):
 
     # Tabs
 
-    def _on_tab(self, key: str) -> None:
+    def show_tab(self, key: str) -> None:
+        """Show one of the lists."""
+        self.line.set_key(key)
         self._stack.setCurrentWidget(self.tabs.of(key))
         self._say_step()
         if self._panel is not None:
@@ -212,7 +214,7 @@ class ServicesPage(Page):
     def _make_panel(self) -> DetailPanel:
         panel = self._panel = DetailPanel(self.context)
         panel.show_fits.connect(self.show_fits)
-        panel.show_row.connect(self._go_to)
+        panel.show_row.connect(self.show_row)
         panel.put_away.connect(partial(self._on_put_away, panel))
         return panel
 
@@ -289,18 +291,16 @@ class ServicesPage(Page):
     @Slot(str, int)
     def show_fits(self, service_id: str, number: int) -> None:
         """Who fits a place: its row among the vacancies, and the panel."""
-        self.line.set_key(VACANCIES)
-        self._on_tab(VACANCIES)
+        self.show_tab(VACANCIES)
         self.tab.go_to(f"{service_id} {number}")
         if self._panel is not None:
             focus = QApplication.focusWidget()
             self._panel.takes_keyboard = focus is not None and self._panel.isAncestorOf(focus)
             self._ask_fits(self._panel, service_id, number)
 
-    def _go_to(self, key: str, row_id: str) -> None:
+    def show_row(self, key: str, row_id: str) -> None:
         """Go to a row of a tab and show it."""
-        self.line.set_key(key)
-        self._on_tab(key)
+        self.show_tab(key)
         row = self.tab.row(row_id) or next((each for each in self.tab.listed if self.tab.id_of(each) == row_id), None)
         if row is not None:
             if row not in self.tab.listed:
@@ -314,8 +314,7 @@ class ServicesPage(Page):
         """`tab` names a tab, and `row` one of its rows by its id, which is then shown in the panel."""
         tab, row = args.get("tab"), args.get("row")
         if tab in dict(TABS):
-            self.line.set_key(tab)
-            self._on_tab(tab)
+            self.show_tab(tab)
             if row:
                 self._wanted = (tab, row)
                 self.refresh()
@@ -326,8 +325,7 @@ class ServicesPage(Page):
 
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("tab") in dict(TABS):
-            self.line.set_key(state["tab"])
-            self._on_tab(state["tab"])
+            self.show_tab(state["tab"])
             self.tab.go_to(state.get("row", ""))
 
     def current_person(self) -> str | None:
@@ -374,8 +372,7 @@ def _tab(key: str, place: int | None = None) -> Callable[[Any], object]:
 
     def prepare(window: Any) -> None:
         page = window.navigator.current_page()
-        page.line.set_key(key)
-        page._on_tab(key)
+        page.show_tab(key)
         if place is not None:
             page.tab.table.go_to(place)
             page._open(key, False, page.tab.current())

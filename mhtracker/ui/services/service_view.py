@@ -214,12 +214,19 @@ class PlaceRow(QWidget):
     def _title(self, panel: DetailPanel, place: Place) -> QWidget:
         """What the place is called; where it is listed by itself, the way to change it."""
         theme, said = panel.context.theme, words.place_name(place)
-        title: QWidget = ElidedLabel(said)
-        if place.unit is not None and panel.may_record:
-            form = panel.form("place", service_id=place.service_id, unit_id=place.unit.id)
-            title = LinkButton(theme, said, form, tip="Change this place")
-        title.setMinimumWidth(theme.px(64))
-        return title
+        if place.unit is None or not panel.may_record:
+            title = ElidedLabel(said)
+            title.setMinimumWidth(theme.px(64))
+            return title
+        holder = QWidget()
+        holder.setAccessibleName(said)
+        holder.setMinimumWidth(theme.px(64))
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        form = panel.form("place", service_id=place.service_id, unit_id=place.unit.id)
+        line.addWidget(LinkButton(theme, said, form, tip="Change this place"))
+        line.addStretch(1)
+        return holder
 
     def _add_step(self, panel: DetailPanel, facts: ServiceFacts, place: Place, row: QHBoxLayout) -> None:
         theme, service_id = panel.context.theme, facts.line.service.id

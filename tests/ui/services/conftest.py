@@ -38,8 +38,7 @@ def go(page, window, settled):
     """Shows a tab, and a row of it in the panel."""
 
     def to(key, place=None):
-        page.line.set_key(key)
-        page._on_tab(key)
+        page.show_tab(key)
         if place is not None:
             page.tab.table.go_to(place)
             page._open(key, False, page.tab.current())
