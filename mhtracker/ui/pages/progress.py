@@ -17,7 +17,6 @@ from mhtracker.store import Store
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.cards import DelaysCard, FlowCard, LengthsCard, MoneyCard, ReviewsCard, StuckCard
 from mhtracker.ui.manager.cost_table_card import CostTableCard
-from mhtracker.ui.manager.cost_table_card import CostTableCard
 from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.numbers import NumberCard
 from mhtracker.ui.manager.papers import MonthAsked, print_month, save_month
@@ -109,7 +108,6 @@ class ProgressPage(Page):
             self._lower.addWidget(below, share, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._upper)
         self._column.addLayout(self._lower)
-        self._column.addWidget(CostTableCard(self.context))
         self._column.addWidget(CostTableCard(self.context))
         self._column.addStretch(1)
         return self._scroll
