@@ -82,6 +82,21 @@ def test_people_changed_where_they_stand_take_their_cost_along_and_are_undone(ca
     wait_for(qtbot, card, "Nothing is planned to change yet")
 
 
+def test_the_keyboard_stays_in_its_cell_and_what_is_typed_there_too(card, table, window, settled, qtbot):
+    here, next_one = (each.row for each in table.rows[:2])
+    window.activateWindow()
+    card.editors[here.id, "to_be_people"].setFocus()
+    qtbot.keyClicks(card.editors[here.id, "to_be_people"].line, "7")
+    card.editors[next_one.id, "to_be_people"].setFocus()
+    qtbot.keyClicks(card.editors[next_one.id, "to_be_people"].line, "12")
+    before = card.editors[next_one.id, "to_be_people"]
+    settled(window)
+    qtbot.waitUntil(lambda: card.editors[next_one.id, "to_be_people"] is not before)
+    assert card.editors[here.id, "to_be_people"].value() == 7
+    assert card.editors[next_one.id, "to_be_people"].line.hasFocus()
+    assert card.editors[next_one.id, "to_be_people"].text_value() == "12"
+
+
 def test_every_cell_has_a_name_of_its_own(card, table):
     names = {editor.control.accessibleName() for editor in card.editors.values()}
     assert len(names) == 4 * len(table.rows)

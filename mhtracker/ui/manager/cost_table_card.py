@@ -48,7 +48,6 @@ class CostTableCard(Card):
         self._chosen: str | None = None
         self._found: Tables | None = None
         self.editors: dict[tuple[str, str], NumberEdit | MoneyEdit] = {}
-        self._refocus: tuple[str, str] | None = None
         self._body = QWidget()
         self._body.setProperty("box", "clear")
         self._body.setAccessibleName("As is, to be")
@@ -115,6 +114,7 @@ class CostTableCard(Card):
     def show_tables(self, found: Tables) -> None:
         """Show the table chosen, or the latest; what is being typed in is not lost to a change elsewhere."""
         self._found = found
+        cell, typed = self._being_typed()
         table = next((t for t in found.tables if t.table.id == self._chosen), None) or next(iter(found.tables), None)
         clear_layout(self._steps)
         clear_layout(self._grid)
@@ -131,9 +131,18 @@ class CostTableCard(Card):
         self._show_grid(table)
         self._fit()
         self._chart.show_lines([_line_of(each) for each in table.rows])
-        if self._refocus in self.editors:
-            self.editors[self._refocus].setFocus()
-        self._refocus = None
+        if cell in self.editors:
+            editor = self.editors[cell]
+            if typed is not None:
+                editor.restore_text(typed)
+            editor.setFocus()
+
+    def _being_typed(self) -> tuple[tuple[str, str], str | None]:
+        """The cell that has the keyboard, and what stands in it unless that is what was recorded."""
+        for cell, editor in self.editors.items():
+            if editor.line.hasFocus():
+                return cell, editor.text_value() if editor.line.isModified() else None
+        return ("", ""), None
 
     def _show_empty(self) -> None:
         run = self._context.shell.run_command
