@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mhtracker.analysis.spells import Spell, build_spells
 from mhtracker.domain.caseload import ON_PATHWAY, PersonFacts, status_on
 from mhtracker.domain.records import Barrier, Stage
+from mhtracker.domain.spells import Spell, build_spells
 from mhtracker.domain.standing import person_on, placements_on, statuses_on
 from mhtracker.store.lines import read_facts
 from mhtracker.store.store import Store

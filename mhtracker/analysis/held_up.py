@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mhtracker.analysis.facts import Facts
-from mhtracker.analysis.stay_lengths import StayLengths
 from mhtracker.domain.delays import delayed_days
+from mhtracker.domain.stay_lengths import StayLengths
+from mhtracker.domain.stuck import over_by
+from mhtracker.store.queries.stuck import stuck_marks, stuck_people
+from mhtracker.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """Somebody longer in a stage than three in four of its stays, or than its usual longest stay.
+    """Somebody longer in a stage than `domain.stuck` allows.
 
     `days` is how long; `over_days` how far beyond. `barrier` is the code of the reason that held longest, if any.
     """
@@ -43,33 +47,14 @@ class Delays:
     days: int
 
 
-def who_is_stuck(facts: Facts, lengths: dict[str, StayLengths]) -> list[Stuck]:
-    """Longest beyond first. The stricter of the two marks holds where a stage has both."""
+def who_is_stuck(store: Store, as_at: date, lengths: Mapping[str, StayLengths]) -> list[Stuck]:
+    """Those the caseload lists as stuck on a day, longest beyond first. `lengths` are those of stays, by stage."""
+    marks = stuck_marks(store, as_at, lengths)
     found = []
-    for person_id in facts.on_pathway:
-        spells = facts.spells[person_id]
-        if not spells or spells[-1].ended_on is not None:
-            continue
-        spell, stage = spells[-1], facts.stages[spells[-1].stage_id]
-        if stage.own_home:
-            continue  # nobody is stuck at home
-        mark = stuck_after(lengths[stage.id], stage.limit_days)
-        days = spell.days(facts.as_at)
-        if mark is not None and days > mark:
-            ref = facts.people[person_id].person.ref
-            found.append(Stuck(person_id, ref, stage.id, days, days - mark, _longest_barrier(facts, person_id)))
+    for person_id, ref, stage_id, since_on, barrier in stuck_people(store, as_at, lengths):
+        over = over_by(since_on, marks[stage_id], as_at)
+        found.append(Stuck(person_id, ref, stage_id, (as_at - since_on).days, over, barrier or None))
     return sorted(found, key=lambda each: (-each.over_days, each.person_id))
-
-
-def stuck_after(lengths: StayLengths, limit_days: int | None) -> int | None:
-    """The days after which somebody counts as stuck; None where nothing says so."""
-    quartile = lengths.upper_quartile_days if lengths.completed else None
-    return min((mark for mark in (quartile, limit_days) if mark is not None), default=None)
-
-
-def _longest_barrier(facts: Facts, person_id: str) -> str | None:
-    held = [b for b in facts.barriers.get(person_id, ()) if b.ended_on is None or b.ended_on > facts.as_at]
-    return min(held, key=lambda b: (b.started_on, b.id)).code if held else None
 
 
 def count_delays(facts: Facts, from_on: date) -> Delays:

@@ -12,8 +12,9 @@ from mhtracker.analysis.month_place_tables import (
     waiting_table,
 )
 from mhtracker.analysis.share import percent
-from mhtracker.analysis.spells import Exit
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
+from mhtracker.domain.spells import Exit
+from mhtracker.domain.stuck import MEANING
 
 PEOPLE, DAYS, PERCENT = Kind.PEOPLE, Kind.DAYS, Kind.PERCENT
 
@@ -186,8 +187,7 @@ def _stuck(month: Month) -> FigureTable:
     return make_table(
         "stuck",
         "Stuck",
-        "People longer in their stage than three in four of its stays, or than its longest usual stay, "
-        "whichever is shorter. Nobody is stuck in a home of their own.",
+        MEANING,
         "Placements and barriers",
         [
             ("Person", Kind.WORDS),

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.analysis.columns.flow import flow_of, returns_of, stay_lengths_of
-from mhtracker.analysis.columns.held_up import delays_of, stuck_of
+from mhtracker.analysis.columns.held_up import delays_of
 from mhtracker.analysis.columns.measures import status_measures_of, still_home_of, sustained_of
 from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import Spells, build_columns
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow
-from mhtracker.analysis.held_up import Delay, Delays, Stuck
+from mhtracker.analysis.held_up import Delay, Delays, Stuck, who_is_stuck
 from mhtracker.analysis.measures import planned_moves
 from mhtracker.analysis.money import Money, count_money, read_paying
 from mhtracker.analysis.programme import ProgrammeProgress, programme_progress
 from mhtracker.analysis.share import Share
-from mhtracker.analysis.stay_lengths import StayLengths
 from mhtracker.domain.records import DueState, Programme, ProgrammePerson
+from mhtracker.domain.stay_lengths import StayLengths
 from mhtracker.store.queries.review_states import review_states
 from mhtracker.store.store import Store
 
@@ -124,7 +124,7 @@ def first_figures(store: Store, from_on: date, to_on: date) -> Figures:
         spells,
         moved,
         lengths,
-        tuple(stuck_of(spells, lengths)),
+        tuple(who_is_stuck(store, to_on, lengths)),
         delays_of(everybody, from_on),
         _reviews(store, to_on),
         measures,

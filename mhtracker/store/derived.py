@@ -93,6 +93,8 @@ CASELOAD_COUNTED = (
     "target_on",
     "target_original_on",
     "slips",
+    "since_on",
+    "plan_id",
 )
 Index("ix_caseload_counted", caseload.c.status, *(caseload.c[name] for name in CASELOAD_COUNTED))
 Index("ix_caseload_good_from", caseload.c.good_from)

@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mhtracker.analysis.columns.flow import flow_of, returns_of, stay_lengths_of
-from mhtracker.analysis.columns.held_up import delays_of, stuck_of
+from mhtracker.analysis.columns.held_up import delays_of
 from mhtracker.analysis.columns.measures import status_measures_of, still_home_of, sustained_of
 from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import build_columns
 from mhtracker.analysis.facts import Facts, read_everybody
 from mhtracker.analysis.flow import flow, returns_within
-from mhtracker.analysis.held_up import count_delays, who_is_stuck
+from mhtracker.analysis.held_up import count_delays
 from mhtracker.analysis.measures import status_measures, still_home, sustained
-from mhtracker.analysis.stay_lengths import stay_lengths
 from mhtracker.domain.records import Barrier, LegalAndStatus, Person, Placement, StatusKind, new_id
+from mhtracker.domain.stay_lengths import stay_lengths
 from mhtracker.operations.demo import make_demo
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
@@ -97,7 +97,6 @@ def all_the_same(store, day, from_on):
     assert told(still_home_of(spells, from_on, day)) == told(still_home(facts, from_on, day))
     for months in (1, 6, 12):
         assert told(sustained_of(spells, months, from_on, day)) == told(sustained(facts, months, from_on, day))
-    assert stuck_of(spells, lengths) == who_is_stuck(facts, lengths)
     assert delays_of(everybody, from_on) == count_delays(facts, from_on)
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.analysis.flow import flow, returns_within
-from mhtracker.analysis.spells import Exit, Spell
 from mhtracker.domain.pathway import DEFAULT_STAGES
+from mhtracker.domain.spells import Exit, Spell
 from tests.analysis.invented_lives import Rates, lives
 
 STAGES = {stage.id: stage for stage in DEFAULT_STAGES}

@@ -13,7 +13,6 @@ from mhtracker.analysis.programme import ground_of, programme_progress, project
 from mhtracker.analysis.progress import build_progress
 from mhtracker.analysis.quality import HARMS, find_doubts
 from mhtracker.analysis.scenarios import ANY, if_cleared, if_rate_were, rate_needed, rate_seen
-from mhtracker.analysis.spells import Exit
 from mhtracker.domain.records import (
     Barrier,
     LegalAndStatus,
@@ -24,6 +23,7 @@ from mhtracker.domain.records import (
     StatusKind,
     new_id,
 )
+from mhtracker.domain.spells import Exit
 from mhtracker.operations.demo import make_demo
 from mhtracker.operations.programmes import start_programme
 from mhtracker.store import FixedClock, create_register

@@ -1,14 +1,12 @@
-"""Who is stuck and held up among very many people: `analysis.held_up` from columns."""
+"""Whose moves were held up among very many people: `analysis.held_up` from columns."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mhtracker.analysis.columns.reading import EVER, Everybody
-from mhtracker.analysis.columns.spells import Spells
-from mhtracker.analysis.held_up import Delay, Delays, Stuck, stuck_after
-from mhtracker.analysis.stay_lengths import StayLengths
+from mhtracker.analysis.columns.reading import Everybody
+from mhtracker.analysis.held_up import Delay, Delays
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,34 +16,6 @@ if TYPE_CHECKING:
 
 _FAR = 10_000_000
 """More than any day's number: parts one group's days from the next one's."""
-
-
-def stuck_of(spells: Spells, lengths: dict[str, StayLengths]) -> list[Stuck]:
-    """Longest beyond first."""
-    import numpy as np
-
-    everybody = spells.everybody
-    stages = everybody.stages
-    marks = [None if each.own_home else stuck_after(lengths[each.id], each.limit_days) for each in stages]
-    mark = np.array([EVER if each is None else each for each in marks])[spells.stage]
-    last = ~spells.has_next & ~spells.over & everybody.on_pathway[spells.person]
-    days = spells.days
-    rows = np.flatnonzero(last & (days > mark))
-    barriers = _longest_barriers(everybody)
-    columns = (spells.person, spells.stage, days, days - mark)
-    found = [
-        Stuck(everybody.ids[person], everybody.refs[person], stages[stage].id, for_days, over, barriers.get(person))
-        for person, stage, for_days, over in zip(*(column[rows].tolist() for column in columns), strict=True)
-    ]
-    return sorted(found, key=lambda each: (-each.over_days, each.person_id))
-
-
-def _longest_barriers(everybody: Everybody) -> dict[int, str]:
-    """The code of the barrier that has held longest and still does, by the person's place."""
-    held = everybody.held
-    rows = held.ended > everybody.day
-    found = zip(held.started[rows].tolist(), held.ids[rows], held.person[rows].tolist(), held.code[rows], strict=True)
-    return {person: code for _, _, person, code in sorted(found, reverse=True)}
 
 
 def delays_of(everybody: Everybody, from_on: date) -> Delays:

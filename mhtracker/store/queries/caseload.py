@@ -25,6 +25,7 @@ from mhtracker.store.derived import caseload
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.held_up import barrier_condition
 from mhtracker.store.queries.search import people_with, typed_words
+from mhtracker.store.queries.stuck import stuck_condition
 from mhtracker.store.store import Store
 
 OPERATORS = ("<=", ">=", "!=", "=", "<", ">", "~")
@@ -278,10 +279,7 @@ def _yes_or_no(store: Store, table: Table, spec: ColumnSpec, as_at: date, *, wan
         return place.is_(wanted)
     if spec.kind == "is_there":
         return place.is_not(None) if wanted else place.is_(None)
-    # Stuck is longer in a stage than its longest usual stay.
-    limits = [(stage.id, stage.limit_days) for stage in store.stages() if stage.limit_days is not None]
-    over = [and_(table.c.stage_id == key, place < as_at - timedelta(days=days)) for key, days in limits]
-    stuck = func.coalesce(or_(false(), *over), false())
+    stuck = stuck_condition(store, table, as_at)
     return stuck if wanted else ~stuck
 
 

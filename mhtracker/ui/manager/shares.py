@@ -5,6 +5,7 @@ from __future__ import annotations
 from mhtracker import text
 from mhtracker.analysis.progress import Progress
 from mhtracker.analysis.share import Share
+from mhtracker.domain.stuck import MEANING
 from mhtracker.ui.manager.reading import Figures
 
 NUMBERS: tuple[tuple[str, str], ...] = (
@@ -120,8 +121,7 @@ def share_of(key: str, data: Figures) -> Share | None:
         people = tuple(each.person_id for each in found.stuck)
         return Share(
             "Stuck",
-            "People longer in their stage than three in four of its stays, or than its longest usual stay, whichever "
-            "is shorter. Nobody is stuck in a home of their own.",
+            MEANING,
             "Placements", people, people,
         )  # fmt: skip
     if key == "saving":

@@ -17,6 +17,10 @@ def upgrade() -> None:
     op.add_column("placements", sa.Column("unit_id", sa.Text(), nullable=True))
     op.create_index("ix_contacts_assessment", "contacts", ["assessment_due_on", "assessment_offered_on"])
     op.create_index("ix_statuses_expires_on", "statuses", ["expires_on"])
+    op.drop_index("ix_caseload_counted", "caseload")
+    counted = ["stage_level", "s117", "team", "worker", "locality", "review_due_on", "review_soon_on", "target_on"]
+    counted += ["target_original_on", "slips", "since_on", "plan_id"]
+    op.create_index("ix_caseload_counted", "caseload", ["status", *counted])
 
 
 def _wider_office() -> None:
