@@ -11,7 +11,7 @@ from mhtracker.domain.fields import CASELOAD_FIELDS, FIELDS, field_label, label_
 from mhtracker.domain.records import Person, Placement, ReviewKind, ReviewOutcome
 
 # The program fills these in by itself, so nobody is ever asked for them.
-OWN = {"id", "version", "person_id", "plan_id", "position", "list_name", "finished_at"}
+OWN = {"id", "version", "person_id", "plan_id", "position", "list_name", "finished_at", "taper_id"}
 NOT_OF_A_RECORD = {("Review", "next_on")}
 
 
