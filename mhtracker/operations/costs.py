@@ -20,11 +20,11 @@ from mhtracker.operations.cost_drafts import (
     ALL,
     CostDraft,
     draft_costs,
-    own_cost_line,
     save_costs,
     stay_on,
 )
 from mhtracker.operations.drafting import Consequence, Preview, changed, drafted, previewed, reason_of
+from mhtracker.operations.stay_costs import lines_after, lines_arriving, save_lines
 from mhtracker.store import Store, Work
 from mhtracker.store.cost_words import line_name, weekly_words
 
@@ -152,20 +152,10 @@ def follow_move(store: Store, work: Work, *, arriving: Placement, leaving: Seque
     Lines tied to no stay go along; the new stay's own cost then becomes a line beside them. A charge that differs from
     how funding is split begins a split like the one before.
     """
-    left = {placement.id: placement.ended_on for placement in leaving}
-    going_along = []
-    for line in work.find(CostLine, person_id=arriving.person_id):
-        last = left.get(line.placement_id or "")
-        if line.placement_id is None or last is None:
-            going_along.append(line)
-        elif line.started_on >= last and line.frequency != Frequency.ONE_OFF:
-            work.delete(line)
-        elif line.frequency != Frequency.ONE_OFF and (line.ended_on or date.max) > last:
-            work.save(replace(line, ended_on=last))
-    new = not any(line.placement_id == arriving.id for line in going_along)
-    day = arriving.started_on
-    if new and arriving.weekly_cost_pence is not None and gross_on(None, going_along, day) is not None:
-        work.save(own_cost_line(arriving, by_id(store.stages()), day, arriving.ended_on))
+    was = now = work.find(CostLine, person_id=arriving.person_id)
+    for placement in leaving:
+        now = lines_after(now, replace(placement, ended_on=None), placement)
+    save_lines(work, was, lines_arriving(now, arriving, by_id(store.stages())))
     _follow_charge(work, arriving)
 
 

@@ -24,7 +24,8 @@ from mhtracker.operations.cells import shown
 from mhtracker.operations.coordinators import follow_name
 from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehearse
 from mhtracker.operations.row_facts import Problem, Progress
-from mhtracker.store import Store
+from mhtracker.operations.stay_costs import follow_arrivals, follow_case, follow_stay
+from mhtracker.store import Store, Work
 from mhtracker.store.bulk import in_bulk
 from mhtracker.store.queries.refs import next_refs
 
@@ -115,11 +116,21 @@ def _write(
         for done, record in enumerate(changed, len(added)):
             if progress is not None and done % 200 == 0:
                 progress.step(done, steps, "Writing")
-            if isinstance(record, Person):
-                follow_name(work, work.get(Person, record.id), record)
+            _follow(work, record)
             work.save(record)
+        follow_arrivals(work, added)
         if progress is not None:
             progress.step(steps, steps, "Writing")
+
+
+def _follow(work: Work, record: Record) -> None:
+    """What goes along with a changed record, as where it is changed by hand."""
+    if isinstance(record, Person):
+        before = work.get(Person, record.id)
+        follow_name(work, before, record)
+        follow_case(work, before, record)
+    elif isinstance(record, Placement):
+        follow_stay(work, work.get(Placement, record.id), record)
 
 
 def _as_written(store: Store, records: list[Record]) -> list[Record]:

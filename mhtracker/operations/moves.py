@@ -10,7 +10,7 @@ from mhtracker.domain import rules
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import by_id
-from mhtracker.domain.records import Person, Placement
+from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement
 from mhtracker.operations import costs
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed, reason_of
 from mhtracker.operations.move_drafts import (
@@ -24,6 +24,7 @@ from mhtracker.operations.move_drafts import (
     situation_of,
 )
 from mhtracker.operations.place_taking import place_cautions, take_place
+from mhtracker.operations.stay_costs import follow_removal, follow_stay, own_money_cautions
 from mhtracker.operations.step_plans import follow_move, follow_start
 from mhtracker.store import Store
 
@@ -79,7 +80,7 @@ def preview_move(store: Store, person_id: str, **move: Unpack[MoveFields]) -> Pr
 
 
 def edit_placement(store: Store, placement_id: str, *, base: Placement | None = None, **changes: Any) -> Placement:
-    """Put a stay right; the checks that a home lasts go along with its start. `base` is the stay as the form showed it.
+    """Put a stay right; its costs and the checks that a home lasts go along. `base` is the stay as the form showed it.
 
     Raises Invalid, Conflict.
     """
@@ -89,6 +90,7 @@ def edit_placement(store: Store, placement_id: str, *, base: Placement | None = 
         placement = _redrafted(store, before, changes, base)
         _check_one(store, placement)
         follow_start(store, work, before, placement)
+        follow_stay(work, before, placement)
         return work.save(placement)
 
 
@@ -99,7 +101,9 @@ def preview_placement(store: Store, person_id: str, placement_id: str | None = N
         if placement_id is None:
             others = store.find(Placement, person_id=person_id)
             return draft_placement(store, store.get(Person, person_id), others, fields)[1]
-        return _check_one(store, _redrafted(store, store.get(Placement, placement_id), fields, None))
+        before = store.get(Placement, placement_id)
+        after = _redrafted(store, before, fields, None)
+        return _check_one(store, after) + _own_money(store, before, after)
 
     return previewed(draft)
 
@@ -111,11 +115,18 @@ def remove_placement(store: Store, placement_id: str, *, reason: str) -> None:
         raise Invalid({"reason": "Reason is empty. Say why this stay is taken away."})
     found = store.get(Placement, placement_id)
     with store.operation("Take away stay", person_id=found.person_id, reason=reason) as work:
+        follow_removal(work, found)
         work.delete(work.get(Placement, placement_id))
 
 
 def _redrafted(store: Store, placement: Placement, changes: dict[str, Any], base: Placement | None) -> Placement:
     return drafted(store, changed(store, placement, none_if_empty(changes, MAY_BE_NONE), base))
+
+
+def _own_money(store: Store, before: Placement, after: Placement) -> tuple[Caution, ...]:
+    lines = store.find(CostLine, person_id=after.person_id)
+    splits = store.find(FundingSplit, person_id=after.person_id)
+    return own_money_cautions(before, after, lines, splits, store.today)
 
 
 def _check_one(store: Store, placement: Placement) -> tuple[Caution, ...]:

@@ -21,6 +21,7 @@ from mhtracker.operations.drafting import Preview, changed, drafted, none_if_emp
 from mhtracker.operations.merging import save_not_same
 from mhtracker.operations.move_drafts import draft_placement
 from mhtracker.operations.place_taking import give_up_places
+from mhtracker.operations.stay_costs import follow_case
 from mhtracker.operations.step_plans import drop_on_leaving
 from mhtracker.store import Store, Work
 from mhtracker.store.queries.refs import next_refs
@@ -80,14 +81,15 @@ def edit_person(store: Store, person_id: str, *, base: Person | None = None, **c
         before = work.get(Person, person_id)
         person, _ = _drafted(store, changed(store, before, wanted, base))
         follow_name(work, before, person)
+        follow_case(work, before, person)
         return work.save(person)
 
 
 def close_case(store: Store, person_id: str, *, left_on: date, reason: str) -> Person:
     """The person leaves the pathway: open stays and the plan end that day, and open reviews are given up.
 
-    They wait for nothing and nothing is held for them. Open steps of ready-made plans are dropped; other actions stay
-    open. With the reason "died" it is the day of death.
+    They wait for nothing, nothing is held for them and nothing costs any more. Open steps of ready-made plans are
+    dropped; other actions stay open. With the reason "died" it is the day of death.
     """
     with store.operation("Close case", person_id=person_id) as work:
         person = work.get(Person, person_id)
@@ -105,6 +107,7 @@ def close_case(store: Store, person_id: str, *, left_on: date, reason: str) -> P
             work.save(replace(review, abandoned_on=left_on, abandon_reason=_LEFT))
         drop_on_leaving(work, person_id, left_on, "Died" if died else _LEFT)
         give_up_places(work, person_id, left_on, died=died)
+        follow_case(work, person, closed)
         return work.save(closed)
 
 

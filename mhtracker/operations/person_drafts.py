@@ -362,9 +362,3 @@ class Draft:
         if self.original is not None and self.person != self.original:
             changed.insert(0, self.person)
         return [*changed, *self.replaced.values()]
-
-    @property
-    def weekly_cost(self) -> int:
-        """Pence a week of the stay that lasts."""
-        current = self.chain.current
-        return (current.placement.weekly_cost_pence or 0) if current is not None else 0

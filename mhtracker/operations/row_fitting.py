@@ -9,7 +9,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from mhtracker import text
+from mhtracker.domain.costs import gross_on
 from mhtracker.domain.records import (
+    CostLine,
     LegalAndStatus,
     MoveOnPlan,
     Note,
@@ -27,6 +30,7 @@ from mhtracker.operations.mends import Decision, MendKind, dropped_rows
 from mhtracker.operations.person_drafts import Done, Draft
 from mhtracker.operations.row_facts import STEP, Problem, Progress, RowFacts, Table, stages_of_services
 from mhtracker.operations.sheets import Remark
+from mhtracker.operations.stay_costs import lines_after, lines_of_stays, own_money_cautions
 from mhtracker.operations.stays import Chain, Change, Stay
 from mhtracker.operations.word_books import settle_new_services
 from mhtracker.store import Store
@@ -115,6 +119,9 @@ class Fitting:
                 self.placements.setdefault(placement.person_id, []).append(placement)
                 if placement.ended_on is None:
                     self.people.services[placement.person_id] = placement.service_id
+        self.costs: dict[str, list[CostLine]] = {}
+        for line in store.find(CostLine) if self.people_before else ():
+            self.costs.setdefault(line.person_id, []).append(line)
         self.stages = {stage.id: stage for stage in store.stages()}
         self.dropped = dropped_rows(decisions)
         who = (MendKind.SAME_PERSON, MendKind.SOMEONE_ELSE)
@@ -268,6 +275,18 @@ class Fitting:
             self._put_aside(result, [done.problem])
             return
         self._done.append((draft, result, done))
+        self._warn_of_lines(draft, facts)
+
+    def _warn_of_lines(self, draft: Draft, facts: RowFacts) -> None:
+        """A stay's own cost does not count where lines do."""
+        lines = self.costs.get(draft.person.id, ())
+        for stay in draft.chain.stays if lines else ():
+            if stay.row == facts.number and stay.original is not None:
+                left = lines_after(lines, stay.original, stay.placement)
+                for found in own_money_cautions(stay.original, stay.placement, left, (), self.today):
+                    value = text.format_pence(stay.placement.weekly_cost_pence)
+                    heading = self.table.heading("weekly_cost") or None
+                    self.table.warnings.append(Remark(facts.number, heading, value, found.words))
 
     def totals(self) -> Totals:
         """Count everything that must add up."""
@@ -278,9 +297,9 @@ class Fitting:
         drafts = [draft for draft in self.drafts if draft.rows]
         changed = sum(bool(draft.original and (draft.changed_records() or draft.new_records())) for draft in drafts)
         new = sum(draft.original is None for draft in drafts)
-        before = sum(self._cost_now(placements) for placements in self.placements.values())
-        touched = sum(self._cost_now(self.placements.get(d.person.id, ())) for d in drafts if d.original)
-        after = before - touched + sum(draft.weekly_cost for draft in drafts)
+        before = sum(self._cost_now(*each) for each in self.placements.items())
+        touched = sum(self._cost_now(d.person.id, self.placements.get(d.person.id, ())) for d in drafts if d.original)
+        after = before - touched + sum(self._cost_then(draft) for draft in drafts)
         return Totals(
             rows={outcome: rows[outcome] for outcome in Outcome},
             pence={outcome: pence[outcome] for outcome in Outcome},
@@ -295,10 +314,20 @@ class Fitting:
             stated_pence=self.table.sheet_total,
         )
 
-    def _cost_now(self, placements: Iterable[Placement]) -> int:
+    def _cost_now(self, person_id: str, placements: Iterable[Placement]) -> int:
         lasting = [placement for placement in placements if placement.ended_on is None]
         current = max(lasting, key=lambda placement: placement.started_on, default=None)
-        return (current.weekly_cost_pence or 0) if current is not None else 0
+        lines = self.costs.get(person_id, ())
+        return (gross_on(current, lines, self.today) or 0) if current is not None else 0
+
+    def _cost_then(self, draft: Draft) -> int:
+        """Pence a week once the rows are taken, with the lines as they follow."""
+        current = draft.chain.current
+        if current is None:
+            return 0
+        stays = [(stay.original, stay.placement) for stay in draft.chain.stays]
+        lines = lines_of_stays(self.costs.get(draft.person.id, ()), stays, self.stages)
+        return gross_on(current.placement, lines, self.today) or 0
 
 
 def settle_places(table: Table) -> None:
