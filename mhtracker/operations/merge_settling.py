@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -12,23 +12,14 @@ from mhtracker.domain.records import (
     Barrier,
     LegalAndStatus,
     MoveOnPlan,
-    Record,
     Review,
     StatusKind,
     Waiting,
 )
+from mhtracker.operations.merge_money import Settled, settle_money
 from mhtracker.store import Store
 
 _KINDS = {StatusKind.S117: "s117", StatusKind.EMPLOYMENT: "employment", StatusKind.ACCOMMODATION: "accommodation"}
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """One record as it will be, or one that is joined into another and goes, told in words."""
-
-    record: Record
-    words: str
-    goes: bool = False
 
 
 def settle(store: Store, keep_id: str, other_id: str) -> list[Settled]:
@@ -40,6 +31,7 @@ def settle(store: Store, keep_id: str, other_id: str) -> list[Settled]:
         *_bookings(store, both),
         *_plans(store, both),
         *_waiting(store, both),
+        *settle_money(store, keep_id, other_id),
     ]
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import clean_text
-from mhtracker.domain.records import Note, NotSame, Person, Placement, new_id
+from mhtracker.domain.records import CostLine, Note, NotSame, Person, Placement, new_id
 from mhtracker.operations.merge_drafts import (
+    Clash,
     check_clashes,
     check_merged,
     choices_for,
@@ -55,6 +56,7 @@ def merge_people(
                 work.delete(each.record)
             else:
                 work.save(each.record)
+        _tie_costs(work, clashes, left_out)
         for stay in work.find(Placement, person_id=[keep_id, other_id]):
             if stay.id in left_out:
                 work.delete(stay)
@@ -65,6 +67,14 @@ def merge_people(
         work.save(Note(new_id(), keep_id, "record", work.today, told, work.who, work.now))
         work.save(replace(other, merged_into=keep_id))
         return work.save(merged)
+
+
+def _tie_costs(work: Work, clashes: Iterable[Clash], left_out: set[str]) -> None:
+    """What was paid for a stay left out was paid for the one that it is in truth."""
+    stays = {clash.kept.id: clash.other.id for clash in clashes} | {clash.other.id: clash.kept.id for clash in clashes}
+    for line in work.find(CostLine, placement_id=left_out) if left_out else ():
+        stay = stays.get(line.placement_id or "")
+        work.save(replace(line, placement_id=stay if stay not in left_out else None))
 
 
 def _bring_records(work: Work, keep_id: str, other_id: str) -> None:
