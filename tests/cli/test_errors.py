@@ -20,8 +20,8 @@ def lines_fit(ran, code):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("forecast DEMO", "no command “forecast”"),
-        ("sar DEMO MHT-00001 out.zip", "There are new, demo, import"),
+        ("guess DEMO", "no command “guess”"),
+        ("sar DEMO MHT-00001 out.zip", "There are new, demo, presets, import"),
         ("list", "required: FILE"),
         ("list DEMO extra", "extra"),
         ("list DEMO --filt x", "--filt"),
@@ -35,7 +35,6 @@ def lines_fit(ran, code):
         ("pack DEMO panel -o p.pdf", "there is review"),
         ("pack DEMO review", "-o"),
         ("export DEMO cld out.csv --from 1/1/2026 --to 1/2/2026", "export writes the caseload"),
-        ("new fresh.mhtracker --preset sutton", "no preset"),
         ("--sideways", "--sideways"),
     ],
 )
@@ -62,6 +61,7 @@ def test_wrong_usage_is_said_in_a_line_and_exits_2(run, demo, tmp_path, monkeypa
         ("history DEMO --person nobody", "Nobody in this register"),
         ("undo DEMO none", "There is no operation none"),
         ("new DEMO", "exists already"),
+        ("new fresh.mhtracker --preset sutton", "There is no preset “sutton”"),
         ("demo DEMO", "exists already"),
         ("demo big.mhtracker --people 100001", "100,000"),
         ("new away/new.mhtracker", "There is no folder"),

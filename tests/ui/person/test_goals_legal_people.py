@@ -8,7 +8,16 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from mhtracker.domain.records import CareWarning, Contact, Goal, GoalScore, LegalAndStatus, MeasureScore, MeasureTool
+from mhtracker.domain.records import (
+    CareWarning,
+    Contact,
+    FundingSplit,
+    Goal,
+    GoalScore,
+    LegalAndStatus,
+    MeasureScore,
+    MeasureTool,
+)
 from mhtracker.operations import contacts, goals, measures, moves, statuses, warnings
 from tests.ui.person.test_person_page import press, words
 
@@ -164,7 +173,7 @@ def test_after_care_is_ended_with_both_names_in_one_form(page, window, line, rea
 
 
 def test_a_charge_on_after_care_is_flagged_in_the_banner_and_on_the_tab(page, window, line, read, settled, do):
-    clear(window, read, line, settled, LegalAndStatus)
+    clear(window, read, line, settled, LegalAndStatus, FundingSplit)
     do(statuses.set_status, line.person_id, kind="s117", code="3", started_on=date(2020, 1, 1))
     do(moves.edit_placement, page.summary.current.placement.id, weekly_charge_pence=4250)
     said = "Charged £42.50 a week although s117 after-care holds"
