@@ -19,6 +19,7 @@ from mhtracker.analysis.programme import ProgrammeProgress, programme_progress
 from mhtracker.analysis.share import Share
 from mhtracker.domain.records import DueState, Programme, ProgrammePerson
 from mhtracker.domain.stay_lengths import StayLengths
+from mhtracker.store.bulk import not_collecting
 from mhtracker.store.queries.review_states import review_states
 from mhtracker.store.store import Store
 
@@ -111,6 +112,11 @@ def build_progress(store: Store, from_on: date, to_on: date, programme_id: str |
 
 def first_figures(store: Store, from_on: date, to_on: date) -> Figures:
     """What is counted from columns, and so is there at once for very many people."""
+    with not_collecting():
+        return _first_figures(store, from_on, to_on)
+
+
+def _first_figures(store: Store, from_on: date, to_on: date) -> Figures:
     everybody = read_columns(store, to_on)
     spells = build_columns(everybody)
     lengths = stay_lengths_of(spells)

@@ -11,13 +11,13 @@ import contextlib
 import json
 import sqlite3
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Engine, ExceptionContext, Table, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, Select, Table, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
@@ -99,6 +99,30 @@ class Database:
             sql += f' WHERE "{table.c[column].name}" IN ({", ".join("?" * len(values))})'
         rows: list[tuple[Any, ...]] = _raw(self.connection).execute(sql, list(values or ())).fetchall()
         return rows
+
+    def bare(self, query: Select[Any]) -> list[tuple[Any, ...]]:
+        """The rows of a query as the driver gives them, for very many: days as text in a file, truths as numbers."""
+        found = self.connection.execute(query)
+        rows = cast("list[tuple[Any, ...]]", found.cursor.fetchall())
+        found.close()
+        return rows
+
+    def packed_columns(
+        self, table: Table, blanks: Mapping[str, str], apart: str, column: str, values: Sequence[str] | None
+    ) -> tuple[Any, ...]:
+        """How many rows there are, then each column of them as one text of SQLite's making, blanks for what is empty.
+
+        Only those whose column holds one of the values (None: all).
+        """
+        texts = [
+            f"CAST(ifnull(group_concat(ifnull(\"{table.c[name].name}\", '{blank}'), '{apart}'), '') AS BLOB)"
+            for name, blank in blanks.items()
+        ]
+        sql = f'SELECT count(*), {", ".join(texts)} FROM "{table.name}"'  # noqa: S608 - our own names
+        if values is not None:
+            sql += f' WHERE "{table.c[column].name}" IN ({", ".join("?" * len(values))})'
+        row: tuple[Any, ...] = _raw(self.connection).execute(sql, list(values or ())).fetchone()
+        return row
 
     def _insert_sql(self, table: Table, columns: Sequence[str]) -> str:
         mark = "?" if self.flavour == "sqlite" else "%s"

@@ -11,7 +11,8 @@ from mhtracker.analysis.flow import Flow, Move, StageFlow
 from mhtracker.domain.stay_lengths import StayLengths
 
 if TYPE_CHECKING:
-    from mhtracker.analysis.columns.reading import Numbers, Truths
+    from mhtracker.analysis.columns.packed import Numbers
+    from mhtracker.analysis.columns.reading import Truths
 
 
 def flow_of(spells: Spells, from_on: date, to_on: date) -> Flow:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mhtracker.analysis.columns.reading import Days, Numbers
+    from mhtracker.analysis.columns.packed import Days, Numbers
 
 _FAR = 10_000_000
 """More than any day's number: parts one group's days from the next one's."""
@@ -27,9 +27,7 @@ def delays_of(everybody: Everybody, from_on: date) -> Delays:
     ended = np.minimum(held.ended, everybody.day + 1)
     there = started < ended
     started, ended, person = started[there], ended[there], held.person[there]
-    names = sorted(set(held.code[there]))
-    numbers = {name: number for number, name in enumerate(names)}
-    code = np.fromiter(map(numbers.__getitem__, held.code[there]), np.int64, len(person))
+    code = held.code[there].astype(np.int64)
     # The people by their ids, so that they are named in that order.
     distinct, whose = np.unique(person, return_inverse=True)
     order = np.argsort(everybody.ids[distinct])
@@ -38,9 +36,10 @@ def delays_of(everybody: Everybody, from_on: date) -> Delays:
     ids, rank = everybody.ids[distinct[order]], place[whose]
     found = []
     groups, days = _covered(code * len(ids) + rank, started, ended)
-    for number, name in enumerate(names):
+    for number, name in enumerate(held.codes):
         mine = (groups // max(len(ids), 1)) == number
-        found.append(Delay(name, tuple(ids[groups[mine] % len(ids)]), int(days[mine].sum())))
+        if mine.any():
+            found.append(Delay(name, tuple(ids[groups[mine] % len(ids)]), int(days[mine].sum())))
     _, each = _covered(rank, started, ended)
     found.sort(key=lambda delay: (-delay.days, delay.code))
     return Delays(tuple(found), tuple(ids), int(each.sum()))

@@ -14,7 +14,8 @@ from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import StatusKind
 
 if TYPE_CHECKING:
-    from mhtracker.analysis.columns.reading import Days, Numbers, Truths, Words
+    from mhtracker.analysis.columns.packed import Days, Numbers, Words
+    from mhtracker.analysis.columns.reading import Truths
 
 
 def status_measures_of(everybody: Everybody) -> dict[str, Share]:
@@ -25,9 +26,9 @@ def status_measures_of(everybody: Everybody) -> dict[str, Share]:
     people = people[np.argsort(everybody.ids[people])]
     day = everybody.as_at
     # A birth date as the number 19680214: eighteen years more are 180,000 more.
-    today, born = day.year * 10_000 + day.month * 100 + day.day, everybody.born[people]
+    today, born = day.year * 10_000 + day.month * 100 + day.day, everybody.columns.born[people]
     in_age = (born == 0) | ((born + 180_000 <= today) & (born + 650_000 > today))
-    supported = _among(everybody.support[people], frozenset({None, "mental_health", measures.UNKNOWN}))
+    supported = _among(everybody.columns.support[people], frozenset({None, "mental_health", measures.UNKNOWN}))
     of = people[in_age & supported]
     left_out = {
         measures.OTHER_AGES: tuple(everybody.ids[people[~in_age]]),
@@ -51,19 +52,16 @@ def held_codes(everybody: Everybody, kind: StatusKind) -> Words:
     """The code of the status that holds, for each person: as `measures.held_code` gives it."""
     import numpy as np
 
-    statuses = everybody.statuses
-    mine = statuses.kind == kind.value
+    statuses, names = everybody.statuses, everybody.statuses.codes
+    mine = statuses.lives == (kind == StatusKind.ACCOMMODATION)
     person, started, codes = statuses.person[mine], statuses.started[mine], statuses.code[mine]
     lasting = statuses.expires[mine] >= everybody.day
     latest = np.full(len(everybody.ids), -1)
     np.maximum.at(latest, person[lasting], started[lasting])
     held = started == latest[person]
-    names = sorted(set(codes[held]))
-    numbers = {name: number for number, name in enumerate(names)}
-    places = np.fromiter(map(numbers.__getitem__, codes[held]), np.int64, int(held.sum()))
     lowest, highest = np.full(len(everybody.ids), len(names)), np.full(len(everybody.ids), -1)
-    np.minimum.at(lowest, person[held], places)
-    np.maximum.at(highest, person[held], places)
+    np.minimum.at(lowest, person[held], codes[held])
+    np.maximum.at(highest, person[held], codes[held])
     found = np.full(len(everybody.ids), measures.UNKNOWN, object)
     agreed = lowest == highest
     if names:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mhtracker.analysis.columns.reading import Days, Numbers, Truths
+    from mhtracker.analysis.columns.packed import Days, Numbers
+    from mhtracker.analysis.columns.reading import Truths
 
 EXITS = (Exit.ONWARD, Exit.BACK, Exit.DIED, Exit.LEFT)
 ONWARD, BACK, DIED, LEFT = range(4)
@@ -108,21 +109,17 @@ def build_columns(everybody: Everybody) -> Spells:
 
 
 def _in_order(everybody: Everybody) -> NDArray[np.intp]:
-    """By person, first day, last day, and id where all of these are the same."""
+    """By person, first day, last day, and id where all of these are the same: how they come, but for the last day."""
     import numpy as np
 
     stays = everybody.stays
-    order = np.lexsort((stays.ended, stays.started, stays.person))
-    columns = (stays.person[order], stays.started[order], stays.ended[order])
-    same = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
-    if not same.any():
+    order = np.arange(len(stays.person))
+    same = (stays.person[1:] == stays.person[:-1]) & (stays.started[1:] == stays.started[:-1])
+    if not (same & (stays.ended[1:] < stays.ended[:-1])).any():
         return order
-    # Ids are long to compare: only those that are needed.
     tied = np.union1d(np.flatnonzero(same), np.flatnonzero(same) + 1)
-    rank = np.zeros(len(order), np.int64)
-    rows = order[tied]
-    rank[rows[np.argsort(stays.ids[rows].astype(str), kind="stable")]] = np.arange(len(rows))
-    return np.lexsort((rank, stays.ended, stays.started, stays.person))
+    order[tied] = tied[np.lexsort((stays.ended[tied], stays.started[tied], stays.person[tied]))]
+    return order
 
 
 def _runs(

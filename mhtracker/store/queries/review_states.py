@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import select
 
 from mhtracker.domain.caseload import ON_PATHWAY
 from mhtracker.domain.records import DueState
@@ -19,23 +19,16 @@ def review_states(store: Store, as_at: date) -> list[tuple[str, DueState, bool]]
     """
     table = lines_as_at(store, as_at)
     lines = table.c
-    query = (
-        select(
-            lines.person_id,
-            type_coerce(lines.review_due_on, Text) if store.database.flavour == "sqlite" else lines.review_due_on,
-            type_coerce(lines.review_soon_on, Text) if store.database.flavour == "sqlite" else lines.review_soon_on,
-            lines.review_never,
-        )
-        .where(lines.status == ON_PATHWAY, lines.review_due_on.is_not(None))
-        .order_by(lines.name_key, lines.person_id)
-    )
+    columns = (lines.name_key, lines.person_id, lines.review_due_on, lines.review_soon_on, lines.review_never)
+    # Nearly all lines are wanted: read as they stand and sorted here, they come sooner than through an index.
+    query = select(*columns).where(lines.status.concat("") == ON_PATHWAY, lines.review_due_on.is_not(None))
     # ISO days compare as they are, so that very many need not be made into dates.
     day = as_at.isoformat() if store.database.flavour == "sqlite" else as_at
     found = []
-    for person_id, due_on, soon_on, never in store.database.connection.execute(query):
+    for _, person_id, due_on, soon_on, never in sorted(store.database.bare(query)):
         if due_on > day:
             state = DueState.DUE_SOON if soon_on <= day else DueState.IN_DATE
         else:
             state = DueState.DUE_TODAY if due_on == day else DueState.OVERDUE
-        found.append((person_id, state, never))
+        found.append((person_id, state, bool(never)))
     return found
