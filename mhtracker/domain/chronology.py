@@ -16,6 +16,7 @@ from mhtracker.domain.finding import typed_words
 from mhtracker.domain.names import fold
 from mhtracker.domain.notes import first_words, text_now
 from mhtracker.domain.records import KeyEvent, NoteCorrection
+from mhtracker.domain.reviews import is_not_needed
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 
 
@@ -182,7 +183,8 @@ def _reviews(summary: CaseSummary) -> Iterator[ChronologyLine]:
             words = f"{name} held" + _why(outcome, first_words(review.summary))
             yield ChronologyLine(review.held_on, Chapter.REVIEW, words, "review", review.id, order=7)
         elif review.abandoned_on is not None:
-            words = f"{name} abandoned" + _why(review.abandon_reason)
+            words = f"{kind} not needed" if is_not_needed(review) else f"{name} abandoned"
+            words += _why(review.abandon_reason)
             yield ChronologyLine(review.abandoned_on, Chapter.REVIEW, words, "review", review.id, order=7)
 
 

@@ -253,7 +253,7 @@ def places_on(
     if not service_open(service, day):
         return ServicePlaces((), tuple(stay for stay in here if holds_on(stay, day)), coming)
     seats, left_over = seats_of(service, units, here)
-    over = [stay for stay in left_over if holds_on(stay, day)]
+    over = _now_in_a_place(seats, [stay for stay in left_over if holds_on(stay, day)], day)
     held = _holds_by_seat(seats, [hold for hold in holds if hold_runs(hold, day)], day)
     found = []
     for seat in seats:
@@ -264,6 +264,15 @@ def places_on(
         found.append(_place(service, seat, living, held.get(seat.number), day, leaving, away))
     order = {state: number for number, state in enumerate(DRAWN)}
     return ServicePlaces(tuple(sorted(found, key=lambda p: (order[p.state], p.number))), tuple(over), coming)
+
+
+def _now_in_a_place(seats: Sequence[Seat], left_over: Sequence[Placement], day: date) -> list[Placement]:
+    """Put those who came when every place was taken into the places that have come free since. Returns the others."""
+    free = [seat for seat in seats if seat.empty_at(day)]
+    for stay, seat in zip(left_over, free, strict=False):
+        seat.stays.append(stay)
+        seat.guessed.add(stay.id)
+    return list(left_over[len(free) :])
 
 
 def _coming(service: Service, units: Sequence[Unit], day: date) -> tuple[Place, ...]:

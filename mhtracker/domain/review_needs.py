@@ -94,7 +94,13 @@ def build_needs(
             found += _after_discharge(review_type, facts, names, as_at)
         elif review_type.begins in ("stage", "placement"):
             found += _in_a_stay(review_type, facts, line, as_at)
-    return [need for need in found if need.lapses_on is None or need.lapses_on > since or need.kind == _S117]
+    return [need for need in found if need.kind == _S117 or not _is_past(need, since)]
+
+
+def _is_past(need: Need, since: date) -> bool:
+    """Whether it had lapsed by a day, or was a contact that a review had met by then."""
+    lapsed = need.lapses_on is not None and need.lapses_on <= since
+    return lapsed or (need.contact and need.met_on is not None and need.met_on <= since)
 
 
 _S117 = "s117"
@@ -179,7 +185,11 @@ def _in_a_stay(review_type: ReviewType, facts: PersonFacts, line: CaseloadLine, 
 
 
 def _after_discharge(review_type: ReviewType, facts: PersonFacts, names: Names, as_at: date) -> Iterator[Need]:
-    """Some days after each stay that ended in going home from a hospital: not in death, nor in another ward."""
+    """Some days after each stay that ended in going home from a hospital: not in death, nor in another ward.
+
+    A contact does not lapse with time: it is asked for until it is met, the person is in hospital again, or somebody
+    says that it is not needed.
+    """
     wards = [p for p in facts.placements if names.stages[p.stage_id].keeps_place]
     for stay in wards:
         left_on, days = stay.ended_on, days_of(review_type)
@@ -189,7 +199,8 @@ def _after_discharge(review_type: ReviewType, facts: PersonFacts, names: Names, 
             continue
         due_on = left_on + timedelta(days=days[0])
         ends = [other.started_on for other in wards if left_on < other.started_on <= as_at]
-        if review_type.lapse_days is not None:
+        ends += _not_needed(review_type, facts, left_on, as_at)
+        if review_type.lapse_days is not None and not review_type.contact:
             ends.append(due_on + timedelta(days=review_type.lapse_days))
         seen = [
             r.held_on
@@ -200,6 +211,12 @@ def _after_discharge(review_type: ReviewType, facts: PersonFacts, names: Names, 
         lapses_on = min(ends, default=None)
         need = _need(review_type, facts.person.id, key, review_type.label, due_on, left_on, lapses_on)
         yield replace(need, met_on=min(seen, default=None))
+
+
+def _not_needed(review_type: ReviewType, facts: PersonFacts, left_on: date, as_at: date) -> list[date]:
+    """The days from a discharge on which somebody said that no contact is needed after it."""
+    days = [r.abandoned_on for r in facts.reviews if r.kind == review_type.id and r.abandoned_on and r.held_on is None]
+    return [day for day in days if left_on <= day <= as_at]
 
 
 def _died_there(facts: PersonFacts, stay: Placement, left_on: date) -> bool:

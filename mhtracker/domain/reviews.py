@@ -74,16 +74,24 @@ def is_open(review: Review, as_at: date) -> bool:
     return not held and not abandoned
 
 
+def is_not_needed(review: Review) -> bool:
+    """Whether it only says that what a kind of review asked for is not needed: it was never due nor booked."""
+    return review.abandoned_on is not None and review.due_on is None and review.booked_on is None
+
+
 def as_they_stood(reviews: Iterable[Review], as_at: date) -> list[Review]:
     """The reviews as they stood at the end of a day: what happened after it has not happened yet.
 
-    One held later is left out, whenever it was booked; one abandoned later is still open.
+    One held later is left out, whenever it was booked; one abandoned later is still open, unless all that was ever
+    said of it is that it is not needed.
     """
     stood = []
     for review in reviews:
         if review.held_on is not None and review.held_on > as_at:
             continue
         if review.abandoned_on is not None and review.abandoned_on > as_at:
+            if is_not_needed(review):
+                continue
             stood.append(replace(review, abandoned_on=None, abandon_reason=""))
         else:
             stood.append(review)

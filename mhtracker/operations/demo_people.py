@@ -191,6 +191,7 @@ def _placements(
         reason = None
         if stay.end is not None:
             reason = "admitted" if following == "hospital" else "more_support" if back else "moved_on"
+            reason = "own_choice" if reason == "moved_on" and not planned else reason
             reason = "discharged" if stay.stage == "hospital" else reason
         service = chance.choice(services[stay.stage])
         placements.append(

@@ -19,6 +19,7 @@ from mhtracker.operations.review_holding import preview_review as preview_review
 from mhtracker.operations.review_holding import record_review as record_review
 from mhtracker.operations.review_holding import rule_due, save_attendance
 from mhtracker.store import Store
+from mhtracker.store.queries.due_needs import read_needs
 from mhtracker.store.queries.reviews import read_diary
 from mhtracker.text import name_in_order
 
@@ -138,6 +139,21 @@ def abandon_review(store: Store, review_id: str, *, reason: str, abandoned_on: d
         given_up = drafted(store, replace(review, abandoned_on=abandoned_on or work.today, abandon_reason=reason))
         rules.check_abandoned(given_up, work.today)
         return work.save(given_up)
+
+
+def say_not_needed(store: Store, person_id: str, kind: str, *, reason: str) -> Review:
+    """A contact that is asked for after a discharge is not needed, because of a reason. Raises Invalid."""
+    with store.operation("Contact not needed", person_id=person_id, reason=reason_of(reason)) as work:
+        asked_of = work.get(Person, person_id)
+        needs = read_needs(store, person_id, work.today)
+        if not any(need.contact and need.kind == kind and need.is_listed(work.today) for need in needs):
+            raise Invalid({"": f"No contact with {asked_of.given_names} {asked_of.surname} is asked for now."})
+        if not reason.strip():
+            words = "Why is empty. Say why nobody needs to be in touch, such as: they moved in with family abroad."
+            raise Invalid({"abandon_reason": words})
+        said = drafted(store, Review(new_id(), person_id, abandoned_on=work.today, abandon_reason=reason.strip()))
+        # A contact is no review, and so its kind is not among those that are offered.
+        return work.save(replace(said, kind=kind))
 
 
 def set_review_due(store: Store, person_id: str, *, due_on: date, kind: str = ReviewKind.CARE_ACT) -> Review:

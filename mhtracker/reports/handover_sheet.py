@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
 from mhtracker import text
+from mhtracker.domain.legal import EXPIRING, is_carried_on
+from mhtracker.domain.legal_words import KIND_TITLES
+from mhtracker.domain.people_around import assessment_due
 from mhtracker.domain.reviews import due
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.fonts import REGULAR, SEMIBOLD, shortened, text_width
@@ -113,6 +116,18 @@ def next_weeks(summary: CaseSummary) -> list[tuple[date, str, str]]:
     for warning in summary.around.warnings:
         if warning.review_on is not None and warning.ended_on is None:
             found.append((warning.review_on, "Warning to look at again", warning.words))
+    for contact in summary.around.contacts:
+        due_on, _ = assessment_due(contact, summary.as_at)
+        if due_on is not None:
+            found.append((due_on, "Carer’s assessment", contact.name))
+    for status in summary.statuses:
+        begun = status.started_on is None or status.started_on <= summary.as_at
+        over = status.ended_on is not None and status.ended_on <= summary.as_at
+        if status.kind not in EXPIRING or status.expires_on is None or not begun or over:
+            continue
+        if not is_carried_on(status, summary.statuses, summary.as_at):
+            words = "Ran out" if status.expires_on < summary.as_at else "Runs out"
+            found.append((status.expires_on, words, KIND_TITLES[status.kind]))
     return sorted((each for each in found if each[0] <= until), key=lambda each: (each[0], each[1]))
 
 

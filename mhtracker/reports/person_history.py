@@ -8,6 +8,7 @@ from datetime import date
 from mhtracker import text
 from mhtracker.domain.notes import corrections_of, is_finished, text_now
 from mhtracker.domain.records import DueState
+from mhtracker.domain.reviews import is_not_needed
 from mhtracker.domain.summary import CaseSummary, ReviewLine, Stay
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports import signs
@@ -76,6 +77,8 @@ def _review_row(summary: CaseSummary, line: ReviewLine, between: str) -> tuple[C
         return kind, due, held, said(between.join([" ".join(part for part in parts if part), *told]).strip())
     if review.abandoned_on and review.abandoned_on <= as_at:
         why = f": {review.abandon_reason}" if review.abandon_reason else ""
+        if is_not_needed(review):
+            return kind, Cell(""), Cell("Not needed"), Cell(f"Said {text.format_date(review.abandoned_on)}{why}")
         return kind, due, Cell("Not held"), Cell(f"Abandoned {text.format_date(review.abandoned_on)}{why}")
     sign, fill = signs.sign_of(line.due.state)
     words = "In date" if line.due.state is DueState.IN_DATE else text.due_words(line.due)

@@ -144,7 +144,10 @@ class Store:
         """The words for a code; the code itself when the list does not know it; "" for None."""
         if code is None:
             return ""
-        return next((item.label for item in self.codes(list_name) if item.code == code), code)
+        # A contact is no review and so not in its list; that it is not needed is told by its name all the same.
+        types = self.review_types() if list_name == "review_kind" else ()
+        labels = {each.id: each.label for each in types}
+        return next((item.label for item in self.codes(list_name) if item.code == code), labels.get(code, code))
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A setting of this register."""

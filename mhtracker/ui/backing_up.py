@@ -103,7 +103,11 @@ class BackingUp(QObject):
             self._timer.start()
 
     def _on_soon(self) -> None:
-        if self.applies and Path(self._context.register.address).stat().st_size <= LARGE:
+        try:
+            size = Path(self._context.register.address).stat().st_size
+        except OSError:
+            size = 0  # gone with its folder, as a stick pulled out: making the backup says so in words
+        if self.applies and size <= LARGE:
             self._context.jobs.keep(back_up, self.folder, then=self._on_made, failed=self._on_failed)
 
     def _on_made(self, made: BackupFile | None) -> None:

@@ -121,6 +121,7 @@ FORMS: tuple[FormCommand, ...] = (
     _form("book_review", "Book a review", "calendar-plus", "review_form", "BookReviewForm"),
     _form("rebook_review", "Change a booking", "calendar-today", "review_form", "RebookReviewForm"),
     _form("abandon_review", "Give a review up", "close", "review_form", "AbandonReviewForm", listed=False),
+    _form("contact_not_needed", "A contact is not needed", "close", "not_needed_form", "NotNeededForm"),
     _form("target", "Change the move-on target", "flag-outline", "target_form", "TargetForm", letter="T", also="plan"),
     _form("aim", "Change the aim", "flag-outline", "target_form", "AimForm"),
     _form("end_plan", "End the move-on plan", "flag-checkered", "target_form", "EndPlanForm"),

@@ -17,7 +17,8 @@ from mhtracker.ui.widgets.badge import paint_badge
 from mhtracker.ui.widgets.shapes import paint_shape
 from mhtracker.ui.widgets.stage_pill import paint_block
 
-_LEFT, _KIND_AT, _NAME_AT, _TEXT_AT = 14, 144, 268, 436
+_LEFT, _KIND_AT, _NAME_AT, _TEXT_AT = 14, 168, 288, 452
+"""The badge has room for “1,205 days overdue”."""
 _LEAST_TEXT = 140
 _LEAST_FOR_DATE = 560
 

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 
 from mhtracker.ui.list_row_paint import ListRow, Section, button_box, paint_row, paint_section
 from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.labels import plain_tooltip
 
 __all__ = ["ListRow", "ListRows", "Section"]
 
 ROW, HEADING = 35, 37
 _Index = QModelIndex | QPersistentModelIndex
+
+_WORDED = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,11 @@ class _Model(QAbstractListModel):
         return 0 if parent.isValid() else len(self.lines)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or not index.isValid():
+        if role not in _WORDED or not index.isValid():
             return None
         line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(line.row.words()) if line.row is not None else None
         if line.row is None:
             return f"{line.section.title}, {line.section.count:,}"
         return line.row.words()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from mhtracker.domain.caseload import build_line
+from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import (
     LegalAndStatus,
     Note,
@@ -20,12 +22,15 @@ from mhtracker.domain.records import (
     StatusKind,
     new_id,
 )
+from mhtracker.operations.reviews import say_not_needed
 from mhtracker.store import create_register
 from mhtracker.store.check import check
 from mhtracker.store.lines import read_facts, read_names
 from mhtracker.store.needs import need_of, needs, needs_of
 from mhtracker.store.queries.as_at import needs_as_at
+from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.queries.due import list_due
+from mhtracker.store.queries.person import build_case_summary
 from tests.store.life import UNSHRUNK, Life
 from tests.store.registers import AS_AT, Hands, a_person, a_stay, add
 
@@ -139,3 +144,61 @@ def test_ending_the_stay_in_hospital_is_what_asks_for_a_contact(register):
     with store.operation("Discharge") as work:
         work.save(replace(stay, ended_on=AS_AT))
     assert len(contacts(store)) == 1
+
+
+# A contact stays asked for until it is recorded or not needed
+
+
+def test_a_contact_nobody_made_is_still_overdue_after_months_and_the_note_ends_it(register):
+    store = register.open()
+    person = after_discharge(store)
+    late = AS_AT + timedelta(days=200)
+    ((what, due_on, state),) = contacts(store, late)
+    assert (what, due_on, state) == ("Contact after discharge", AS_AT + timedelta(days=1), "overdue")
+    add(store, Note(new_id(), person.id, "call", AS_AT, "Rang", "Ann", datetime.now(UTC)))
+    assert contacts(store, late) == []
+
+
+def test_what_is_not_needed_is_asked_for_no_longer_and_undo_asks_again(register):
+    store = register.open()
+    person = after_discharge(store)
+    asked = contacts(store)
+    say_not_needed(store, person.id, "discharge", reason="Seen by the crisis team")
+    assert contacts(store) == contacts(store, AS_AT + timedelta(days=200)) == []
+    assert contacts(store, AS_AT - timedelta(days=1)) != [], "the day before, nobody had said so"
+    assert store.next_undo().label == "Contact not needed"
+    assert check(store).ok
+    store.undo()
+    assert contacts(store) == asked
+
+
+def test_a_later_discharge_asks_anew_whatever_was_said_of_the_one_before(register):
+    store = register.open()
+    person = after_discharge(store)
+    say_not_needed(store, person.id, "discharge", reason="Seen by the crisis team")
+    back, home = AS_AT + timedelta(days=20), AS_AT + timedelta(days=30)
+    add(store, a_stay(person, "hospital", back, ended_on=home))
+    assert [due_on for _, due_on, _ in contacts(store, home + timedelta(days=40))] == [home + timedelta(days=3)]
+
+
+def test_not_needed_asks_for_a_reason_and_for_a_contact_that_is_asked_for(register):
+    store = register.open()
+    person = after_discharge(store)
+    with pytest.raises(Invalid, match="Why is empty"):
+        say_not_needed(store, person.id, "discharge", reason="  ")
+    say_not_needed(store, person.id, "discharge", reason="Seen by the crisis team")
+    with pytest.raises(Invalid, match="No contact with"):
+        say_not_needed(store, person.id, "discharge", reason="Again")
+
+
+def test_the_review_list_does_not_take_it_for_a_review_that_was_due(register):
+    store = register.open()
+    person = after_discharge(store)
+    before = list_caseload(store, CaseloadQuery(), AS_AT)
+    say_not_needed(store, person.id, "discharge", reason="Seen by the crisis team")
+    after = list_caseload(store, CaseloadQuery(), AS_AT)
+    assert [(line.review_due_on, line.review_never) for line in after] == [
+        (line.review_due_on, line.review_never) for line in before
+    ]
+    summary = build_case_summary(store, person.id, AS_AT - timedelta(days=1))
+    assert summary.reviews == ()

@@ -31,6 +31,13 @@ def due_needs(
         yield row[len(NEED_COLUMNS) :], need_of(dict(zip(NEED_COLUMNS, row, strict=False)))
 
 
+def read_needs(store: Store, person_id: str, as_at: date) -> list[Need]:
+    """What the kinds of review ask for a person beside the main one, as at a day, met or not."""
+    n = needs_as_at(store, as_at)
+    rows = store.database.connection.execute(select(n).where(n.c.person_id == person_id).order_by(n.c.due_on))
+    return [need_of(dict(row)) for row in rows.mappings()]
+
+
 def covered_s117(
     store: Store, table: Table, as_at: date, until: date, *, worker_id: str | None, team_id: str | None
 ) -> set[str]:

@@ -44,7 +44,8 @@ def _cost_row(told: Told) -> str:
         return ""
     row = cast(CostTableRow, _record(told))
     cost = text.format_pence(row.as_is_year_pence, whole=True)
-    return f"{row.label}: {text.count(row.as_is_people, 'person', 'people')} at {cost} a year now"
+    line = f"Line “{row.label}” of the table" if row.label.strip() else "Line of the table"
+    return f"{line}: {text.count(row.as_is_people, 'person', 'people')} at {cost} a year now"
 
 
 def _changed(told: Told) -> list[str]:

@@ -294,6 +294,8 @@ def _review(told: Told) -> str:
         return f"{name} held on {told.day('held_on')}{outcome}{_after_care_decision(told)}"
     if told.came("abandoned_on"):
         planned = told.was_day("booked_on") or told.was_day("due_on")
+        if not planned and told.added:
+            return f"{told.says('kind')} not needed{told.because(told.says('abandon_reason'))}"
         of = f" of {planned}" if planned else ""
         return f"{name}{of} not held, given up on {told.day('abandoned_on')}{told.because(told.says('abandon_reason'))}"
     if told.came("booked_on") or told.came("booked_time"):

@@ -246,9 +246,12 @@ class ReviewsPage(Page):
         return [item for item in self._shown if row_id(item) in self.model.ticked]
 
     def _show_steps(self) -> None:
-        here = self.table.current_row() is not None
+        current = self.table.current_row()
+        here = current is not None
+        ahead = current is not None and current.booked_on is not None and current.booked_on > self.context.as_at
         self.book.setEnabled(self._may_record and (here or bool(self.ticked())))
-        self.hold.setEnabled(self._may_record and here)
+        self.hold.setEnabled(self._may_record and here and not ahead)
+        self.hold.setToolTip("It is booked for a day ahead: it can be recorded from that day on." if ahead else "")
         self.propose.setEnabled(self._may_record and bool(self.to_propose()))
         chosen = len(self.ticked())
         self._selected.setText(f"{chosen} selected" if chosen else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mhtracker import text
 from mhtracker.domain.records import DueState, Review
 from mhtracker.domain.review_needs import covers_s117
+from mhtracker.domain.reviews import is_not_needed
 from mhtracker.domain.summary import CaseSummary, ReviewLine
 from mhtracker.reports.review_words import need_words, review_facts
 from mhtracker.ui.context import Context
@@ -107,6 +109,9 @@ class ReviewsTab(Tab):
                 run = partial(self._run, "note") if need.contact else partial(self._run, "review", kind=need.kind)
                 step = "Record the contact" if need.contact else "Record as held"
                 line.addWidget(Button(theme, step, run, small=True))
+                if need.contact:
+                    not_needed = partial(self._run, "contact_not_needed", kind=need.kind)
+                    line.addWidget(Button(theme, "Not needed", not_needed, small=True))
             card.add(row)
         return card
 
@@ -136,7 +141,7 @@ class ReviewsTab(Tab):
         if facts:
             self._add_details(column, review, facts, opened=line is summary.reviews[0])
         if may_record and review.held_on is None and review.abandoned_on is None:
-            column.addLayout(self._steps(line))
+            column.addLayout(self._steps(line, summary.as_at))
         return row
 
     def _add_details(self, column: QVBoxLayout, review: Review, facts: list[tuple[str, str]], *, opened: bool) -> None:
@@ -161,10 +166,13 @@ class ReviewsTab(Tab):
         box.setVisible(opened)
         column.addLayout(line)
 
-    def _steps(self, line: ReviewLine) -> FlowLayout:
+    def _steps(self, line: ReviewLine, as_at: date) -> FlowLayout:
+        """What has a day ahead cannot have been held yet."""
         theme, args = self.theme, {"review_id": line.review.id}
         steps = FlowLayout(across=theme.px(6), down=theme.px(4))
-        steps.addWidget(Button(theme, "Record as held", lambda: self._run("review", **args), small=True))
+        booked_on = line.review.booked_on
+        if booked_on is None or booked_on <= as_at:
+            steps.addWidget(Button(theme, "Record as held", lambda: self._run("review", **args), small=True))
         if line.review.booked_on is not None:
             steps.addWidget(Button(theme, "Change booking", lambda: self._run("rebook_review", **args), small=True))
         steps.addWidget(Button(theme, "Give up", lambda: self._run("abandon_review", **args), small=True))
@@ -184,6 +192,8 @@ def _state(line: ReviewLine, summary: CaseSummary) -> tuple[str, str, bool]:
     if review.held_on is not None and review.held_on <= as_at:
         return "in_date", f"Held {text.format_date(review.held_on)}", True
     if review.abandoned_on is not None and review.abandoned_on <= as_at:
+        if is_not_needed(review):
+            return "in_date", f"Not needed, {text.format_date(review.abandoned_on)}", True
         return "mismatch", f"Given up {text.format_date(review.abandoned_on)}", True
     if review.booked_on is not None:
         # A booking that has passed is not late by itself: only the review's own date says so.

@@ -230,6 +230,8 @@ def step_of(item: DueItem, as_at: date) -> tuple[str, str]:
         return "book_review", "Book"
     if item.booked_on <= as_at:
         return "review", "Record as held"
+    if item.need is None and item.state in (DueState.OVERDUE, DueState.DUE_TODAY):
+        return "rebook_review", "Change booking"
     return OPEN, "Open"
 
 

@@ -264,5 +264,5 @@ def test_a_review_is_recorded_as_held_only_from_the_day_it_is_booked_for(store: 
     person = someone(store, "Wzor", date(2026, 1, 5))
     book_review(store, person.id, booked_on=date(2026, 7, 20))
     (item,) = [each for each in read_today(store, DAY, Question(EVERYONE)).items if each.kind == "review"]
-    assert (item.state, step_of(item, DAY)) == ("overdue", ("open", "Open"))
+    assert (item.state, step_of(item, DAY)) == ("overdue", ("rebook_review", "Change booking"))
     assert step_of(item, date(2026, 7, 20)) == ("review", "Record as held")
