@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from mhtracker.domain.caseload import begun_on
-from mhtracker.domain.records import LegalAndStatus, MoveOnPlan, Person, Placement, Target
+from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, MoveOnPlan, Person, Placement, Target
 
 
 def person_on(person: Person, as_at: date) -> Person:
@@ -52,3 +52,28 @@ def statuses_on(statuses: Iterable[LegalAndStatus], as_at: date) -> list[LegalAn
         for each in statuses
         if each.started_on is None or each.started_on <= as_at
     ]
+
+
+def costs_on(costs: Iterable[CostLine], as_at: date, today: date) -> list[CostLine]:
+    """Costs as at a day. Seen from `today`, what lies ahead is a plan, such as a taper.
+
+    Looking back, only what had begun by the day is there, and what ended later goes on.
+    """
+    if as_at >= today:
+        return list(costs)
+    return [replace(each, ended_on=_by(each.ended_on, as_at)) for each in costs if each.started_on <= as_at]
+
+
+def splits_on(splits: Iterable[FundingSplit], as_at: date, today: date) -> list[FundingSplit]:
+    """Who pays, in the same way; some of it was agreed after it began."""
+    if as_at >= today:
+        return list(splits)
+    begun = [replace(each, ended_on=_by(each.ended_on, as_at)) for each in splits if each.started_on <= as_at]
+    return [
+        each if each.agreed_on is None or each.agreed_on <= as_at else replace(each, agreed_on=None, agreed_by="")
+        for each in begun
+    ]
+
+
+def _by(day: date | None, as_at: date) -> date | None:
+    return day if day is not None and day <= as_at else None

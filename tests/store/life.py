@@ -161,7 +161,13 @@ class Life:
         if person is not None:
             kind = self.chance.choice(list(StatusKind))
             ends = self.maybe(self.day())
-            work.save(LegalAndStatus(new_id(), person.id, kind, "unknown", self.maybe(self.day()), ends))
+            both = ("The Trust", "The council") if ends is not None else ("", "")
+            work.save(
+                LegalAndStatus(
+                    new_id(), person.id, kind, "unknown", self.maybe(self.day()), ends,
+                    ended_by_health=both[0], ended_by_council=both[1],
+                )
+            )  # fmt: skip
 
     def a_note_is_written(self, work: Work) -> None:
         person = self.one(work, Person)

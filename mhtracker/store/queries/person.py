@@ -27,7 +27,7 @@ from mhtracker.domain.pathway import current_placement, gaps, in_order
 from mhtracker.domain.records import MoveOnPlan, Note, Person, Placement, StatusKind
 from mhtracker.domain.review_needs import Need, build_needs, is_spoken, with_spoken
 from mhtracker.domain.reviews import due, review_lines, review_need
-from mhtracker.domain.standing import person_on, placements_on, plans_on, statuses_on
+from mhtracker.domain.standing import costs_on, person_on, placements_on, plans_on, splits_on, statuses_on
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.store.lines import read_facts, read_names
 from mhtracker.store.queries.around import codes_used, read_around
@@ -112,6 +112,7 @@ def summarise(
         there = current_placement(facts.placements, day)
         return there.started_on if there is not None else None
 
+    known_on = store.as_known_on or store.today
     worker = names.workers.get(person.worker_id or "")
     team = names.teams.get(person.team_id or "")
     return CaseSummary(
@@ -146,8 +147,10 @@ def summarise(
             for action in around.actions
             if action.worker_id is not None and action.worker_id in names.workers
         },
-        costs=tuple(sorted(facts.costs, key=lambda line: (line.started_on, line.kind, line.id))),
-        splits=tuple(sorted(facts.splits, key=lambda split: (split.started_on, split.id))),
+        costs=tuple(
+            sorted(costs_on(facts.costs, as_at, known_on), key=lambda line: (line.started_on, line.kind, line.id))
+        ),
+        splits=tuple(sorted(splits_on(facts.splits, as_at, known_on), key=lambda split: (split.started_on, split.id))),
     )
 
 
