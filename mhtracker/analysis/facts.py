@@ -39,6 +39,13 @@ class Facts:
         return self._read[0]
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """Of the same people."""
+        if self.columns is not None:
+            return frozenset(self.columns.everybody.ids.tolist())
+        return frozenset(self.people)
+
+    @cached_property
     def on_pathway(self) -> frozenset[str]:
         if self.columns is not None:
             everybody = self.columns.everybody
@@ -60,9 +67,8 @@ class Facts:
     @cached_property
     def barriers(self) -> dict[str, list[Barrier]]:
         found: dict[str, list[Barrier]] = {}
-        everybody = self.people if self.columns is None else frozenset(self.columns.everybody.ids.tolist())
         for barrier in self._store.find(Barrier):
-            if barrier.person_id in everybody and barrier.started_on <= self.as_at:
+            if barrier.person_id in self.ids and barrier.started_on <= self.as_at:
                 found.setdefault(barrier.person_id, []).append(barrier)
         return found
 

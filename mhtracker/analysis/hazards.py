@@ -65,7 +65,7 @@ def seen(spells: Iterable[Spell], stage_ids: frozenset[str], from_on: date, to_o
         people.add(spell.person_id)
         ended = spell.ended_on is not None and spell.ended_on <= to_on
         _count(bands, begin, end, spell.exit if ended else None)
-    return Hazards("+".join(sorted(stage_ids)), from_on, to_on, len(people), tuple(_joined(bands)))
+    return Hazards("+".join(sorted(stage_ids)), from_on, to_on, len(people), tuple(joined(bands)))
 
 
 def _count(bands: list[Band], begin: int, end: int, way: Exit | None) -> None:
@@ -80,7 +80,7 @@ def _count(bands: list[Band], begin: int, end: int, way: Exit | None) -> None:
         bands[place] = replace(band, watched_days=band.watched_days + days, left=left)
 
 
-def _joined(bands: Sequence[Band]) -> list[Band]:
+def joined(bands: Sequence[Band]) -> list[Band]:
     """Neighbouring bands joined until each holds enough moves onward; the last one takes what is over."""
     joined: list[Band] = []
     for band in bands:

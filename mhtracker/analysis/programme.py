@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mhtracker.analysis.columns.programme import Followed, days_there, entered_after, hazards_of, returned_of
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import there
 from mhtracker.analysis.forecast import RUNS, Forecast, Waiting, forecast
@@ -81,13 +82,12 @@ def programme_progress(
     facts: Facts, programme: Programme, people: Sequence[ProgrammePerson], *, factor: float = 1.0
 ) -> ProgrammeProgress:
     """How a programme stands as at the facts' day. `factor` is the scenario "if the rate rose to so many times"."""
-    cohort = {each.person_id: each.stage_id for each in people if each.person_id in facts.people}
+    cohort = {each.person_id: each.stage_id for each in people if each.person_id in facts.ids}
     last = min(facts.as_at, programme.aim_on)
     days = month_ends(programme.baseline_on, last) if last > programme.baseline_on else [programme.baseline_on]
-    months = tuple(_standing(facts, cohort, day) for day in days)
+    months = _standings(facts, cohort, days)
     entered = _entered(facts, programme, cohort)
-    levels = facts.stages
-    moved_later = [each for each in entered if _moved(facts.spells[each], entered[each], facts.as_at, levels)]
+    moved_later = _standings(facts, entered, [facts.as_at])[0].moved
     return ProgrammeProgress(
         programme,
         len(cohort),
@@ -96,9 +96,16 @@ def programme_progress(
         months,
         expected_percent(programme, len(cohort), facts.as_at),
         tuple(entered),
-        tuple(moved_later),
+        moved_later,
         project(facts, programme, months[-1], len(cohort), factor=factor),
     )
+
+
+def _standings(facts: Facts, cohort: Mapping[str, str], days: Sequence[date]) -> tuple[Standing, ...]:
+    if facts.columns is None:
+        return tuple(_standing(facts, cohort, day) for day in days)
+    found = Followed.of(facts.columns, cohort).standings(days)
+    return tuple(Standing(day, *people) for day, people in zip(days, found, strict=True))
 
 
 def _standing(facts: Facts, cohort: Mapping[str, str], day: date) -> Standing:
@@ -125,11 +132,6 @@ def _spell_on(spells: Sequence[Spell], day: date) -> Spell | None:
     return before[-1]
 
 
-def _moved(spells: Sequence[Spell], from_stage: str, day: date, stages: Mapping[str, Stage]) -> bool:
-    spell = _spell_on(spells, day)
-    return spell is not None and _higher(spell.stage_id, from_stage, stages)
-
-
 def _higher(stage_id: str, than: str, stages: Mapping[str, Stage]) -> bool:
     return stages[stage_id].level > stages[than].level
 
@@ -137,6 +139,8 @@ def _higher(stage_id: str, than: str, stages: Mapping[str, Stage]) -> bool:
 def _entered(facts: Facts, programme: Programme, cohort: Mapping[str, str]) -> dict[str, str]:
     """Who came to the programme's stages after its baseline and is not of its cohort, and to which stage."""
     wanted = set(stages_of(programme))
+    if facts.columns is not None:
+        return entered_after(facts.columns, wanted, programme.baseline_on, cohort)
     found: dict[str, str] = {}
     for person_id, spells in facts.spells.items():
         if person_id in cohort:
@@ -158,6 +162,8 @@ class Ground:
 def ground_of(facts: Facts, programme: Programme) -> Ground:
     """Count the rates once; several forecasts can stand on them."""
     wanted, since = frozenset(stages_of(programme)), rates_since(facts)
+    if facts.columns is not None:
+        return Ground(hazards_of(facts.columns, wanted, since), returned_of(facts.columns, wanted, since))
     return Ground(seen(facts.all_spells(), wanted, since, facts.as_at), _returns(facts, wanted, since))
 
 
@@ -180,7 +186,8 @@ def project(
     ground = ground or ground_of(facts, programme)
     months = _months_between(facts.as_at, programme.aim_on)
     own = factor_of or {}
-    waiting = [Waiting(_days_waiting(facts, each), own.get(each, 1.0)) for each in now.waiting]
+    days = _days_waiting(facts, now.waiting)
+    waiting = [Waiting(each, own.get(person_id, 1.0)) for person_id, each in zip(now.waiting, days, strict=True)]
     seed = int.from_bytes(hashlib.sha256(f"{programme.id}{facts.as_at}".encode()).digest()[:4], "big")
     moved = len(now.moved)
     return forecast(waiting, moved, cohort, ground.hazards, ground.returns, months, seed=seed, factor=factor, runs=runs)
@@ -191,9 +198,11 @@ def rates_since(facts: Facts) -> date:
     return add_months(facts.as_at, -12 * YEARS_BACK)
 
 
-def _days_waiting(facts: Facts, person_id: str) -> int:
-    spell = _spell_on(facts.spells[person_id], facts.as_at)
-    return spell.days(facts.as_at) if spell is not None else 0
+def _days_waiting(facts: Facts, ids: Sequence[str]) -> list[int]:
+    if facts.columns is not None:
+        return days_there(facts.columns, ids, facts.as_at)
+    spells = (_spell_on(facts.spells[person_id], facts.as_at) for person_id in ids)
+    return [spell.days(facts.as_at) if spell is not None else 0 for spell in spells]
 
 
 def _returns(facts: Facts, wanted: frozenset[str], since: date) -> Band:
