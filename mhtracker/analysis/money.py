@@ -15,12 +15,14 @@ from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.period_cost import DaySum, cost_over, in_pence
 from mhtracker.domain.rates import fences_of, middle
 from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Stage
-from mhtracker.domain.standing import placements_on
+from mhtracker.domain.standing import person_on, placements_on
 from mhtracker.store.lines import read_rows
 from mhtracker.store.store import Store
 
 BEFORE_DAYS = 90
 """How long before a move its one-off costs may fall due."""
+
+_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +147,22 @@ class Paying:
     on_pathway: frozenset[str]
 
 
-def read_paying(store: Store, as_at: date) -> Paying:
-    """Everybody but those entered by mistake or merged away."""
-    people = {
-        person.id: PersonFacts(person)
-        for person in read_rows(store, Person, "id", None)
-        if person.merged_into is None and person.left_reason != "error"
-    }
-    _fill(people, read_rows(store, Placement, "person_id", None), lambda each: each.placements)
-    _fill(people, read_rows(store, CostLine, "person_id", None), lambda each: each.costs)
-    _fill(people, read_rows(store, FundingSplit, "person_id", None), lambda each: each.splits)
+def read_paying(store: Store, as_at: date, ids: Sequence[str] | None = None) -> Paying:
+    """Some people (None: everybody), but for those entered by mistake or merged away."""
+    people: dict[str, PersonFacts] = {}
+    chunks = [None] if ids is None else [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]
+    for chunk in chunks:
+        for person in read_rows(store, Person, "id", chunk):
+            if person.merged_into is None and person.left_reason != "error":
+                people[person.id] = PersonFacts(person)
+        _fill(people, read_rows(store, Placement, "person_id", chunk), lambda each: each.placements)
+        _fill(people, read_rows(store, CostLine, "person_id", chunk), lambda each: each.costs)
+        _fill(people, read_rows(store, FundingSplit, "person_id", chunk), lambda each: each.splits)
     on_pathway = set()
     for person_id, each in people.items():
         if status_on(each.person, each.placements, as_at) == ON_PATHWAY:
             on_pathway.add(person_id)
+        each.person = person_on(each.person, as_at)
         each.placements = placements_on(each.placements, as_at)
     stages = {stage.id: stage for stage in sorted(store.find(Stage), key=lambda stage: stage.level)}
     return Paying(as_at, stages, people, frozenset(on_pathway))
@@ -201,11 +205,9 @@ def count_money(facts: Source, moved: Flow) -> Money:
     rates: dict[str, dict[str, int]] = {}
     unknown = []
     for person_id in sorted(facts.on_pathway):
-        each = facts.people[person_id]
-        now = current_placement(each.placements, facts.as_at)
+        now, cost = cost_now(facts.people[person_id], facts.as_at)
         if now is None:
             continue
-        cost = cost_on(now, each.costs, each.splits, facts.as_at)
         if cost is None:
             unknown.append(person_id)
             continue
@@ -215,7 +217,7 @@ def count_money(facts: Source, moved: Flow) -> Money:
         rates.setdefault(now.stage_id, {})[person_id] = cost.gross
     saved, not_counted = [], []
     for move in moved.moves:
-        by_move = _saved(facts, move)
+        by_move = saved_by(facts, move)
         if by_move is None:
             not_counted.append(move.person_id)
         else:
@@ -228,48 +230,67 @@ def count_money(facts: Source, moved: Flow) -> Money:
         tuple(saved),
         tuple(not_counted),
         _period(facts, moved.from_on, moved.to_on),
-        tuple(found for stage_id in facts.stages if (found := _rates(stage_id, rates.get(stage_id, {}))) is not None),
+        tuple(found for stage_id in facts.stages if (found := rates_of(stage_id, rates.get(stage_id, {}))) is not None),
     )
 
 
-def _rates(stage_id: str, rates: Mapping[str, int]) -> StageRates | None:
-    """None where too few rates of the stage are known to compare them."""
+def cost_now(each: PersonFacts, as_at: date) -> tuple[Placement | None, WeeklyCost | None]:
+    """Where somebody is and what it costs a week; None for who is in no place, and for a cost that is not recorded."""
+    now = current_placement(each.placements, as_at)
+    return now, cost_on(now, each.costs, each.splits, as_at) if now is not None else None
+
+
+def rates_of(stage_id: str, rates: Mapping[str, int]) -> StageRates | None:
+    """The rates of one stage, from those of its people in the order of their ids; None for too few to compare."""
     fences = fences_of(list(rates.values()))
     if fences is None:
         return None
-    outside = [(who, rate) for who, rate in rates.items() if fences.low(rate) or fences.high(rate)]
+    # Exact fractions are slow, and few rates are many people's.
+    odd = {rate for rate in set(rates.values()) if fences.low(rate) or fences.high(rate)}
+    outside = [(who, rate) for who, rate in rates.items() if rate in odd]
     outside.sort(key=lambda each: (-each[1], each[0]))
     low, high = max(0, round(fences.lower)), round(fences.upper)
     return StageRates(stage_id, len(rates), middle(list(rates.values())) or 0, low, high, tuple(outside))
 
 
 def _period(facts: Source, from_on: date, to_on: date) -> Period:
-    """Who was entered by mistake is in `facts` no more; who left or died costs until that day."""
+    """Who was entered by mistake is in `facts` no more."""
     total, transition = DaySum(), 0
     for each in facts.people.values():
-        gone = each.person.died_on or each.person.left_on
-        last = min(to_on, gone - timedelta(days=1)) if gone is not None else to_on
-        if each.placements and last >= from_on:
-            total.add(cost_over(each.placements, each.costs, each.splits, from_on, last))
+        total.add(days_cost(each, from_on, to_on))
         if each.costs:
             transition += one_offs(each.costs, from_on, to_on)
-    return Period(
-        in_pence(total.gross),
-        in_pence(total.person),
-        in_pence(total.health),
-        in_pence(total.net),
-        transition,
-        total.unknown,
-    )
+    return period_of(total, transition)
 
 
-def _saved(facts: Source, move: Move) -> Saved | None:
+def days_cost(each: PersonFacts, from_on: date, to_on: date) -> DaySum:
+    """What somebody came to, both days included; who left or died costs until that day."""
+    gone = each.person.died_on or each.person.left_on
+    last = min(to_on, gone - timedelta(days=1)) if gone is not None else to_on
+    if not each.placements or last < from_on:
+        return DaySum()
+    return cost_over(each.placements, each.costs, each.splits, from_on, last)
+
+
+def period_of(total: DaySum, transition: int) -> Period:
+    """A sum of days in whole pence."""
+    gross, person, health, net = (in_pence(each) for each in (total.gross, total.person, total.health, total.net))
+    return Period(gross, person, health, net, transition, total.unknown)
+
+
+def saved_by(facts: Source, move: Move) -> Saved | None:
+    """What a move has saved: from the last stay begun in the old stage to the first in the new one from that day on."""
     each = facts.people[move.person_id]
-    before = _last(each.placements, move.from_stage_id, move)
-    after = next((p for p in each.placements if p.stage_id == move.to_stage_id and p.started_on >= move.moved_on), None)
+    left = [p for p in each.placements if p.stage_id == move.from_stage_id and p.started_on <= move.moved_on]
+    came = [p for p in each.placements if p.stage_id == move.to_stage_id and p.started_on >= move.moved_on]
+    before, after = max(left, key=_begun, default=None), min(came, key=_begun, default=None)
     if before is None or after is None:
         return None
     return saved_by_move(each, before, after, move.moved_on, facts.as_at)
+
+
+def _begun(placement: Placement) -> tuple[date, str]:
+    return placement.started_on, placement.id
 
 
 def saved_by_move(each: PersonFacts, before: Placement, after: Placement, moved_on: date, as_at: date) -> Saved | None:
@@ -288,8 +309,3 @@ def saved_by_move(each: PersonFacts, before: Placement, after: Placement, moved_
     transition = one_offs(once, moved_on - timedelta(days=BEFORE_DAYS), until) if once else 0
     so_far = pence_over(old.net, moved_on, until) - in_pence(spent.net)
     return Saved(each.person.id, old.net - new.net, so_far, transition)
-
-
-def _last(placements: Sequence[Placement], stage_id: str, move: Move) -> Placement | None:
-    before = [p for p in placements if p.stage_id == stage_id and p.started_on <= move.moved_on]
-    return max(before, key=lambda p: (p.started_on, p.id), default=None)

@@ -8,13 +8,14 @@ from datetime import date
 from mhtracker.analysis.columns.flow import flow_of, returns_of, stay_lengths_of
 from mhtracker.analysis.columns.held_up import delays_of
 from mhtracker.analysis.columns.measures import status_measures_of, still_home_of, sustained_of
+from mhtracker.analysis.columns.money import money_of
 from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import Spells, build_columns
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.held_up import Delay, Delays, Stuck, who_is_stuck
 from mhtracker.analysis.measures import planned_moves
-from mhtracker.analysis.money import Money, count_money, read_paying
+from mhtracker.analysis.money import Money
 from mhtracker.analysis.programme import ProgrammeProgress, programme_progress
 from mhtracker.analysis.share import Share
 from mhtracker.domain.records import DueState, Programme, ProgrammePerson
@@ -105,7 +106,7 @@ def build_progress(store: Store, from_on: date, to_on: date, programme_id: str |
         figures.reviews,
         figures.measures,
         figures.returns,
-        count_money(read_paying(store, to_on), figures.flow),
+        money_of(store, figures.spells, figures.flow),
         _programme(store, facts, programme_id),
     )
 

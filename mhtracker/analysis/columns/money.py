@@ -1,0 +1,267 @@
+"""What very many people cost, and what their moves saved: `analysis.money` from columns.
+
+Who has cost lines or splits is looked at as there, one person at a time; everybody else costs what their stays say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mhtracker.analysis.columns.reading import EVER, UNKNOWN, Everybody
+from mhtracker.analysis.columns.spells import Spells
+from mhtracker.analysis.flow import Flow
+from mhtracker.analysis.money import (
+    GroupCost,
+    Money,
+    Paying,
+    Period,
+    Saved,
+    StageRates,
+    cost_now,
+    days_cost,
+    period_of,
+    rates_of,
+    read_paying,
+    saved_by,
+)
+from mhtracker.domain.costs import WeeklyCost, one_offs
+from mhtracker.domain.period_cost import DaySum
+from mhtracker.domain.records import CostLine, FundingSplit
+from mhtracker.store.bulk import not_collecting
+from mhtracker.store.queries.columns import read_columns_of
+from mhtracker.store.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from mhtracker.analysis.columns.packed import Numbers
+    from mhtracker.analysis.columns.reading import Truths
+
+    Pence = NDArray[np.int64]
+
+
+def money_of(store: Store, spells: Spells, moved: Flow) -> Money:
+    """What `count_money` counts, between the days of `moved`."""
+    with not_collecting():
+        everybody = spells.everybody
+        told = _told_apart(store, everybody)
+        paid = _paid(everybody, told)
+        saved = _saved(spells, moved, told)
+        return Money(
+            paid.stages(),
+            paid.services(),
+            paid.by_person(),
+            paid.unknown(),
+            tuple(each for each in saved if each is not None),
+            tuple(move.person_id for move, each in zip(moved.moves, saved, strict=True) if each is None),
+            _period(everybody, moved, told),
+            paid.rates(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The people looked at one at a time, and for everybody whether they are among them."""
+
+    paying: Paying
+    apart: Truths
+
+
+def _told_apart(store: Store, everybody: Everybody) -> _Told:
+    import numpy as np
+
+    have = {row[0] for record in (CostLine, FundingSplit) for row in read_columns_of(store, record, ("person_id",))}
+    apart = np.fromiter(map(have.__contains__, everybody.ids), bool, len(everybody.ids))
+    return _Told(read_paying(store, everybody.as_at, everybody.ids[apart].tolist()), apart)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """Where everybody on the pathway is and what it costs, by id. Stages and services as their places."""
+
+    everybody: Everybody
+    ids: tuple[str, ...]
+    stage: Numbers
+    service: Numbers
+    gross: Pence
+    person: Pence
+    health: Pence
+
+    @property
+    def net(self) -> Pence:
+        import numpy as np
+
+        found: Pence = np.maximum(0, self.gross - self.person - self.health)
+        return found
+
+    @property
+    def known(self) -> Truths:
+        found: Truths = self.gross != UNKNOWN
+        return found
+
+    def unknown(self) -> tuple[str, ...]:
+        return tuple(self._of(~self.known))
+
+    def by_person(self) -> Mapping[str, WeeklyCost]:
+        columns = (each[self.known].tolist() for each in (self.gross, self.person, self.health))
+        costs: dict[tuple[int, int, int], WeeklyCost] = {}
+        found = {}
+        for person_id, cost in zip(self._of(self.known), zip(*columns, strict=True), strict=True):
+            if cost not in costs:
+                costs[cost] = WeeklyCost(*cost)
+            found[person_id] = costs[cost]
+        return found
+
+    def stages(self) -> tuple[GroupCost, ...]:
+        groups = enumerate(self.everybody.stages)
+        return tuple(self._group(stage.id, self.known & (self.stage == place)) for place, stage in groups)
+
+    def services(self) -> tuple[GroupCost, ...]:
+        groups = enumerate(self.everybody.stays.service_ids)
+        found = (self._group(key, self.known & (self.service == place)) for place, key in groups)
+        return tuple(sorted((each for each in found if each.people), key=lambda one: (-one.net, one.key)))
+
+    def rates(self) -> tuple[StageRates, ...]:
+        found = []
+        for place, stage in enumerate(self.everybody.stages):
+            mine = self.known & (self.stage == place)
+            rates = dict(zip(self._of(mine), self.gross[mine].tolist(), strict=True))
+            found.append(rates_of(stage.id, rates))
+        return tuple(each for each in found if each is not None)
+
+    def _group(self, key: str, rows: Truths) -> GroupCost:
+        sums = (int(each[rows].sum()) for each in (self.gross, self.person, self.health, self.net))
+        return GroupCost(key, tuple(self._of(rows)), *sums)
+
+    def _of(self, rows: Truths) -> list[str]:
+        import numpy as np
+
+        return [self.ids[row] for row in np.flatnonzero(rows).tolist()]
+
+
+def _paid(everybody: Everybody, told: _Told) -> _Paid:
+    import numpy as np
+
+    stays = everybody.stays
+    rows = np.flatnonzero((stays.ended == EVER) & (everybody.on_pathway & ~told.apart)[stays.person])
+    # The stay begun last counts: stays of one person stand in that order.
+    rows = rows[np.append(stays.person[rows][1:] != stays.person[rows][:-1], True)] if len(rows) else rows
+    person = stays.person[rows]
+    columns: list[Any] = [
+        everybody.ids[person],
+        stays.stage[rows],
+        stays.service[rows],
+        stays.cost[rows],
+        stays.charge[rows],
+    ]
+    columns.append(np.zeros(len(rows), np.int64))
+    apart = _paid_apart(everybody, told.paying)
+    if apart:
+        more = list(zip(*apart, strict=True))
+        columns = [np.append(column, np.array(each, column.dtype)) for column, each in zip(columns, more, strict=True)]
+    order = np.argsort(columns[0], kind="stable")
+    ids, *rest = (column[order] for column in columns)
+    return _Paid(everybody, tuple(ids), *rest)
+
+
+def _paid_apart(everybody: Everybody, paying: Paying) -> list[tuple[str, int, int, int, int, int]]:
+    stages = {stage.id: place for place, stage in enumerate(everybody.stages)}
+    services = {service_id: place for place, service_id in enumerate(everybody.stays.service_ids)}
+    found = []
+    for person_id in paying.on_pathway:
+        now, cost = cost_now(paying.people[person_id], paying.as_at)
+        if now is not None:
+            pence = (cost.gross, cost.person, cost.health) if cost is not None else (UNKNOWN, 0, 0)
+            found.append((person_id, stages[now.stage_id], services[now.service_id or ""], *pence))
+    return found
+
+
+def _saved(spells: Spells, moved: Flow, told: _Told) -> list[Saved | None]:
+    """Of each move in its order what it saved."""
+    import numpy as np
+
+    everybody, stays = spells.everybody, spells.everybody.stays
+    rows = np.flatnonzero((spells.ended >= moved.from_on.toordinal()) & (spells.ended <= moved.to_on.toordinal()))
+    rows = rows[spells.to_stage[rows] != -1]
+    person, day = spells.person[rows], spells.ended[rows].astype(np.int64)
+    stages = max(1, len(everybody.stages))
+    theirs = np.flatnonzero(np.isin(stays.person, person))
+    key = ((stays.person[theirs].astype(np.int64) * stages + stays.stage[theirs]) << 22) + stays.started[theirs]
+    order = np.argsort(key, kind="stable")
+    theirs, key = theirs[order], key[order]
+    left = (person.astype(np.int64) * stages + spells.stage[rows]) << 22
+    came = (person.astype(np.int64) * stages + spells.to_stage[rows]) << 22
+    # The last stay begun in the old stage by the day of the move, and the first in the new one from it on.
+    before = np.searchsorted(key, left + day, side="right") - 1
+    after = np.minimum(np.searchsorted(key, came + day, side="left"), max(0, len(key) - 1))
+    there = (before >= 0) & (key[before] >> 22 == left >> 22) & (key[after] >> 22 == came >> 22) if len(key) else rows
+    there = there & (key[after] >= came + day) if len(key) else np.zeros(0, bool)
+    old, new = theirs[before], theirs[after]
+    there &= (stays.cost[old] != UNKNOWN) & (stays.cost[new] != UNKNOWN)
+    old_net, new_net = (np.maximum(0, stays.cost[each] - stays.charge[each]) for each in (old, new))
+    until = np.minimum(stays.ended[new].astype(np.int64) - 1, everybody.day)
+    spent = _pence(new_net * np.maximum(0, until + 1 - stays.started[new]))
+    so_far = _pence(old_net * np.maximum(0, until + 1 - day)) - spent
+    found: list[Saved | None] = []
+    columns = (there, told.apart[person], old_net - new_net, so_far)
+    for move, known, apart, a_week, altogether in zip(
+        moved.moves, *(column.tolist() for column in columns), strict=True
+    ):
+        if apart:
+            found.append(saved_by(told.paying, move))
+        else:
+            found.append(Saved(move.person_id, a_week, altogether) if known else None)
+    return found
+
+
+def _pence(week_days: Pence) -> Pence:
+    """`in_pence` of each; none of them is less than nothing."""
+    return (2 * week_days + 7) // 14
+
+
+def _period(everybody: Everybody, moved: Flow, told: _Told) -> Period:
+    import numpy as np
+
+    stays, first = everybody.stays, moved.from_on.toordinal()
+    until = np.minimum(everybody.gone, moved.to_on.toordinal() + 1)
+    start, end = np.maximum(stays.started, first), np.minimum(stays.ended, until[stays.person])
+    rows = np.flatnonzero((start < end) & ~told.apart[stays.person])
+    person, start, end = stays.person[rows], start[rows].astype(np.int64), end[rows].astype(np.int64)
+    days = end - start - _days_elsewhere(person, start, end)
+    cost, charge = stays.cost[rows], stays.charge[rows]
+    known = cost != UNKNOWN
+    total = DaySum(
+        int((cost * days)[known].sum()),
+        int((charge * days)[known].sum()),
+        0,
+        int((np.maximum(0, cost - charge) * days)[known].sum()),
+        int(days[known].sum()),
+        int(days[~known].sum()),
+    )
+    transition = 0
+    for each in told.paying.people.values():
+        total.add(days_cost(each, moved.from_on, moved.to_on))
+        transition += one_offs(each.costs, moved.from_on, moved.to_on)
+    return period_of(total, transition)
+
+
+def _days_elsewhere(person: Numbers, start: Pence, end: Pence) -> Pence:
+    """Of each stay, the days on which one begun later counts: the stays of one person stand in the order they began."""
+    import numpy as np
+
+    found, reached = np.zeros(len(person), np.int64), start.copy()
+    row = np.arange(len(person))
+    later = row + 1
+    while len(row):
+        inside = later < len(person)
+        row, later = row[inside], later[inside]
+        inside = (person[later] == person[row]) & (start[later] < end[row])
+        row, later = row[inside], later[inside]
+        last = np.minimum(end[later], end[row])
+        found[row] += np.maximum(0, last - np.maximum(start[later], reached[row]))
+        reached[row] = np.maximum(reached[row], last)
+        later = later + 1
+    return found
