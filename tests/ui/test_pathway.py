@@ -293,7 +293,8 @@ def test_the_arrow_keys_go_from_card_to_card(page: PathwayPage, qtbot: QtBot) ->
     second = page.board.columns[1].list
     assert second.hasFocus()
     assert page.current_person() == second.current_card().line.person_id
-    assert page.current_name() == f"{second.current_card().line.given_names} {second.current_card().line.surname}"
+    line = second.current_card().line
+    assert page.current_name() == f"{line.surname.upper()}, {line.given_names}"
 
 
 def test_tab_stops_once_among_the_cards(page: PathwayPage, qtbot: QtBot) -> None:
