@@ -13,7 +13,7 @@ from mhtracker.domain.costs import WeeklyCost, cost_on, one_offs
 from mhtracker.domain.money import pence_over
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.period_cost import DaySum, cost_over, in_pence
-from mhtracker.domain.rates import fences_of, middle
+from mhtracker.domain.rates import LEAST_PEOPLE, fences_of, middle
 from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Stage
 from mhtracker.domain.standing import person_on, placements_on
 from mhtracker.store.lines import read_rows
@@ -242,7 +242,7 @@ def cost_now(each: PersonFacts, as_at: date) -> tuple[Placement | None, WeeklyCo
 
 def rates_of(stage_id: str, rates: Mapping[str, int]) -> StageRates | None:
     """The rates of one stage, from those of its people in the order of their ids; None for too few to compare."""
-    fences = fences_of(list(rates.values()))
+    fences = fences_of(list(rates.values()), LEAST_PEOPLE)
     if fences is None:
         return None
     # Exact fractions are slow, and few rates are many people's.

@@ -213,7 +213,8 @@ def _person(found: Fit) -> str:
 
 
 def _score(found: Fit) -> str:
-    return f"{found.fitted.fits} of {found.fitted.of}" + ("" if found.fitted.possible else ", cannot be")
+    held = f", held at {found.waiting.held_at}" if found.waiting.held_at else ""
+    return f"{found.fitted.fits} of {found.fitted.of}" + ("" if found.fitted.possible else ", cannot be") + held
 
 
 def _saved(found: Fit) -> str:

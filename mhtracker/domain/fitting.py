@@ -182,9 +182,11 @@ def need_order(asking: Asking) -> tuple[int, bool, date, str]:
     return place, not asking.in_hospital, waiting.since_on, waiting.id
 
 
-def rank_key(asking: Asking, fitted: Fitted) -> tuple[bool, Fraction, tuple[int, bool, date, str]]:
-    """Best first: those for whom nothing speaks against it lead."""
-    return not fitted.possible, -fitted.share, need_order(asking)
+def rank_key(
+    asking: Asking, fitted: Fitted, *, has_place: bool = False
+) -> tuple[bool, bool, Fraction, tuple[int, bool, date, str]]:
+    """Best first: those for whom nothing speaks against it lead; last who has a place held for them already."""
+    return has_place, not fitted.possible, -fitted.share, need_order(asking)
 
 
 def best_filling(people: Sequence[Asking], fitted: Sequence[Sequence[Fitted]]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Whether a rate stands out among like ones: the quartile fences of Tukey, with at least five to compare with."""
+"""Whether a rate stands out among like ones: the quartile fences of Tukey, with enough to compare with."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-LEAST_LIKE = 5
-"""Fewer like rates say nothing about one of them."""
+LEAST_PEOPLE, LEAST_SERVICES = 10, 5
+"""Fewer people’s costs, or fewer services’ agreed rates, say nothing about one of them."""
 
 REACH = Fraction(3, 2)
 
@@ -45,9 +45,9 @@ def middle(rates: Sequence[int]) -> int | None:
     return int(half + Fraction(1, 2))
 
 
-def fences_of(rates: Sequence[int]) -> Fences | None:
-    """One and a half times the middle half's width beyond either quartile; None for fewer than five rates."""
-    if len(rates) < LEAST_LIKE:
+def fences_of(rates: Sequence[int], least: int) -> Fences | None:
+    """One and a half times the middle half's width beyond either quartile; None for fewer than the `least` rates."""
+    if len(rates) < least:
         return None
     ordered = sorted(rates)
     first, third = quartile(ordered, 1), quartile(ordered, 3)

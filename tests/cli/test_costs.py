@@ -8,7 +8,7 @@ from mhtracker.operations import costs as lines
 from mhtracker.operations import moves, people
 from mhtracker.operations.cost_tables import edit_row, read_tables, start_table
 from mhtracker.operations.funding import change_funding
-from mhtracker.store import FixedClock, create_register
+from mhtracker.store import FixedClock, create_register, open_register
 from tests.cli.test_docs import part_of
 from tests.cli.test_show_around import keys_of
 
@@ -44,9 +44,18 @@ def test_a_week_by_stage_and_who_pays(run, register):
 
 
 def test_who_is_far_from_the_others(run, register):
+    assert run("costs", register, "--as-at", "2026-07-14", "--json").json["rates"] == [], "five are too few"
+    with open_register(register, who="Ewa Fikcyjna", clock=FixedClock(TODAY)) as store:
+        for number in range(5):
+            person = people.add_person(store, surname=f"More{number}", given_names="Ann", born_on=date(1970, 1, 1))
+            since, cost = date(2024, 1, 1), 1_190_00 + number * 30_00
+            moves.start_placement(store, person.id, stage_id="residential", started_on=since, weekly_cost_pence=cost)
+    words = run("costs", register, "--as-at", "2026-07-14").out
+    assert "Far from the others" in words
+    assert "£2,900.00" in words
     (rates,) = run("costs", register, "--as-at", "2026-07-14", "--json").json["rates"]
     assert (rates["people"], rates["middle"], [each["weekly_gross"] for each in rates["outliers"]]) == (
-        5,
+        10,
         1250.0,
         [2900.0],
     )
@@ -59,7 +68,6 @@ def test_a_table_stands_beside_what_the_register_says(run, register):
     assert (row["now_people"], row["now_year"], row["as_is_year"]) == (5, 374192.0, 374192.0)
     words = run("costs", register, "--as-at", "2026-07-14").out
     assert "Accommodation, as is on 14 Jul 2026, to be by 31 Mar 2029" in words
-    assert "£2,900.00" in words
 
 
 def test_every_key_is_documented(run, register):

@@ -8,7 +8,18 @@ import pytest
 from mhtracker.domain.contracts import ContractState
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.places import PlaceState
-from mhtracker.domain.records import Contract, DueState, Hold, Offer, Person, Placement, Service, Unit, Waiting
+from mhtracker.domain.records import (
+    Contract,
+    CostLine,
+    DueState,
+    Hold,
+    Offer,
+    Person,
+    Placement,
+    Service,
+    Unit,
+    Waiting,
+)
 from mhtracker.store import known_by
 from mhtracker.store.check import check
 from mhtracker.store.queries.contracts import due_contracts, list_contracts
@@ -41,7 +52,7 @@ def test_every_engine_reads_the_same(register):
     count = found.count
     assert (count.taken, count.leaving, count.held, count.free, count.over) == (5, 2, 1, 1, 0)
     assert (found.vacancies, found.waiting, found.ending, found.leaving_soon) == (1, 4, 2, 2)
-    assert [fit.waiting.person_id for fit in fits_for_vacancy(store, DAY, "canal").fits] == ["p4", "p5", "p6", "p9"]
+    assert [fit.waiting.person_id for fit in fits_for_vacancy(store, DAY, "canal").fits] == ["p4", "p6", "p9", "p5"]
     assert [line.person_id for line in list_waiting(store, DAY).lines] == ["p6", "p4", "p5", "p9"]
     assert [line.contract.id for line in list_contracts(store, DAY)] == ["k1", "k2"]
     quarter = read_provider_quarter(store, "cp", DAY)
@@ -167,7 +178,7 @@ def test_a_unit_out_of_use_until_a_day_or_not_open_yet_is_free_from_then(held):
 
 def test_the_fits_of_a_vacancy_say_why_and_what_a_week_saves(held):
     found = fits_for_vacancy(held, DAY, "canal", "c5")
-    best, _, ward = found.fits[:3]
+    best, ward = found.fits[:2]
     assert (best.fitted.fits, best.fitted.of, best.saving_pence, best.waiting.days) == (6, 6, 31800, 96)
     # Nothing is paid for somebody in hospital, so a place costs what it costs.
     assert (ward.waiting.in_hospital, ward.saving_pence) == (True, -71200)
@@ -276,3 +287,37 @@ def test_waiting_ends_with_its_own_day(held):
     add(held, replace(held.get(Waiting, "w4"), ended_on=DAY, end_reason="withdrew"))
     assert "p4" not in [line.person_id for line in list_waiting(held, DAY).lines]
     assert "p4" in [line.person_id for line in list_waiting(held, DAY - timedelta(days=1)).lines]
+
+
+def test_a_contract_long_past_wants_nobodys_attention_where_nobody_lives(held):
+    def due(**asked):
+        return [line.contract.id for line in due_contracts(held, DAY, **asked)]
+
+    add(
+        held,
+        Service("quay", "Quay House", "lc", "supported", capacity=4),
+        Contract("old", "lc", "Quay, 2014", ends_on=date(2017, 3, 31), service_ids="quay"),
+    )
+    assert due() == ["k1", "k2"], "people live at Canal View; the other ends ahead"
+    assert "old" not in due(until=date(2029, 1, 1))
+    add(held, Person("q1", "MHT-00900", "Namuna"), Placement("sq", "q1", "supported", DAY, service_id="quay"))
+    assert "old" not in due(), "another contract of theirs carries it on"
+    add(held, replace(held.get(Contract, "k2"), service_ids="beech"))
+    assert due() == ["old", "k1", "k2"]
+
+
+def test_who_has_a_place_held_is_ranked_last_with_where(held):
+    fits = fits_for_vacancy(held, DAY, "canal").fits
+    assert (fits[-1].waiting.person_id, fits[-1].waiting.held_at) == ("p5", "Canal View")
+    assert not any(each.waiting.held_at for each in fits[:-1])
+
+
+def test_a_place_kept_during_hospital_counts_in_the_saving(held):
+    def saving():
+        return next(e.saving_pence for e in fits_for_vacancy(held, DAY, "canal").fits if e.waiting.person_id == "p6")
+
+    assert saving() == -71_200
+    add(held, Placement("kept", "p6", "residential", date(2026, 1, 5), service_id="beech", weekly_cost_pence=90_000))
+    assert saving() == 90_000 - 71_200
+    add(held, CostLine("k", "p6", "accommodation", 80_000, date(2026, 1, 5), placement_id="kept"))
+    assert saving() == 80_000 - 71_200, "a line counts once"

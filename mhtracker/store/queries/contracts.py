@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.domain.caseload import ON_PATHWAY
-from mhtracker.domain.contracts import ContractStanding, covers, follows, standing_of
+from mhtracker.domain.contracts import ContractStanding, ContractState, covers, follows, standing_of
 from mhtracker.domain.places import service_open
 from mhtracker.domain.records import Contract, DueState, Provider, Service
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
@@ -17,7 +17,7 @@ from mhtracker.store.store import Store
 class ContractLine:
     """One contract on a day. `services` are those it covers and that are still open; `people` live there.
 
-    `followed_by` carries it on: then its end wants nobody's attention.
+    `followed_by` carries it on: then its end wants nobody's attention. Nor does one that is past where nobody lives.
     """
 
     contract: Contract
@@ -29,7 +29,9 @@ class ContractLine:
 
     @property
     def wants_looking_at(self) -> bool:
-        return self.standing.wants_looking_at and self.followed_by is None and bool(self.services)
+        if not self.standing.wants_looking_at or self.followed_by is not None:
+            return False
+        return bool(self.people if self.standing.state == ContractState.ENDED else self.services)
 
     @property
     def due(self) -> DueState:
@@ -47,13 +49,15 @@ def due_contracts(store: Store, as_at: date, *, until: date | None = None) -> li
 
     Beside `due.list_due`, which is about people.
     """
-    found = [line for line in list_contracts(store, as_at) if line.services and line.followed_by is None]
-    if until is None:
-        wanted = [line for line in found if line.wants_looking_at]
-    else:
-        horizon = max(as_at, until)
-        wanted = [line for line in found if line.standing.last_on is not None and line.standing.last_on <= horizon]
+    wanted = [line for line in list_contracts(store, as_at) if line.wants_looking_at or _ends_by(line, as_at, until)]
     return sorted(wanted, key=lambda line: (line.standing.last_on or date.max, line.contract.id))
+
+
+def _ends_by(line: ContractLine, as_at: date, until: date | None) -> bool:
+    last_on = line.standing.last_on
+    if until is None or last_on is None or not line.services or line.followed_by is not None:
+        return False
+    return as_at <= last_on <= until
 
 
 def contract_lines(facts: PlaceFacts) -> tuple[ContractLine, ...]:

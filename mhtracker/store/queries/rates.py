@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.rates import Fences, fences_of, middle
+from mhtracker.domain.rates import LEAST_PEOPLE, LEAST_SERVICES, Fences, fences_of, middle
 from mhtracker.domain.records import Service, Stage
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.queries.services import ServiceLine, service_lines
@@ -34,7 +34,8 @@ class PaidRate:
 class RateLine:
     """A service's rates on a day, pence a week (or an hour with `by_hour`). `of` is what each is compared with.
 
-    `agreed_beyond` says that the agreed rate stands out among like services', `fences` what is usual for a person.
+    `agreed_beyond` says that the agreed rate stands out among like services', `fences` what is usual for a person;
+    None where too few are known.
     `not_known` people have no cost recorded.
     """
 
@@ -130,8 +131,10 @@ def _compared(lines: list[RateLine]) -> list[RateLine]:
         groups.setdefault((line.service.stage_id or "", line.by_hour), []).append(line)
     found = []
     for (stage_id, _), alike in groups.items():
-        people = fences_of([each.pence for line in alike for each in line.paid]) if stage_id else None
-        rates = fences_of([line.agreed_pence for line in alike if line.agreed_pence is not None]) if stage_id else None
+        paid = [each.pence for line in alike for each in line.paid]
+        agreed = [line.agreed_pence for line in alike if line.agreed_pence is not None]
+        people = fences_of(paid, LEAST_PEOPLE) if stage_id else None
+        rates = fences_of(agreed, LEAST_SERVICES) if stage_id else None
         found += [_with_fences(line, people, rates) for line in alike]
     return found
 

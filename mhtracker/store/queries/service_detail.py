@@ -8,7 +8,7 @@ from datetime import date
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.places import Place
-from mhtracker.domain.records import Hold, Unit
+from mhtracker.domain.records import Hold, Placement, Unit
 from mhtracker.store.queries.contracts import ContractLine, contract_lines
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.queries.services import ServiceLine, service_lines
@@ -30,7 +30,7 @@ class ServiceDetail:
     """Everything about one service.
 
     `people` live there or are supported, by name, those without a place of their own included; `units` are all of its
-    units, closed ones too; `waiting` are those who wait for it and no other.
+    units, closed ones too; `waiting` are those who wait for it and no other; `over` are stays without a place.
     """
 
     line: ServiceLine
@@ -41,6 +41,7 @@ class ServiceDetail:
     vacancies: tuple[Vacancy, ...]
     contracts: tuple[ContractLine, ...]
     waiting: tuple[WaitingLine, ...]
+    over: tuple[Placement, ...] = ()
 
 
 def read_service(store: Store, service_id: str, as_at: date) -> ServiceDetail:
@@ -64,6 +65,7 @@ def details(store: Store, facts: PlaceFacts, service_id: str | None = None) -> l
             vacancies=tuple(each for each in free if each.service.id == line.service.id),
             contracts=tuple(each for each in contracts if line.service in each.services),
             waiting=tuple(each for each in waiting if each.waiting.service_id == line.service.id),
+            over=tuple(facts.places(line.service).over),
         )
         for line in service_lines(facts)
         if service_id is None or line.service.id == service_id

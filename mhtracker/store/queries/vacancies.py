@@ -64,7 +64,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class VacancyFits:
-    """Everybody who waits, held against one free place, best first."""
+    """Everybody who waits, held against one free place, best first; last who has a place held for them already."""
 
     vacancy: Vacancy
     fits: tuple[Fit, ...]
@@ -146,7 +146,7 @@ def fits_for_vacancy(
     waiting = waiting_list(store, facts)
     labels = feature_words(store)
     found = [(line, fitted_to(line, mine[0], labels)) for line in waiting.lines]
-    found.sort(key=lambda pair: rank_key(pair[0].asking, pair[1]))
+    found.sort(key=lambda pair: rank_key(pair[0].asking, pair[1], has_place=pair[0].hold is not None))
     fits = [_fit(number, mine[0], line, fitted) for number, (line, fitted) in enumerate(found, start=1)]
     return VacancyFits(mine[0], tuple(fits), waiting)
 
@@ -205,8 +205,8 @@ def _fit(rank: int, vacancy: Vacancy, waiting: WaitingLine, fitted: Fitted) -> F
 
 
 def _saving(waiting: WaitingLine, vacancy: Vacancy) -> int | None:
-    """Pence a week; the council pays nothing for somebody in hospital of whom no cost is recorded."""
+    """Pence a week; a place kept meanwhile costs on, and of hospital itself the council pays only what is recorded."""
     now = waiting.line.weekly_cost_pence
-    if now is None and waiting.in_hospital:
-        now = 0
+    if waiting.in_hospital:
+        now = (now or 0) + waiting.kept_pence
     return now - vacancy.week_pence if now is not None and vacancy.week_pence is not None else None

@@ -119,7 +119,7 @@ class FitRow(QFrame):
     def _add_step(self, panel: DetailPanel, fit: Fit, row: QHBoxLayout, *, of_person: bool, main: bool) -> None:
         waiting, place = fit.waiting, fit.vacancy.place
         if waiting.hold is not None:
-            row.addWidget(Label("a place is held", "caption", "text2"))
+            row.addWidget(Label(f"held at {waiting.held_at}", "caption", "text2"))
             return
         if not panel.may_record:
             return
@@ -172,7 +172,7 @@ def show_rows(panel: DetailPanel, fits: tuple[Fit, ...], *, of_person: bool) -> 
     shown = fits if panel.shows_all else fits[:AT_ONCE]
     for fit in shown:
         panel.add(rule())
-        main = fit.rank == 1 and fit.fitted.possible
+        main = fit.rank == 1 and fit.fitted.possible and fit.waiting.hold is None
         row = FitRow(panel, fit, of_person=of_person, main=main)
         panel.add(row)
     panel.add(rule())

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from mhtracker import text
-from mhtracker.domain.rates import LEAST_LIKE
+from mhtracker.domain.rates import LEAST_PEOPLE, LEAST_SERVICES
 from mhtracker.domain.records import Contract
 from mhtracker.store.queries.contracts import ContractLine
 from mhtracker.store.queries.rates import HIGH, RateLine
@@ -24,7 +24,8 @@ from mhtracker.ui.widgets.shapes import paint_shape
 
 RULE = (
     "A rate is marked where it lies more than one and a half times the width of the middle half above or below that "
-    f"half, among {LEAST_LIKE} or more like it: people in services of the same stage, paid for by week or by hour."
+    f"half, among {LEAST_PEOPLE} or more people in services of the same stage, paid for by week or by hour alike; an "
+    f"agreed rate among {LEAST_SERVICES} or more services."
 )
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 FREQUENCIES = {
@@ -59,7 +60,9 @@ def over_words(line: RateLine) -> str:
 
 
 def beyond_words(line: RateLine) -> str:
-    """Who stands out: `2 high, 1 low`; "" for nobody."""
+    """Who stands out: `2 high, 1 low`; "" for nobody; `too few` where too few are known to say."""
+    if line.fences is None:
+        return "too few" if line.paid else ""
     high = sum(each.beyond == HIGH for each in line.beyond)
     low = len(line.beyond) - high
     return ", ".join(filter(None, (f"{high} high" if high else "", f"{low} low" if low else "")))
@@ -67,7 +70,7 @@ def beyond_words(line: RateLine) -> str:
 
 def _outliers(line: RateLine) -> BadgeFacts | None:
     said = beyond_words(line)
-    return BadgeFacts("slipped", said, quiet=True) if said else None
+    return BadgeFacts("slipped" if line.beyond else "none", said, quiet=True) if said else None
 
 
 def _over(line: RateLine) -> BadgeFacts | None:

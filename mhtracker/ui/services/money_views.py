@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from mhtracker import text
 from mhtracker.domain.errors import NotFound
+from mhtracker.domain.rates import LEAST_PEOPLE
 from mhtracker.domain.records import Provider
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import ContractLine, list_contracts
@@ -55,7 +56,7 @@ def show_rate(panel: DetailPanel, line: RateLine) -> None:
     panel.add_steps(steps)
     rows = FactRows(theme, "Rates", label_width=112)
     fences = line.fences
-    usual = "Fewer than five like it are known"
+    usual = f"Too few to say: fewer than {LEAST_PEOPLE} people’s costs are known"
     if fences is not None:
         low, high = pounds(max(round(fences.lower), 0), line.by_hour), pounds(round(fences.upper), line.by_hour)
         usual = f"{low} to {high}, by {text.count(fences.of, 'person', 'people')} of this stage"

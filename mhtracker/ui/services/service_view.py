@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.errors import NotFound
 from mhtracker.domain.places import Place, PlaceState
 from mhtracker.domain.records import Hold, Person, Placement
 from mhtracker.store import Store
+from mhtracker.store.queries import service_detail
 from mhtracker.store.queries.place_facts import read_place_facts
-from mhtracker.store.queries.services import ServiceLine, service_lines
+from mhtracker.store.queries.services import ServiceLine
 from mhtracker.ui.person.parts import FactRows
 from mhtracker.ui.services import words
 from mhtracker.ui.services.columns import OTHER, square_facts
@@ -40,21 +40,18 @@ class ServiceFacts:
 
 
 def read_service(store: Store, as_at: date, service_id: str) -> ServiceFacts:
-    """Read it. Raises NotFound for one that is gone."""
-    facts = read_place_facts(store, as_at)
-    line = next((each for each in service_lines(facts) if each.service.id == service_id), None)
-    if line is None:
-        raise NotFound("This service is no longer in the register.")
-    found = facts.places(line.service)
+    """Read it, with the words that it is shown in. Raises NotFound for one that is gone."""
+    found = service_detail.read_service(store, service_id, as_at)
+    known, line = read_place_facts(store, as_at).lines, found.line
     ids = {each.person_id for each in (*line.places, *line.coming) if each.person_id}
     ids |= {stay.person_id for stay in found.over}
     ids |= {each.hold.person_id for each in line.places if each.hold is not None and each.hold.person_id}
-    names = {each: person_name(store, facts.lines.get(each), each) for each in ids}
+    names = {each: person_name(store, known.get(each), each) for each in ids}
     return ServiceFacts(
         as_at,
         line,
         found.over,
-        tuple(facts.people_at(service_id)),
+        found.people,
         names,
         {item.code: item.label for item in store.codes("feature")},
         {item.code: item.label for item in store.codes("hold_reason")},
