@@ -32,6 +32,10 @@ SAID = {
     """,
     "gender": "gender, sex, m f, gender identity",
     "ethnicity": "ethnicity, ethnic origin, ethnic group, ethnic background, ethnic category",
+    "primary_support": """
+        primary support reason, psr, primary support, main support reason, primary reason for support, support reason,
+        primary client type, primary need
+    """,
     "locality": """
         locality, district, area, neighbourhood, patch, ward area, borough, borough area, pcn
     """,
@@ -51,6 +55,11 @@ SAID = {
         s117, section 117, 117, s117 aftercare, section 117 aftercare, s 117, s117 eligible, 117 aftercare, s117
         status, s117 entitlement, entitled to s117, subject to s117, sec 117, aftercare, after care, s117 y n, mha
         s117, s117 yes no
+    """,
+    "s117_from": """
+        s117 since, s117 start, s117 start date, s117 from, s117 began, s117 date, date s117 began, date of s117,
+        section 117 start, section 117 start date, section 117 date, section 117 since, s117 aftercare start,
+        aftercare start date, after care start date, s117 aftercare since
     """,
     "accommodation": """
         accommodation status, settled accommodation, accommodation status settled, housing status
@@ -115,9 +124,15 @@ SAID = {
     "weekly_cost": """
         weekly cost, £pw, cost per week, £ per week, cost pw, pw cost, £ pw, gross weekly cost, weekly rate, weekly
         fee, price per week, weekly price, weekly gross, gross cost, gross weekly, fee per week, rate per week, per
-        week, £ week, £ wk, pw, weekly charge, package cost, cost weekly, placement cost, total weekly cost, weekly
+        week, £ week, £ wk, pw, package cost, cost weekly, placement cost, total weekly cost, weekly
         cost gross, current weekly cost, fees pw, fees per week, weekly amount, weekly £, cost p w, £ p w, cost wk,
         unit cost, cost per wk
+    """,
+    "weekly_charge": """
+        client contribution, weekly contribution, contribution per week, contribution pw, client contribution pw,
+        weekly client contribution, client contribution per week, assessed contribution, assessed charge, client
+        charge, person pays, person pays a week, service user contribution, su contribution, weekly client charge,
+        charge to person, charge to client, what they pay, own contribution
     """,
     "last_reviewed_on": """
         last review, reviewed on, date of last review, last review date, last reviewed, date last reviewed, previous
@@ -205,6 +220,7 @@ EITHER = {
     "nowlivingat": ("service", "stage"),
     "provision": ("service", "stage"),
     "pathway": ("stage",),
+    "weeklycharge": ("weekly_cost", "weekly_charge"),
     "cost": ("weekly_cost",),
     "costs": ("weekly_cost",),
     "fee": ("weekly_cost",),

@@ -48,6 +48,7 @@ def person_of(facts: RowFacts, person_id: str, office: Office) -> Person:
         facts.died_on,
         facts.left_on,
         facts.left_reason,
+        primary_support=facts.primary_support,
     )
 
 

@@ -34,6 +34,7 @@ _PERSON_FIELDS = (
     ("local_id", "local_id"),
     ("gender", "gender"),
     ("ethnicity", "ethnicity"),
+    ("primary_support", "primary_support"),
     ("locality", "locality"),
     ("worker", "worker_id"),
     ("team", "team_id"),
@@ -49,6 +50,9 @@ _MAY_VARY = frozenset({"worker_id", "team_id", "care_coordinator", "locality", "
 
 IN_SHEETS = (StatusKind.S117, StatusKind.ACCOMMODATION, StatusKind.EMPLOYMENT)
 """The statuses that sheets have columns for."""
+
+_STATED_IN = {StatusKind.S117: ("s117", "s117_from")}
+"""A day on which after-care began says that there is a right to it, too."""
 
 
 @dataclass(slots=True)
@@ -175,7 +179,7 @@ class Draft:
             (("review_due_on",), self._take_next_review),
             (("review_booked_on",), self._take_next_review),
             (("target_on", "target_original_on", "aim", "aim_stage"), self._take_target),
-            *(((kind.value,), self._take_status) for kind in IN_SHEETS),
+            *((_STATED_IN.get(kind, (kind.value,)), self._take_status) for kind in IN_SHEETS),
         ):
             for facts, done in reversed(self._taken):
                 if any(getattr(facts, name) is not None for name in names):
@@ -282,7 +286,9 @@ class Draft:
             done.changes.append(Change(office.table.heading(name), "target_on", was, day))
 
     def _take_status(self, name: str, facts: RowFacts, done: Done) -> None:
-        kind, said = StatusKind(name), str(getattr(facts, name))
+        kind, stated = StatusKind(name), getattr(facts, name)
+        said = "unknown" if stated is None else str(stated)
+        since = facts.s117_from if kind is StatusKind.S117 else None
         held = [s for s in self.statuses if s.kind == kind and s.ended_on is None]
         now = max(held, key=lambda status: status.started_on or date.min, default=None)
         if kind is StatusKind.S117 and said == "":
@@ -291,19 +297,25 @@ class Draft:
                 self._warn(facts, self.office.table.heading("s117"), "", words)
             return
         if now is None or (now.code != said and said != "unknown"):
-            self._change_status(kind, said, now, done)
+            self._change_status(kind, said, now, done, since)
+        elif since is not None and now.started_on is None:
+            self._replace(now, replace(now, started_on=since), self.statuses)
+            if self.original is not None:
+                done.changes.append(Change(self.office.table.heading("s117_from"), "started_on", None, since))
 
-    def _change_status(self, kind: StatusKind, said: str, now: LegalAndStatus | None, done: Done) -> None:
+    def _change_status(
+        self, kind: StatusKind, said: str, now: LegalAndStatus | None, done: Done, since: date | None
+    ) -> None:
         today = self.office.today
         if now is not None and now.code == "unknown":
-            self._replace(now, replace(now, code=said), self.statuses)
+            self._replace(now, replace(now, code=said, started_on=now.started_on or since), self.statuses)
         elif now is not None and kind is not StatusKind.S117:
             self._replace(now, replace(now, ended_on=today), self.statuses)
             self._add(LegalAndStatus(new_id(), self.person.id, kind, said, today), self.statuses)
         else:
-            self._add(LegalAndStatus(new_id(), self.person.id, kind, said), self.statuses)
+            self._add(LegalAndStatus(new_id(), self.person.id, kind, said, since), self.statuses)
         if self.original is not None:
-            heading = self.office.table.heading(kind.value)
+            heading = self.office.table.heading(kind.value, "s117_from")
             done.changes.append(Change(heading, kind.value, now.code if now else None, said))
 
     def _note(self, facts: RowFacts, text: str) -> None:

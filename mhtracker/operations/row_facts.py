@@ -65,11 +65,13 @@ class RowFacts:
     ref: str | None = None
     gender: str | None = None
     ethnicity: str | None = None
+    primary_support: str | None = None
     locality: str | None = None
     worker: str | None = None
     team: str | None = None
     care_coordinator: str | None = None
     s117: str | None = None
+    s117_from: date | None = None
     accommodation: str | None = None
     employment: str | None = None
     left_on: date | None = None
@@ -85,6 +87,7 @@ class RowFacts:
     destination: str | None = None
     planned: bool | None = None
     weekly_cost: int | None = None
+    weekly_charge: int | None = None
     last_reviewed_on: date | None = None
     review_due_on: date | None = None
     review_booked_on: date | None = None

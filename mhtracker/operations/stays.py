@@ -94,7 +94,7 @@ class Chain:
 
     def _only_cost(self, facts: RowFacts, table: Table) -> Fitted:
         current = self.current
-        if current is None or (facts.weekly_cost is None and facts.address is None):
+        if current is None or (facts.weekly_cost is None and facts.weekly_charge is None and facts.address is None):
             return Fitted()
         return self._changed(current, facts, None, table)
 
@@ -138,6 +138,7 @@ class Chain:
             "end_reason": ("end_reason", facts.end_reason),
             "destination": ("destination", facts.destination),
             "weekly_cost_pence": ("weekly_cost", facts.weekly_cost),
+            "weekly_charge_pence": ("weekly_charge", facts.weekly_charge),
         }
         values = {
             name: value for name, (_, value) in wanted.items() if value is not None and value != getattr(before, name)
@@ -198,6 +199,7 @@ class Chain:
             facts.end_reason,
             facts.destination,
             weekly_cost_pence=facts.weekly_cost,
+            weekly_charge_pence=facts.weekly_charge,
             note="" if facts.started_on else START_NOT_KNOWN,
         )
         ending: Stay | None = None

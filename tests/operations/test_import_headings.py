@@ -40,7 +40,6 @@ def test_a_stay_is_not_ended_on_the_day_it_was_expected_to_end(store: Store, tmp
     [
         "Date added",
         "Date allocated",
-        "Section 117 start date",
         "Funding start date",
         "Funding end date",
         "Referral start",
