@@ -263,7 +263,10 @@ class Around:
             near = Contact(self.ids(), person.id, kind, name, relation, phone="01632 960 123", may_be_told=told)
             if kind == "carer":
                 offered = self._day_between(self._came, self._until)
-                near = replace(near, assessment_offered_on=offered)
+                done = offered + timedelta(days=35)
+                # One in six offered was left lying; the others were done within weeks, or will be.
+                was_done = done <= self._until and len(name) % 6 != 0
+                near = replace(near, assessment_offered_on=offered, assessment_done_on=done if was_done else None)
             found.append(near)
         for contact in found:
             yield Fact(self._day_between(self._came, min(self._until, self._came + timedelta(days=300))), "Add contact",
