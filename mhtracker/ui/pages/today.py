@@ -20,9 +20,10 @@ from mhtracker.ui.list_rows import ListRows, Section
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.shots import Shot
 from mhtracker.ui.today.beside import BesideColumn
+from mhtracker.ui.today.contracts import ContractRows
 from mhtracker.ui.today.head import TodayHead
 from mhtracker.ui.today.reading import EVERYONE, MINE, TEAM, TEAM_IS, Question, TodayData, read_today
-from mhtracker.ui.today.rows import TAKE_UP, arguments_of, counts, kind_of, narrowed, sections, step_of
+from mhtracker.ui.today.rows import EVERYTHING, TAKE_UP, arguments_of, counts, kind_of, narrowed, sections, step_of
 from mhtracker.ui.today.sheet import print_today_sheet
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.key_hints import KeyHints
@@ -51,6 +52,7 @@ class TodayPage(Page):
     kinds = frozenset(
         {"person", "placement", "plan", "target", "review", "stage", "service", "worker", "team", "note", "setting"}
         | {"snooze", "action", "warning", "barrier", "contact", "status", "document", "review_type"}
+        | {"contract", "provider"}
     )
 
     def __init__(self, context: Context) -> None:
@@ -64,6 +66,7 @@ class TodayPage(Page):
         self.list.acted.connect(self._on_acted)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.contracts = ContractRows(context)
         words = "Reviews and move-on dates stand here when they are. People are added, or imported, in the caseload."
         self._nothing = EmptyState(
             self._theme, "calendar-check-outline", "Nothing is due", words, "Open the caseload", self._to_caseload
@@ -98,6 +101,7 @@ class TodayPage(Page):
         self._left.setSpacing(px(8))
         self._left.addWidget(self.list)
         self._left.addWidget(self._nothing)
+        self._left.addWidget(self.contracts)
         self._left.addStretch(1)
         self._left.addWidget(self._hints)
         self._scroll = _scroll_area(inside, "What is due")
@@ -168,12 +172,15 @@ class TodayPage(Page):
         found = narrowed(self._sections, self.head.kind)
         self.list.show_sections(found)
         self.list.setVisible(bool(found))
-        self._nothing.setVisible(not found)
+        contracts = self._data.contracts if self.head.kind == EVERYTHING else ()
+        self.contracts.show_contracts(contracts, self._data.as_at)
+        self._nothing.setVisible(not found and not contracts)
         self._hints.setVisible(bool(found))
         self._fit_list()
 
     def _fit_list(self) -> None:
         self.list.setFixedHeight(self.list.content_height() + 2)
+        self.contracts.fit()
 
     # Whose, and what
 

@@ -12,8 +12,10 @@ from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import Person, Snooze, Stage, Team, Worker
 from mhtracker.store import Store
 from mhtracker.store.queries.board import count_by_stage
+from mhtracker.store.queries.contracts import ContractLine
 from mhtracker.store.queries.due import REVIEW, DueItem, list_due
 from mhtracker.store.queries.snoozed import read_snoozed
+from mhtracker.ui.today.contracts import read_contracts
 from mhtracker.ui.today.since import Since, read_since
 
 MINE, TEAM, EVERYONE = "mine", "team", "everyone"
@@ -80,6 +82,7 @@ class TodayData:
     put_off: Mapping[str, Snooze] = field(default_factory=dict)
     whose: str = ""
     desks: Desks | None = None
+    contracts: tuple[ContractLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def read_today(store: Store, as_at: date, question: Question) -> TodayData:
         put_off=read_snoozed(store, as_at),
         whose=_whose(store, worker_id, team_id),
         desks=read_desks(store, as_at),
+        contracts=read_contracts(store, as_at, worker_id),
     )
 
 
