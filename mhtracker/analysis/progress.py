@@ -92,7 +92,13 @@ def build_progress(store: Store, from_on: date, to_on: date, programme_id: str |
 
     The programme shown is the one asked for, else the latest set up that was running at `to_on`, if there is one.
     """
-    figures = first_figures(store, from_on, to_on)
+    return complete_figures(store, first_figures(store, from_on, to_on), from_on, to_on, programme_id)
+
+
+def complete_figures(
+    store: Store, figures: Figures, from_on: date, to_on: date, programme_id: str | None = None
+) -> Progress:
+    """The first figures with what takes longer: money and the programme."""
     facts = Facts(store, to_on, figures.spells)
     return Progress(
         from_on,

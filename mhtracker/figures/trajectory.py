@@ -27,6 +27,9 @@ class Trajectory:
     moved: Sequence[Point]
     plan: Sequence[Point]
     forecast: Sequence[tuple[date, float, float, float]] = ()
+    supposed: Sequence[Point] = ()
+    supposed_name: str = ""
+    """What would happen if something changed, and what that is."""
 
     @property
     def first(self) -> date:
@@ -46,6 +49,8 @@ def draw_trajectory(
     frame.draw_axes()
     if facts.forecast:
         frame.draw_forecast()
+    if facts.supposed:
+        frame.draw_supposed()
     frame.draw_line(facts.plan, palette.text, ink.hairline * 1.4)
     frame.draw_moved()
     frame.draw_today()
@@ -59,6 +64,7 @@ class _Frame:
     def __init__(self, facts: Trajectory, ink: Ink) -> None:
         self.facts, self.ink = facts, ink
         tops = [facts.aim, *(n for _, n in facts.moved), *(high for *_, high in facts.forecast)]
+        tops += [n for _, n in facts.supposed]
         self.top = _round_up(max(tops, default=1) or 1)
         self.left = ink.width_of(text.format_number(int(self.top))) + ink.size * 1.2
         self.right = ink.width - ink.width_of("Forecast 100 of 100") - ink.size
@@ -99,6 +105,12 @@ class _Frame:
             ends = (self.x(day), self.y(n), self.x(later), self.y(more))
             ink.line(ends, stroke=palette.info, width=ink.hairline * 2, dash=(ink.size * 0.45, ink.size * 0.3))
 
+    def draw_supposed(self) -> None:
+        ink, start = self.ink, (self.facts.today, self.facts.moved[-1][1])
+        for (day, n), (later, more) in pairwise([start, *self.facts.supposed]):
+            ends = (self.x(day), self.y(n), self.x(later), self.y(more))
+            ink.line(ends, stroke=ink.palette.ok, width=ink.hairline * 2, dash=(ink.size * 0.9, ink.size * 0.35))
+
     def draw_line(self, points: Sequence[Point], stroke: str, width: float) -> None:
         corners = [(self.x(day), self.y(n)) for day, n in points]
         lines = [(*one, *other) for one, other in pairwise(corners)]
@@ -119,12 +131,24 @@ class _Frame:
         x = self.x(self.facts.today)
         ink.line((x, self.bottom, x, self.upper), stroke=ink.palette.today, width=ink.hairline * 1.4)
         n = self.facts.moved[-1][1]
-        low = self.y(n) - ink.size * 1.6
         words = f"{text.format_number(round(n))} moved on"
         places = [(x + ink.size * 0.7, "start"), (x - ink.size * 0.7, "end")]
-        y = low if low > self.bottom + ink.size * 2.6 else self.y(n) + ink.size * 1.4
+        y = self._clear_of_plan(x, x + ink.size * 0.7 + ink.width_of(words, bold=True), self.y(n))
         ink.label(places, y, words, fill=ink.palette.info_text, bold=True)
         ink.label(places, self.bottom + ink.size * 0.6, "Today", fill=ink.palette.today, bold=True)
+
+    def _clear_of_plan(self, left: float, right: float, near: float) -> float:
+        """Where words between two places stand near a height and not on the plan's line: below it, else above."""
+        size = self.ink.size
+        corners = [(self.x(day), self.y(n)) for day, n in self.facts.plan]
+        heights = [near]
+        for (x1, y1), (x2, y2) in pairwise(corners):
+            for x in (left, right):
+                if x1 <= x <= x2 and x2 > x1:
+                    heights.append(y1 + (y2 - y1) * (x - x1) / (x2 - x1))
+        heights = [each for each in heights if abs(each - near) < size * 4]
+        below = min(heights) - size * 1.6
+        return below if below > self.bottom + size * 2 else max(heights) + size * 0.9
 
     def draw_names(self) -> None:
         """At the right end, pushed apart where two lines end close together."""
@@ -134,6 +158,9 @@ class _Frame:
             _, middle, low, high = self.facts.forecast[-1]
             names.append((self.y(middle), f"Forecast {middle:.0f}", palette.info_text))
             names.append((self.y(middle) - ink.size * 1.25, f"likely {low:.0f} to {high:.0f}", palette.text2))
+        if self.facts.supposed:
+            n = self.facts.supposed[-1][1]
+            names.append((self.y(n), f"{self.facts.supposed_name} {n:.0f}", palette.ok_text))
         above = self.upper + ink.size
         for y, words, fill in sorted(names, key=lambda name: -name[0]):
             y = min(y - ink.size * 0.35, above - ink.size * 1.3)
@@ -185,4 +212,6 @@ def _described(facts: Trajectory) -> str:
     if facts.forecast:
         end, middle, low, high = facts.forecast[-1]
         words += f" Forecast: {middle:.0f} by {text.format_date(end)}, likely {low:.0f} to {high:.0f}."
+    if facts.supposed:
+        words += f" {facts.supposed_name}: {facts.supposed[-1][1]:.0f}."
     return words

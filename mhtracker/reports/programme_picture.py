@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from mhtracker.analysis.forecast import Forecast
 from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.programmes import expected_percent, steps_of
 from mhtracker.figures.trajectory import Trajectory
 
 
-def trajectory_of(found: ProgrammeProgress, today: date) -> Trajectory:
-    """The lines of a programme: what has happened, what was planned, and where it leads."""
+def trajectory_of(
+    found: ProgrammeProgress, today: date, supposed: Forecast | None = None, supposed_name: str = ""
+) -> Trajectory:
+    """The lines of a programme: what has happened, what was planned, where it leads, and where if something changed."""
     programme, cohort = found.programme, found.cohort
 
     def people(day: date) -> float:
@@ -30,4 +33,8 @@ def trajectory_of(found: ProgrammeProgress, today: date) -> Trajectory:
         [(programme.baseline_on, 0.0), *((each.day, float(len(each.moved))) for each in found.months)],
         [(day, people(day)) for day in corners],
         forecast,
+        [(min(add_months(today, month.months), programme.aim_on), month.middle) for month in supposed.months]
+        if supposed is not None
+        else (),
+        supposed_name,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -25,9 +25,9 @@ AT_ONCE = 60
 class ExplainedPanel(SidePanel):
     """Beside the page. Names are asked for when a list is opened: a figure may count thousands."""
 
-    def __init__(self, context: Context, title: str, share: Share) -> None:
+    def __init__(self, context: Context, title: str, share: Share, notes: Mapping[str, str] | None = None) -> None:
         super().__init__(context.theme, title)
-        self._context, self._share = context, share
+        self._context, self._share, self._notes = context, share, notes or {}
         self.kept.connect(lambda: context.shell.side_panel(None))
         self.add(Label(share.definition, wrap=True))
         self.add(Label(f"Source: {share.source}.", "caption", "text2", wrap=True))
@@ -53,7 +53,7 @@ class ExplainedPanel(SidePanel):
         self.add(rule())
         self._title_of_list = Label("", "heading", wrap=True)
         self.add(self._title_of_list)
-        self._list = FactGrid(context.theme, "People")
+        self._list = FactGrid(context.theme, "People", left=(0, 1), stretch=1)
         self.add(self._list)
 
     def _show(self, name: str, people: Sequence[str]) -> None:
@@ -64,6 +64,11 @@ class ExplainedPanel(SidePanel):
         self._context.jobs.ask(read_names, some, then=self._name, urgent=True, slot=("explained", id(self)))
 
     def _name(self, names: dict[str, str]) -> None:
-        ordered = sorted(names.items(), key=lambda item: item[1])
-        opened = self._context.shell.open_person
-        self._list.show_rows([[LinkButton(self._context.theme, name, partial(opened, each))] for each, name in ordered])
+        # With words beside them people stand in the order of the figure, longest first; without, by name.
+        ordered = list(names.items()) if self._notes else sorted(names.items(), key=lambda item: item[1])
+        opened, theme = self._context.shell.open_person, self._context.theme
+        rows = []
+        for person_id, name in ordered:
+            note = Label(self._notes.get(person_id, ""), "caption", "text2", wrap=True)
+            rows.append((LinkButton(theme, name, partial(opened, person_id)), note))
+        self._list.show_rows(rows)

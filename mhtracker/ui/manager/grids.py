@@ -37,7 +37,9 @@ class FactGrid(QWidget):
             self._grid.addWidget(Label(words, "caption", "text2"), 0, column, self._side(column))
         for place, row in enumerate(rows, 1 if headings else 0):
             for column, cell in enumerate(row):
-                if isinstance(cell, QWidget):
+                if isinstance(cell, Label) and cell.wordWrap():
+                    self._grid.addWidget(cell, place, column)
+                elif isinstance(cell, QWidget):
                     self._grid.addWidget(cell, place, column, self._side(column))
                 elif column in self._left:
                     self._grid.addWidget(ElidedLabel(cell), place, column)

@@ -48,11 +48,15 @@ class Figure(QAbstractButton):
             painter.setFont(theme.font(self._role))
             painter.setPen(theme.color("accent" if self.underMouse() else "text"))
             box = self.rect().adjusted(theme.px(1), 0, 0, -theme.px(3))
+            # In a table numbers stand under each other by their last digit.
+            wide = round(painter.fontMetrics().horizontalAdvance(self.text()))
+            if self._role != "title":
+                box.setLeft(max(box.left(), box.right() - wide))
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
             pen = QPen(theme.color("text3"), 1, Qt.PenStyle.DotLine)
             painter.setPen(pen)
             foot = self.height() - theme.px(3)
-            painter.drawLine(box.left(), foot, box.left() + self.sizeHint().width() - theme.px(4), foot)
+            painter.drawLine(box.left(), foot, box.left() + wide, foot)
             if self.hasFocus():
                 paint_ring(painter, QRectF(self.rect()), theme)
 

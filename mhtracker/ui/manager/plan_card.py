@@ -7,10 +7,13 @@ from datetime import date
 from PySide6.QtCore import Signal
 
 from mhtracker import text
+from mhtracker.analysis.forecast import Forecast
 from mhtracker.analysis.programme import ProgrammeProgress
+from mhtracker.domain.programmes import steps_of
 from mhtracker.figures.trajectory import Trajectory, draw_trajectory
 from mhtracker.reports.programme_picture import trajectory_of
 from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.figure_view import FigureView, figure_palette
@@ -24,9 +27,14 @@ class PlanCard(Card):
     """`set_up` when somebody wants a programme and there is none."""
 
     set_up = Signal()
+    what_if = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Programme against plan", " ")
+        self._found: ProgrammeProgress | None = None
+        self.ask = Button(theme, "What if", self.what_if.emit, small=True)
+        self.add_action(self.ask)
+        self.ask.hide()
         self._facts: Trajectory | None = None
         self.view = FigureView(theme, "Programme against plan", grows=False)
         self.view.resized.connect(self._draw)
@@ -47,6 +55,8 @@ class PlanCard(Card):
         self._none.setVisible(found is None)
         self.view.setVisible(found is not None)
         self._apart.setVisible(found is not None)
+        self.ask.setVisible(found is not None)
+        self._found = found
         if found is None:
             self.set_caption("")
             return
@@ -56,8 +66,18 @@ class PlanCard(Card):
         self._apart.setText(
             f"Not counted: {entered} came to these stages after the baseline; {moved} of them moved on."
         )
+        steps = steps_of(found.programme)
+        if steps:
+            told = ", ".join(f"{step.percent:g}% by {text.format_date(step.by)}" for step in steps)
+            self._apart.setText(f"Steps of the plan: {told}.\n{self._apart.text()}")
         self._facts = trajectory_of(found, today)
         self._draw(self.view.width())
+
+    def suppose(self, today: date, supposed: Forecast | None, name: str) -> None:
+        """Draw where it would lead if something changed; None takes the line away."""
+        if self._found is not None:
+            self._facts = trajectory_of(self._found, today, supposed, name)
+            self._draw_again()
 
     def _draw_again(self) -> None:
         self._draw(self.view.width())

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker import text
-from mhtracker.analysis.progress import STUCK_SHOWN, Progress, build_progress, year_to
-from mhtracker.domain.records import Person, Programme, Stage
+from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
+from mhtracker.analysis.facts import Facts
+from mhtracker.analysis.progress import STUCK_SHOWN, Progress, complete_figures, first_figures, year_to
+from mhtracker.analysis.quality import Doubt, find_doubts
+from mhtracker.analysis.stay_ranges import StayRange, stay_ranges
+from mhtracker.domain.records import Person, Programme, Service, Stage, Team, Worker
 from mhtracker.store import Store
 
 MONTH, QUARTER, YEAR, PROGRAMME = "month", "quarter", "year", "programme"
@@ -33,6 +37,7 @@ class Figures:
     names: dict[str, str]
     council: str
     demo: bool
+    ranges: dict[str, StayRange]
 
 
 def first_day(asked: Asked, as_at: date, baseline_on: date | None) -> date:
@@ -53,7 +58,8 @@ def read_figures(store: Store, as_at: date, asked: Asked) -> Figures:
     running = [each for each in programmes if each.baseline_on <= as_at and each.ended_on is None]
     baseline = chosen or max(running, key=lambda each: (each.frozen_on or date.min, each.id), default=None)
     since = first_day(asked, as_at, baseline.baseline_on if baseline else None)
-    found = build_progress(store, since, as_at, chosen.id if chosen else None)
+    first = first_figures(store, since, as_at)
+    found = complete_figures(store, first, since, as_at, chosen.id if chosen else None)
     return Figures(
         found,
         tuple(programmes),
@@ -62,6 +68,7 @@ def read_figures(store: Store, as_at: date, asked: Asked) -> Figures:
         read_names(store, [each.person_id for each in found.stuck[:STUCK_SHOWN]]),
         store.council,
         store.is_demo,
+        stay_ranges(first.spells),
     )
 
 
@@ -73,3 +80,35 @@ def read_names(store: Store, person_ids: Sequence[str]) -> dict[str, str]:
         for person in store.find(Person, id=wanted[start : start + 500]):
             names[person.id] = text.full_name(person)
     return names
+
+
+def read_with_spells(store: Store, as_at: date) -> Facts:
+    """Facts that can be counted from on another thread: everything that touches the register has been read."""
+    facts = Facts(store, as_at, first_figures(store, as_at, as_at).spells)
+    _ = facts.spells, facts.barriers, facts.people
+    return facts
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Delayed days by whose they are, and what to call them."""
+
+    bars: tuple[OwnedDelay, ...]
+    names: dict[str, str]
+
+
+def read_owned(store: Store, from_on: date, as_at: date, owner: str) -> Owned:
+    """Delayed days by one of `delay_owners.OWNERS`."""
+    facts = Facts(store, as_at)
+    bars = delays_by(facts, from_on, owner)
+    if owner == "attributable":
+        names = {code.code: code.label for code in store.codes("attributable")}
+    else:
+        kind: type[Worker] | type[Team] | type[Service] = {"worker": Worker, "team": Team, "service": Service}[owner]
+        names = {each.id: each.name for each in store.find(kind)}
+    return Owned(bars, {"": "Not recorded", **names})
+
+
+def read_doubts(store: Store, as_at: date) -> list[Doubt]:
+    """What is missing or doubtful in the register."""
+    return find_doubts(Facts(store, as_at))

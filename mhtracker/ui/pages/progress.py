@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.analysis.in_words import told
 from mhtracker.domain.records import Programme
+from mhtracker.operations.programmes import end_programme
 from mhtracker.store import Store
 from mhtracker.ui.context import Context
-from mhtracker.ui.manager.cards import DelaysCard, FlowCard, LengthsCard, MoneyCard, ReviewsCard, StuckCard
+from mhtracker.ui.manager.cards import MeasuresCard, MoneyCard, ReviewsCard, StuckCard
 from mhtracker.ui.manager.cost_table_card import CostTableCard
+from mhtracker.ui.manager.delays_card import DelaysCard
+from mhtracker.ui.manager.doubts_card import DoubtsCard
 from mhtracker.ui.manager.explained import ExplainedPanel
+from mhtracker.ui.manager.flow_card import FlowCard, RibbonsCard
+from mhtracker.ui.manager.lengths_card import LeftPanel, LengthsCard
 from mhtracker.ui.manager.numbers import NumberCard
 from mhtracker.ui.manager.papers import MonthAsked, print_month, save_month
 from mhtracker.ui.manager.plan_card import PlanCard
 from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, Figures, read_figures
+from mhtracker.ui.manager.scenario_panel import ScenarioPanel
 from mhtracker.ui.manager.shares import NUMBERS, number_of, share_of
+from mhtracker.ui.manager.telling import Told, of_stuck
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.parts import Scroll
 from mhtracker.ui.shots import Shot
@@ -67,7 +75,17 @@ class ProgressPage(Page):
         self.plan = PlanCard(theme)
         self.plan.set_up.connect(lambda: self.context.shell.run_command("start_programme"))
         self.reviews, self.money = ReviewsCard(theme), MoneyCard(theme)
-        self.flow, self.lengths, self.delays = FlowCard(theme), LengthsCard(theme), DelaysCard(theme)
+        self.plan.what_if.connect(self._ask_what_if)
+        self.flow, self.lengths, self.delays = FlowCard(theme), LengthsCard(theme), DelaysCard(self.context)
+        self.ribbons, self.measures = RibbonsCard(theme), MeasuresCard(theme)
+        self.doubts = DoubtsCard(self.context)
+        self.flow.ribbons_asked.connect(partial(self._show_ribbons, True))
+        self.ribbons.closed.connect(partial(self._show_ribbons, False))
+        self.ribbons.hide()
+        self.lengths.left_asked.connect(self._ask_how_left)
+        for each in (self.reviews, self.money, self.flow, self.ribbons, self.lengths, self.delays, self.measures,
+                     self.doubts):  # fmt: skip
+            each.explain.connect(self._tell)
         self.stuck = StuckCard(theme, self.context.shell.open_person)
         self.stuck.all_asked.connect(partial(self._explain, "stuck"))
         self._whole = QStackedWidget()
@@ -104,10 +122,15 @@ class ProgressPage(Page):
         self._right = right
         self._upper.addWidget(self.plan, 2, Qt.AlignmentFlag.AlignTop)
         self._upper.addLayout(right, 1)
-        for below, share in ((self.flow, 4), (self.lengths, 4), (self.delays, 4), (self.stuck, 5)):
+        for below, share in ((self.flow, 4), (self.lengths, 4), (self.delays, 4), (self.stuck, 6)):
             self._lower.addWidget(below, share, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._upper)
         self._column.addLayout(self._lower)
+        self._column.addWidget(self.ribbons)
+        self._last = QHBoxLayout()
+        self._last.addWidget(self.measures, 2, Qt.AlignmentFlag.AlignTop)
+        self._last.addWidget(self.doubts, 3, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(self._last)
         self._column.addWidget(CostTableCard(self.context))
         self._column.addStretch(1)
         return self._scroll
@@ -116,7 +139,7 @@ class ProgressPage(Page):
         px = self.context.theme.px
         self._column.setContentsMargins(px(24), px(12), px(24), px(16))
         self._column.setSpacing(px(12))
-        for each in (self._upper, self._lower, self._right):
+        for each in (self._upper, self._lower, self._last, self._right):
             each.setSpacing(px(12))
         for card in self.numbers.values():
             card.setFixedWidth(px(186))
@@ -126,7 +149,7 @@ class ProgressPage(Page):
         super().resizeEvent(event)
         narrow = self.width() < self.context.theme.px(NARROW)
         way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
-        for each in (self._upper, self._lower):
+        for each in (self._upper, self._lower, self._last):
             each.setDirection(way)
 
     # What a page does
@@ -143,8 +166,12 @@ class ProgressPage(Page):
         self.programme.setFocus()
 
     def show_data(self, data: Figures) -> None:
-        self._figures = data
+        before, self._figures = self._figures, data
         found = data.progress
+        if before is not None and before.progress.programme is None and found.programme is not None:
+            # The button that was pressed is gone, and with it the focus would wander to the foot of the page.
+            self.programme.setFocus()
+            QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(0))
         if not found.flow.stages or not any(each.closing or each.opening for each in found.flow.stages):
             self._show_empty()
             return
@@ -156,11 +183,14 @@ class ProgressPage(Page):
             card.show_number(*number_of(key, data))
         self.plan.show_programme(programme, self.context.as_at)
         self.reviews.show_reviews(found)
-        self.money.show_money(found)
+        self.money.show_money(data)
         self.flow.show_flow(data)
+        self.ribbons.show_flow(data)
+        self.measures.show_measures(found)
         self.lengths.show_lengths(data)
         self.delays.show_delays(data)
         self.stuck.show_stuck(data)
+        self.doubts.look()
 
     def _show_empty(self) -> None:
         if self._whole.count() == 1:
@@ -179,8 +209,39 @@ class ProgressPage(Page):
         if self._figures is None:
             return
         share = share_of(key, self._figures)
-        if share is not None:
-            self.context.shell.side_panel(ExplainedPanel(self.context, share.name, share))
+        if key == "stuck":
+            self._tell(of_stuck(self._figures))
+        elif share is not None:
+            self._tell(Told(share))
+
+    def _tell(self, told: Told) -> None:
+        self.context.shell.side_panel(ExplainedPanel(self.context, told.share.name, told.share, told.notes))
+
+    def _show_ribbons(self, shown: bool) -> None:
+        self.ribbons.setVisible(shown)
+        self.flow.switch.setVisible(not shown)
+        if not shown:
+            self.flow.switch.setFocus()
+        elif self._figures is not None:
+            self.ribbons.show_flow(self._figures)
+            self.ribbons.focus_first()
+            QTimer.singleShot(0, self.ribbons, lambda: self._scroll.ensureWidgetVisible(self.ribbons))
+
+    def _ask_how_left(self) -> None:
+        if self._figures is None or not self._figures.ranges:
+            return
+        ranges, stages = self._figures.ranges, self._figures.stages
+        # First the stage that tells most.
+        known = sorted((key for key in ranges if key in stages), key=lambda key: -len(ranges[key].ended))
+        self.context.shell.side_panel(LeftPanel(self.context, [stages[key] for key in known]))
+
+    def _ask_what_if(self) -> None:
+        found = self._figures.progress.programme if self._figures is not None else None
+        if found is None or self._figures is None:
+            return
+        panel = ScenarioPanel(self.context, found, self._figures.labels)
+        panel.supposed.connect(lambda supposed, name: self.plan.suppose(self.context.as_at, supposed, name))
+        self.context.shell.side_panel(panel)
 
     def _open_programmes(self) -> None:
         menu = QMenu(self)
@@ -189,10 +250,20 @@ class ProgressPage(Page):
             ended = f", ended {text.format_date(each.ended_on)}" if each.ended_on else ""
             action = menu.addAction(button_words(f"{each.name}{ended}"))
             action.triggered.connect(partial(self._choose, each.id))
+        menu.addSeparator()
         menu.addAction("Set up a programme").triggered.connect(
             lambda: self.context.shell.run_command("start_programme")
         )
+        found = self._figures.progress.programme if self._figures is not None else None
+        if found is not None and found.programme.ended_on is None:
+            menu.addAction(button_words(f"End {found.programme.name}")).triggered.connect(
+                partial(self._end, found.programme.id)
+            )
         menu.popup(self.programme.mapToGlobal(self.programme.rect().bottomLeft()))
+
+    def _end(self, programme_id: str, _checked: bool = False) -> None:
+        say = self.context.shell.say
+        self.context.jobs.do(end_programme, programme_id, then=lambda made: say(f"Ended {made.name}.", can_undo=True))
 
     def print_page(self) -> bool:
         """The monthly report of the period in view, as it will print."""
@@ -236,4 +307,21 @@ def _with_programme(store: Store) -> dict[str, Any]:
     return {}
 
 
-SHOTS = (Shot("progress-none", "progress"), Shot("progress", "progress", find=_with_programme))
+def _on_page(action: Callable[[ProgressPage], object]) -> Callable[[Any], None]:
+    def run(window: Any) -> None:
+        page = window.navigator.current_page()
+        if isinstance(page, ProgressPage):
+            action(page)
+
+    return run
+
+
+SHOTS = (
+    Shot("progress-none", "progress"),
+    Shot("progress", "progress", find=_with_programme),
+    Shot("progress-ribbons", "progress", prepare=_on_page(lambda page: page.flow.switch.click())),
+    Shot("progress-lower", "progress", prepare=_on_page(lambda page: page._scroll.ensureWidgetVisible(page.doubts))),
+    Shot("progress-what-if", "progress", prepare=_on_page(lambda page: page.plan.ask.click())),
+    Shot("progress-left", "progress", prepare=_on_page(lambda page: page.lengths.left_asked.emit())),
+    Shot("progress-stuck", "progress", prepare=_on_page(lambda page: page.stuck.all_asked.emit())),
+)

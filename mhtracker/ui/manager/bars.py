@@ -1,0 +1,109 @@
+"""Bars that open: people who came and went beside a stage, and days beside a reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from mhtracker import text
+from mhtracker.ui.focus import OWN_RING, paint_ring
+from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.labels import plain_tooltip
+
+HALF = 34
+
+
+class _Pressed(QAbstractButton):
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty(OWN_RING, True)
+        self.setAccessibleName(name)
+        self.setToolTip(plain_tooltip(name))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.updateGeometry)
+
+    def _ring(self, painter: QPainter) -> None:
+        if self.hasFocus():
+            paint_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), self._theme)
+
+
+class HalfBar(_Pressed):
+    """People who went, to the left and hollow, or who came, to the right and filled; `share` of the longest bar."""
+
+    def __init__(self, theme: Theme, name: str, colour: str, share: float, *, came: bool) -> None:
+        super().__init__(theme, name)
+        self._colour, self._share, self._came = colour, share, came
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(HALF), self._theme.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            fill, _, edge = self._theme.stage(self._colour)
+            tall = self._theme.px(11)
+            middle = self.height() / 2
+            wide = (self.width() - 2) * self._share
+            painter.setPen(edge)
+            if self._share:
+                left = 0.5 if self._came else self.width() - wide - 0.5
+                painter.setBrush(fill if self._came else Qt.BrushStyle.NoBrush)
+                painter.drawRect(QRectF(left, middle - tall / 2, wide, tall))
+            painter.setPen(self._theme.color("line2"))
+            at = 0 if self._came else self.width() - 1
+            painter.drawLine(at, round(middle - tall * 0.85), at, round(middle + tall * 0.85))
+            self._ring(painter)
+
+
+class BarRow(_Pressed):
+    """A reason, its people and its days, over a bar as long as its `share` of the most days."""
+
+    def __init__(self, theme: Theme, words: str, people: int, days: int, share: float, *, rest: bool = False) -> None:
+        self._words, self._days, self._share, self._rest = words, text.format_number(days), share, rest
+        self._people = text.count(people, "person", "people")
+        super().__init__(theme, f"{words}: {self._people}, {text.count(days, 'day')}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(34))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(140), self._theme.px(34))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        with QPainter(self) as painter:
+            line = QRectF(1, theme.px(2), self.width() - 2, theme.px(19))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.setPen(theme.color("text"))
+            painter.setFont(theme.font("strong"))
+            painter.drawText(line, right, self._days)
+            taken = max(QFontMetricsF(painter.font()).horizontalAdvance(self._days), theme.px(38)) + theme.px(6)
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color("text2"))
+            painter.drawText(line.adjusted(0, 0, -taken, 0), right, self._people)
+            taken += QFontMetricsF(painter.font()).horizontalAdvance(self._people) + theme.px(8)
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.color("accent" if self.underMouse() else "text"))
+            room = line.width() - taken
+            words = QFontMetricsF(painter.font()).elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            wide = max((self.width() - 2) * self._share, theme.px(3))
+            shade = theme.color("text3" if self._rest else "accent")
+            painter.fillRect(QRectF(1, theme.px(23), wide, theme.px(7)), shade)
+            self._ring(painter)
+
+
+def both_halves(went: HalfBar, came: HalfBar) -> QWidget:
+    """The two beside each other, touching."""
+    pair = QWidget()
+    pair.setAccessibleName("Out and in")
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(went)
+    row.addWidget(came)
+    return pair

@@ -1,0 +1,145 @@
+"""What if: where a programme would lead if more moved on, or if what holds people up were cleared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from mhtracker import text
+from mhtracker.analysis.forecast import Forecast
+from mhtracker.analysis.programme import ProgrammeProgress
+from mhtracker.analysis.scenarios import ANY, Cleared, Rate, if_cleared, if_rate_were, rate_needed, rate_seen
+from mhtracker.domain.errors import Invalid
+from mhtracker.ui.context import Context
+from mhtracker.ui.manager.grids import Cell, FactGrid
+from mhtracker.ui.manager.reading import read_with_spells
+from mhtracker.ui.more_editors import NumberEdit
+from mhtracker.ui.widgets.buttons import Button, LinkButton
+from mhtracker.ui.widgets.labels import Label, rule
+from mhtracker.ui.widgets.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from mhtracker.analysis.facts import Facts
+    from mhtracker.ui.progress import Progress
+
+TOO_FEW = "Under ten have moved on in the years counted, too few to say."
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """What the panel says before anything is typed."""
+
+    seen: Rate
+    needed: float | None
+    cleared: list[Cleared]
+
+
+class ScenarioPanel(SidePanel):
+    """`supposed(forecast, name)` for a line to be drawn beside the forecast; (None, "") takes it away again."""
+
+    supposed = Signal(object, str)
+
+    def __init__(self, context: Context, found: ProgrammeProgress, labels: dict[str, str]) -> None:
+        super().__init__(context.theme, f"What if: {found.programme.name}")
+        self._context, self._found, self._labels = context, found, labels
+        self._facts: Facts | None = None
+        self.kept.connect(self._close)
+        self.seen = Label("Counting…", wrap=True)
+        self.rate = NumberEdit(context.theme, least=1, most=100)
+        self.rate.setAccessibleName("If so many in a hundred moved on a year")
+        self.try_button = Button(context.theme, "Forecast", self._try)
+        self.answer = Label("", "strong", wrap=True)
+        self.cleared = FactGrid(context.theme, "If barriers were cleared", left=(0, 1))
+        self.why_not = Label("", "caption", "text2", wrap=True)
+        how = "One thing is changed and the rest left as it was seen in the last three years. Likely: 9 of 10 runs."
+        for each in (
+            self.seen, rule(), Label("If so many in a hundred moved on a year", wrap=True), self.rate, self.try_button,
+            self.answer, rule(), Label("If what holds people up were cleared", "heading", wrap=True), self.cleared,
+            self.why_not, Label(how, "caption", "text2", wrap=True),
+        ):  # fmt: skip
+            self.add(each)
+        self.try_button.setEnabled(False)
+        context.jobs.ask(read_with_spells, context.as_at, then=self._on_facts, slot=("scenarios", id(self)))
+
+    def _on_facts(self, facts: Facts) -> None:
+        self._facts = facts
+        self._context.jobs.work(
+            _count, facts, self._found, list(self._labels), then=self._show, label="Working out what if"
+        )
+
+    def _show(self, told: Scenarios) -> None:
+        if told.seen.moves < 10:
+            self.seen.setText(TOO_FEW)
+            return
+        words = f"{told.seen.a_year:.1f} in a hundred moved on a year, as seen. "
+        aim = f"To reach {self._found.aim}, "
+        words += aim + (
+            f"{told.needed:.1f} in a hundred would have to."
+            if told.needed is not None
+            else "no rate up to 100 in a hundred would do."
+        )
+        self.seen.setText(words)
+        self.try_button.setEnabled(True)
+        rows: list[list[Cell]] = []
+        refused = []
+        for each in told.cleared:
+            name = "Any of these" if each.code == ANY else self._labels.get(each.code, each.code)
+            if each.cleared is None or each.as_is is None:
+                held = text.count(len(each.held), "person", "people")
+                refused.append(f"{name} ({held}): {each.why_not or TOO_FEW}")
+                continue
+            change = Label(f"{_range(each.as_is)} → {_range(each.cleared)}", wrap=True)
+            draw = LinkButton(self._theme, "Draw", partial(self.supposed.emit, each.cleared, "If cleared"))
+            draw.setAccessibleName(f"Draw the line if cleared: {name}")
+            rows.append([Label(f"{name}, {len(each.held)}", wrap=True), change, draw])
+        self.cleared.show_rows(rows, ("Barrier, people", "As it is → cleared", ""))
+        self.cleared.setVisible(bool(rows))
+        if not rows and not refused:
+            refused = ["No barrier that is open holds up anybody who is waiting."]
+        self.why_not.setText("\n".join(refused))
+
+    def _try(self) -> None:
+        try:
+            rate = self.rate.value()
+        except Invalid as problem:
+            self.answer.setText(next(iter(problem.problems.values())))
+            return
+        if rate is None or self._facts is None:
+            self.answer.setText("Write how many in a hundred, 1 to 100.")
+            return
+        self.answer.setText("Counting…")
+        self._context.jobs.work(
+            _if_rate, self._facts, self._found, float(rate), then=partial(self._answered, int(rate)),
+            label="Working out what if",
+        )  # fmt: skip
+
+    def _answered(self, rate: int, found: Forecast | None) -> None:
+        if found is None:
+            self.answer.setText(TOO_FEW)
+            return
+        day = text.format_date(self._found.programme.aim_on)
+        self.answer.setText(f"{_range(found)} will have moved on by {day}. The line is drawn beside the forecast.")
+        self.supposed.emit(found, f"If {rate} a year")
+
+    def _close(self) -> None:
+        self.supposed.emit(None, "")
+        self._context.shell.side_panel(None)
+
+
+def _range(found: Forecast) -> str:
+    last = found.last
+    return f"{last.middle:.0f} (likely {last.low:.0f} to {last.high:.0f})"
+
+
+def _count(facts: Facts, found: ProgrammeProgress, codes: list[str], progress: Progress) -> Scenarios:
+    seen = rate_seen(facts, found)
+    if seen.moves < 10:
+        return Scenarios(seen, None, [])
+    return Scenarios(seen, rate_needed(facts, found), if_cleared(facts, found, codes))
+
+
+def _if_rate(facts: Facts, found: ProgrammeProgress, rate: float, progress: Progress) -> Forecast | None:
+    return if_rate_were(facts, found, rate)

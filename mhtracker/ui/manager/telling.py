@@ -1,0 +1,140 @@
+"""What a pressed figure tells: who is behind it, and a few words beside each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from mhtracker import text
+from mhtracker.analysis.flow import Flow, StageFlow
+from mhtracker.analysis.paths import Ribbon
+from mhtracker.analysis.progress import ReviewCount
+from mhtracker.analysis.quality import HARMS, Doubt
+from mhtracker.analysis.share import Share
+from mhtracker.analysis.stay_ranges import StayRange
+from mhtracker.domain.records import Stage
+from mhtracker.ui.manager.reading import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure's people; `notes` by person."""
+
+    share: Share
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def of_people(name: str, definition: str, source: str, people: Iterable[str], left_out: dict[str, tuple[str, ...]]
+              | None = None, notes: Mapping[str, str] | None = None) -> Told:  # fmt: skip
+    """A plain count: all of them are counted, each once."""
+    counted = tuple(dict.fromkeys(people))
+    return Told(Share(name, definition, source, counted, counted, left_out or {}), notes or {})
+
+
+_FLOW_WORDS = {
+    "opening": ("at the beginning", "there at the end of the day before {first}"),
+    "came": ("who came", "whose time there began from {first} to {last}; a person may have come more than once"),
+    "went": ("who went", "whose time there ended from {first} to {last}; a person may have gone more than once"),
+    "closing": ("at the end", "there at the end of {last}"),
+}
+
+
+def of_flow(flow: Flow, which: str, label: str = "Everyone", stage: StageFlow | None = None) -> Told:
+    """One number of the flow card: `which` is opening, came, went or closing."""
+    head, means = _FLOW_WORDS[which]
+    days = {"first": text.format_date(flow.from_on), "last": text.format_date(flow.to_on)}
+    people = getattr(stage, which) if stage is not None else [p for each in flow.stages for p in getattr(each, which)]
+    definition = f"People {means.format(**days)}. A hospital stay with the place kept interrupts nothing."
+    return of_people(f"{label}, {head}", definition, "Placements", people)
+
+
+def of_ribbon(ribbon: Ribbon, words: str) -> Told:
+    """One ribbon's people."""
+    definition = "People by where they were before the period began and where they were at its end, each once."
+    return of_people(words, definition, "Placements", ribbon.people)
+
+
+def of_stays(label: str, found: StayRange, stage: Stage) -> Told:
+    """Whose stays a box is drawn from: those that have ended, and those that go on."""
+    words = "Stays of any time, ended or not; one that goes on counts as at least its days. The line is when half had "
+    words += "left, the box the middle half, and the whiskers reach from 1 in 20 to 19 in 20."
+    if stage.limit_days:
+        words += f" The flag is the longest usual stay, {text.format_duration(stage.limit_days)}."
+    notes = {person: f"there {text.format_duration(days)}" for person, days in found.so_far.items()}
+    there = tuple(found.so_far)
+    return of_people(f"Length of stay: {label}", words, "Placements", there, {"Stay has ended": found.ended}, notes)
+
+
+def of_delay(label: str, people: Iterable[str], days: int, way: str) -> Told:
+    """One bar of delayed days; `way` says how they were parted."""
+    words = f"{text.count(days, 'day')} in the period on which a barrier was open, {way}. A day of a person is counted "
+    words += "once under each heading, however many barriers were open on it."
+    return of_people(f"Delayed days: {label}", words, "Barriers", people)
+
+
+_REVIEWS = {
+    "in_date": ("Reviews in date", "The next review is due later than the office’s “due soon”."),
+    "due_soon": ("Reviews due soon", "The next review falls due within the office’s “due soon”."),
+    "overdue": ("Reviews overdue", "The next review was due before the day looked at. A booking clears nothing."),
+    "never": ("Never reviewed", "Those of the overdue who have never had a review recorded."),
+}
+
+
+def of_reviews(reviews: ReviewCount, key: str) -> Told:
+    """One row of the reviews card."""
+    name, words = _REVIEWS[key]
+    return of_people(name, words, "Reviews, by the office’s rules", getattr(reviews, key))
+
+
+def of_stuck(data: Figures) -> Told:
+    """Everybody stuck, with their days and what holds them up."""
+    notes = {}
+    for each in data.progress.stuck:
+        why = data.labels.get(each.barrier, each.barrier) if each.barrier else "no barrier recorded"
+        notes[each.person_id] = (
+            f"{text.format_number(each.days)} days, {text.format_number(each.over_days)} over; {why}"
+        )
+    return of_people(
+        "Stuck",
+        "People longer in their stage than its longest usual stay, or, where at least ten stays have ended, than "
+        "three in four of them. Nobody is stuck in a home of their own.",
+        "Placements and barriers", [each.person_id for each in data.progress.stuck], None, notes,
+    )  # fmt: skip
+
+
+def of_doubt(doubt: Doubt) -> Told:
+    """One row of the card of doubtful records."""
+    harms = dict(HARMS)[doubt.harms]
+    words = f"Looked for in {text.count(doubt.of, 'person', 'people')} on the pathway. It harms: {harms}. {doubt.mend}"
+    return of_people(doubt.words, words, "The whole register", doubt.people)
+
+
+def of_money(data: Figures, key: str) -> Told:
+    """A row of the money card."""
+    money = data.progress.money
+    whole = {each: text.format_pence(cost.gross, whole=True) for each, cost in money.of.items()}
+    net = {each: text.format_pence(cost.net, whole=True) for each, cost in money.of.items()}
+    unknown = {"Cost not recorded": money.unknown} if money.unknown else {}
+    saved = {each.person_id: f"{text.format_pence(each.a_week, whole=True)} a week" for each in money.saved}
+    not_counted = {"Cost before or after not recorded": money.not_counted} if money.not_counted else {}
+    movers = tuple(each.person_id for each in money.saved)
+    source = "Costs and funding"
+    if key == "gross":
+        words = "What the places of everybody on the pathway cost in the week of the day looked at, before anybody’s "
+        return of_people("Cost a week, gross", f"{words}contribution.", source, money.of, unknown, whole)
+    if key == "net":
+        words = "Gross less what the person pays and what the NHS pays."
+        return of_people("Cost a week, net", words, source, money.of, unknown, net)
+    if key == "unknown":
+        words = "People in a place whose cost is not recorded. They stand in no sum."
+        return of_people("Cost not recorded", words, source, money.unknown)
+    if key == "once":
+        once = {each.person_id: text.format_pence(each.transition, whole=True) for each in money.saved}
+        paid = [each.person_id for each in money.saved if each.transition]
+        words = "Transition costs due from 90 days before a move of the period. They stand beside the saving."
+        return of_people("Paid once around moves", words, source, paid, None, once)
+    words = "For each move of the period: old weekly net cost less the new one, times the weeks since the move."
+    if key == "year":
+        words = "What the moves of the period save in a week as it stands, times 52. It says what they would come to."
+    words += " A move that costs more is taken off."
+    return of_people("Net saving", words, "Placements and their costs", movers, not_counted, saved)

@@ -1,0 +1,196 @@
+"""Progress: every figure opens its people, is drawn, and can be asked what if."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from mhtracker.analysis.paths import follow
+from mhtracker.analysis.stay_ranges import stay_days_at
+from mhtracker.domain.records import Programme
+from mhtracker.operations.programmes import end_programme, start_programme
+from mhtracker.store import Store
+from mhtracker.ui.manager.bars import BarRow, HalfBar
+from mhtracker.ui.manager.explained import ExplainedPanel
+from mhtracker.ui.manager.lengths_card import LeftPanel
+from mhtracker.ui.manager.numbers import Figure
+from mhtracker.ui.manager.scenario_panel import ScenarioPanel
+from mhtracker.ui.pages.progress import ProgressPage
+from mhtracker.ui.window import Window
+
+Settled = Callable[[Window], None]
+
+
+def set_up(store: Store) -> Programme:
+    for each in store.find(Programme, ended_on=None):
+        end_programme(store, each.id)
+    return start_programme(
+        store, name="Half by 2028", baseline_on=date(2025, 4, 1), stage_ids=["residential"],
+        aim_on=date(2028, 3, 31), aim_percent=50, plan="2026-12-31:20",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def page(window: Window, qtbot: QtBot, settled: Settled) -> ProgressPage:
+    window.context.jobs.do(set_up)
+    settled(window)
+    window.open_page("progress")
+    settled(window)
+    found = window.navigator.current_page()
+    assert isinstance(found, ProgressPage)
+    return found
+
+
+def opened(window: Window, settled: Settled) -> ExplainedPanel:
+    settled(window)
+    (panel,) = [each for each in window.findChildren(ExplainedPanel) if each.isVisible()]
+    return panel
+
+
+def test_a_bar_of_the_flow_opens_those_who_went_and_its_numbers_add_up(window, page, settled):
+    flow = page._figures.progress.flow
+    stage = max(flow.stages, key=lambda each: len(each.went))
+    label = page._figures.stages[stage.stage_id].label
+    bar = next(b for b in page.flow.findChildren(HalfBar) if b.accessibleName() == f"{label}: {len(stage.went)} out")
+    bar.click()
+    panel = opened(window, settled)
+    assert panel._share.counted == tuple(dict.fromkeys(stage.went))
+    names = {each.accessibleName(): each for each in page.flow.findChildren(Figure) if each.isVisible()}
+    assert f"Everyone, closing: {sum(len(each.closing) for each in flow.stages)}" in names
+
+
+def test_a_ribbon_opens_its_people_with_the_keyboard(window, page, qtbot, settled):
+    page.flow.switch.click()
+    qtbot.waitUntil(lambda: page.ribbons.view.picture is not None and page.ribbons.view.hasFocus())
+    ribbons = follow(page._figures.progress.flow)
+    assert len(page.ribbons.view.picture.marks) == len(ribbons)
+    qtbot.keyClick(page.ribbons.view, Qt.Key.Key_Right)
+    qtbot.keyClick(page.ribbons.view, Qt.Key.Key_Return)
+    assert opened(window, settled)._share.counted == ribbons[0].people
+
+
+def test_a_box_tells_how_long_people_stay_and_opens_those_there_now(window, page, settled):
+    marks = {mark.record_id: mark for mark in page.lengths.view.picture.marks}
+    found = page._figures.ranges["residential"]
+    assert f"{len(found.of)} stays" in marks["residential"].words
+    page.lengths.view.pressed.emit("stage", "residential")
+    panel = opened(window, settled)
+    assert panel._share.counted == tuple(found.so_far)
+    assert set(panel._notes) == set(found.so_far)
+
+
+def test_how_people_left_is_drawn_with_those_still_watched_or_refused(window, page, qtbot, settled):
+    page.lengths.left_asked.emit()
+    settled(window)
+    (panel,) = window.findChildren(LeftPanel)
+    qtbot.waitUntil(lambda: "people watched since" in panel.words.text())
+    assert ("still watched" in panel.table.text()) is panel.view.isVisible()
+    panel.stage.set_value("residential")
+    panel.stage.edited.emit()
+    qtbot.waitUntil(lambda: panel.words.text().startswith("Residential"))
+
+
+def test_delayed_days_are_shown_by_reason_or_by_worker_and_open(window, page, qtbot, settled):
+    delays = page._figures.progress.delays
+    first = page.delays.findChildren(BarRow)[0]
+    by_reason = first.accessibleName()
+    first.click()
+    panel = opened(window, settled)
+    assert panel._share.counted == delays[0].people
+    assert "barrier was open" in panel._share.definition
+    page.delays.choose("worker")
+    settled(window)
+
+    def told() -> list[str]:
+        return [each.accessibleName() for each in page.delays.findChildren(BarRow) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(told()))
+    assert by_reason not in told()
+
+
+def test_what_if_draws_its_line_and_takes_it_away_when_closed(window, page, qtbot, settled):
+    page.plan.ask.click()
+    settled(window)
+    (panel,) = window.findChildren(ScenarioPanel)
+    qtbot.waitUntil(lambda: "in a hundred" in panel.seen.text(), timeout=30_000)
+    panel.rate.set_value(60)
+    panel.try_button.click()
+    qtbot.waitUntil(lambda: "The line is drawn" in panel.answer.text(), timeout=30_000)
+    assert "If 60 a year:" in page.plan.view.accessibleDescription()
+    panel.kept.emit()
+    assert "If 60" not in page.plan.view.accessibleDescription()
+
+
+def test_doubtful_records_open_and_all_can_be_shown(window, page, qtbot, settled):
+    first = page.doubts._found[0]
+    figure = next(each for each in page.doubts.findChildren(Figure) if each.isVisible())
+    assert figure.accessibleName() == f"{first.words}: {len(first.people)}"
+    figure.click()
+    assert opened(window, settled)._share.counted == first.people
+    page.doubts._more.click()
+
+    def shown() -> int:
+        return sum(1 for each in page.doubts.findChildren(Figure) if each.isVisible())
+
+    qtbot.waitUntil(lambda: shown() == len(page.doubts._found))
+
+
+def test_every_measure_stands_with_its_people(window, page, settled):
+    measures = page._figures.progress.measures
+    shown = [each for each in page.measures.findChildren(Figure) if each.isVisible()]
+    assert len(shown) == len(measures)
+    shown[0].click()
+    assert opened(window, settled)._share is next(iter(measures.values()))
+
+
+def test_the_reviews_and_the_money_open_whom_they_count(window, page, settled):
+    reviews = page._figures.progress.reviews
+    shown = {each.accessibleName(): each for each in page.reviews.findChildren(Figure)}
+    shown[f"Overdue: {len(reviews.overdue)}"].click()
+    assert opened(window, settled)._share.counted == reviews.overdue
+    page.money.findChildren(Figure)[0].click()
+    money = page._figures.progress.money
+    panel = opened(window, settled)
+    assert set(panel._share.counted) == set(money.of)
+    assert panel._share.left_out == ({"Cost not recorded": money.unknown} if money.unknown else {})
+
+
+def test_the_stuck_stand_with_their_days_and_what_holds_them_up(window, page, settled):
+    page.stuck.all_asked.emit()
+    panel = opened(window, settled)
+    first = page._figures.progress.stuck[0]
+    assert panel._notes[first.person_id].startswith(f"{first.days:,} days, {first.over_days:,} over; ")
+
+
+def test_the_steps_of_a_plan_stand_below_the_picture(page):
+    words = " ".join(label.text() for label in page.plan.findChildren(QLabel))
+    assert "Steps of the plan: 20% by 31 Dec 2026." in words
+
+
+def test_a_programme_is_ended_from_the_page(window, page, qtbot, settled):
+    name = page._figures.progress.programme.programme.name
+    page._end(page._figures.progress.programme.programme.id)
+    settled(window)
+    qtbot.waitUntil(lambda: "No programme" in page.sentence.text())
+    assert name in [each.name for each in page._figures.programmes if each.ended_on]
+
+
+def test_a_programme_newly_set_up_is_seen_from_the_top_of_the_page(window, page, qtbot, settled):
+    page._end(page._figures.progress.programme.programme.id)
+    settled(window)
+    bar = page._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    window.context.jobs.do(set_up)
+    settled(window)
+    qtbot.waitUntil(lambda: page._figures.progress.programme is not None and bar.value() == 0)
+    assert page.programme.hasFocus()
+
+
+def test_lengths_count_those_who_are_still_there_as_at_least_their_days():
+    days = stay_days_at([*((day, True) for day in range(1, 11)), *[(20, False)] * 10])
+    assert days == (1, 5, 10, None, None)
