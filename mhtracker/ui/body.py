@@ -1,22 +1,23 @@
 """The place of the pages, and of the one panel beside them.
 
-With room to spare the panel stands beside the page and can be drawn wider; with less it lies over the page's right, so
-that neither is cut off. It is the same widget in the same place throughout: what is being typed keeps its focus.
+With room to spare the panel stands beside the page and can be drawn wider. With less it grows narrower first; only
+where a page beside it would be cut off does it lie over the page's right. It is the same widget in the same place
+throughout: what is being typed keeps its focus.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from mhtracker.ui.theme import Theme
 
 PANEL = 460
-NARROWEST_PANEL = 360
-NARROWEST_PAGE = 620
+NARROWEST_PANEL = 380
+NARROWEST_PAGE = 500
 """A page beside a panel has at least this many pixels at 100%; with less, the panel lies over it."""
 
 ROOMY = 1200
@@ -42,6 +43,30 @@ class Edge(QWidget):
         self._grip = now
 
 
+class Shield(QWidget):
+    """Takes what is pressed where a panel was, for as long as a second press may belong to the one that closed it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Where the panel was")
+        self._down = QTimer(self, singleShot=True)
+        self._down.timeout.connect(self.hide)
+        self.hide()
+
+    def stand(self, where: QRect) -> None:
+        """Stand at the place of a panel that closed just now."""
+        self.setGeometry(where)
+        self.show()
+        self.raise_()
+        self._down.start(QApplication.doubleClickInterval())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+
 class Body(QWidget):
     """The stack of pages and, at the right, the side panel."""
 
@@ -54,6 +79,7 @@ class Body(QWidget):
         self.stack = QStackedWidget(self)
         self._edge = Edge(self._on_drag, self)
         self._edge.hide()
+        self._shield = Shield(self)
         theme.changed.connect(self._place)
 
     @property
@@ -77,7 +103,10 @@ class Body(QWidget):
             old.hide()
             old.setParent(None)
             old.deleteLater()
+            if panel is None and self.isVisible():
+                self._shield.stand(old.geometry())
         if panel is not None:
+            self._shield.hide()
             panel.setParent(self)
             panel.show()
         self._edge.setVisible(panel is not None)
@@ -92,9 +121,12 @@ class Body(QWidget):
         if self._panel is None:
             self.stack.setGeometry(self.rect())
             return
-        wanted = max(self._wanted, getattr(self._panel, "wide", 0) if self.width() >= px(ROOMY) else 0)
-        width = min(max(px(wanted), px(NARROWEST_PANEL)), max(self.width() - px(48), px(NARROWEST_PANEL)))
-        width = min(width, self.width())
+        wide = getattr(self._panel, "wide", 0) if self.width() >= px(ROOMY) else 0
+        least = px(max(wide, NARROWEST_PANEL))
+        width = max(px(self._wanted), least)
+        if self.width() - width < px(NARROWEST_PAGE) <= self.width() - least:
+            width = self.width() - px(NARROWEST_PAGE)
+        width = min(width, max(self.width() - px(48), least), self.width())
         beside = self.width() - width >= px(NARROWEST_PAGE)
         page = self.width() - width if beside else self.width()
         self.stack.setGeometry(0, 0, page, self.height())

@@ -18,7 +18,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.flow import FlowLayout
-from mhtracker.ui.widgets.labels import IconLabel, Label, restyle
+from mhtracker.ui.widgets.labels import IconLabel, Label, breakable, restyle
 from mhtracker.ui.widgets.shapes import ShapeMark
 
 LOOK_AGAIN_MS = 20
@@ -65,7 +65,7 @@ class NoteLine(QWidget):
             button.deleteLater()
         for label, act in mends:
             self._buttons.addWidget(Button(self._theme, label, act, small=True))
-        self._words.setText(words)
+        self._words.setText(breakable(words))
         self._words.setProperty("role", "strong" if shape else "caption")
         self._words.setProperty("tone", {"in_date": "ok", "overdue": "danger", "soon": "warn"}.get(shape, "text3"))
         restyle(self._words)

@@ -221,6 +221,8 @@ class Happenings(QObject):
         count = len(drafts)
         self._header.set_kept(count)
         self._drafts.setVisible(bool(count))
+        if self._drafts.button is not None:
+            self._drafts.button.setVisible(bool(count))
         if count:
             self._drafts.tell(f"You have {count} unfinished form{'' if count == 1 else 's'}.", "Nothing typed is lost.")
         if self._context.register.ended_badly:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
+from mhtracker.ui.table_cells import Column
 from mhtracker.ui.table_header import TableHeader
 from mhtracker.ui.table_model import TableModel
 from mhtracker.ui.theme import Theme
@@ -36,6 +37,8 @@ class Arrangement(QObject):
         self._first = fixed
         self._busy = False
         self._widths = {column.key: column.width for column in model.columns}
+        self._wanted = {column.key for column in model.columns if column.shown}
+        self._insisted: set[str] = set()
         for place, column in enumerate(model.columns):
             header.setSectionHidden(place, not column.shown)
         header.sectionResized.connect(self._on_resized)
@@ -54,12 +57,39 @@ class Arrangement(QObject):
             self._header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         self._busy = False
 
+    def wanted(self) -> list[int]:
+        """The places of the columns that were chosen, in their order, whether there is room for them or not."""
+        places = (self._header.logicalIndex(place) for place in range(self._header.count()))
+        return [place for place in places if self._model.columns[place].key in self._wanted]
+
+    def fit(self, room: int) -> None:
+        """Leave out columns that give way, until the others fit into `room`; a column just asked for stays."""
+        wanted = [self._model.columns[place] for place in self.wanted()]
+        needed = sum(self._theme.px(self._widths[column.key]) for column in wanted)
+        giving = [column for column in wanted if column.gives and column.key not in self._insisted]
+        out: list[Column] = []
+        for column in sorted(giving, key=lambda column: -column.gives):
+            if needed > room:
+                out.append(column)
+                needed -= self._theme.px(self._widths[column.key])
+        for column in reversed(out[:]):  # a narrow one that went early may fit where a wide one went after it
+            if needed + (width := self._theme.px(self._widths[column.key])) <= room:
+                out.remove(column)
+                needed += width
+        gone = {column.key for column in out}
+        self._busy = True
+        for place, column in enumerate(self._model.columns):
+            hidden = column.key not in self._wanted or column.key in gone
+            if self._header.isSectionHidden(place) != hidden:
+                self._header.setSectionHidden(place, hidden)
+        self._busy = False
+
     def states(self) -> list[ColumnState]:
         places = (self._header.logicalIndex(place) for place in range(self._header.count()))
         columns = ((place, self._model.columns[place]) for place in places)
         return [
-            ColumnState(column.key, self._widths[column.key], not self._header.isSectionHidden(place))
-            for place, column in columns
+            ColumnState(column.key, self._widths[column.key], column.key in self._wanted)
+            for _, column in columns
             if column.kind != "check"
         ]
 
@@ -71,7 +101,9 @@ class Arrangement(QObject):
         for target, state in enumerate(known, start=1 if self._model.checkable else 0):
             place = places[state.key]
             self._header.moveSection(self._header.visualIndex(place), target)
-            self._header.setSectionHidden(place, not state.shown and place >= self._first)
+            shown = state.shown or place < self._first
+            self._wanted = self._wanted | {state.key} if shown else self._wanted - {state.key}
+            self._header.setSectionHidden(place, not shown)
             self._widths[state.key] = max(state.width, NARROWEST)
         self._pin()
         self._busy = False
@@ -79,6 +111,8 @@ class Arrangement(QObject):
 
     def show(self, key: str, shown: bool) -> None:
         place = next(place for place, column in enumerate(self._model.columns) if column.key == key)
+        self._wanted = self._wanted | {key} if shown else self._wanted - {key}
+        self._insisted = self._insisted | {key} if shown else self._insisted - {key}
         self._header.setSectionHidden(place, not shown)
         self.changed.emit()
 
@@ -91,7 +125,10 @@ class Arrangement(QObject):
             column = self._model.columns[place]
             action = menu.addAction(button_words(column.title))
             action.setCheckable(True)
-            action.setChecked(not self._header.isSectionHidden(place))
+            wanted, hidden = column.key in self._wanted, self._header.isSectionHidden(place)
+            if wanted and hidden:
+                action.setText(button_words(f"{column.title} (no room)"))
+            action.setChecked(wanted and not hidden)
             action.toggled.connect(lambda on, key=column.key: self.show(key, on))
         return menu
 

@@ -55,7 +55,8 @@ class Column:
     `text(row)` is what is read out, copied and, for the kinds text, strong, quiet and number, shown. `value(row)` is
     what the other kinds paint: badge `BadgeFacts`, stage `StageFacts`, target `TargetFacts`, strip `StripFacts`, tick a
     bool (None for blank). `paint` takes the place of them all. `sort` is the query's name for it; "" cannot be sorted.
-    `width` is at 100%.
+    `width` is at 100%. Where there is no room for all, columns that `gives` way are left out, the highest first; those
+    with 0 never are.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Column:
     shown: bool = True
     about: str = ""
     copy: Callable[[Any], str] | None = None
+    gives: int = 0
 
     @property
     def is_right(self) -> bool:

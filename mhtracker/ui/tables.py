@@ -117,6 +117,7 @@ class DataTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.theme.px(ROW))
         self.verticalHeader().setMinimumSectionSize(self.theme.px(20))
         self._arrangement.measure()
+        self._arrangement.fit(self.viewport().width())
         self.updateGeometries()
         self._fit_fixed()
         self._repaint_all()
@@ -150,8 +151,8 @@ class DataTable(QTableView):
             self._model.all_rows(lambda rows: then([row for row in rows if self._model.row_id(row) in ticked]))
 
     def copy_rows(self) -> None:
-        """Put the ticked rows (or the current one) on the clipboard, their shown columns in the order they stand."""
-        columns = [self._model.columns[place] for place in self._header.shown()]
+        """Put the ticked rows (or the current one) on the clipboard, their chosen columns in the order they stand."""
+        columns = [self._model.columns[place] for place in self._arrangement.wanted()]
         self.ticked_rows(
             lambda rows: QGuiApplication.clipboard().setText(rows_as_text(columns, rows)) if rows else None
         )
@@ -186,6 +187,7 @@ class DataTable(QTableView):
     def arrange(self, states: Sequence[ColumnState]) -> None:
         """Arrange columns as remembered."""
         self._arrangement.restore(states)
+        self._arrangement.fit(self.viewport().width())
         self.updateGeometries()
         self._fit_fixed()
         self._repaint_all()
@@ -345,6 +347,8 @@ class DataTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrangement.fit(self.viewport().width())
         self._fit_fixed()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())

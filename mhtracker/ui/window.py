@@ -93,7 +93,7 @@ class Window(QMainWindow):
         self.body = Body(theme, computer.panel_width)
         self.looking_bar = NoticeBar(theme, "warn", "today", "Back to today", lambda: self.look_at(None))
         self.read_only_bar = NoticeBar(theme, "info", "info")
-        self.drafts_bar = NoticeBar(theme, "info", "info", "Show them", self._show_drafts, closable=True)
+        self.drafts_bar = NoticeBar(theme, "info", "info", "Show kept forms", self._show_drafts, closable=True)
         self.backup_bar = NoticeBar(theme, "warn", "today", "Backups", self._show_backups)
         self.progress = ProgressLine(theme)
         right = QVBoxLayout()

@@ -80,7 +80,7 @@ def test_killed_while_typing_the_form_comes_back_with_every_word_that_was_kept(
 
     worker.starts(DAY, register)
     worker.sees("MHTracker was not closed last time. Nothing recorded is lost.", "The form you had begun is kept.")
-    worker.clicks("Show them")
+    worker.clicks("Show kept forms")
     worker.clicks("Go on")
     worker.sees("What you typed is back")
     kept = worker.field("Note").text_value().split()
@@ -96,7 +96,7 @@ def test_a_form_closed_with_the_program_is_offered_again(worker: Worker, registe
     worker.presses("Ctrl+Q")
     worker.starts(DAY)
     worker.sees("You have 1 unfinished form.")
-    worker.clicks("Show them")
+    worker.clicks("Show kept forms")
     worker.clicks("Go on")
     worker.waits()
     assert worker.field("Note").text_value() == "Rang Żaneta’s sister about 31/6, no answer"
@@ -137,7 +137,7 @@ def test_a_draft_does_not_undo_what_others_recorded_since(worker: Worker, regist
     with open_register(register, who="Jo Okafor") as store:
         edit_person(store, person.id, locality="Fikcyjna Green")
     worker.starts(DAY)
-    worker.clicks("Show them")
+    worker.clicks("Show kept forms")
     worker.clicks("Go on")
     worker.waits()
     worker.records()
@@ -173,7 +173,7 @@ def test_several_forms_killed_in_the_middle_are_all_offered_and_settled(
 
     worker.starts(DAY)
     worker.sees("MHTracker was not closed last time. Nothing recorded is lost.", "The 3 forms you had begun are kept.")
-    worker.clicks("Show them")
+    worker.clicks("Show kept forms")
     worker.sees("Edit details", "“Mine Street”", "Record a move", "“4 Canal View”", "Add a note", "“word0 word1")
     details = next(line for line in worker.panel.findChildren(QWidget) if line.accessibleName().startswith("Edit det"))
     worker.clicks("Go on", details)

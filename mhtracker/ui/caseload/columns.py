@@ -138,11 +138,11 @@ def _usual(words: LineWords) -> Sequence[Column]:
     return (
         Column("person", "Person", 168, name_words, "strong", sort="name", tooltip=person_tip),
         Column(
-            "age", "Age", 46, lambda line: age_words(line, words.as_at), "number", sort="age",
+            "age", "Age", 46, lambda line: age_words(line, words.as_at), "number", sort="age", gives=5,
             copy=lambda line: age_words(line, words.as_at).removeprefix("c. "),
         ),
         Column("stage", "Stage", 132, lambda line: line.stage, "stage", stage, sort="stage", tooltip=_tip("stage")),
-        Column("service", "Service", 112, lambda line: line.service, sort="service", tooltip=_tip("service")),
+        Column("service", "Service", 112, lambda line: line.service, sort="service", tooltip=_tip("service"), gives=1),
         Column(
             "days", "Days", 56, days, "number", sort="days", about="Days in the present stage",
             copy=lambda line: days(line).replace(",", ""),
@@ -150,10 +150,10 @@ def _usual(words: LineWords) -> Sequence[Column]:
         Column(
             "strip", "Pathway", 176, lambda line: strip_words(line, words), "strip",
             lambda line: strip_facts(line, words), about="Placements drawn to scale, with today and the target",
-            tooltip=lambda line: strip_words(line, words),
+            tooltip=lambda line: strip_words(line, words), gives=3,
         ),
         Column(
-            "review", "Review", 150, lambda line: review_badge(line, words.as_at).words, "badge",
+            "review", "Review", 158, lambda line: review_badge(line, words.as_at).words, "badge",
             lambda line: review_badge(line, words.as_at), sort="review",
             tooltip=lambda line: review_tip(line, words.as_at), copy=_day_of("review_due_on"),
         ),
@@ -163,11 +163,11 @@ def _usual(words: LineWords) -> Sequence[Column]:
         ),
         Column(
             "s117", "s117", 44, lambda line: "Yes" if line.s117 else "No", "tick", lambda line: line.s117,
-            sort="s117", about="Has a right to after-care under section 117",
+            sort="s117", about="Has a right to after-care under section 117", gives=2,
         ),
         Column(
             "worker", "Worker", 96, lambda line: text.short_worker(line.worker), "quiet", sort="worker",
-            tooltip=_tip("worker"), accessible=lambda line: line.worker, copy=lambda line: line.worker,
+            tooltip=_tip("worker"), accessible=lambda line: line.worker, copy=lambda line: line.worker, gives=4,
         ),
     )  # fmt: skip
 

@@ -6,13 +6,14 @@ import platform
 from functools import partial
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mhtracker import __version__
 from mhtracker.ui.context import Context
 from mhtracker.ui.dialogs.base import Dialog
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import LinkButton
+from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.key_hints import KeyCap
 from mhtracker.ui.widgets.labels import Label
 from mhtracker.ui.widgets.side_panel import SidePanel
@@ -97,10 +98,7 @@ def show_help(context: Context, parent: QWidget) -> Dialog:
     """Help in a dialog, where there is no page to stand beside."""
     dialog = Dialog(context.theme, "A short guide", parent=parent, width=560)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-    scroll.setAccessibleName("Guide and keys")
+    scroll = DownScroll("Guide and keys")
     words = help_words(context.theme)
     words.setProperty("box", "page")
     scroll.setWidget(words)

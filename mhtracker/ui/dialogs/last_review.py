@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.records import Action
 from mhtracker.store.queries.reviews import LastReview
 from mhtracker.ui.person.parts import breakable
 from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.labels import Label
 
 
-class LastReviewView(QScrollArea):
+class LastReviewView(DownScroll):
     """Reads the review before aloud: what was decided, said and agreed, and what became of that."""
 
     def __init__(self, theme: Theme, last: LastReview | None, words_of: dict[str, str]) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__("The review before")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("The review before")
-        self.viewport().setAccessibleName("The review before")
         inside = QWidget()
         inside.setProperty("box", "sunken")
         inside.setAccessibleName("The review before")

@@ -18,6 +18,7 @@ from mhtracker.ui.history.reading import HistoryRead, StepShown, read_changes, r
 from mhtracker.ui.history.step_row import StepRow
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.card import Card, clear_layout
+from mhtracker.ui.widgets.down_scroll import lay_out_now
 from mhtracker.ui.widgets.empty_state import EmptyState
 
 Empty = Callable[[], EmptyState]
@@ -100,6 +101,7 @@ class StepList(QWidget):
         some, self._waiting = self._waiting[:ROWS_A_TIME], self._waiting[ROWS_A_TIME:]
         for step in some:
             self._show(step)
+        lay_out_now(self)
         if self._waiting:
             self._timer.start()
             return
@@ -114,10 +116,13 @@ class StepList(QWidget):
             card = Card(self._context.theme, format_date(day, weekday=True), ruled=True, padded=False)
             card.add(self._row(step))
             self._column.addWidget(card)
+            card.setVisible(True)  # at once: Qt would show it, and ask for its room, at the next turn
             self._card, self._day = card, day
         else:
+            row = self._row(step)
             self._card.add_rule()
-            self._card.add(self._row(step))
+            self._card.add(row)
+            row.setVisible(True)
 
     @property
     def whole(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker.domain.records import Stage
 from mhtracker.operations.sheets import Remark
@@ -18,6 +18,7 @@ from mhtracker.ui.importing.reading import Rehearsed, in_window
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.card import clear_layout
+from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.labels import Label, rule
 from mhtracker.ui.widgets.shapes import ShapeMark
@@ -66,21 +67,14 @@ class AsidePanel(QFrame):
         self._column.addWidget(self._more)
         self._column.addStretch(1)
 
-    def _make_area(self, name: str) -> tuple[QScrollArea, QVBoxLayout]:
+    def _make_area(self, name: str) -> tuple[DownScroll, QVBoxLayout]:
         inside = QWidget()
         inside.setProperty("box", "surface")
         inside.setAccessibleName(name)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAccessibleName(name)
-        area.viewport().setAccessibleName(name)
-        area.setWidget(inside)
+        area = DownScroll.around(inside, name)
         self._stack.addWidget(area)
         return area, column
 

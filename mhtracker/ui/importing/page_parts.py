@@ -7,8 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from mhtracker.ui.widgets.down_scroll import DownScroll
 
 Step = TypeVar("Step", bound=QWidget)
 KINDS = "Spreadsheets (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt);;All files (*)"
@@ -52,24 +54,15 @@ class StepStack(QStackedWidget):
         super().__init__()
         self._after = after
         for _ in range(steps):
-            self.addWidget(_area())
+            self.addWidget(DownScroll.around(None, "Step"))
 
     def put(self, place: int, step: Step) -> Step:
         """Put a step, just made, in its place."""
         area = self.widget(place)
-        assert isinstance(area, QScrollArea)
+        assert isinstance(area, DownScroll)
         area.setAccessibleName(step.accessibleName())
         area.viewport().setAccessibleName(step.accessibleName())
         step.setProperty("box", "page")
         area.setWidget(step)
         order_tabs([step, *self._after])
         return step
-
-
-def _area() -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

@@ -9,7 +9,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import PutAside, Stage
@@ -24,6 +24,7 @@ from mhtracker.ui.tables import Column, DataTable, TableModel
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.card import clear_layout
+from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.labels import Label, rule
 
@@ -95,13 +96,7 @@ class WaitingStep(QWidget):
         self._side = QVBoxLayout(self._panel)
         self._side.setContentsMargins(1, 1, 1, px(10))
         self._side.setSpacing(px(6))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName("Putting it right")
-        self._scroll.viewport().setAccessibleName("Putting it right")
-        self._scroll.setWidget(self._panel)
+        self._scroll = DownScroll.around(self._panel, "Putting it right")
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(px(14))
         self._body.addWidget(frame, 1)

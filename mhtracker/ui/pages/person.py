@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.caseload import DIED, LEFT
@@ -16,25 +17,15 @@ from mhtracker.domain.people_around import contact_holds
 from mhtracker.domain.records import Changes
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.pathway_strip import draw_pathway_strip
-from mhtracker.operations.people import reopen_case
 from mhtracker.store import Store
 from mhtracker.store.queries.person import build_case_summary
 from mhtracker.ui.context import Context
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.banner import PersonBanner, Step
-from mhtracker.ui.person.documents_tab import DocumentsTab
-from mhtracker.ui.person.goals_tab import GoalsTab
-from mhtracker.ui.person.history_tab import HistoryTab
-from mhtracker.ui.person.legal_tab import LegalTab
-from mhtracker.ui.person.money_tab import MoneyTab
-from mhtracker.ui.person.move_on_tab import MoveOnTab
-from mhtracker.ui.person.notes_tab import NotesTab
-from mhtracker.ui.person.parts import TAB_OF_KIND, Tab
-from mhtracker.ui.person.people_tab import PeopleTab
+from mhtracker.ui.person.late_tabs import TABS, Late, LateTabs
+from mhtracker.ui.person.parts import TAB_OF_KIND
 from mhtracker.ui.person.printing import print_case_summary, save_case_summary
-from mhtracker.ui.person.reviews_tab import ReviewsTab
 from mhtracker.ui.person.shots import SHOTS as SHOTS
-from mhtracker.ui.person.summary_tab import SummaryTab
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.figure_view import FigureView, figure_palette
 from mhtracker.ui.widgets.fitting_tabs import FittingTabs
@@ -52,6 +43,9 @@ class PersonPage(Page):
     title = "Person"
     icon = "account-outline"
     kinds = frozenset({"person"})
+    summary_tab, move_on_tab, reviews_tab, goals_tab = Late("summary"), Late("move_on"), Late("reviews"), Late("goals")
+    legal_tab, people_tab, notes_tab = Late("legal"), Late("people"), Late("notes")
+    documents_tab, money_tab, history_tab = Late("documents"), Late("money"), Late("history")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -64,37 +58,13 @@ class PersonPage(Page):
         self.banner = PersonBanner(context.theme, self._more_steps)
         self.strip = FigureView(context.theme, "Pathway")
         self.tabs = FittingTabs(context.theme, "Parts of the record")
-        self.stack = QStackedWidget()
-        self.stack.setAccessibleName("Part of the record")
+        hands: dict[str, tuple[Callable[..., Any], ...]] = {"summary": (self.show_tab,), "notes": (self._on_mark,)}
+        self.stack = LateTabs(context, self.run, hands)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._build()
         self._join()
 
     def _build(self) -> None:
-        self.summary_tab = SummaryTab(self.context, self.run, self.show_tab)
-        self.move_on_tab = MoveOnTab(self.context, self.run)
-        self.reviews_tab = ReviewsTab(self.context, self.run)
-        self.goals_tab = GoalsTab(self.context, self.run)
-        self.legal_tab = LegalTab(self.context, self.run)
-        self.people_tab = PeopleTab(self.context, self.run)
-        self.notes_tab = NotesTab(self.context, self.run, self._on_mark)
-        self.documents_tab = DocumentsTab(self.context, self.run)
-        self.money_tab = MoneyTab(self.context, self.run)
-        self.history_tab = HistoryTab(self.context)
-        self._tabs: dict[str, Tab] = {
-            "summary": self.summary_tab,
-            "move_on": self.move_on_tab,
-            "reviews": self.reviews_tab,
-            "goals": self.goals_tab,
-            "legal": self.legal_tab,
-            "people": self.people_tab,
-            "notes": self.notes_tab,
-            "documents": self.documents_tab,
-            "money": self.money_tab,
-            "history": self.history_tab,
-        }
-        for tab in self._tabs.values():
-            self.stack.addWidget(tab)
         self._top = QFrame()
         self._top.setProperty("box", "surface")
         self._top.setAccessibleName("Pathway")
@@ -160,8 +130,8 @@ class PersonPage(Page):
         self.summary = data
         self._uncover()
         self.banner.show_summary(data, may_record=self._may_record)
-        self._unfilled = set(self._tabs)
-        self._fill(next(key for key, tab in self._tabs.items() if tab is self.stack.currentWidget()))
+        self._unfilled = set(TABS)
+        self._fill(self.stack.key())
         self._draw_strip()
         self.tabs.set_tabs(
             [
@@ -176,7 +146,7 @@ class PersonPage(Page):
                 ("money", "Money", None),
                 ("history", "History", None),
             ],
-            next(key for key, tab in self._tabs.items() if tab is self.stack.currentWidget()),
+            self.stack.key(),
         )
         if self.tabs.key() == "history":
             self._ask_history()
@@ -253,11 +223,11 @@ class PersonPage(Page):
     @Slot(str)
     def show_tab(self, key: str, *, fill: bool = True) -> None:
         """Show a tab; without `fill` as it is, since what it shows is being asked for."""
-        key = key if key in self._tabs else "summary"
+        key = key if key in TABS else "summary"
         self.tabs.set_key(key)
         if fill:
             self._fill(key)
-        self.stack.setCurrentWidget(self._tabs[key])
+        self.stack.setCurrentWidget(self.stack.get(key))
         if key == "history":
             self._ask_history()
 
@@ -268,16 +238,14 @@ class PersonPage(Page):
             closed = self.summary.status in (LEFT, DIED)
             # A note or paper may still be added to a closed case; all else waits until it is opened again.
             may = self._may_record and (not closed or key in ("notes", "documents"))
-            self._tabs[key].show_summary(self.summary, may_record=may)
+            self.stack.get(key).show_summary(self.summary, may_record=may)
 
     def _ask_history(self) -> None:
         if self.person_id is not None:
             self.history_tab.ask(self.person_id, may_record=self._may_record)
 
     def _go_to(self, record_id: str) -> None:
-        tab = self.stack.currentWidget()
-        if isinstance(tab, ReviewsTab | NotesTab | DocumentsTab | GoalsTab | LegalTab | PeopleTab | MoneyTab):
-            tab.go_to(record_id)
+        self.stack.current().go_to(record_id)
 
     @Slot(str, str)
     def _on_mark(self, kind: str, record_id: str) -> None:
@@ -320,6 +288,8 @@ class PersonPage(Page):
 
     def reopen(self) -> None:
         """The person comes back to the pathway."""
+        from mhtracker.operations.people import reopen_case
+
         name = text.plain_name(self.summary.person) if self.summary is not None else ""
 
         def done(_: object) -> None:
@@ -347,15 +317,11 @@ class PersonPage(Page):
         self.refresh()
 
     def state(self) -> dict[str, Any]:
-        tab = self.stack.currentWidget()
-        scroll = tab.verticalScrollBar().value() if isinstance(tab, Tab) else 0
-        return {"tab": self.tabs.key(), "scroll": scroll}
+        return {"tab": self.tabs.key(), "scroll": self.stack.current().verticalScrollBar().value()}
 
     def restore(self, state: dict[str, Any]) -> None:
         self.show_tab(str(state.get("tab", "summary")))
-        tab = self.stack.currentWidget()
-        if isinstance(tab, Tab):
-            tab.verticalScrollBar().setValue(int(state.get("scroll", 0)))
+        self.stack.current().verticalScrollBar().setValue(int(state.get("scroll", 0)))
 
     def current_person(self) -> str | None:
         return self.person_id
@@ -370,7 +336,7 @@ class PersonPage(Page):
         return text.full_name(self.summary.person) if self.summary is not None else self.title
 
     def focus_filter(self) -> bool:
-        if self.stack.currentWidget() is not self.notes_tab:
+        if self.stack.key() != "notes":
             return False
         self.notes_tab.filter.setFocus()
         return True
@@ -384,7 +350,7 @@ class PersonPage(Page):
         """Show the case summary as it will print."""
         if self.summary is None:
             return False
-        if self.stack.currentWidget() is self.notes_tab and self.notes_tab.print_story():
+        if self.stack.key() == "notes" and self.notes_tab.print_story():
             return True
         print_case_summary(self, self.context, self.summary)
         return True

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from mhtracker.ui.context import Context
 from mhtracker.ui.office.appearance import AppearancePart
@@ -22,6 +22,7 @@ from mhtracker.ui.office.workers import WorkersPart
 from mhtracker.ui.office.you import YouPart
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.shots import Shot
+from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.labels import Label, rule
 from mhtracker.ui.widgets.tab_line import TabLine
 
@@ -100,14 +101,6 @@ class SettingsPage(Page):
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _scrolling(part: Part) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(part.title)
-    area.viewport().setAccessibleName(part.title)
-    inside: QWidget = part
-    inside.setProperty("box", "page")
-    area.setWidget(inside)
-    return area
+def _scrolling(part: Part) -> DownScroll:
+    part.setProperty("box", "page")
+    return DownScroll.around(part, part.title)

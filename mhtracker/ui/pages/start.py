@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.mark import Mark
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import LinkButton
+from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.flow import FlowLayout
 from mhtracker.ui.widgets.key_hints import keycap_size, paint_keycap
 from mhtracker.ui.widgets.labels import IconLabel, Label, rule
@@ -190,11 +190,6 @@ class StartPage(QWidget):
         column.addStretch(4)
         column.addWidget(rule())
         column.addLayout(self._appearance())
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName("Where to begin")
         middle = QWidget()
         middle.setProperty("box", "page")
         middle.setAccessibleName("Where to begin")
@@ -205,8 +200,7 @@ class StartPage(QWidget):
         row.addStretch(1)
         inside.setMaximumWidth(px(CHOICES_WIDE + 48))
         self._inside = inside
-        scroll.setWidget(middle)
-        return scroll
+        return DownScroll.around(middle, "Where to begin")
 
     def _choices(self) -> list[tuple[Choice, Callable[[], object]]]:
         theme, registers = self._theme, self._registers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import settings
 from mhtracker.operations.snoozing import take_up
@@ -25,6 +25,7 @@ from mhtracker.ui.today.head import TodayHead
 from mhtracker.ui.today.reading import EVERYONE, MINE, TEAM, TEAM_IS, Question, TodayData, read_today
 from mhtracker.ui.today.rows import EVERYTHING, TAKE_UP, arguments_of, counts, kind_of, narrowed, sections, step_of
 from mhtracker.ui.today.sheet import print_today_sheet
+from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.key_hints import KeyHints
 from mhtracker.ui.widgets.labels import rule
@@ -104,8 +105,8 @@ class TodayPage(Page):
         self._left.addWidget(self.contracts)
         self._left.addStretch(1)
         self._left.addWidget(self._hints)
-        self._scroll = _scroll_area(inside, "What is due")
-        self._beside = _scroll_area(None, "Beside the list")
+        self._scroll = DownScroll.around(inside, "What is due")
+        self._beside = DownScroll.around(None, "Beside the list")
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addWidget(self.head)
@@ -333,16 +334,3 @@ def _show_team(window: Window) -> None:
 
 
 SHOTS = (Shot("today", "today"), Shot("today-team", "today", prepare=_show_team))
-
-
-def _scroll_area(inside: QWidget | None, name: str) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(name)
-    area.viewport().setAccessibleName(name)
-    if inside is not None:
-        area.setWidget(inside)
-    return area

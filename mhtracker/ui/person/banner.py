@@ -13,13 +13,13 @@ from mhtracker.domain.caseload import DIED, LEFT, NOT_YET
 from mhtracker.domain.legal import status_held
 from mhtracker.domain.records import StatusKind
 from mhtracker.domain.summary import CaseSummary
-from mhtracker.ui.person.legal_tab import charge_words
 from mhtracker.ui.person.warning_cards import warning_badges
+from mhtracker.ui.person.words import charge_words
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button, IconButton
 from mhtracker.ui.widgets.card import clear_layout
-from mhtracker.ui.widgets.flow import FlowLayout
+from mhtracker.ui.widgets.flow import BETWEEN, FlowLayout
 from mhtracker.ui.widgets.labels import ElidedLabel, IconLabel, Label, button_words
 from mhtracker.ui.widgets.stage_pill import StagePill
 
@@ -135,6 +135,7 @@ class PersonBanner(QFrame):
             if self._now.count():
                 bar = QFrame()
                 bar.setProperty("box", "upright")
+                bar.setProperty(BETWEEN, True)
                 bar.setAccessibleName("Line")
                 bar.setFixedHeight(self._theme.px(16))
                 self._now.addWidget(bar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -18,7 +19,7 @@ from mhtracker.ui.widgets.empty_state import EmptyState
 class HistoryTab(Tab):
     """Asks the register by itself, when it is shown and when its person has changed."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, _run: Callable[..., None]) -> None:
         super().__init__(context.theme, "History")
         self._context = context
         self._person_id = ""

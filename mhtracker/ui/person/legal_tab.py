@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.code_lists import SETTLED
-from mhtracker.domain.legal import CHARGED, holds, is_charged_after_care
+from mhtracker.domain.legal import CHARGED, holds
 from mhtracker.domain.legal_words import KIND_TITLES, expiry, further_words, legal_now, period_words
 from mhtracker.domain.records import DueState, LegalAndStatus, StatusKind
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.goals_tab import TwoColumns
 from mhtracker.ui.person.parts import FactRows, Tab, breakable
-from mhtracker.ui.person.words import code_words
+from mhtracker.ui.person.words import charge_words, code_words
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.banner import Banner
 from mhtracker.ui.widgets.buttons import Button, LinkButton
@@ -28,14 +28,6 @@ from mhtracker.ui.widgets.labels import Label
 from mhtracker.ui.widgets.shapes import SHAPE_OF_DUE
 
 Run = Callable[..., object]
-
-
-def charge_words(summary: CaseSummary) -> str:
-    """What somebody pays although s117 holds, in words; "" where nothing is wrong."""
-    charge = summary.charge_pence
-    if not is_charged_after_care(charge, summary.statuses, summary.as_at):
-        return ""
-    return f"Charged {text.format_pence(charge)} a week although s117 after-care holds"
 
 
 class LegalTab(Tab):

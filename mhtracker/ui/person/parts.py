@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -14,19 +13,7 @@ from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.card import clear_layout
 from mhtracker.ui.widgets.down_scroll import DownScroll
 from mhtracker.ui.widgets.labels import Label
-
-LONG_WORD, BREAK_EVERY = 40, 24
-_LONG = re.compile(rf"\S{{{LONG_WORD},}}")
-
-
-def breakable(words: str) -> str:
-    """`words` with places to break inside very long ones, which a label would else be as wide as."""
-
-    def broken(found: re.Match[str]) -> str:
-        word = found[0]
-        return "\u200b".join(word[at : at + BREAK_EVERY] for at in range(0, len(word), BREAK_EVERY))
-
-    return _LONG.sub(broken, words)
+from mhtracker.ui.widgets.labels import breakable as breakable
 
 
 class FactRows(QWidget):
@@ -112,6 +99,9 @@ class Tab(Scroll):
 
     def show_summary(self, summary: CaseSummary, *, may_record: bool) -> None:
         """Show somebody's facts anew. A tab that asks the register itself has nothing to do."""
+
+    def go_to(self, record_id: str) -> None:
+        """Bring a record into view and give it the keyboard, where the tab shows such."""
 
 
 class CardColumns(QWidget):

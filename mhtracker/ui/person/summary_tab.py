@@ -18,12 +18,12 @@ from mhtracker.domain.reviews import due
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.store.cost_words import cost_words
 from mhtracker.ui.context import Context
-from mhtracker.ui.person.legal_tab import charge_words
 from mhtracker.ui.person.parts import CardColumns, FactRows, Tab, breakable
 from mhtracker.ui.person.summary_parts import add_actions, add_barriers, add_readiness, goals_card
 from mhtracker.ui.person.words import (
     NO_AIM,
     aim_words,
+    charge_words,
     code_words,
     note_caption,
     review_title,

@@ -6,6 +6,7 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.domain.fields import label_of
+from mhtracker.domain.legal import is_charged_after_care
 from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import Note, Review
 from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewNeed
@@ -60,3 +61,11 @@ def note_caption(summary: CaseSummary, note: Note) -> str:
     """`Thu 9 Jul 2026, Ewa Fikcyjna, call`."""
     kind = text.first_lower(code_words(summary, "note_kind", note.kind))
     return ", ".join(filter(None, (text.format_date(note.noted_on, weekday=True), note.author, kind)))
+
+
+def charge_words(summary: CaseSummary) -> str:
+    """What somebody pays although s117 holds, in words; "" where nothing is wrong."""
+    charge = summary.charge_pence
+    if not is_charged_after_care(charge, summary.statuses, summary.as_at):
+        return ""
+    return f"Charged {text.format_pence(charge)} a week although s117 after-care holds"

@@ -56,11 +56,11 @@ def columns_for(seen: Seen) -> tuple[Column, ...]:
 
     return (
         Column("name", "Name", 180, lambda i: name_in_order(i.line.surname, i.line.given_names), "strong"),
-        Column("state", "State", 140, state_words, "badge", value=badge),
+        Column("state", "State", 156, state_words, "badge", value=badge),
         Column("what", "What", 176, lambda i: i.what),
         Column("due", "Due", 96, lambda i: format_date(i.due_on), "quiet"),
         Column("booked", "Booked", 168, booked),
-        Column("week", "Week", 112, lambda i: week_words(i, seen.as_at), "quiet"),
-        Column("worker", "Worker", 136, lambda i: i.line.worker or "Nobody"),
-        Column("stage", "Stage", 138, lambda i: i.line.stage, "stage", value=stage),
+        Column("week", "Week", 112, lambda i: week_words(i, seen.as_at), "quiet", gives=3),
+        Column("worker", "Worker", 136, lambda i: i.line.worker or "Nobody", gives=1),
+        Column("stage", "Stage", 138, lambda i: i.line.stage, "stage", value=stage, gives=2),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -26,6 +28,15 @@ class DownScroll(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.viewport().setAccessibleName(name)
+
+    @classmethod
+    def around(cls, inside: QWidget | None, name: str) -> Self:
+        """One with `inside` in it, that Tab passes by: what stands in it has the keyboard."""
+        area = cls(name)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if inside is not None:
+            area.setWidget(inside)
+        return area
 
     def bar_width(self) -> int:
         """What is always kept free at the right of the column."""
@@ -78,3 +89,25 @@ class DownScroll(QScrollArea):
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if needed else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if self.verticalScrollBarPolicy() != policy:
             self.setVerticalScrollBarPolicy(policy)
+
+
+def lay_out_now(widget: QWidget) -> None:
+    """Lay out what was just put into a widget, and what that stands in, before any of it is painted.
+
+    Qt passes a change of size outwards one widget at a turn and paints in between: what is new would be seen squeezed
+    into the room there was before.
+    """
+    if not widget.isVisible():
+        return
+    for each in reversed([widget, *widget.findChildren(QWidget)]):
+        layout = each.layout()
+        if layout is not None:
+            layout.activate()
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, DownScroll):
+        layout = above.layout()
+        if layout is not None:
+            layout.activate()
+        above = above.parentWidget()
+    if above is not None:
+        above.fit()

@@ -6,6 +6,11 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget
 
+BETWEEN = "between"
+"""The property of a child that parts two others: a line never begins or ends with it."""
+
+AWAY = 1 << 12
+
 
 class FitsWords(QFrame):
     """A frame no higher than its words need at the width it has, and no lower.
@@ -88,12 +93,27 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint().boundedTo(QSize(room.width(), 1 << 20)).expandedTo(item.minimumSize())
             if line and x + size.width() > room.right() + 1:
+                self._end_line(line, move)
                 y += self._set_line(line, y, move) + self._down
                 x, line = room.x(), []
+            if not line and _is_between(item):
+                self._put_away(item, move)
+                continue
             line.append((item, x, size))
             x += size.width() + self._across
+        self._end_line(line, move)
         height = self._set_line(line, y, move)
         return y + height - rect.y() + margins.bottom()
+
+    def _end_line(self, line: list[tuple[QLayoutItem, int, QSize]], move: bool) -> None:
+        while line and _is_between(line[-1][0]):
+            self._put_away(line.pop()[0], move)
+
+    @staticmethod
+    def _put_away(item: QLayoutItem, move: bool) -> None:
+        widget = item.widget()
+        if move and widget is not None:
+            widget.move(-AWAY, -AWAY)
 
     @staticmethod
     def _set_line(line: list[tuple[QLayoutItem, int, QSize]], y: int, move: bool) -> int:
@@ -102,3 +122,8 @@ class FlowLayout(QLayout):
             for item, x, size in line:
                 item.setGeometry(QRect(QPoint(x, y + (tallest - size.height()) // 2), size))
         return tallest
+
+
+def _is_between(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return widget is not None and bool(widget.property(BETWEEN))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -14,6 +16,20 @@ from mhtracker.ui.theme import Theme
 def plain_tooltip(words: str) -> str:
     """`words` as a tooltip that shows every character as it stands, and wraps when long; "" for none."""
     return text.plain_for_tooltip(words) if words else ""
+
+
+LONG_WORD, BREAK_EVERY = 40, 24
+_LONG = re.compile(rf"\S{{{LONG_WORD},}}")
+
+
+def breakable(words: str) -> str:
+    """`words` with places to break inside very long ones, which a label would else be as wide as."""
+
+    def broken(found: re.Match[str]) -> str:
+        word = found[0]
+        return "\u200b".join(word[at : at + BREAK_EVERY] for at in range(0, len(word), BREAK_EVERY))
+
+    return _LONG.sub(broken, words)
 
 
 def button_words(words: str) -> str:

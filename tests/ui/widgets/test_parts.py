@@ -1,7 +1,7 @@
 """The small parts: what they say, how they are worked by keyboard, and that they paint."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -15,9 +15,9 @@ from mhtracker.ui.widgets.buttons import Button, IconButton, LinkButton
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.chips import Chip, ChipLine
 from mhtracker.ui.widgets.empty_state import EmptyState
-from mhtracker.ui.widgets.flow import FlowLayout
+from mhtracker.ui.widgets.flow import BETWEEN, FlowLayout
 from mhtracker.ui.widgets.key_hints import KeyHints
-from mhtracker.ui.widgets.labels import ElidedLabel, Label
+from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 from mhtracker.ui.widgets.progress_line import APPEARS_AFTER_MS, ProgressLine
 from mhtracker.ui.widgets.segmented import Segmented
 from mhtracker.ui.widgets.shapes import FAMILY_OF, SHAPE_OF_DUE, paint_shape
@@ -392,6 +392,31 @@ def test_a_flow_gives_its_height_for_a_width(qtbot, theme, show):
     show(holder)
     assert flow.heightForWidth(1_000) == 28
     assert flow.heightForWidth(200) > 3 * 28
+
+
+def test_what_parts_two_things_neither_begins_nor_ends_a_line(qtbot, theme, show):
+    holder = QWidget()
+    flow = FlowLayout(holder, across=8, down=8)
+    buttons = [Button(theme, f"Button {number}") for number in range(4)]
+    lines = [rule(upright=True) for _ in range(3)]
+    for line in lines:
+        line.setProperty(BETWEEN, True)
+        line.setFixedSize(1, 16)
+    for place, button in enumerate(buttons):
+        flow.addWidget(button)
+        if place < len(lines):
+            flow.addWidget(lines[place])
+    show(holder)
+    two = 2 * buttons[0].width() + 17 + 4
+    for wide, seen in ((1_000, 3), (two, 2), (buttons[0].width() + 12, 0)):
+        room = QRect(0, 0, wide, flow.heightForWidth(wide))
+        flow.setGeometry(room)
+        shown = [line for line in lines if room.contains(line.geometry())]
+        assert len(shown) == seen, wide
+        for line in shown:
+            beside = [button for button in buttons if button.y() <= line.y() < button.geometry().bottom()]
+            assert any(button.x() < line.x() for button in beside)
+            assert any(button.x() > line.x() for button in beside)
 
 
 def test_keys_are_named(qtbot, theme, show):
