@@ -35,7 +35,7 @@ def check_warning(warning: CareWarning, *, today: date) -> tuple[Caution, ...]:
     if not warning.words.strip():
         findings.refuse("words", "Warning is empty. Write what anybody must know before they meet.")
     if not warning.why.strip():
-        findings.refuse("why", "Why is empty. Write what it rests on, and since when.")
+        findings.refuse("why", "The reason is empty. Write what it rests on, and since when.")
     for field, what in (("raised_on", "Raised"), ("checked_on", "Looked at"), ("ended_on", "Ended")):
         day = getattr(warning, field)
         if day is not None and day > today:
@@ -45,7 +45,7 @@ def check_warning(warning: CareWarning, *, today: date) -> tuple[Caution, ...]:
             findings.refuse(field, words, (warning.raised_on,))
     _check_ahead(warning, findings)
     if warning.ended_on is not None and not warning.end_reason.strip():
-        findings.refuse("end_reason", "Why it ended is empty. Say why nobody needs warning any more.")
+        findings.refuse("end_reason", "The reason why it ended is empty. Say why nobody needs warning any more.")
     return findings.settle()
 
 

@@ -139,7 +139,7 @@ def check_taper(from_units: float, to_units: float, steps: int, every_weeks: int
     """Check how hours come down. Raises Invalid with the form's fields."""
     findings = Findings()
     if from_units <= 0:
-        findings.refuse("from_units", "From is empty. Write how many hours a week it begins with.")
+        findings.refuse("from_units", "The number of hours is empty. Write how many hours a week it begins with.")
     if to_units < 0:
         findings.refuse("to_units", "Down to is below nothing. Write how many hours a week are left; 0 for none.")
     elif to_units >= from_units > 0:

@@ -153,7 +153,7 @@ def check_order(
         words = f"Runs out on {write_date(expires)} is before it began on {write_date(started)}. Check both dates."
         findings.refuse("expires_on", words)
     if status.kind in EXPIRING and started is None:
-        findings.refuse("started_on", "Since is empty. Write the day it began.")
+        findings.refuse("started_on", "The start is empty. Write the day it began.")
     if status.kind == StatusKind.DOLS:
         _check_dols(status, placements, {stage.id: stage for stage in stages}, findings)
     elif status.kind == StatusKind.CTO:
@@ -168,7 +168,9 @@ def _check_dols(
 ) -> None:
     started, expires = status.started_on, status.expires_on
     if status.code != "requested" and expires is None:
-        findings.refuse("expires_on", "Runs out on is empty. An authorisation always has a last day, within 12 months.")
+        findings.refuse(
+            "expires_on", "The last day is empty. An authorisation always has a last day, within 12 months."
+        )
     elif started is not None and expires is not None and expires > (last := add_months(started, DOLS_MONTHS)):
         words = f"An authorisation holds for 12 months at most: until {write_date(last)} here."
         findings.refuse("expires_on", words, (last,))

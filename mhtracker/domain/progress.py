@@ -42,7 +42,7 @@ def check_goal(goal: Goal, others: Iterable[Goal], *, today: date) -> tuple[Caut
             words = f"Ended on {write_date(goal.ended_on)} is before it was set on {write_date(goal.set_on)}."
             findings.refuse("ended_on", words, (goal.set_on,))
         if not goal.end_reason:
-            findings.refuse("end_reason", "How it ended is empty. Choose what became of it.")
+            findings.refuse("end_reason", "The ending is empty. Choose what became of it.")
     still = [other for other in others if other.id != goal.id and other.ended_on is None and goal.ended_on is None]
     if any(fold(other.words) == fold(goal.words) for other in still):
         findings.refuse("words", "This is a goal already. Record how far it is instead.")

@@ -19,7 +19,7 @@ def check_decisions(review: Review, review_type: ReviewType | None) -> tuple[Cau
     """Check what a held review decided: why it was called, after-care, support. Its dates are not looked at."""
     findings = Findings()
     if review_type is not None and review_type.asks_reason and not review.reason_code:
-        findings.refuse("reason_code", "Why it was called is empty. Choose the reason.")
+        findings.refuse("reason_code", "The reason is empty. Choose why the review was called.")
     if review_type is not None and review_type.asks_s117 and review.s117_decision is None:
         findings.caution("s117_decision", "What was decided about after-care is not said.")
     if review.s117_decision in (S117Decision.CONTINUE, S117Decision.MODIFY):
@@ -41,7 +41,7 @@ def _check_support(review: Review, findings: Findings) -> None:
         findings.refuse("weekly_cost_pence", "New cost is below nothing. Write what a week costs.")
     changes = review.support_change in (SupportChange.UP, SupportChange.DOWN)
     if changes and review.changes_on is None:
-        findings.refuse("changes_on", "From is empty. Write the day from which the support changes.")
+        findings.refuse("changes_on", "The first day is empty. Write the day from which the support changes.")
     if not changes and (hours is not None or cost is not None or review.changes_on is not None):
         findings.refuse("support_change", "New hours or cost are given. Choose more or less support.")
 

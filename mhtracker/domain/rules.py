@@ -299,7 +299,7 @@ def check_review_held(review: Review, *, person: Person, today: date) -> tuple[C
     if review.abandoned_on is not None:
         findings.refuse("", f"This review was abandoned on {write_date(review.abandoned_on)}. Record another as held.")
     if review.held_on is None:
-        findings.refuse("held_on", "Held on is empty. Write the day the review took place.")
+        findings.refuse("held_on", "The day is empty. Write the day the review took place.")
     else:
         if review.held_on > today:
             words = f"Held on {write_date(review.held_on)} lies ahead. A review is recorded once it has been held."

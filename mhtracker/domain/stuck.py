@@ -12,7 +12,7 @@ ENOUGH_ENDED = 10
 
 MEANING = (
     "People longer in their stage than its longest usual stay or, once ten stays there have ended, than three in four "
-    "of its stays, whichever is shorter. Nobody is stuck in a home of their own."
+    "of them. Nobody is stuck in a home of their own."
 )
 
 

@@ -51,7 +51,7 @@ def _check_taken_off(waiting: Waiting, findings: Findings, today: date) -> None:
         words = f"Off the list before they were on it, on {write_date(waiting.since_on)}. Check both days."
         findings.refuse("ended_on", words)
     if not waiting.end_reason:
-        findings.refuse("end_reason", "Why is empty. Choose why they no longer wait.")
+        findings.refuse("end_reason", "The reason is empty. Choose why they no longer wait.")
 
 
 def check_offer(

@@ -76,7 +76,7 @@ def _draft_change(
     store: Store, line: CostLine, from_on: date | None, rate_pence: int | None, units: float | None
 ) -> CostDraft:
     if from_on is None:
-        raise Invalid({"from_on": "From is empty. Write the first day of the new cost."})
+        raise Invalid({"from_on": "The first day is empty. Write the first day of the new cost."})
     if rate_pence is None:
         raise Invalid({"rate_pence": "Rate is empty. Write what is paid."})
     if from_on <= line.started_on:
@@ -114,7 +114,7 @@ def end_cost_line(store: Store, line_id: str, *, ended_on: date | None) -> CostL
     found = store.get(CostLine, line_id)
     with store.operation(f"End cost: {_name(store, found)}", person_id=found.person_id) as work:
         if ended_on is None:
-            raise Invalid({"ended_on": "Until is empty. Write the first day it no longer costs."})
+            raise Invalid({"ended_on": "The end is empty. Write the first day it no longer costs."})
         for later in work.find(CostLine, person_id=found.person_id):
             if found.taper_id and later.taper_id == found.taper_id and later.started_on > found.started_on:
                 work.delete(later)
@@ -205,7 +205,7 @@ def _line(store: Store, person_id: str, fields: dict[str, Any]) -> CostLine:
     missing = {
         "kind": "Cost is empty. Choose what is paid for.",
         "rate_pence": "Rate is empty. Write what is paid.",
-        "started_on": "From is empty. Write the first day it costs.",
+        "started_on": "The first day is empty. Write the first day it costs.",
     }
     problems = {name: words for name, words in missing.items() if values.get(name) in (None, "")}
     if problems:

@@ -83,7 +83,7 @@ def _draft(
 ) -> tuple[FundingSplit, FundingSplit | None, tuple[Caution, ...]]:
     """The new split, the one it ends as it then is, and what is to be looked at again."""
     if started_on is None:
-        raise Invalid({"started_on": "From is empty. Write the first day it holds."})
+        raise Invalid({"started_on": "The first day is empty. Write the first day it holds."})
     values = {name: value for name, value in fields.items() if value is not None}
     splits = store.find(FundingSplit, person_id=person_id)
     if any(each.started_on == started_on for each in splits):

@@ -185,7 +185,7 @@ def draft_placement(
     """A new stay by itself, checked against the person's others, with its cautions. Raises Invalid."""
     values = none_if_empty(fields, MAY_BE_NONE)
     if values.get("started_on") is None:
-        raise Invalid({"started_on": "Started on is empty. Write the first day there."})
+        raise Invalid({"started_on": "The start is empty. Write the first day there."})
     placement = drafted(store, Placement(id=new_id(), person_id=person.id, **values))
     stages = by_id(store.stages())
     cautions = rules.check_placement(placement, others, stages=stages, person=person, today=store.today)
@@ -273,16 +273,18 @@ def _check_filled_in(there: Situation, move: MoveFields) -> None:
     if to_stage is None:
         findings.refuse("stage_id", "Stage is empty. Choose where the person goes.")
     if move.get("started_on") is None:
-        findings.refuse("started_on", "Started on is empty. Write the first day there.")
+        findings.refuse("started_on", "The start is empty. Write the first day there.")
     if not move.get("keep_place"):
         if move.get("left_on") is None:
-            findings.refuse("left_on", "Left on is empty. Write the day they left.")
+            findings.refuse("left_on", "The day of leaving is empty. Write the day they left.")
         if move.get("planned") is None:
             findings.refuse("planned", "Say whether the move was planned.")
         if not move.get("reason_code"):
             findings.refuse("reason_code", "Reason is empty. Choose why they moved.")
     if there.goes_back(move) and not there.back_reason(move):
-        findings.refuse("back_reason", "Why back is empty. Say whether it is a return, a readmission or a step up.")
+        findings.refuse(
+            "back_reason", "The reason for going back is empty. Say whether it is a return, a readmission or a step up."
+        )
     if move.get("keep_place") and to_stage is not None and not to_stage.keeps_place:
         findings.refuse(
             "keep_place", "A place is kept during a hospital stay. For any other move, end the present stay."

@@ -94,9 +94,9 @@ def _check_correctable(note: Note, text: str, reason: str, before: str) -> None:
         raise Refused("This note is not finished yet. Write on at it instead of correcting it.")
     problems = {}
     if not text.strip():
-        problems["text"] = "What the note should say is empty. Write it out; the first words stay beside it."
+        problems["text"] = "The corrected text is empty. Write it out; the first words stay beside it."
     if not reason.strip():
-        problems["reason"] = "Why it is corrected is empty. A word will do, such as: wrong day."
+        problems["reason"] = "The reason for correcting it is empty. A word will do, such as: wrong day."
     if problems:
         raise Invalid(problems)
 

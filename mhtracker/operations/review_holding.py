@@ -148,7 +148,7 @@ def preview_review(
 ) -> Preview:
     """What holding a review that day would do: when the next falls due, what its date becomes, what ends."""
     if held_on is None:
-        return Preview({"held_on": "Held on is empty. Write the day the review took place."})
+        return Preview({"held_on": "The day is empty. Write the day the review took place."})
     day, person = held_on, store.get(Person, person_id)
     rule_on = rule_due(store, person_id, day)
 

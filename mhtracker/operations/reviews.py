@@ -149,7 +149,7 @@ def say_not_needed(store: Store, person_id: str, kind: str, *, reason: str) -> R
         if not any(need.contact and need.kind == kind and need.is_listed(work.today) for need in needs):
             raise Invalid({"": f"No contact with {asked_of.given_names} {asked_of.surname} is asked for now."})
         if not reason.strip():
-            words = "Why is empty. Say why nobody needs to be in touch, such as: they moved in with family abroad."
+            words = "The reason is empty. Say why nobody needs to be in touch, such as: moved abroad."
             raise Invalid({"abandon_reason": words})
         said = drafted(store, Review(new_id(), person_id, abandoned_on=work.today, abandon_reason=reason.strip()))
         # A contact is no review, and so its kind is not among those that are offered.

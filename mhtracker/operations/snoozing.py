@@ -49,7 +49,7 @@ def take_up(store: Store, snooze_id: str) -> Snooze:
 def _check(until_on: date | None, reason: str, today: date) -> None:
     findings = Findings()
     if until_on is None:
-        findings.refuse("until_on", "Put off until is empty. Write the day it is to come back.")
+        findings.refuse("until_on", "The day is empty. Write the day it is to come back.")
     elif until_on <= today:
         words = f"{write_date(until_on)} is not ahead. Write a later day, such as tomorrow."
         findings.refuse("until_on", words, (next_working_day(today + timedelta(days=1)),))
@@ -57,7 +57,7 @@ def _check(until_on: date | None, reason: str, today: date) -> None:
         words = f"{write_date(until_on)} is more than a year ahead. Write {write_date(last)} or earlier."
         findings.refuse("until_on", words, (last,))
     if not reason.strip():
-        findings.refuse("reason", "Why is empty. A few words will do, such as: waiting for the ward round.")
+        findings.refuse("reason", "The reason is empty. A few words will do, such as: waiting for the ward round.")
     findings.settle()
 
 

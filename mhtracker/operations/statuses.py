@@ -175,7 +175,9 @@ def _fitted(store: Store, status: LegalAndStatus) -> tuple[LegalAndStatus, list[
             raise Invalid({"code": f"This holds already, since {since}. Choose another value.{apart}"})
         if running:
             if status.started_on is None:
-                raise Invalid({"started_on": "Since is empty, yet something else held before. Write the first day."})
+                raise Invalid(
+                    {"started_on": "The start is empty, yet something else held before. Write the first day."}
+                )
             before.append(replace(other, ended_on=status.started_on, end_reason=_followed(status)))
     rest = [other for other in others if other.id not in {earlier.id for earlier in before}]
     return status, before, _check(store, status, rest)

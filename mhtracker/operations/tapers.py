@@ -73,7 +73,7 @@ def stop_taper(store: Store, taper_id: str, *, from_on: date | None) -> CostLine
     lines = _lines(store, taper_id)
     with store.operation("Stop the taper", person_id=lines[0].person_id) as work:
         if from_on is None:
-            raise Invalid({"from_on": "From is empty. Write the day from which the hours stay as they are."})
+            raise Invalid({"from_on": "The first day is empty. Write the day from which the hours stay as they are."})
         now = next((line for line in lines if runs_on(line, from_on)), None)
         if now is None:
             raise Invalid({"from_on": f"No step of this taper runs on {write_date(from_on)}. Choose another day."})
@@ -96,9 +96,9 @@ def _draft(store: Store, person_id: str, plan: TaperPlan, taper_id: str, *, agai
     missing = {
         name: words
         for name, words in {
-            "from_on": "From is empty. Write the first day of the hours it begins with.",
+            "from_on": "The first day is empty. Write the first day of the hours it begins with.",
             "from_units": "Hours now are empty. Write how many hours a week it begins with.",
-            "to_units": "Down to is empty. Write how many hours a week are left; 0 for none.",
+            "to_units": "The number of hours left is empty. Write how many hours a week are left; 0 for none.",
             "steps": "Steps are empty. Write in how many steps the hours come down.",
             "every_weeks": "Weeks are empty. Write how long each step lasts.",
             "rate_pence": "Rate is empty. Write what an hour costs.",

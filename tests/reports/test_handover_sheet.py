@@ -8,7 +8,7 @@ from datetime import date
 
 import pypdf
 
-from mhtracker.domain.records import Action, CareWarning
+from mhtracker.domain.records import Action, CareWarning, Contact, LegalAndStatus, StatusKind
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.reports.handover_sheet import Handover, next_weeks, write_handover_sheet
 from mhtracker.reports.today_sheet import SheetLine, SheetPart, TodaySheet, write_today_sheet
@@ -77,6 +77,25 @@ def test_the_next_four_weeks_hold_what_is_late_and_what_comes_and_not_what_lies_
     assert ("Action", "Ring the landlord") in found
     assert ("Warning to look at again", "Visit in pairs") in found
     assert all(words not in ("Far ahead", "Done long ago") for _, words in found)
+
+
+def test_the_next_weeks_hold_carers_assessments_and_orders_that_run_out() -> None:
+    summary = a_person(1)
+    carers = [
+        Contact("c", "p1", "carer", "Mo Ansah", assessment_due_on=date(2026, 7, 1)),
+        Contact("o", "p1", "carer", "Lee Ansah", assessment_offered_on=date(2025, 7, 1)),
+        Contact("f", "p1", "carer", "Kay Ansah", assessment_due_on=date(2027, 7, 1)),
+    ]
+    order = LegalAndStatus("s", "p1", StatusKind.CTO, "cto", date(2026, 2, 1), expires_on=date(2026, 8, 1))
+    ended = replace(order, id="t", kind=StatusKind.DOLS, ended_on=date(2026, 6, 1))
+    summary = replace(summary, around=replace(summary.around, contacts=carers), statuses=(order, ended))
+    found = {(what, words) for _, what, words in next_weeks(summary)}
+    assert ("Carer’s assessment", "Mo Ansah") in found
+    assert ("Carer’s assessment", "Lee Ansah") in found, "offered a year ago and not answered"
+    assert ("Runs out", "Community treatment order") in found
+    assert not {words for _, words in found} & {"Kay Ansah", "Deprivation of liberty"}
+    renewed = replace(order, id="n", started_on=date(2026, 7, 10), expires_on=date(2027, 8, 1))
+    assert "Runs out" not in {what for _, what, _ in next_weeks(replace(summary, statuses=(order, renewed)))}
 
 
 def test_markup_long_names_and_nobody_at_all_are_printed_as_they_are() -> None:

@@ -184,7 +184,7 @@ def test_a_later_discharge_asks_anew_whatever_was_said_of_the_one_before(registe
 def test_not_needed_asks_for_a_reason_and_for_a_contact_that_is_asked_for(register):
     store = register.open()
     person = after_discharge(store)
-    with pytest.raises(Invalid, match="Why is empty"):
+    with pytest.raises(Invalid, match="The reason is empty"):
         say_not_needed(store, person.id, "discharge", reason="  ")
     say_not_needed(store, person.id, "discharge", reason="Seen by the crisis team")
     with pytest.raises(Invalid, match="No contact with"):

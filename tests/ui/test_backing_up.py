@@ -151,6 +151,13 @@ def test_a_folder_that_is_gone_is_told_until_another_is_chosen(
     assert list_backups(other, demo_file.resolve())
 
 
+def test_a_register_that_has_gone_from_its_place_does_not_stop_its_backup_being_tried(window, demo_file, settled):
+    demo_file.resolve().rename(demo_file.resolve().with_name("elsewhere.mhtracker"))
+    window.backing_up._on_soon()
+    settled(window)
+    assert window.context.jobs.idle
+
+
 def test_a_backup_that_failed_at_closing_is_told_at_the_next_start(window, settled, demo_file, qtbot):
     folder_at(demo_file).write_text("a file stands where the folder should be")
     change_something(window, settled)

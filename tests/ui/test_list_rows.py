@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from mhtracker.ui.list_row_paint import button_box
+from mhtracker.ui.list_row_paint import _KIND_AT, _LEFT, button_box
 from mhtracker.ui.list_rows import ListRow, ListRows, Section
 from mhtracker.ui.table_cells import BadgeFacts, StageFacts
+from mhtracker.ui.widgets.badge import badge_size
 
 DOWN, ENTER, SPACE = Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Space
 
@@ -153,3 +154,8 @@ def test_the_button_that_space_presses_wears_the_ring(qtbot, theme, rows):
     image = rows.viewport().grab().toImage()
     spot = QPoint(round(box.center().x()), round(box.top()) - 3)
     assert image.pixelColor(spot) == QColor(theme.hex("focus"))
+
+
+def test_the_badge_has_room_for_a_thousand_days(window_theme):
+    words = badge_size(window_theme, "1,205 days overdue")
+    assert words.width() <= window_theme.px(_KIND_AT - _LEFT - 8)
