@@ -13,6 +13,7 @@ from mhtracker import text
 from mhtracker.domain.costs import gross_on
 from mhtracker.domain.records import (
     CostLine,
+    FundingSplit,
     LegalAndStatus,
     MoveOnPlan,
     Note,
@@ -30,12 +31,12 @@ from mhtracker.operations.mends import Decision, MendKind, dropped_rows
 from mhtracker.operations.person_drafts import Done, Draft
 from mhtracker.operations.row_facts import STEP, Problem, Progress, RowFacts, Table, stages_of_services
 from mhtracker.operations.sheets import Remark
-from mhtracker.operations.stay_costs import lines_after, lines_of_stays, own_money_cautions
+from mhtracker.operations.stay_costs import lines_of_stays, own_money_cautions
 from mhtracker.operations.stays import Chain, Change, Stay
 from mhtracker.operations.word_books import settle_new_services
 from mhtracker.store import Store
 
-R = TypeVar("R", Review, MoveOnPlan, Target, LegalAndStatus, Note)
+R = TypeVar("R", Review, MoveOnPlan, Target, LegalAndStatus, Note, FundingSplit)
 
 
 class Outcome(StrEnum):
@@ -119,6 +120,7 @@ class Fitting:
                 self.placements.setdefault(placement.person_id, []).append(placement)
                 if placement.ended_on is None:
                     self.people.services[placement.person_id] = placement.service_id
+        self.splits: dict[str, list[FundingSplit]] = {}
         self.costs: dict[str, list[CostLine]] = {}
         for line in store.find(CostLine) if self.people_before else ():
             self.costs.setdefault(line.person_id, []).append(line)
@@ -224,6 +226,7 @@ class Fitting:
         targets = self._by_person(Target, ids)
         statuses = self._by_person(LegalAndStatus, ids)
         notes = self._by_person(Note, ids)
+        self.splits = self._by_person(FundingSplit, ids)
         for known in self.groups:
             if not known.person.version:
                 self._draft_of[known] = self._new[known]
@@ -278,15 +281,18 @@ class Fitting:
         self._warn_of_lines(draft, facts)
 
     def _warn_of_lines(self, draft: Draft, facts: RowFacts) -> None:
-        """A stay's own cost does not count where lines do."""
-        lines = self.costs.get(draft.person.id, ())
-        for stay in draft.chain.stays if lines else ():
-            if stay.row == facts.number and stay.original is not None:
-                left = lines_after(lines, stay.original, stay.placement)
-                for found in own_money_cautions(stay.original, stay.placement, left, (), self.today):
-                    value = text.format_pence(stay.placement.weekly_cost_pence)
-                    heading = self.table.heading("weekly_cost") or None
-                    self.table.warnings.append(Remark(facts.number, heading, value, found.words))
+        """A stay's own cost does not count where lines do, nor its charge where a split holds."""
+        lines, splits = self.costs.get(draft.person.id, ()), self.splits.get(draft.person.id, ())
+        for stay in draft.chain.stays if lines or splits else ():
+            if stay.row != facts.number:
+                continue
+            left = lines_of_stays(lines, [(stay.original, stay.placement)], self.stages)
+            for found in own_money_cautions(stay.original, stay.placement, left, splits, self.today):
+                if found.field == "weekly_cost_pence" and stay.original is None:
+                    continue  # it becomes a line of its own
+                name = found.field.removesuffix("_pence")
+                value = text.format_pence(getattr(stay.placement, found.field))
+                self.table.warnings.append(Remark(facts.number, self.table.heading(name) or None, value, found.words))
 
     def totals(self) -> Totals:
         """Count everything that must add up."""

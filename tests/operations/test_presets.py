@@ -31,6 +31,7 @@ from mhtracker.operations.presets import apply_preset
 from mhtracker.store import FixedClock, Store, create_register
 from mhtracker.store.check import check
 from mhtracker.store.lines import read_facts
+from mhtracker.store.queries.contracts import due_contracts
 
 PRESETS = [read_preset(name) for name in PRESET_NAMES]
 
@@ -87,6 +88,7 @@ def test_a_new_register_begins_as_the_preset_says_with_nobody_in_it(tmp_path, pr
         assert offered == [stage.label for stage in sorted(preset.stages, key=lambda stage: stage.level)]
         assert {service.name for service in store.find(Service)} == {service.name for service in preset.services}
         assert len(store.find(Contract)) == len(preset.contracts)
+        assert due_contracts(store, date(2030, 1, 1)) == [], "what has ended asks for nothing where nobody lives"
         assert check(store).problems == ()
         store.undo()
         assert store.find(Contract) == []

@@ -102,6 +102,12 @@ def test_what_a_sheet_says_of_a_cost_that_lines_override_is_pointed_at(paid: Cas
     assert (found.totals.pence_before, found.totals.pence_after) == (930_00, 930_00)
 
 
+def test_what_a_sheet_says_of_a_charge_that_a_split_overrides_is_pointed_at(paid: Case, tmp_path: Path) -> None:
+    stay = [("Type", "Supported living"), ("Start date", LEFT), ("Client contribution", 55)]
+    found = rehearsed(paid.store, _sheet(paid, tmp_path, *stay))
+    assert [(each.value, "who pays is recorded" in each.reason) for each in found.warnings] == [("£55.00", True)]
+
+
 def test_totals_of_an_import_read_the_costs_that_count(paid: Case, tmp_path: Path) -> None:
     stay = [("Type", "Supported living"), ("Start date", LEFT), ("Weekly cost", 700)]
     totals = rehearsed(paid.store, _sheet(paid, tmp_path, *stay)).totals
