@@ -214,7 +214,9 @@ class SummaryTab(Tab):
         theme = self.theme
         if self._may_record:
             args = {"review_id": need.booked.id} if need.booked else {}
-            steps.append(Button(theme, "Record as held", lambda: self._run("review", **args), small=True))
+            booked_on = need.booked.booked_on if need.booked is not None else None
+            if booked_on is None or booked_on <= summary.as_at:
+                steps.append(Button(theme, "Record as held", lambda: self._run("review", **args), small=True))
             if need.booked is None:
                 steps.append(Button(theme, "Book", lambda: self._run("book_review"), small=True))
             else:
