@@ -47,7 +47,7 @@ def type_notes(review_type: ReviewType) -> str:
         ("met by seeing or speaking to the person", review_type.contact),
         ("asks for a reason", review_type.asks_reason),
         ("asks for the s117 decision", review_type.asks_s117),
-        (f"asked for until {text.count(lapses or 0, 'day')} after", lapses is not None),
+        (f"asked for until {text.count(lapses or 0, 'day')} after", lapses is not None and not review_type.contact),
     ]
     said = ", ".join(words for words, holds in notes if holds)
     return said[:1].upper() + said[1:]
