@@ -19,6 +19,7 @@ from mhtracker.domain.records import Note, Person
 from mhtracker.settings import ComputerSettings
 from mhtracker.store import Store, open_register
 from mhtracker.text import full_name
+from mhtracker.ui.body import NARROWEST_PANEL
 from mhtracker.ui.dialogs.as_at import AsAtPopover, usual_days
 from mhtracker.ui.keys import can_take_focus
 from mhtracker.ui.progress import Progress
@@ -248,6 +249,26 @@ def test_with_little_room_the_panel_lies_over_the_page_and_neither_is_cut_off(wi
     window.resize(900, 700)
     assert window.body.stack.width() == window.body.width()
     assert panel.geometry().right() < window.body.width()
+
+
+def test_at_large_text_the_panel_grows_narrower_before_it_covers_the_page(window: Window, qtbot: QtBot) -> None:
+    window.context.theme.change(scale=1.5)
+    window.side_panel(SidePanel(window.context.theme, "Record a move", primary="Record move"))
+    panel = window.body.panel
+    assert panel is not None
+    qtbot.waitUntil(lambda: window.body.stack.width() + panel.width() == window.body.width())
+    assert panel.width() >= window.context.theme.px(NARROWEST_PANEL)
+
+
+def test_a_second_press_on_what_closed_the_panel_does_not_reach_the_page(window: Window) -> None:
+    window.side_panel(SidePanel(window.context.theme, "Record a move", primary="Record move"))
+    panel = window.body.panel
+    assert panel is not None
+    where = panel.geometry().center()
+    window.navigator.panels.close()
+    under = window.body.childAt(where)
+    assert under is not None
+    assert under.accessibleName() == "Where the panel was"
 
 
 def test_text_size_has_keys_and_is_remembered(window: Window, qtbot: QtBot, computer: ComputerSettings) -> None:

@@ -443,3 +443,26 @@ def test_a_table_and_its_head_have_names(qtbot, make_table):
     table, _, _, _ = make_table()
     assert QAccessible.queryAccessibleInterface(table).text(QAccessible.Text.Name) == "Caseload"
     assert QAccessible.queryAccessibleInterface(table.horizontalHeader()).text(QAccessible.Text.Name)
+
+
+def test_columns_give_way_in_their_order_and_stay_chosen(qtbot, theme):
+    made = [
+        Column("name", "Name", 200, str, "strong"),
+        Column("age", "Age", 60, str, gives=2),
+        Column("home", "Home", 200, str, gives=1),
+        Column("due", "Due", 200, str),
+    ]
+    table = DataTable(theme, TableModel.of_rows(made, ["one"], str), "People")
+    qtbot.addWidget(table)
+    table.show()
+
+    def seen(width):
+        table.resize(width, 200)
+        return [column.key for place, column in enumerate(made) if not table.isColumnHidden(place)]
+
+    assert seen(700) == ["name", "age", "home", "due"]
+    assert seen(630) == ["name", "home", "due"]
+    assert seen(500) == ["name", "age", "due"]  # the narrow one fits where the wide one went
+    assert seen(300) == ["name", "due"]
+    assert all(state.shown for state in table.column_states())
+    assert seen(700) == ["name", "age", "home", "due"]
