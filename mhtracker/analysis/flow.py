@@ -82,7 +82,7 @@ def flow(spells: Iterable[Spell], stages: Mapping[str, Stage], from_on: date, to
             moves.append(
                 Move(spell.person_id, spell.ended_on, spell.stage_id, spell.to_stage_id, spell.exit, spell.planned)
             )
-        else:
+        elif spell.exit is not None:
             ended.append(spell)
     return Flow(from_on, to_on, tuple(found.values()), tuple(moves), tuple(ended))
 

@@ -78,6 +78,7 @@ def services_table(month: Month) -> FigureTable:
             ("A week", PENCE),
         ],
         rows,
+        named=True,
     )
 
 
@@ -110,6 +111,7 @@ def contracts_table(month: Month) -> FigureTable:
             ("People there", PEOPLE),
         ],
         rows,
+        named=True,
     )
 
 
@@ -157,4 +159,5 @@ def quality_table(month: Month) -> FigureTable:
         "All records",
         [("Harms", Kind.WORDS), ("What", Kind.WORDS), ("People", PEOPLE), ("Of", PEOPLE), ("Put it right", Kind.WORDS)],
         rows,
+        named=True,
     )

@@ -50,8 +50,8 @@ def _programme(month: Month) -> FigureTable:
         ("Moved on and stayed on", len(now.moved), f"planned by now: {planned}"),
         ("Still waiting", len(now.waiting), ""),
         ("Died or left", len(now.gone), ""),
-        ("Aim", found.aim, f"by {text.format_date(programme.aim_on)}"),
         ("Came after the baseline", len(found.entered), f"not counted; {len(found.entered_moved)} of them moved on"),
+        ("Aim", found.aim, f"by {text.format_date(programme.aim_on)}"),
     ]
     if found.forecast is not None:
         last = found.forecast.last
@@ -68,6 +68,7 @@ def _programme(month: Month) -> FigureTable:
         [("", Kind.WORDS), ("People", PEOPLE), ("More", Kind.NOTE)],
         rows,
         note=note,
+        plain_rows=(5, 6),
     )
 
 
@@ -141,6 +142,7 @@ def _measures(month: Month) -> FigureTable:
         ],
         rows,
         of={"Percent": ("Counted", "Of")},
+        adds=False,
     )
 
 
@@ -237,22 +239,25 @@ def _owners(month: Month) -> FigureTable:
 
 def _reviews(month: Month) -> FigureTable:
     reviews = month.progress.reviews
+    groups = (
+        ("In date", reviews.in_date),
+        ("Due soon", reviews.due_soon),
+        ("Overdue", reviews.overdue),
+        ("of whom never reviewed", reviews.never),
+    )
+    whole = sum(len(people) for _, people in groups[:3])
     rows: list[tuple[object, ...]] = [
-        ("In date", len(reviews.in_date), None),
-        ("Due soon", len(reviews.due_soon), None),
-        ("Overdue", len(reviews.overdue), None),
+        (name, len(people), whole, percent(len(people), whole)) for name, people in groups
     ]
-    whole = len(reviews.in_date) + len(reviews.due_soon) + len(reviews.overdue)
-    rows = [(name, people, percent(int(str(people)), whole)) for name, people, _ in rows]
-    rows.append(("of whom never reviewed", len(reviews.never), percent(len(reviews.never), whole)))
     return make_table(
         "reviews",
         "Reviews",
         "Everybody on the pathway who needs a review, by how it stands. Only a review that was held "
         "clears one that is due.",
         "Reviews, by the office’s rules",
-        [("Reviews", Kind.WORDS), ("People", PEOPLE), ("Percent", PERCENT)],
+        [("Reviews", Kind.WORDS), ("People", PEOPLE), ("Of", Kind.NUMBER), ("Percent", PERCENT)],
         rows,
+        of={"Percent": ("People", "Of")},
     )
 
 

@@ -127,7 +127,7 @@ def _spell_on(spells: Sequence[Spell], day: date) -> Spell | None:
     if now is not None:
         return now
     before = [spell for spell in spells if spell.started_on <= day]
-    if not before or before[-1].exit not in (Exit.ONWARD, Exit.BACK):
+    if not before or before[-1].exit in (Exit.DIED, Exit.LEFT):
         return None
     return before[-1]
 

@@ -39,7 +39,8 @@ class FigureTable:
     """One table. `definition` says what is counted, `source` where it comes from.
 
     `named` tables name people or are about single ones: they are never published, nor is a `note`, which may give
-    numbers. `last` is a row of totals.
+    numbers. `last` is a row of totals; `plain_rows` are rows whose numbers count nobody, such as an aim. Where rows do
+    not `add` to anything, each stands by itself when numbers are hidden.
     """
 
     key: str
@@ -51,6 +52,8 @@ class FigureTable:
     last: tuple[Value, ...] = ()
     named: bool = False
     note: str = ""
+    plain_rows: tuple[int, ...] = ()
+    adds: bool = True
 
     def column(self, title: str) -> int:
         """The place of a column."""
@@ -69,13 +72,19 @@ def make_table(
     named: bool = False,
     note: str = "",
     of: Mapping[str, tuple[str, str]] | None = None,
+    plain_rows: tuple[int, ...] = (),
+    adds: bool = True,
 ) -> FigureTable:
     """A table from plain columns and rows. `of` says which two columns a percentage is of."""
     told = tuple(TableColumn(name, kind, (of or {}).get(name)) for name, kind in columns)
-    return FigureTable(key, title, definition, source, told, tuple(rows), last, named, note)  # type: ignore[arg-type]
+    return FigureTable(key, title, definition, source, told, tuple(rows), last, named, note, plain_rows, adds)  # type: ignore[arg-type]
 
 
-HIDDEN_WORDS = "Small numbers hidden: 1 to 4 as *, others to the nearest 5; see Definitions."
+HIDDEN_WORDS = (
+    "For publication: 1 to 4 people stand as *, other counts are to the nearest 5. Where a hidden count could be "
+    "worked out from a total, others are hidden beside it. Percentages are whole, of the exact counts, and hidden "
+    "where either is hidden. Days are to the nearest 5, money to the nearest £1,000."
+)
 
 
 def published(tables: Sequence[FigureTable]) -> list[FigureTable]:
@@ -90,8 +99,15 @@ def published(tables: Sequence[FigureTable]) -> list[FigureTable]:
 def _published(table: FigureTable) -> FigureTable:
     counted = [place for place, column in enumerate(table.columns) if column.kind == Kind.PEOPLE]
     rows = [*table.rows, *([table.last] if table.last else [])]
-    counts = {str(number): {str(place): _whole(row[place]) for place in counted} for number, row in enumerate(rows)}
-    shown = publish_table(counts) if counted and rows else {}
+    counts = {
+        str(number): {str(place): _whole(row[place]) for place in counted}
+        for number, row in enumerate(rows)
+        if number not in table.plain_rows
+    }
+    if table.adds:
+        shown = publish_table(counts) if counted and counts else {}
+    else:
+        shown = {row: publish_table({row: cells})[row] for row, cells in counts.items()}
     safe = [
         _safe_row(table, row, {int(p): words for p, words in shown.get(str(n), {}).items()})
         for n, row in enumerate(rows)
@@ -107,18 +123,22 @@ def _safe_row(table: FigureTable, row: Sequence[Value], shown: dict[int, str]) -
         if place in shown:
             safe.append(shown[place])
         elif column.kind == Kind.PERCENT:
-            safe.append(_safe_percent(table, column, row))
+            safe.append(_safe_percent(table, column, row, shown))
         elif column.kind == Kind.NOTE:
             safe.append(None)
-        elif hidden and column.kind in (Kind.DAYS, Kind.PENCE, Kind.NUMBER):
-            safe.append(HIDDEN)
+        elif column.kind in (Kind.DAYS, Kind.PENCE, Kind.NUMBER) and isinstance(value, int):
+            safe.append(HIDDEN if hidden else _rounded(value, 100_000 if column.kind == Kind.PENCE else 5))
         else:
             safe.append(value)
     return tuple(safe)
 
 
-def _safe_percent(table: FigureTable, column: TableColumn, row: Sequence[Value]) -> Value:
-    if column.of is None:
+def _rounded(value: int, to: int) -> int:
+    return to * ((value + to // 2) // to)
+
+
+def _safe_percent(table: FigureTable, column: TableColumn, row: Sequence[Value], shown: Mapping[int, str]) -> Value:
+    if column.of is None or any(shown.get(table.column(title)) == HIDDEN for title in column.of):
         return HIDDEN
     part, whole = (_whole(row[table.column(title)]) for title in column.of)
     return publish_percent(part, whole)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -116,12 +117,13 @@ def as_json(facts: dict[str, Any]) -> str:
     """One JSON document, a line for each key and for each entry of a list."""
     import json
 
-    ascii_only = not streams.takes_any_letter()
+    # What is no number would be no JSON either.
+    written = partial(json.dumps, ensure_ascii=not streams.takes_any_letter(), allow_nan=False)
 
     def lines(value: Any) -> str:
         if isinstance(value, list) and value:
-            return "[\n" + ",\n".join(json.dumps(each, ensure_ascii=ascii_only) for each in value) + "\n]"
-        return json.dumps(value, ensure_ascii=ascii_only)
+            return "[\n" + ",\n".join(map(written, value)) + "\n]"
+        return written(value)
 
     return "{\n" + ",\n".join(f"{json.dumps(key)}: {lines(value)}" for key, value in facts.items()) + "\n}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,7 +37,10 @@ def steps_of(programme: Programme) -> tuple[Step, ...]:
 
 def _step(word: str) -> Step:
     day, _, percent = word.partition(":")
-    return Step(date.fromisoformat(day), float(percent))
+    step = Step(date.fromisoformat(day), float(percent))
+    if not math.isfinite(step.percent):
+        raise ValueError(word)
+    return step
 
 
 def aim_people(programme: Programme, cohort: int) -> int:

@@ -23,7 +23,7 @@ class Exit(StrEnum):
 class Spell:
     """One person's unbroken time in one stage; a transfer inside it is no move.
 
-    `ended_on` and `exit` are None while it lasts. `to_stage_id` is where a move led. `planned` as recorded.
+    `ended_on` and `exit` are None while it lasts; `exit` also in a gap, until a next stay says where to. `to_stage_id` is where a move led. `planned` as recorded.
     """
 
     person_id: str
@@ -53,7 +53,7 @@ def build_spells(
     spells = []
     for place, run in enumerate(runs):
         later = runs[place + 1] if place + 1 < len(runs) else None
-        spells.append(_spell(person, run, later, gone, stages))
+        spells.append(_spell(person, run, later, gone, stages, as_at))
     return spells
 
 
@@ -102,6 +102,7 @@ def _spell(
     later: Sequence[Placement] | None,
     gone: tuple[date, Exit] | None,
     stages: Mapping[str, Stage],
+    as_at: date,
 ) -> Spell:
     first, last = run[0], run[-1]
     if later is not None:
@@ -116,4 +117,6 @@ def _spell(
         return Spell(person.id, first.stage_id, first.started_on, max(ended_on, first.started_on), gone[1], None)
     if last.ended_on is not None and last.end_reason == "died":
         return Spell(person.id, first.stage_id, first.started_on, last.ended_on, Exit.DIED, None)
-    return Spell(person.id, first.stage_id, first.started_on)
+    # Between two places nobody is in a stage, as lists have it too; where to is not known yet.
+    ended = _ended(last, as_at)
+    return Spell(person.id, first.stage_id, first.started_on, ended, planned=last.planned if ended else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -14,12 +14,13 @@ from mhtracker.figures.fonts import REGULAR, SEMIBOLD, text_width
 from mhtracker.figures.palette import PAPER
 from mhtracker.figures.trajectory import draw_trajectory
 from mhtracker.reports.list_paper import Banner, write_list
-from mhtracker.reports.page_frame import Printing
+from mhtracker.reports.page_frame import MARKING, PUBLISHED, Printing
 from mhtracker.reports.paper import BODY, CAPTION, LEFT, ROOM, Cell, Column, Flow, table_height, wrapped
 from mhtracker.reports.programme_picture import trajectory_of
 from mhtracker.reports.provider_use import draw_figures
 
 TITLE = "Monthly report"
+PERIOD_TITLE = "Progress report"
 PUBLISHED_SENTENCE = "People on the recovery pathway, for publication."
 _PICTURE_HIGH = 190.0
 _MOST_NAMED = 25
@@ -55,7 +56,10 @@ def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str
     subtitle = f"{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}"
     if facts.publish:
         subtitle += ", for publication: small numbers hidden"
-    banner = Banner(TITLE, subtitle, facts.to_on, facts.demo, facts.as_known)
+    title = title_of(facts.from_on, facts.to_on)
+    banner = Banner(title, subtitle, facts.to_on, facts.demo, facts.as_known)
+    marking = PUBLISHED if facts.publish else MARKING
+    printing = Printing(title, printed_by, printed_at, facts.council, marking=marking)
 
     def draw(flow: Flow) -> None:
         flow.y -= 10
@@ -70,7 +74,13 @@ def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str
             flow.y -= 14
             flow.words(HIDDEN_WORDS, fill=PAPER.text2)
 
-    return write_list(out, banner, Printing(TITLE, printed_by, printed_at, facts.council), draw)
+    return write_list(out, banner, printing, draw)
+
+
+def title_of(from_on: date, to_on: date) -> str:
+    """What a report of a period is called."""
+    one_month = (from_on.year, from_on.month) == (to_on.year, to_on.month)
+    return TITLE if one_month else PERIOD_TITLE
 
 
 def _draw_programme(flow: Flow, found: ProgrammeProgress, today: date) -> None:
@@ -82,6 +92,7 @@ def _draw_programme(flow: Flow, found: ProgrammeProgress, today: date) -> None:
 
 def draw_figure_table(flow: Flow, table: FigureTable, *, whole: bool = False) -> None:
     """A table with its heading above and what it counts below. A list of people is cut unless the `whole` is asked."""
+    table = _without_empty_notes(table)
     shown = table.rows[:_MOST_NAMED] if table.named and not whole else table.rows
     rows = [*shown, *([table.last] if table.last else [])]
     cells = [tuple(_cell(table, row, place) for place in range(len(table.columns))) for row in rows]
@@ -102,6 +113,19 @@ def draw_figure_table(flow: Flow, table: FigureTable, *, whole: bool = False) ->
     words = f"{table.definition} {table.note}".strip()
     flow.need(len(wrapped("", words, CAPTION, ROOM)) * CAPTION * 1.3)
     flow.words(words, size=CAPTION, fill=PAPER.text2)
+
+
+def _without_empty_notes(table: FigureTable) -> FigureTable:
+    kept = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.kind != Kind.NOTE or any(row[place] for row in table.rows)
+    ]
+    if len(kept) == len(table.columns):
+        return table
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+    last = tuple(table.last[place] for place in kept) if table.last else ()
+    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows, last=last)
 
 
 def _cell(table: FigureTable, row: Sequence[Value], place: int) -> Cell:

@@ -14,6 +14,8 @@ from mhtracker.reports.paper import CAPTION, HEIGHT, LEFT, MARGIN, NAME, RIGHT, 
 from mhtracker.reports.sheet import Sheet
 
 MARKING = "OFFICIAL-SENSITIVE"
+PUBLISHED = "OFFICIAL: FOR PUBLICATION"
+"""The marking of paper on which nobody can be told from the numbers."""
 DEMO_WORDS = "Demonstration: invented people"
 _RIGHT_BLOCK = 190.0
 _IDENTITY = 10.2
@@ -23,13 +25,17 @@ _FOOT_LINE, _FOOT_BASE = 41.5, 31.0
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """Who prints, when (local time), for which council, and what the whole is called. `pack`: it holds many people."""
+    """Who prints, when (local time), for which council, and what the whole is called.
+
+    `pack`: it holds many people. `marking` is how it may be handled.
+    """
 
     title: str
     printed_by: str
     printed_at: datetime
     council: str
     pack: bool = False
+    marking: str = MARKING
 
 
 def label(summary: CaseSummary, list_name: str, code: str | None) -> str:
@@ -77,7 +83,7 @@ def draw_plain_frame(
     y = _draw_name(sheet, title) - 15.6
     sheet.text(LEFT, y, shortened(subtitle, REGULAR, _IDENTITY, ROOM - _RIGHT_BLOCK), size=_IDENTITY, fill=PAPER.text2)
     y = min(y, HEIGHT - MARGIN - 28.4)
-    _draw_right_block(sheet, printing.council)
+    _draw_right_block(sheet, printing.council, marking=printing.marking)
     sheet.line((LEFT, y - 9.6, RIGHT, y - 9.6), stroke=PAPER.text, width=1.4)
     draw_plain_foot(sheet, printing, as_at)
     return y - 9.6
@@ -85,7 +91,7 @@ def draw_plain_frame(
 
 def draw_plain_foot(sheet: Sheet, printing: Printing, as_at: date) -> None:
     """The footer of a cover or contents page."""
-    _draw_foot(sheet, printing.title, "", as_at_words(printing, as_at))
+    _draw_foot(sheet, printing.title, "", as_at_words(printing, as_at), printing.marking)
 
 
 def stamp(sheet: Sheet, *, page: int, pages: int, title: str = "", own: str = "") -> None:
@@ -146,21 +152,21 @@ def _draw_identity(sheet: Sheet, items: list[tuple[str, str]], y: float) -> floa
     return y
 
 
-def _draw_right_block(sheet: Sheet, place: str, *, lowered: bool = False) -> None:
+def _draw_right_block(sheet: Sheet, place: str, *, lowered: bool = False, marking: str = MARKING) -> None:
     """The council and the marking under the title; a line lower where a line of page numbers comes between."""
     top = HEIGHT - MARGIN - (9.4 if lowered else 0.0)
     place = shortened(place, REGULAR, CAPTION, _RIGHT_BLOCK)
     sheet.text_right(RIGHT, top - 19.4, place, size=CAPTION, fill=PAPER.text2)
-    sheet.text_right(RIGHT, top - 30.2, MARKING, font=SEMIBOLD, size=CAPTION)
+    sheet.text_right(RIGHT, top - 30.2, marking, font=SEMIBOLD, size=CAPTION)
 
 
-def _draw_foot(sheet: Sheet, lead: str, rest: str, as_at: str) -> None:
+def _draw_foot(sheet: Sheet, lead: str, rest: str, as_at: str, marked: str = MARKING) -> None:
     sheet.line((LEFT, _FOOT_LINE, RIGHT, _FOOT_LINE), stroke=PAPER.line2)
     room = 165.0
     lead = shortened(lead, SEMIBOLD, CAPTION, room - text_width(rest, REGULAR, CAPTION))
     sheet.text(LEFT, _FOOT_BASE, lead, font=SEMIBOLD, size=CAPTION)
     sheet.text(LEFT + text_width(lead, SEMIBOLD, CAPTION), _FOOT_BASE, rest, size=CAPTION, fill=PAPER.text2)
-    marking = text_width(MARKING, SEMIBOLD, CAPTION)
+    marking = text_width(marked, SEMIBOLD, CAPTION)
     end = RIGHT - _PAGE_ROOM
     lines = [as_at]
     if text_width(as_at, REGULAR, CAPTION) > end - LEFT - room - marking - 16:
@@ -169,7 +175,7 @@ def _draw_foot(sheet: Sheet, lead: str, rest: str, as_at: str) -> None:
         lines = [when, shortened(f"by {who}", REGULAR, CAPTION, ROOM)]
     begin = end - text_width(lines[0], REGULAR, CAPTION)
     middle = min(LEFT + 200.0, begin - marking - 8)
-    sheet.text(middle, _FOOT_BASE, MARKING, font=SEMIBOLD, size=CAPTION)
+    sheet.text(middle, _FOOT_BASE, marked, font=SEMIBOLD, size=CAPTION)
     sheet.text(begin, _FOOT_BASE, lines[0], size=CAPTION, fill=PAPER.text2)
     for below in lines[1:]:
         sheet.text_right(RIGHT, _FOOT_BASE - 10.5, below, size=CAPTION, fill=PAPER.text2)

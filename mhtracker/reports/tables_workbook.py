@@ -14,7 +14,7 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from mhtracker import text
 from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, Kind, TableColumn, Value
 from mhtracker.domain.errors import Invalid
-from mhtracker.reports.page_frame import DEMO_WORDS, MARKING
+from mhtracker.reports.page_frame import DEMO_WORDS, MARKING, PUBLISHED
 from mhtracker.reports.pdf_file import written_whole
 
 _WIDTHS = {Kind.WORDS: 30, Kind.NOTE: 40, Kind.DATE: 13, Kind.PENCE: 14}
@@ -32,6 +32,10 @@ class BookFacts:
     demo: bool = False
     publish: bool = False
     as_known: date | None = None
+
+    @property
+    def marking(self) -> str:
+        return PUBLISHED if self.publish else MARKING
 
 
 def write_tables(
@@ -101,7 +105,7 @@ def _write_table(sheet: Any, table: FigureTable, facts: BookFacts, formats: dict
     sheet.repeat_rows(0)
     demo = f"   {DEMO_WORDS}" if facts.demo else ""
     sheet.set_footer(
-        f"&L{MARKING}{demo}&C{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}&R&P of &N"
+        f"&L{facts.marking}{demo}&C{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}&R&P of &N"
     )
 
 
@@ -138,7 +142,7 @@ def _write_definitions(
         ("Council", facts.council or text.NOT_RECORDED),
         ("Printed by", printed_by or text.NOT_RECORDED),
         ("Printed at", f"{text.format_date(printed_at.date())} {printed_at:%H:%M}"),
-        ("Marking", MARKING),
+        ("Marking", facts.marking),
         *([("Register", DEMO_WORDS)] if facts.demo else []),
         *([("For publication", HIDDEN_WORDS)] if facts.publish else []),
     ]

@@ -67,3 +67,26 @@ def test_returns_leave_out_those_not_watched_for_long_enough():
         life("just moved", date(2026, 6, 1), None),
     ]
     assert returns_within(lived, NOW) == (1, 3)
+
+
+def test_the_closing_of_a_period_is_the_opening_of_the_next_though_somebody_is_between_two_places():
+    from mhtracker.domain.records import Person, Placement
+    from mhtracker.domain.spells import build_spells
+
+    person = Person("p", "R1", "PRÓBA")
+    stays = [
+        Placement("a", "p", "residential", date(2025, 1, 1), date(2026, 2, 14)),
+        Placement("b", "p", "hospital", date(2026, 4, 12)),
+    ]
+    stages = {stage.id: stage for stage in DEFAULT_STAGES}
+
+    def counted(first: date, last: date) -> dict[str, tuple[int, int]]:
+        moved = flow(build_spells(person, stays, stages, last), stages, first, last)
+        return {each.stage_id: (len(each.opening), len(each.closing)) for each in moved.stages}
+
+    before = counted(date(2026, 1, 1), date(2026, 3, 31))
+    after = counted(date(2026, 4, 1), date(2026, 7, 14))
+    for stage_id in stages:
+        assert before[stage_id][1] == after[stage_id][0], stage_id
+    assert before["residential"] == (1, 0)
+    assert after["hospital"] == (0, 1)

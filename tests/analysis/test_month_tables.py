@@ -54,16 +54,16 @@ def test_the_stuck_and_the_waiting_are_named_and_never_published(tables, month):
     safe = {table.key for table in published(list(tables.values()))}
     assert tables["stuck"].named
     assert tables["waiting"].named
-    assert safe == set(tables) - {"stuck", "waiting"}
+    assert safe == set(tables) - {"stuck", "waiting", "services", "contracts", "quality"}
     assert len(tables["stuck"].rows) == len(month.progress.stuck)
 
 
 def test_no_small_number_of_people_is_published_nor_a_note_that_tells_one(tables):
     for table in published(list(tables.values())):
         assert table.note == ""
-        for row in (*table.rows, *([table.last] if table.last else [])):
+        for number, row in enumerate((*table.rows, *([table.last] if table.last else []))):
             for column, value in zip(table.columns, row, strict=True):
-                if column.kind == Kind.PEOPLE:
+                if column.kind == Kind.PEOPLE and number not in table.plain_rows:
                     assert value == HIDDEN or int(value) % 5 == 0, (table.key, row)
                 if column.kind == Kind.NOTE:
                     assert value is None

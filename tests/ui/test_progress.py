@@ -126,7 +126,7 @@ def test_the_monthly_report_is_shown_as_it_will_print(window, page, qtbot):
     assert page.print_page()
     qtbot.waitUntil(lambda: bool(window.findChildren(PdfPreview)))
     (preview,) = window.findChildren(PdfPreview)
-    assert preview.accessibleName() == "Monthly report"
+    assert preview.accessibleName() == "Progress report"
     preview.close()
 
 

@@ -27,7 +27,8 @@ def flow_of(spells: Spells, from_on: date, to_on: date) -> Flow:
         mine = spells.stage == place
         stages.append(StageFlow(stage.id, *(spells.people(mine & each) for each in (opening, came, went, closing))))
     moved = went & (spells.to_stage != UNTOLD)
-    return Flow(from_on, to_on, tuple(stages), _moves(spells, moved), tuple(spells.told(went & ~moved)))
+    ended = went & ~moved & (spells.exit != UNTOLD)
+    return Flow(from_on, to_on, tuple(stages), _moves(spells, moved), tuple(spells.told(ended)))
 
 
 def _moves(spells: Spells, moved: Truths) -> tuple[Move, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mhtracker.analysis.columns.reading import EVER, UNTOLD
-from mhtracker.analysis.columns.spells import BACK, EXITS, ONWARD, Spells
+from mhtracker.analysis.columns.spells import DIED, EXITS, LEFT, ONWARD, Spells
 from mhtracker.analysis.hazards import BANDS, Band, Hazards, joined
 from mhtracker.domain.spells import Exit
 
@@ -83,7 +83,7 @@ def _row_on(spells: Spells, rows: NDArray[np.intp], day: date) -> NDArray[np.int
     begun = rows[spells.started[rows] <= number]
     person = spells.person[begun]
     last = begun[np.append(person[1:] != person[:-1], True)] if len(begun) else begun
-    moved = (spells.exit[last] == ONWARD) | (spells.exit[last] == BACK)
+    moved = (spells.exit[last] != DIED) & (spells.exit[last] != LEFT)
     found[spells.person[last[moved]]] = last[moved]
     there = begun[spells.ended[begun] > number]
     person = spells.person[there]

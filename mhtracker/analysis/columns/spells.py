@@ -91,19 +91,21 @@ def build_columns(everybody: Everybody) -> Spells:
     onward = levels[stage[later]] > levels[stage[ends]]
     gone, dead = everybody.gone[person[keeps]], everybody.dead[person[keeps]]
     is_gone = ~has_next & (gone != EVER)
-    died_there = ~has_next & ~is_gone & (ended[ends] != EVER) & stays.died[order][ends]
     way = np.where(has_next, np.where(onward, ONWARD, BACK), np.where(is_gone, np.where(dead, DIED, LEFT), UNTOLD))
     end = np.where(has_next, np.minimum(ended[ends], started[later]), EVER)
+    in_gap = ~has_next & ~is_gone & (ended[ends] != EVER)
+    end = np.where(in_gap, ended[ends], end)
     end = np.where(is_gone, np.maximum(np.minimum(gone, ended[ends]), started[keeps]), end)
+    died_there = in_gap & stays.died[order][ends]
     return Spells(
         everybody,
         person[keeps],
         stage[keeps],
         started[keeps],
-        np.where(died_there, ended[ends], end).astype(np.int32),
+        end.astype(np.int32),
         np.where(died_there, DIED, way).astype(np.int32),
         np.where(has_next, stage[later], UNTOLD).astype(np.int32),
-        np.where(has_next, stays.planned[order][ends], UNTOLD).astype(np.int32),
+        np.where(has_next | (in_gap & ~died_there), stays.planned[order][ends], UNTOLD).astype(np.int32),
         has_next,
     )
 

@@ -43,10 +43,11 @@ def print_month(parent: QWidget, context: Context, asked: MonthAsked) -> None:
     """Make the monthly report and show it as it will print."""
 
     def made(found: Made) -> None:
+        from mhtracker.reports.monthly_report import title_of
         from mhtracker.ui.dialogs.pdf_preview import PdfPreview
 
-        name = f"Monthly report {asked.to_on.isoformat()}.pdf"
-        PdfPreview(context, "Monthly report", found, name, parent).open()
+        title = title_of(asked.from_on, asked.to_on)
+        PdfPreview(context, title, found, f"{title} {asked.to_on.isoformat()}.pdf", parent).open()
 
     def read(month: Month) -> None:
         who, at = _who_and_when(context)
