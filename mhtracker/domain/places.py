@@ -78,7 +78,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceCount:
-    """How many places are what. `total` is all open ones; `over` counts people for whom there is no place."""
+    """How many places are what. `total` is all there are; `over` counts people for whom there is no place."""
 
     taken: int = 0
     leaving: int = 0
@@ -92,18 +92,23 @@ class PlaceCount:
         return self.taken + self.leaving + self.out + self.held + self.free
 
     @property
+    def usable(self) -> int:
+        """All but those out of use."""
+        return self.total - self.out
+
+    @property
     def lived_in(self) -> int:
         return self.taken + self.leaving
 
     @property
     def in_use_percent(self) -> int | None:
-        """Places lived in or held for somebody, of all open ones; None without places."""
-        return _percent(self.lived_in + self.held, self.total)
+        """Places lived in or held for somebody, of all that are not out of use; None where there is none."""
+        return _percent(self.lived_in + self.held, self.usable)
 
     @property
     def occupancy_percent(self) -> int | None:
-        """Places lived in, of all open ones; None without places."""
-        return _percent(self.lived_in, self.total)
+        """Places lived in, of all that are not out of use; None where there is none."""
+        return _percent(self.lived_in, self.usable)
 
     def __add__(self, other: PlaceCount) -> PlaceCount:
         return PlaceCount(

@@ -78,7 +78,15 @@ def test_a_hold_keeps_its_own_unit_through_its_last_day():
 def test_a_hold_of_any_place_keeps_one_and_one_for_repairs_takes_it_out_of_use():
     count = places_on(COUNTED, [], [stay(1, 9)], [hold("p9"), hold(reason_code="repairs")], DAY).count
     assert (count.taken, count.held, count.out, count.free) == (1, 1, 1, 0)
-    assert (count.in_use_percent, count.occupancy_percent) == (67, 33)
+    assert (count.in_use_percent, count.occupancy_percent) == (100, 50)
+
+
+def test_a_place_out_of_use_is_not_one_that_could_be_in_use():
+    step_house = Service("s", "Step House", capacity=7)
+    count = places_on(step_house, [], [stay(n, 9) for n in range(6)], [hold(reason_code="repairs")], DAY).count
+    assert (count.total, count.out, count.in_use_percent, count.occupancy_percent) == (7, 1, 100, 100)
+    all_out = places_on(Service("s", "Shut", capacity=1), [], [], [hold(reason_code="repairs")], DAY).count
+    assert (all_out.total, all_out.in_use_percent) == (1, None)
 
 
 def test_a_place_kept_for_somebody_in_hospital_is_taken_once():

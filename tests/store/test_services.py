@@ -50,8 +50,8 @@ def test_every_engine_reads_the_same(register):
     make_places(store)
     found = list_services(store, DAY)
     count = found.count
-    assert (count.taken, count.leaving, count.held, count.free, count.over) == (5, 2, 1, 1, 0)
-    assert (found.vacancies, found.waiting, found.ending, found.leaving_soon) == (1, 4, 2, 2)
+    assert (count.taken, count.leaving, count.held, count.free, count.over) == (6, 1, 1, 1, 0)
+    assert (found.vacancies, found.waiting, found.ending, found.leaving_soon) == (1, 4, 2, 1)
     assert [fit.waiting.person_id for fit in fits_for_vacancy(store, DAY, "canal").fits] == ["p4", "p6", "p9", "p5"]
     assert [line.person_id for line in list_waiting(store, DAY).lines] == ["p6", "p4", "p5", "p9"]
     assert [line.contract.id for line in list_contracts(store, DAY)] == ["k1", "k2"]
@@ -80,7 +80,7 @@ def test_filters_keep_services_and_the_totals_stay_of_all(held):
     assert names(localities=["Northgate"], stage_ids=["supported"]) == ["Mill Street"]
     assert names(features=["lift", "staff_24_hour"]) == ["Canal View"]
     assert names(features=["lift", "ground_floor"]) == []
-    assert names(with_vacancy=True) == ["Canal View", "Beech Lodge"]
+    assert names(with_vacancy=True) == ["Canal View"]
 
 
 def test_a_service_tells_what_a_week_costs_beside_like_services(held):
@@ -156,9 +156,18 @@ def test_vacancies_are_those_free_now_and_with_until_those_soon_left(held):
     soon = list_vacancies(held, DAY, until=DAY + timedelta(days=31))
     assert [(each.name, each.expected) for each in soon] == [
         ("Canal View, Flat 5", False),
-        ("Beech Lodge", True),
         ("Canal View, Flat 2", True),
     ]
+
+
+def test_the_end_of_a_hold_elsewhere_is_no_day_on_which_anybody_leaves(held):
+    before = list_services(held, DAY).leaving_soon
+    beech = line_of(held, "Beech Lodge")
+    assert [(place.state, place.free_from) for place in beech.places] == [(PlaceState.TAKEN, None)] * 2
+    assert beech.next_free is None
+    add(held, Hold("h9", "mill", DAY, None, "p4", until_on=DAY + timedelta(days=14)))
+    assert list_services(held, DAY).leaving_soon == before
+    assert line_of(held, "Beech Lodge").next_free is None
 
 
 def test_a_unit_out_of_use_until_a_day_or_not_open_yet_is_free_from_then(held):

@@ -99,15 +99,14 @@ def _read(store: Store, as_at: date) -> PlaceFacts:
         lines=lines,
         waiting=sorted(waiting, key=lambda each: (each.since_on, each.id)),
         contracts=store.find(Contract, order_by=("name", "id")),
-        leaving=_leaving(lines, holds, as_at),
+        leaving=_leaving(lines, as_at),
         hours=_hours(store, [line.person_id for line in lines.values() if line.service_id is not None], as_at),
     )
 
 
 def expected_leaving(store: Store, as_at: date, person_ids: Iterable[str]) -> dict[str, date]:
     """When some people are expected to leave where they live; those of whom nobody knows are left out."""
-    lines = _lines(store, lines_as_at(store, as_at), set(person_ids))
-    return _leaving(lines, [hold for hold in store.find(Hold) if hold_runs(hold, as_at)], as_at)
+    return _leaving(_lines(store, lines_as_at(store, as_at), set(person_ids)), as_at)
 
 
 def waits(waiting: Waiting, day: date) -> bool:
@@ -136,19 +135,14 @@ def _lines(store: Store, table: Table, person_ids: set[str]) -> dict[str, Caselo
     return found
 
 
-def _leaving(lines: Mapping[str, CaseloadLine], holds: Sequence[Hold], as_at: date) -> dict[str, date]:
-    """When people are expected to leave: by the place held for them elsewhere, else by their move-on target."""
+def _leaving(lines: Mapping[str, CaseloadLine], as_at: date) -> dict[str, date]:
+    """When people are expected to leave: by their move-on target. The end of a hold elsewhere is no day to move."""
     latest = as_at + timedelta(days=LEAVING_DAYS)
-    found = {
+    return {
         line.person_id: line.target_on
         for line in lines.values()
         if line.target_on is not None and as_at <= line.target_on <= latest
     }
-    for hold in holds:
-        line = lines.get(hold.person_id or "")
-        if line is not None and hold.until_on is not None and hold.service_id != line.service_id:
-            found[line.person_id] = hold.until_on
-    return found
 
 
 def _hours(store: Store, person_ids: Sequence[str], as_at: date) -> dict[str, float]:

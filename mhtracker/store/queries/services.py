@@ -79,7 +79,7 @@ class ServiceLine:
 
     @property
     def in_use_percent(self) -> int | None:
-        """What is lived in or held, of all open places; planned hours of all, for support by the hour."""
+        """What is lived in or held, of all places not out of use; planned hours of all, for support by the hour."""
         return self.hours.in_use_percent if self.hours is not None else self.count.in_use_percent
 
     @property

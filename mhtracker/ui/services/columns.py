@@ -126,7 +126,7 @@ def columns_for(seen: Seen) -> tuple[Column, ...]:
                copy=lambda line: str(line.count.total or "")),
         Column("free", "Free", 128, lambda line: words.free_words(line, seen.as_at), paint=paint_free, sort="free"),
         Column("in_use", "In use", 60, _in_use, "number", sort="in_use", tooltip=_in_use_about,
-               about="Places lived in or held for somebody, of all that are open."),
+               about="Places lived in or held for somebody, of all that are not out of use."),
         Column("week", "A week", 78, words.week_words, "number", sort="week", paint=_paint_week, align="right",
                tooltip=words.week_about, about="The agreed rate; where none is, the middle of what is paid."),
         Column("contract", "Contract to", 112, contract, "badge", sort="contract",
