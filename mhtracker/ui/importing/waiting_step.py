@@ -228,7 +228,9 @@ def _columns() -> list[Column]:
     return [
         Column("name", "Who", 190, lambda row: row.name, kind="strong"),
         Column("reason", "Put aside because", 320, lambda row: row.kept.reason, tooltip=lambda row: row.kept.reason),
-        Column("file", "File", 170, lambda row: row.kept.file, kind="quiet", tooltip=lambda row: row.kept.file),
+        Column(
+            "file", "File", 170, lambda row: row.kept.file, kind="quiet", tooltip=lambda row: row.kept.file, gives=1
+        ),
         Column("row", "Row", 60, lambda row: str(row.kept.row), kind="quiet", align="right"),
         Column("since", "Since", 110, lambda row: format_date(row.kept.put_aside_on), kind="quiet"),
     ]
