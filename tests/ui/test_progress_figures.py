@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 
@@ -194,3 +195,26 @@ def test_a_programme_newly_set_up_is_seen_from_the_top_of_the_page(window, page,
 def test_lengths_count_those_who_are_still_there_as_at_least_their_days():
     days = stay_days_at([*((day, True) for day in range(1, 11)), *[(20, False)] * 10])
     assert days == (1, 5, 10, None, None)
+
+
+def test_theme_and_text_size_change_after_data_came_twice_and_another_register_was_opened(
+    window, page, qtbot, settled, tmp_path, demo_made
+):
+    page.flow.switch.click()
+    page.lengths.left_asked.emit()
+    page.refresh()
+    settled(window)
+    other = shutil.copy(demo_made, tmp_path / "other.mhtracker")
+    window.registers.open(str(other))
+    qtbot.waitUntil(lambda: window.at_work and window.context.register.address == str(other))
+    settled(window)
+    window.open_page("progress")
+    settled(window)
+    page = window.navigator.current_page()
+    page.refresh()
+    settled(window)
+    before = page.lengths.view.picture.description, page.lengths.view.picture.height
+    window.context.theme.change("dark", 1.5)
+    settled(window)
+    qtbot.waitUntil(lambda: page.lengths.view.picture.height > before[1])
+    assert page.lengths.view.picture.description == before[0]

@@ -97,7 +97,7 @@ class RibbonsCard(Card):
         self.view.pressed.connect(self._on_pressed)
         self.add_action(LinkButton(theme, "Hide ribbons", self.closed.emit))
         self.add(self.view)
-        theme.changed.connect(lambda: self._draw(self.view.width()))
+        theme.changed.connect(self._draw_again)
 
     def show_flow(self, data: Figures) -> None:
         flow = data.progress.flow
@@ -106,6 +106,9 @@ class RibbonsCard(Card):
         stages = {each.stage_id: data.stages[each.stage_id] for each in flow.stages if each.stage_id in data.stages}
         days = (text.format_date(day, year=False) for day in (flow.from_on, flow.to_on))
         self._facts = FlowFacts(facts, stages, ENDS, *days)
+        self._draw(self.view.width())
+
+    def _draw_again(self) -> None:
         self._draw(self.view.width())
 
     def _draw(self, width: int) -> None:

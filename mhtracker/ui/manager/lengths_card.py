@@ -52,7 +52,7 @@ class LengthsCard(Card):
             )
         )
         self.add(LinkButton(theme, "How people left", self.left_asked.emit))
-        theme.changed.connect(lambda: self._draw(self.view.width()))
+        theme.changed.connect(self._draw_again)
 
     def show_lengths(self, data: Figures) -> None:
         self._data = data
@@ -61,6 +61,9 @@ class LengthsCard(Card):
             for stage_id, found in data.ranges.items()
             if stage_id in data.stages
         ]
+        self._draw(self.view.width())
+
+    def _draw_again(self) -> None:
         self._draw(self.view.width())
 
     def _draw(self, width: int) -> None:
@@ -92,7 +95,7 @@ class LeftPanel(SidePanel):
         self.stage.set_value(stages[0].id)
         self.stage.edited.connect(self._count)
         self.view = FigureView(context.theme, "How people left", grows=False)
-        self.view.resized.connect(lambda _width: self._draw())
+        self.view.resized.connect(self._on_resized)
         self.words = Label("Counting…", wrap=True)
         self.table = Label("", "caption", "text2", wrap=True)
         how = "Stays of the last five years, Aalen–Johansen: dying, going back and leaving are other ways out. "
@@ -132,6 +135,9 @@ class LeftPanel(SidePanel):
                 lines.append(f"{text.format_duration(day)}: {', '.join(told_at)}; {watched} still watched")
         self.table.setText("\n".join(lines))
         self.view.setVisible(bool(enough))
+        self._draw()
+
+    def _on_resized(self, _width: int) -> None:
         self._draw()
 
     def _draw(self) -> None:
