@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mhtracker.domain.cost_tables import sums_of_row
-from mhtracker.operations.cost_tables import read_tables, start_table
+from mhtracker.operations.cost_tables import read_tables, remove_row, start_table
 from mhtracker.ui.dialogs.cost_table_form import CostRowForm, CostTableForm
 from mhtracker.ui.manager.cost_table_card import CostTableCard
 from mhtracker.ui.window import Window
@@ -120,3 +120,32 @@ def test_a_line_is_added_and_taken_out(card, table, window, settled, qtbot):
 def test_the_chart_says_its_bars_in_words(card, table):
     assert "to be" in card._chart.accessibleDescription()
     assert "Residential" in card._chart.accessibleDescription()
+
+
+def test_people_left_out_of_the_plan_are_said_beside_the_saving(card, table, window, settled, qtbot):
+    row = next(each.row for each in table.rows if each.row.stage_id == "residential")
+    for people, said in (
+        (row.as_is_people - 3, "3 people have no place in this plan."),
+        (row.as_is_people - 1, "1 person has no place in this plan."),
+        (row.as_is_people + 12, "12 people more than now."),
+    ):
+        editor = card.editors[row.id, "to_be_people"]
+        editor.set_value(people)
+        editor.settled.emit()
+        settled(window)
+        wait_for(qtbot, card, said)
+
+
+def test_the_table_is_as_high_as_its_rows_after_it_is_started_and_after_undo(card, table, window, settled, qtbot):
+    def whole() -> bool:
+        return card._across.height() >= card._body.sizeHint().height() == card._body.height()
+
+    qtbot.waitUntil(whole)
+    before = card._across.height()
+    row = table.rows[0].row
+    window.context.jobs.do(remove_row, row.id)
+    settled(window)
+    qtbot.waitUntil(lambda: whole() and card._across.height() < before)
+    window.run_command("undo")
+    settled(window)
+    qtbot.waitUntil(lambda: whole() and card._across.height() == before)

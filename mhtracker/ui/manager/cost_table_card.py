@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mhtracker import text
@@ -67,6 +67,9 @@ class CostTableCard(Card):
         self._across.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._across.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._across.setWidget(self._body)
+        # Its cells get their true heights only once they are dressed and laid out, after they are put in.
+        for watched in (self._body, self._across):
+            watched.installEventFilter(self)
         self._empty = QVBoxLayout()
         self.add_layout(self._empty)
         for widget in (self.steps, self._told, self._across, self._chart):
@@ -78,9 +81,10 @@ class CostTableCard(Card):
         super().showEvent(event)
         self.ask()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """Where there is little room, the columns go that can be worked out from the others."""
@@ -94,7 +98,9 @@ class CostTableCard(Card):
         least = self._theme.px(LEAST)
         self._body.setMinimumWidth(least)
         bar = self._across.horizontalScrollBar().sizeHint().height() if self._across.width() < least else 0
-        self._across.setFixedHeight(self._body.sizeHint().height() + bar)
+        height = self._body.sizeHint().height() + bar
+        if self._across.height() != height or self._across.maximumHeight() != height:
+            self._across.setFixedHeight(height)
 
     def ask(self) -> None:
         """Read the tables again."""
@@ -323,8 +329,14 @@ def told(found: TableNow) -> str:
         said += f"Planned to cost {_year(-sums.year)} a year less{percent}."
     elif sums.year > 0:
         said += f"Planned to cost {_year(sums.year)} a year more{percent}."
+    elif sums.people:
+        said += "Planned to cost what it costs now."
     else:
         said += "Nothing is planned to change yet: write how many people there are to be."
+    if sums.people:
+        people = text.count(abs(sums.people), "person", "people")
+        has = "has" if sums.people == -1 else "have"
+        said += f" {people} {has} no place in this plan." if sums.people < 0 else f" {people} more than now."
     if any(each.now is not None for each in found.rows):
         said += " Red marks are what the register says."
     if found.unknown:
