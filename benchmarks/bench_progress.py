@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import cast
 
 import polars as pl
@@ -13,25 +13,47 @@ from benchmarks.day import AS_AT
 from benchmarks.decade import register_of_a_decade
 from benchmarks.measure import Figure, in_turn, median
 from mhtracker.analysis.progress import build_progress, first_figures, year_to
-from mhtracker.store import FixedClock, open_register
+from mhtracker.domain.records import Programme
+from mhtracker.operations.programmes import start_programme
+from mhtracker.store import FixedClock, Store, open_register
 
 _ROUNDS = 3
 _FROM = year_to(AS_AT)
+_MONTH = AS_AT.replace(day=1)
 
 
 def figures(people: int = 100_000) -> Iterator[Figure]:
     with open_register(register_of_a_decade(people), who="bench", clock=FixedClock(AS_AT)) as store:
         raw = cast("sqlite3.Connection", store.database.connection.connection.dbapi_connection)
-        ours, bare = in_turn(lambda: first_figures(store, _FROM, AS_AT), lambda: _one_pass(raw), _ROUNDS)
-        value, floor = median(ours), median(bare)
+        _set_up_programme(store)
+
+        def told(name: str, work: Callable[[], object], reach: float, rounds: int) -> Iterator[Figure]:
+            ours, bare = in_turn(work, lambda: _one_pass(raw), rounds)
+            value, floor = median(ours), median(bare)
+            yield Figure(name, value, "s", None, "", f"<= {reach:g} s", value <= reach)
+            yield Figure(name, value, "s", floor, "one polars pass", "<= 3x", value <= 3 * floor)
+
+        def anew(count: Callable[[Store, date, date], object]) -> object:
+            store.forget()
+            return count(store, _FROM, AS_AT)
+
         name = f"first figures of {people:,} people over ten years"
-        yield Figure(name, value, "s", None, "", "<= 1 s", value <= 1)
-        yield Figure(name, value, "s", floor, "one polars pass", "<= 3x", value <= 3 * floor)
-        ours, bare = in_turn(lambda: build_progress(store, _FROM, AS_AT), lambda: _one_pass(raw), 1)
-        value, floor = median(ours), median(bare)
+        yield from told(name, lambda: anew(first_figures), 1, _ROUNDS)
+        yield from told(f"{name}, of another month", lambda: first_figures(store, _MONTH, AS_AT), 1, _ROUNDS)
         name = f"all figures of {people:,} people, money and programme with them"
-        yield Figure(name, value, "s", None, "", "<= 3 s", value <= 3)
-        yield Figure(name, value, "s", floor, "one polars pass", "<= 3x", value <= 3 * floor)
+        yield from told(name, lambda: anew(build_progress), 3, _ROUNDS)
+
+
+def _set_up_programme(store: Store) -> None:
+    if not store.find(Programme):
+        start_programme(
+            store,
+            name="Move on half by March 2028",
+            baseline_on=_FROM.replace(year=_FROM.year - 1),
+            stage_ids=["residential", "nursing"],
+            aim_on=date(2028, 3, 31),
+            aim_percent=50,
+        )
 
 
 def _one_pass(raw: sqlite3.Connection) -> None:

@@ -21,6 +21,7 @@ from mhtracker.analysis.share import Share
 from mhtracker.domain.records import DueState, Programme, ProgrammePerson
 from mhtracker.domain.stay_lengths import StayLengths
 from mhtracker.store.bulk import not_collecting
+from mhtracker.store.lines import read_rows
 from mhtracker.store.queries.review_states import review_states
 from mhtracker.store.store import Store
 
@@ -158,7 +159,7 @@ def _programme(store: Store, facts: Facts, programme_id: str | None) -> Programm
         programme = max(running, key=lambda each: (each.frozen_on or date.min, each.id), default=None)
     if programme is None:
         return None
-    return programme_progress(facts, programme, store.find(ProgrammePerson, programme_id=programme.id))
+    return programme_progress(facts, programme, read_rows(store, ProgrammePerson, "programme_id", [programme.id]))
 
 
 def _reviews(store: Store, as_at: date) -> ReviewCount:
