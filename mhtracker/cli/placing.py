@@ -174,9 +174,12 @@ def fits(asked: argparse.Namespace) -> int:
             json = {"ref": person.ref, "fits": [*map(answers_places.fit, for_person.fits)]}
             return answer(asked, json, lambda: _places_told(for_person.fits, person.ref))
         found = fill_vacancies(store, as_at, until=asked.until)
-    saved = text.format_pence(found.saving_pence, whole=True)
-    words = f"Filling {text.count(found.places, 'free place')} with the best fits would move "
-    words += f"{text.count(len(found.pairs), 'person', 'people')} and save {saved} a week. No one is counted twice."
+    amount = text.format_pence(abs(found.saving_pence), whole=True)
+    saved = f"save {amount} a week" if found.saving_pence >= 0 else f"cost {amount} a week more"
+    which = "them" if found.in_places else text.count(found.places, "free place")
+    words = f"{found.in_places}. " if found.in_places else ""
+    words += f"Filling {which} with the best fits would move "
+    words += f"{text.count(len(found.pairs), 'person', 'people')} and {saved}. No one is counted twice."
     table = f"{_pairs_told(found.pairs)}\n\n" if found.pairs else ""
     return answer(asked, answers_places.filling(found), lambda: f"{table}{words}")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_NEVER = 1 << 62
+_NEVER = 1 << 120
 
 
 def best_pairs(worth: Sequence[Sequence[int | None]]) -> list[tuple[int, int]]:

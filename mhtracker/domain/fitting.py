@@ -1,8 +1,8 @@
 """Who fits a free place, and which place fits whom: each thing asked for answered yes, no or not known.
 
 Asked are the stage wanted, the one service if it must be that, where, each feature needed, women or men only where the
-place is that, the person's own wish, and the funding. The score is how many are yes. Of equal scores the higher
-priority comes first, then who is in hospital, then who has waited longest.
+place is that, the person's own wish, and the funding. The score is how many are yes. What was not asked yet never puts
+somebody behind another of less priority.
 """
 
 from __future__ import annotations
@@ -86,6 +86,11 @@ class Fitted:
     @property
     def fits(self) -> int:
         return sum(each.answer == Answer.YES for each in self.criteria)
+
+    @property
+    def crosses(self) -> int:
+        """How many are no; what is not known is none."""
+        return sum(each.answer == Answer.NO for each in self.criteria)
 
     @property
     def of(self) -> int:
@@ -175,33 +180,46 @@ def _yes_or_no(kind: str, value: bool | None, yes: str, no: str, not_known: str)
 
 
 def need_order(asking: Asking) -> tuple[int, bool, date, str]:
-    """Who comes first of those whom a place fits alike."""
-    waiting = asking.waiting
-    known = waiting.priority in PRIORITIES
-    place = PRIORITIES.index(waiting.priority) if known else len(PRIORITIES)
-    return place, not asking.in_hospital, waiting.since_on, waiting.id
+    """Who comes first on the list, and of those whom a place fits alike."""
+    return _priority(asking), not asking.in_hospital, asking.waiting.since_on, asking.waiting.id
+
+
+def _priority(asking: Asking) -> int:
+    """0 for the most urgent; one not of the list stands last."""
+    known = asking.waiting.priority in PRIORITIES
+    return PRIORITIES.index(asking.waiting.priority) if known else len(PRIORITIES)
 
 
 def rank_key(
     asking: Asking, fitted: Fitted, *, has_place: bool = False
-) -> tuple[bool, bool, Fraction, tuple[int, bool, date, str]]:
-    """Best first: those for whom nothing speaks against it lead; last who has a place held for them already."""
-    return has_place, not fitted.possible, -fitted.share, need_order(asking)
+) -> tuple[bool, bool, int, int, bool, Fraction, date, str]:
+    """Whom to ask first: by priority, then fewest crosses, from hospital, the larger part ticked, the longest wait.
+
+    Behind all of them stand those who cannot live there, last those who have a place held for them already.
+    """
+    priority, at_home, since_on, waiting_id = need_order(asking)
+    last = has_place, not fitted.possible
+    return *last, priority, fitted.crosses, at_home, -fitted.share, since_on, waiting_id
 
 
 def best_filling(people: Sequence[Asking], fitted: Sequence[Sequence[Fitted]]) -> list[tuple[int, int]]:
     """Which person (by number) gets which place, nobody twice.
 
-    As many people as can be, then the best fits, then those who come first. `fitted` holds for each person how each
-    place fits; what does not fit is never given.
+    As many people as can be, of those the most of high priority, then the best fits, then those who come first.
+    `fitted` holds for each person how each place fits; what does not fit is never given.
     """
     order = sorted(range(len(people)), key=lambda number: need_order(people[number]))
     turn = {number: len(people) - place for place, number in enumerate(order)}
-    # Everybody's turn together weighs less than one thousandth of a fit, all fits together less than one person more.
+    # Everybody's turn together weighs less than one thousandth of a fit, all fits together less than one person of high
+    # priority, all of those less than one urgent one, and these less than one person more.
     fit_weighs = sum(turn.values()) + 1
-    person_weighs = 1001 * fit_weighs * (len(people) + 1)
+    high_weighs = 1001 * fit_weighs * (len(people) + 1)
+    urgent_weighs = high_weighs * (len(people) + 1)
+    person_weighs = urgent_weighs * (len(people) + 1)
+    more = {"urgent": urgent_weighs, "high": high_weighs}
+    base = [person_weighs + more.get(each.waiting.priority, 0) + turn[number] for number, each in enumerate(people)]
     worth = [
-        [person_weighs + int(1000 * each.share) * fit_weighs + turn[number] if each.possible else None for each in row]
+        [base[number] + int(1000 * each.share) * fit_weighs if each.possible else None for each in row]
         for number, row in enumerate(fitted)
     ]
     return best_pairs(worth)

@@ -75,7 +75,7 @@ def test_a_place_for_women_only_asks_who_somebody_is(gender, answer):
     assert answers(asking("female", features="women_only"))["women_only"] == "no"
 
 
-def test_of_equal_fits_priority_leads_then_hospital_then_the_longest_wait():
+def test_urgent_leads_then_fewest_crosses_then_hospital_then_more_ticks_then_the_longest_wait():
     def who(name: str, **facts: object) -> Asking:
         made = asking(**{key: value for key, value in facts.items() if key != "in_hospital"})
         return replace(made, waiting=replace(made.waiting, id=name), in_hospital=bool(facts.get("in_hospital")))
@@ -86,10 +86,19 @@ def test_of_equal_fits_priority_leads_then_hospital_then_the_longest_wait():
         who("ward", since_on=DAY + timedelta(days=20), in_hospital=True),
         who("urgent", since_on=DAY + timedelta(days=30), priority="urgent"),
         who("better", since_on=DAY + timedelta(days=40), own_wish=True),
-        who("cannot", own_wish=True, funding_agreed=True, stage_id="residential"),
+        who("crossed", since_on=DAY - timedelta(days=90), own_wish=True, funding_agreed=False),
+        who("cannot", own_wish=True, funding_agreed=True, stage_id="residential", priority="urgent"),
     ]
     ranked = sorted(asked, key=lambda each: rank_key(each, fit(each, PLACE, WORDS)))
-    assert [each.waiting.id for each in ranked] == ["better", "urgent", "ward", "early", "late", "cannot"]
+    assert [each.waiting.id for each in ranked] == ["urgent", "ward", "better", "early", "late", "crossed", "cannot"]
+
+
+def test_what_was_not_asked_never_puts_somebody_urgent_behind():
+    asked = asking(own_wish=True, funding_agreed=True)
+    urgent = replace(asking(priority="urgent"), in_hospital=True)
+    assert fit(urgent, PLACE, WORDS).fits < fit(asked, PLACE, WORDS).fits
+    assert rank_key(urgent, fit(urgent, PLACE, WORDS)) < rank_key(asked, fit(asked, PLACE, WORDS))
+    assert best_filling([asked, urgent], [[fit(each, PLACE, WORDS)] for each in (asked, urgent)]) == [(1, 0)]
 
 
 def test_greedy_would_house_one_where_two_can_be():
@@ -131,7 +140,7 @@ def best_by_trying(worth: list[list[int | None]]) -> int:
 
 @given(st.lists(st.tuples(st.sampled_from(["urgent", "high", "ordinary"]), st.integers(0, 3)), max_size=4),
        st.integers(0, 3), st.data())  # fmt: skip
-def test_filling_moves_as_many_as_can_be_then_the_best_fits(people_told, number, data):
+def test_filling_moves_as_many_as_can_be_then_the_urgent_then_the_best_fits(people_told, number, data):
     people = []
     for place, (priority, days) in enumerate(people_told):
         made = asking(priority=priority, since_on=DAY + timedelta(days=days))
@@ -141,10 +150,12 @@ def test_filling_moves_as_many_as_can_be_then_the_best_fits(people_told, number,
     fitted = [[data.draw(st.sampled_from(kinds)) for _ in range(number)] for _ in people]
     chosen = best_filling(people, fitted)
 
-    def value(pairs: list[tuple[int, int]]) -> tuple[int, int]:
-        return len(pairs), sum(int(1000 * fitted[row][column].share) for row, column in pairs)
+    def value(pairs: list[tuple[int, int]]) -> tuple[int, int, int, int]:
+        told = [people[row].waiting.priority for row, _ in pairs]
+        fits = sum(int(1000 * fitted[row][column].share) for row, column in pairs)
+        return len(pairs), told.count("urgent"), told.count("high"), fits
 
-    best = (0, 0)
+    best = (0, 0, 0, 0)
     for way in set(permutations([*range(number), *([-1] * len(people))], len(people))):
         pairs = [(row, column) for row, column in enumerate(way) if column >= 0]
         if all(fitted[row][column].possible for row, column in pairs):

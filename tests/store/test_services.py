@@ -52,7 +52,7 @@ def test_every_engine_reads_the_same(register):
     count = found.count
     assert (count.taken, count.leaving, count.held, count.free, count.over) == (6, 1, 1, 1, 0)
     assert (found.vacancies, found.waiting, found.ending, found.leaving_soon) == (1, 4, 2, 1)
-    assert [fit.waiting.person_id for fit in fits_for_vacancy(store, DAY, "canal").fits] == ["p4", "p6", "p9", "p5"]
+    assert [fit.waiting.person_id for fit in fits_for_vacancy(store, DAY, "canal").fits] == ["p6", "p4", "p9", "p5"]
     assert [line.person_id for line in list_waiting(store, DAY).lines] == ["p6", "p4", "p5", "p9"]
     assert [line.contract.id for line in list_contracts(store, DAY)] == ["k1", "k2"]
     quarter = read_provider_quarter(store, "cp", DAY)
@@ -187,7 +187,7 @@ def test_a_unit_out_of_use_until_a_day_or_not_open_yet_is_free_from_then(held):
 
 def test_the_fits_of_a_vacancy_say_why_and_what_a_week_saves(held):
     found = fits_for_vacancy(held, DAY, "canal", "c5")
-    best, ward = found.fits[:2]
+    ward, best = found.fits[:2]
     assert (best.fitted.fits, best.fitted.of, best.saving_pence, best.waiting.days) == (6, 6, 31800, 96)
     # Nothing is paid for somebody in hospital, so a place costs what it costs.
     assert (ward.waiting.in_hospital, ward.saving_pence) == (True, -71200)
@@ -203,6 +203,18 @@ def test_nobody_is_counted_twice_when_places_are_filled(held):
     assert sorted(people) == ["p4", "p5", "p6"]
     assert all(fit.fitted.possible for fit in found.pairs)
     assert found.saving_pence == sum(fit.saving_pence or 0 for fit in found.pairs)
+    assert (found.places, found.fitting, found.in_places) == (3, 3, "")
+
+
+def test_free_places_that_fit_nobody_are_said(held):
+    found = fill_vacancies(held, DAY, until=DAY + timedelta(days=31))
+    assert (found.places, len(found.pairs)) == (2, 1)
+    assert found.in_places == "1 of the 2 free places fits somebody who waits; nobody fits the other one"
+    for number in (1, 2):
+        add(held, Unit(f"g{number}", "canal", f"Garden {number}", "ground_floor"))
+    add(held, replace(held.get(Waiting, "w6"), ended_on=DAY, end_reason="other"))
+    found = fill_vacancies(held, DAY)
+    assert found.in_places == "The 3 free places would do for 1 person of those who wait"
 
 
 def test_the_fits_of_a_person_need_an_entry_on_the_list(held):

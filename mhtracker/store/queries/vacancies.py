@@ -64,7 +64,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class VacancyFits:
-    """Everybody who waits, held against one free place, best first; last who has a place held for them already."""
+    """Everybody who waits, held against one free place, in the order to ask (`fitting.rank_key`)."""
 
     vacancy: Vacancy
     fits: tuple[Fit, ...]
@@ -83,13 +83,30 @@ class PersonFits:
 class Filling:
     """What filling free places with the best fits would do, nobody counted twice. `pairs` are in the order of places.
 
-    `saving_pence` sums what is known; `not_known` counts moves whose cost or saving is not.
+    `fitting` counts the places that somebody could live in. `saving_pence` sums what is known; `not_known` counts moves
+    whose cost or saving is not.
     """
 
     places: int
+    fitting: int
     pairs: tuple[Fit, ...]
     saving_pence: int
     not_known: int
+
+    @property
+    def in_places(self) -> str:
+        """How many of the places fit somebody, "" where each finds one.
+
+        "2 of the 7 free places fit somebody who waits; nobody fits the other 5".
+        """
+        if len(self.pairs) == self.places:
+            return ""
+        if self.fitting == self.places:
+            who = text.count(len(self.pairs), "person", "people")
+            return f"The {text.count(self.places, 'free place')} would do for {who} of those who wait"
+        fit, rest = f"{'fits' if self.fitting == 1 else 'fit'}", self.places - self.fitting
+        other = "the other one" if rest == 1 else f"the other {rest}"
+        return f"{self.fitting} of the {self.places} free places {fit} somebody who waits; nobody fits {other}"
 
 
 def list_vacancies(store: Store, as_at: date, *, until: date | None = None) -> tuple[Vacancy, ...]:
@@ -160,7 +177,7 @@ def fits_for_person(store: Store, as_at: date, person_id: str, *, until: date | 
         raise NotFound("This person is not on the waiting list. Put them on it first.")
     labels = feature_words(store)
     found = [(each, fitted_to(waiting, each, labels)) for each in vacancies(facts, until)]
-    found.sort(key=lambda pair: (not pair[1].possible, -pair[1].share, _order(pair[0])))
+    found.sort(key=lambda pair: (not pair[1].possible, pair[1].crosses, -pair[1].share, _order(pair[0])))
     fits = [_fit(number, each, waiting, fitted) for number, (each, fitted) in enumerate(found, start=1)]
     return PersonFits(waiting, tuple(fits))
 
@@ -176,7 +193,8 @@ def fill_vacancies(store: Store, as_at: date, *, until: date | None = None) -> F
     by_place = sorted((column, row) for row, column in pairs)
     fits = tuple(_fit(1, places[column], people[row], fitted[row][column]) for column, row in by_place)
     known = [each.saving_pence for each in fits if each.saving_pence is not None]
-    return Filling(len(places), fits, sum(known), len(fits) - len(known))
+    fitting = sum(any(row[column].possible for row in fitted) for column in range(len(places)))
+    return Filling(len(places), fitting, fits, sum(known), len(fits) - len(known))
 
 
 def feature_words(store: Store) -> dict[str, str]:

@@ -23,6 +23,11 @@ from mhtracker.ui.widgets.labels import Label, rule
 from mhtracker.ui.widgets.stage_pill import StagePill
 
 AT_ONCE = 5
+ORDER = (
+    "Whom to ask first: urgent, then high priority; then fewest crosses, from hospital, the larger part ticked, the "
+    "longest wait. Whoever cannot live there, or has a place held, stands last."
+)
+ORDER_OF_PLACES = "Best fit first: fewest crosses, then the larger part ticked, then free longest."
 
 
 def fit_badge(theme: Theme, fitted: Fitted) -> Badge:
@@ -159,7 +164,7 @@ def show_vacancy(panel: DetailPanel, found: VacancyFits, features: Callable[[fro
     waiting = found.waiting
     counted = [f"{text.format_number(waiting.people)} waiting", f"{text.format_number(waiting.need_home)} need a home"]
     counted.append(f"{text.format_number(waiting.in_hospital)} in hospital")
-    panel.section("Who fits", ", ".join(counted), Label("best fit first", "caption", "text2"), ruled=False)
+    panel.section("Who fits", ", ".join(counted), ruled=False).addWidget(Label(ORDER, "caption", "text2", wrap=True))
     show_rows(panel, found.fits, of_person=False)
 
 
@@ -189,6 +194,8 @@ def filling_words(filling: Filling) -> str:
     if not moved:
         return f"None of the {text.count(filling.places, 'free place')} fits anybody who waits."
     places = "the free place" if filling.places == 1 else f"all {filling.places} free places"
+    if filling.in_places:
+        places = "it" if moved == 1 else "them"
     saved = filling.saving_pence
     amount = text.format_pence(abs(saved), whole=True)
     cost = (
@@ -198,7 +205,8 @@ def filling_words(filling: Filling) -> str:
     )
     more = f" {text.count(filling.not_known, 'move')} of which the cost is not known." if filling.not_known else ""
     people = text.count(moved, "person", "people")
-    return f"Filling {places} with the best fits would move {people} and {cost}. No one is counted twice.{more}"
+    first = f"{filling.in_places}. " if filling.in_places else ""
+    return f"{first}Filling {places} with the best fits would move {people} and {cost}. No one is counted twice.{more}"
 
 
 def show_filling(

@@ -15,7 +15,7 @@ from mhtracker.store import Store
 from mhtracker.store.queries.vacancies import PersonFits, fits_for_person
 from mhtracker.store.queries.waiting import WaitingLine
 from mhtracker.ui.person.parts import FactRows
-from mhtracker.ui.services.fit_view import show_rows
+from mhtracker.ui.services.fit_view import ORDER_OF_PLACES, show_rows
 from mhtracker.ui.services.panel import DetailPanel, Step
 from mhtracker.ui.services.vacancy_columns import Words, now_words, wants_words, yes_no
 from mhtracker.ui.widgets.badge import Badge
@@ -80,7 +80,8 @@ def show_waiting(panel: DetailPanel, facts: WaitingFacts) -> None:
     rows.show_rows(fact_rows(line, facts.words))
     panel.section("What they wait for").addWidget(rows)
     _show_offers(panel, line, facts.offers)
-    panel.section("Places that fit", "free now or within a month", Label("best fit first", "caption", "text2"))
+    column = panel.section("Places that fit", "free now or within a month")
+    column.addWidget(Label(ORDER_OF_PLACES, "caption", "text2", wrap=True))
     show_rows(panel, facts.fits.fits, of_person=True)
 
 
