@@ -164,7 +164,7 @@ def holds_a_free_flat_for_who_fits_it_best(worker: Worker) -> tuple[str, int]:
     assert place is not None
     goes_down_to(worker, place[1])
     worker.presses("Return")
-    worker.sees("Who fits", "Whom to ask first", "The contract ended on 30 Jun 2026. Check before offering.")
+    worker.sees("Who fits", "The contract ended on 30 Jun 2026. Check before offering.")
     said = next(line for line in worker.reads(worker.panel).splitlines() if line.startswith("Hold for "))
     first = said.removeprefix("Hold for ")
     fits = re.search(r"\n1\n.+\n(.+)\n\d+\nFits (\d) of \2\n", worker.reads(worker.panel))
