@@ -24,7 +24,7 @@ TOO_FEW = "Too few have moved on to say."
 
 def forecast(asked: argparse.Namespace) -> int:
     """`mhtracker forecast`: where a programme leads, as it goes and if something changed."""
-    from mhtracker.analysis.facts import read_everybody
+    from mhtracker.analysis.facts import read_spells
     from mhtracker.analysis.programme import programme_in_force, programme_progress
     from mhtracker.analysis.scenarios import if_cleared, if_rate_were, rate_needed, rate_seen
     from mhtracker.domain.records import ProgrammePerson
@@ -32,7 +32,7 @@ def forecast(asked: argparse.Namespace) -> int:
     if asked.rate is not None and not 0 < asked.rate <= 100:
         raise Invalid({"rate": f"A rate of {asked.rate:g} in a hundred a year cannot be. Give more than 0, up to 100."})
     with opened(asked) as store:
-        facts = read_everybody(store, day_of(asked))
+        facts = read_spells(store, day_of(asked))
         chosen = named_programme(store, asked.programme) if asked.programme else programme_in_force(store, facts.as_at)
         if chosen is None:
             raise NotFound("No programme is running on that day. `mhtracker programme` sets one up.")
@@ -107,7 +107,7 @@ def _forecast_words(told: dict[str, Any], name: str) -> str:
 
 def outcomes(asked: argparse.Namespace) -> int:
     """`mhtracker outcomes`: the share who left a stage in each way, by how long after they came."""
-    from mhtracker.analysis.facts import read_everybody
+    from mhtracker.analysis.facts import read_spells
     from mhtracker.analysis.outcomes import MARKS, WORDS, stage_outcomes
 
     with opened(asked) as store:
@@ -118,7 +118,7 @@ def outcomes(asked: argparse.Namespace) -> int:
             raise NotFound(
                 f"There is no stage “{asked.stage}”. There are {', '.join(s.label for s in stages.values())}."
             )
-        found = stage_outcomes(read_everybody(store, day_of(asked)), stage.id, asked.first)
+        found = stage_outcomes(read_spells(store, day_of(asked)), stage.id, asked.first)
     ways = {way: words for way, words in WORDS.items() if way in found.by_way}
     told = {
         "stage": stage.id,
