@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from mhtracker.domain.costs import line_weekly_pence, runs_on
 from mhtracker.domain.dates import write_date
@@ -11,6 +12,7 @@ from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.legal import check_charge
 from mhtracker.domain.money import BY_UNIT, Frequency
 from mhtracker.domain.names import fold
+from mhtracker.domain.number_limits import MOST_PENCE, NO_NUMBER, TOO_MUCH_MONEY, check_numbers
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Person
 
 MOST_A_WEEK = 10_000_00
@@ -24,7 +26,7 @@ USUAL_RATES = {
 """Pence for each unit, the least and the most that is usual in England."""
 
 MOST_UNITS = {Frequency.HOURLY.value: (168, "hours"), Frequency.DAILY.value: (7, "days")}
-"""What a week has. More is possible where two people support one, and worth a second look."""
+"""What a week has. Where two people support one at all hours, each has a line of their own."""
 
 _BY_UNIT = frozenset(each.value for each in BY_UNIT)
 
@@ -36,7 +38,9 @@ def check_line(
     findings = Findings()
     if not line.kind:
         findings.refuse("kind", "Cost is empty. Choose what is paid for.")
-    _check_rate(line, findings)
+    check_numbers(line, findings)
+    if not findings.problems.keys() & {"rate_pence", "units"}:
+        _check_rate(line, findings)
     _check_days(line.started_on, line.ended_on, person, findings)
     if line.frequency == Frequency.ONE_OFF:
         return findings.settle()
@@ -69,10 +73,14 @@ def _check_rate(line: CostLine, findings: Findings) -> None:
         findings.refuse("units", "Planned is empty. Write how many hours, days or sessions a week.")
         return
     limit, words = MOST_UNITS.get(line.frequency, (50, "sessions"))
-    if line.units > 4 * limit:
-        findings.refuse("units", f"{line.units:g} {words} is more than a week can hold. Write those of one week.")
+    if line.units > (limit if line.frequency == Frequency.HOURLY else 4 * limit):
+        second = " For a second worker add another line, and say so under What." if line.units <= 2 * limit else ""
+        words = f"{line.units:g} {words} is more than the {limit} a week has. Write those of one week.{second}"
+        findings.refuse("units", words)
     elif line.units > limit:
         findings.caution("units", f"{line.units:g} {words} a week is more than one person can give. Check the number.")
+    elif (line_weekly_pence(line) or 0) > MOST_PENCE:
+        findings.refuse("rate_pence", TOO_MUCH_MONEY)
 
 
 def _check_days(started_on: date, ended_on: date | None, person: Person, findings: Findings) -> None:
@@ -102,6 +110,7 @@ def check_split(
 ) -> tuple[Caution, ...]:
     """Check who pays against the person's other splits. `gross` is a week's cost as the split begins, if known."""
     findings, statuses = Findings(), list(statuses)
+    check_numbers(split, findings)
     if split.person_pence < 0:
         findings.refuse("person_pence", "What the person pays is below nothing. Write what they pay for a week.")
     if split.health_percent is not None and not 0 <= split.health_percent <= 100:
@@ -135,9 +144,15 @@ def _check_against(split: FundingSplit, gross: int, findings: Findings) -> None:
         findings.caution("person_pence", "Together they pay more than it costs a week. Check the amounts.")
 
 
-def check_taper(from_units: float, to_units: float, steps: int, every_weeks: int) -> None:
+def check_taper(from_on: date, from_units: float, to_units: float, steps: int, every_weeks: int) -> None:
     """Check how hours come down. Raises Invalid with the form's fields."""
     findings = Findings()
+    most, _ = MOST_UNITS[Frequency.HOURLY.value]
+    for name, units in (("from_units", from_units), ("to_units", to_units)):
+        if not math.isfinite(units):
+            findings.refuse(name, NO_NUMBER)
+        elif units > most:
+            findings.refuse(name, f"{units:g} hours are more than the {most} a week has. Write those of one week.")
     if from_units <= 0:
         findings.refuse("from_units", "The number of hours is empty. Write how many hours a week it begins with.")
     if to_units < 0:
@@ -149,4 +164,6 @@ def check_taper(from_units: float, to_units: float, steps: int, every_weeks: int
         findings.refuse("steps", "Steps are 1 to 52. Write in how many steps the hours come down.")
     if not 1 <= every_weeks <= 104:
         findings.refuse("every_weeks", "Weeks between steps are 1 to 104. Write how long each step lasts.")
+    if not findings.problems and from_on > date.max - timedelta(weeks=steps * every_weeks):
+        findings.refuse("from_on", "The last step would begin after every calendar ends. Write an earlier first day.")
     findings.settle()

@@ -9,6 +9,7 @@ from fractions import Fraction
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.money import rounded
 from mhtracker.domain.names import fold
+from mhtracker.domain.number_limits import check_numbers
 from mhtracker.domain.records import CostTable, CostTableRow
 
 WEEKS = 52
@@ -110,6 +111,7 @@ def check_table(table: CostTable) -> tuple[Caution, ...]:
 def check_row(row: CostTableRow, others: Iterable[CostTableRow]) -> tuple[Caution, ...]:
     """Check one line of a table: nothing less than none, and no name twice."""
     findings = Findings()
+    check_numbers(row, findings)
     if not row.label.strip():
         findings.refuse("label", "Line is empty. Write what is counted, such as Residential care.")
     if any(fold(other.label) == fold(row.label) and other.id != row.id for other in others):

@@ -10,6 +10,7 @@ from mhtracker.domain.dates import write_date
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.money import Frequency
 from mhtracker.domain.names import fold
+from mhtracker.domain.number_limits import check_numbers
 from mhtracker.domain.pathway import holds_on
 from mhtracker.domain.places import hold_runs, seats_of, service_open, unit_open
 from mhtracker.domain.records import Hold, Placement, Service, Unit
@@ -40,6 +41,7 @@ def check_service(
 
 
 def _check_numbers(service: Service, findings: Findings) -> None:
+    check_numbers(service, findings)
     if service.capacity is not None and not 0 <= service.capacity <= MOST_PLACES:
         findings.refuse("capacity", f"Places: {service.capacity} is out of range. Write 0 to {MOST_PLACES:,}.")
     hours = service.hours_per_week

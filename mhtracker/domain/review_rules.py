@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.names import fold
+from mhtracker.domain.number_limits import check_numbers
 from mhtracker.domain.records import Review, ReviewType, S117Decision, Stage, SupportChange
 
 HOURS_IN_A_WEEK = 168
@@ -32,6 +33,7 @@ def check_decisions(review: Review, review_type: ReviewType | None) -> tuple[Cau
 
 
 def _check_support(review: Review, findings: Findings) -> None:
+    check_numbers(review, findings)
     hours, cost = review.hours_per_week, review.weekly_cost_pence
     if hours is not None and not 0 <= hours <= HOURS_IN_A_WEEK:
         findings.refuse(

@@ -17,6 +17,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution, Findings, clean_text
 from mhtracker.domain.legal import ONE_AT_A_TIME, hold_together
 from mhtracker.domain.names import fold, has_hidden_marks
+from mhtracker.domain.number_limits import check_numbers
 from mhtracker.domain.pathway import in_order, may_overlap, overlap
 from mhtracker.domain.records import (
     LegalAndStatus,
@@ -105,6 +106,7 @@ def _find_in_placement(
     placement: Placement, others: Iterable[Placement], stages: Mapping[str, Stage], person: Person, today: date
 ) -> Findings:
     findings = Findings()
+    check_numbers(placement, findings)
     others = [other for other in others if other.id != placement.id]
     stage = stages.get(placement.stage_id)
     if stage is None:

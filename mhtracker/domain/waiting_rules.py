@@ -9,6 +9,7 @@ from mhtracker.domain.contracts import last_day, service_ids
 from mhtracker.domain.dates import add_months, write_date
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.money import Frequency
+from mhtracker.domain.number_limits import check_numbers
 from mhtracker.domain.records import Contract, Offer, Person, Service, Waiting
 
 ANSWERED_NO = frozenset({"refused", "declined"})
@@ -99,6 +100,7 @@ def check_contract(
 ) -> tuple[Caution, ...]:
     """Check a contract. `others` are the provider's contracts, `services` all services of the register."""
     findings = Findings()
+    check_numbers(contract, findings)
     if not contract.provider_id:
         findings.refuse("provider_id", "Provider is empty. Choose with whom the contract is.")
     if not contract.name.strip():

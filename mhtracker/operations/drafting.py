@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import FIELDS
 from mhtracker.domain.findings import Caution, Findings, clean_line, clean_record
+from mhtracker.domain.number_limits import check_numbers
 from mhtracker.domain.records import LegalAndStatus, Record
 from mhtracker.store import Store
 
@@ -49,9 +50,10 @@ def previewed(draft: Callable[[], tuple[Caution, ...]], *consequences: Consequen
 
 
 def drafted(store: Store, record: R) -> R:
-    """The record with its texts cleaned. Raises Invalid for text that cannot be kept and codes no list has."""
+    """The record with its texts cleaned. Raises Invalid for what cannot be kept and codes no list has."""
     record = clean_record(record)
     findings = Findings()
+    check_numbers(record, findings)
     for name, told in FIELDS.get(type(record), {}).items():
         list_name = told.code_list
         if isinstance(record, LegalAndStatus) and name == "code":

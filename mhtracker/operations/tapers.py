@@ -109,7 +109,7 @@ def _draft(store: Store, person_id: str, plan: TaperPlan, taper_id: str, *, agai
         raise Invalid(missing)
     assert plan.from_on is not None and plan.from_units is not None and plan.to_units is not None  # noqa: PT018
     assert plan.steps is not None and plan.every_weeks is not None and plan.rate_pence is not None  # noqa: PT018
-    check_taper(plan.from_units, plan.to_units, plan.steps, plan.every_weeks)
+    check_taper(plan.from_on, plan.from_units, plan.to_units, plan.steps, plan.every_weeks)
     stay = stay_on(store, person_id, plan.from_on)
     steps = taper_steps(plan.from_on, plan.from_units, plan.to_units, plan.steps, plan.every_weeks)
     new = [

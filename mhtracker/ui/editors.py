@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBo
 
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.number_limits import MOST_SUM_PENCE, TOO_LARGE_A_SUM
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.flow import FlowLayout
@@ -370,7 +371,11 @@ def read_pence(typed: str) -> int:
         raise Invalid({"": f"“{typed}” is not an amount. Write pounds and pence like 712.50."})
     if dot and len(pence) > 2:
         raise Invalid({"": "Pence have two figures, such as 712.50."})
-    return int(pounds or 0) * 100 + int((pence or "0").ljust(2, "0"))
+    # So many figures at most, since int() refuses thousands of them with words of its own.
+    found = int(pounds or 0) * 100 + int((pence or "0").ljust(2, "0")) if len(pounds) <= 20 else MOST_SUM_PENCE + 1
+    if found > MOST_SUM_PENCE:
+        raise Invalid({"": TOO_LARGE_A_SUM})
+    return found
 
 
 def is_plain_enter(event: QKeyEvent) -> bool:

@@ -143,7 +143,7 @@ def test_what_cannot_be_a_line_is_refused_beside_its_field(paid, fields, field):
 
 @pytest.mark.parametrize(
     ("fields", "field"),
-    [({"rate_pence": 200_00}, "rate_pence"), ({"units": 200}, "units"), ({"rate_pence": 0}, "rate_pence")],
+    [({"rate_pence": 200_00}, "rate_pence"), ({"rate_pence": 0}, "rate_pence")],
 )
 def test_what_is_out_of_range_is_pointed_at_and_kept(paid, fields, field):
     given = {"kind": "one_to_one", "rate_pence": 20_00, "frequency": "hourly", "units": 10, "started_on": TODAY}
@@ -345,3 +345,12 @@ def test_the_register_checks_out_after_all_of_it(paid):
     paid.store.undo()
     assert paid.store.find(Placement, person_id=paid.id)[0].ended_on is None
     assert check(paid.store).ok
+
+
+def test_an_amount_no_register_holds_is_refused_and_nothing_is_saved(paid):
+    assert "rate_pence" in refused(add, paid, rate_pence=10**20)
+    assert "units" in refused(add, paid, units=float("nan"))
+    plan = TaperPlan(date(9999, 6, 1), 35.0, 7.0, 4, 52, 20_00)
+    assert "from_on" in refused(plan_taper, paid.store, paid.id, plan)
+    assert "weekly_cost_pence" in refused(moves.edit_placement, paid.store, paid.stay.id, weekly_cost_pence=10**20)
+    assert not lines(paid)
