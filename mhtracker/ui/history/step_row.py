@@ -137,7 +137,9 @@ class StepRow(QWidget):
         clear_layout(self._inside)
         if self.step.obstacle and self._on_undo is not None:
             words = f"Cannot be undone by itself. {self.step.obstacle}"
-            self._inside.addWidget(Label(breakable(words), "caption-strong", "warn", wrap=True, selectable=True))
+            said = Label(breakable(words), "caption-strong", "warn", wrap=True, selectable=True)
+            self._inside.addWidget(said)
+            said.setVisible(True)  # at once, with the rows below it
         self._add(changes[:CHANGES_AT_ONCE])
         rest = changes[CHANGES_AT_ONCE:]
         if rest:
