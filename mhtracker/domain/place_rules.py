@@ -94,10 +94,16 @@ def check_hold(
     *,
     today: date,
     leaving: Iterable[str] = (),
+    contract_ended: date | None = None,
 ) -> tuple[Caution, ...]:
-    """Check that a place may be held. `stays` and `holds` are the service's; `leaving` are people expected to leave."""
+    """Check that a place may be held. `stays` and `holds` are the service's; `leaving` are people expected to leave.
+
+    `contract_ended` is when the contract behind the service ended, if it has.
+    """
     findings = Findings()
     _check_hold_dates(hold, findings, today)
+    if hold.person_id is not None and contract_ended is not None:
+        findings.caution("service_id", contract_ended_words(contract_ended))
     if not service_open(service, hold.started_on):
         findings.refuse("service_id", f"{service.name} is not open on {write_date(hold.started_on)}.")
     others = [each for each in holds if each.id != hold.id and hold_runs(each, hold.started_on)]
@@ -108,6 +114,11 @@ def check_hold(
     elif (units or service.capacity is not None) and hold.person_id not in _living(stays, hold.started_on):
         _check_any_room(hold, service, units, stays, others, set(leaving), findings)
     return findings.settle()
+
+
+def contract_ended_words(ended: date) -> str:
+    """What is said before a place is given whose contract has ended."""
+    return f"The contract for this service ended on {write_date(ended)}. Settle it before a place is given."
 
 
 def _living(stays: Iterable[Placement], day: date) -> set[str]:

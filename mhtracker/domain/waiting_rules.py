@@ -10,6 +10,7 @@ from mhtracker.domain.dates import add_months, write_date
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.money import Frequency
 from mhtracker.domain.number_limits import check_numbers
+from mhtracker.domain.place_rules import contract_ended_words
 from mhtracker.domain.records import Contract, Offer, Person, Service, Waiting
 
 ANSWERED_NO = frozenset({"refused", "declined"})
@@ -56,9 +57,18 @@ def _check_taken_off(waiting: Waiting, findings: Findings, today: date) -> None:
 
 
 def check_offer(
-    offer: Offer, waiting: Waiting, others: Iterable[Offer], *, today: date, room: bool = True
+    offer: Offer,
+    waiting: Waiting,
+    others: Iterable[Offer],
+    *,
+    today: date,
+    room: bool = True,
+    contract_ended: date | None = None,
 ) -> tuple[Caution, ...]:
-    """Check an offer to somebody who waits. `others` are the entry's offers; `room`: whether the place is free."""
+    """Check an offer to somebody who waits. `others` are the entry's offers; `room`: whether the place is free.
+
+    `contract_ended` is when the contract behind the service ended, if it has.
+    """
     findings = Findings()
     offered = offer.offered_on
     if offered > today:
@@ -73,6 +83,8 @@ def check_offer(
         findings.refuse("", words)
     if offer.answer is None and not room:
         findings.caution("service_id", "Nothing is free there now, and nothing is held for them.")
+    if offer.answer is None and contract_ended is not None:
+        findings.caution("service_id", contract_ended_words(contract_ended))
     _check_answer(offer, findings, today)
     return findings.settle()
 

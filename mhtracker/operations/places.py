@@ -15,6 +15,7 @@ from mhtracker.domain.place_rules import check_hold, check_unit
 from mhtracker.domain.records import Hold, Person, Placement, Service, Unit, new_id
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
 from mhtracker.store import Store
+from mhtracker.store.queries.contracts import contract_ended
 from mhtracker.store.queries.place_facts import expected_leaving
 
 _MAY_BE_NONE = ("unit_id", "person_id")
@@ -165,7 +166,8 @@ def _check_hold(store: Store, hold: Hold) -> tuple[Caution, ...]:
     service = store.get(Service, hold.service_id)
     living = {stay.person_id for stay in stays if stay.ended_on is None}
     leaving = expected_leaving(store, store.today, living)
-    return check_hold(hold, service, units, stays, holds, today=store.today, leaving=leaving)
+    ended = contract_ended(store, service, store.today)
+    return check_hold(hold, service, units, stays, holds, today=store.today, leaving=leaving, contract_ended=ended)
 
 
 def _label_of_hold(store: Store, hold: Hold) -> str:

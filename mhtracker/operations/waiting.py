@@ -15,6 +15,7 @@ from mhtracker.domain.records import Offer, Person, Service, Waiting, new_id
 from mhtracker.domain.waiting_rules import check_offer, check_waiting
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
 from mhtracker.store import Store
+from mhtracker.store.queries.contracts import contract_ended
 from mhtracker.store.queries.place_facts import read_place_facts
 
 _MAY_BE_NONE = ("stage_id", "service_id", "unit_id", "end_reason", "answer", "reason_code")
@@ -161,7 +162,8 @@ def _check_offer(store: Store, offer: Offer) -> tuple[Caution, ...]:
     waiting = store.get(Waiting, offer.waiting_id)
     others = store.find(Offer, waiting_id=offer.waiting_id)
     room = offer.answer is not None or _has_room(store, offer)
-    return check_offer(offer, waiting, others, today=store.today, room=room)
+    ended = contract_ended(store, store.get(Service, offer.service_id), store.today) if offer.answer is None else None
+    return check_offer(offer, waiting, others, today=store.today, room=room, contract_ended=ended)
 
 
 def _has_room(store: Store, offer: Offer) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from mhtracker.domain.errors import Conflict, Invalid
 from mhtracker.domain.records import Contract, Offer, Provider, Service, Waiting
-from mhtracker.operations import contracts, services, waiting
+from mhtracker.operations import contracts, places, services, waiting
 from tests.operations.conftest import TODAY
 
 
@@ -105,6 +105,25 @@ def test_a_contract_ended_early_stays_ended_until_undone(case, provider):
     assert refused(contracts.extend_contract, case.store, contract.id, to=date(2028, 1, 1))
     case.store.undo()
     assert case.store.get(Contract, contract.id).ended_on is None
+
+
+def test_holding_or_offering_a_place_whose_contract_has_ended_says_so(case, provider, entry):
+    service = case.store.get(Service, case.canal_view.id)
+    ended = TODAY - timedelta(days=14)
+    given = {"service_id": service.id, "offered_on": TODAY}
+
+    def said():
+        offering = waiting.preview_offer(case.store, entry.id, **given)
+        holding = places.preview_hold(case.store, service.id, person_id=case.id)
+        told = ([caution.words for caution in each.cautions] for each in (offering, holding))
+        return [any("contract for this service ended" in words for words in each) for each in told]
+
+    assert said() == [False, False]
+    first = contracts.add_contract(case.store, service.provider_id, name="First", ends_on=ended)
+    assert said() == [True, True]
+    contracts.add_contract(case.store, service.provider_id, name="Next", started_on=ended + timedelta(days=1))
+    assert said() == [False, False]
+    assert first.ends_on == ended
 
 
 def test_a_provider_s_facts_are_changed_and_undone(case, provider):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.domain.caseload import ON_PATHWAY
-from mhtracker.domain.contracts import ContractStanding, ContractState, covers, follows, standing_of
+from mhtracker.domain.contracts import ContractStanding, ContractState, covers, follows, service_standing, standing_of
 from mhtracker.domain.places import service_open
 from mhtracker.domain.records import Contract, DueState, Provider, Service
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
@@ -42,6 +42,14 @@ class ContractLine:
 def list_contracts(store: Store, as_at: date) -> tuple[ContractLine, ...]:
     """Every contract as at a day: those to be looked at first, by their last day."""
     return contract_lines(read_place_facts(store, as_at))
+
+
+def contract_ended(store: Store, service: Service, as_at: date) -> date | None:
+    """The last day of the contract behind a service, where it has ended by a day and none carries it on."""
+    provider = store.peek(Provider, service.provider_id) if service.provider_id is not None else None
+    contracts = store.find(Contract, provider_id=service.provider_id) if provider is not None else ()
+    standing = service_standing(service, provider, contracts, as_at)
+    return standing.last_on if standing.state == ContractState.ENDED else None
 
 
 def due_contracts(store: Store, as_at: date, *, until: date | None = None) -> list[ContractLine]:

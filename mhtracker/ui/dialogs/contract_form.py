@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from mhtracker import text
+from mhtracker.domain.contracts import last_day
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Contract, Provider, Service
 from mhtracker.operations.contracts import (
@@ -41,6 +43,15 @@ class ContractFormFacts:
     providers: tuple[Choice, ...]
     services: dict[str, tuple[Choice, ...]]
     frequencies: tuple[Choice, ...]
+    renewed: Contract | None = None
+
+
+def renewal(contract: Contract) -> dict[str, Any]:
+    """What a contract in place of another takes over; until when it runs is for people to say."""
+    same = ("name", "service_ids", "warn_months", "value_pence", "value_frequency", "lot")
+    last = last_day(contract)
+    started = last + timedelta(days=1) if last is not None else None
+    return {name: getattr(contract, name) for name in same} | {"started_on": started}
 
 
 def read_contract_facts(store: Store, contract: Contract | None) -> ContractFormFacts:
@@ -61,27 +72,39 @@ def read_contract_facts(store: Store, contract: Contract | None) -> ContractForm
 
 
 class ContractForm(PlacesForm):
-    """Changes the contract of `contract_id`, or adds one, with the provider `provider_id` if that is given."""
+    """Changes the contract of `contract_id`, or adds one, with the provider `provider_id` if that is given.
+
+    `renews` is a contract in whose place the new one stands: filled in from it, beginning the day after.
+    """
 
     chosen_once = ("provider_id",)
 
     def __init__(
-        self, context: Context, *, contract_id: str | None = None, provider_id: str | None = None, back: Back = None
+        self,
+        context: Context,
+        *,
+        contract_id: str | None = None,
+        provider_id: str | None = None,
+        renews: str | None = None,
+        back: Back = None,
     ) -> None:
-        self._contract_id, self._provider_id = contract_id, provider_id
+        self._contract_id, self._provider_id, self._renews = contract_id, provider_id, renews
         title, primary = ("Change a contract", "Save contract") if contract_id else ("Add a contract", "Add contract")
-        args = {"contract_id": contract_id, "provider_id": provider_id}
+        if renews is not None:
+            title = "Renew a contract"
+        args = {"contract_id": contract_id, "provider_id": provider_id, "renews": renews}
         super().__init__(
             context,
             title,
             back=back,
             primary=primary,
-            key=f"contract::{contract_id or ''}",
+            key=f"contract::{contract_id or renews or ''}",
             args={name: value for name, value in args.items() if value},
         )
 
     def read(self, store: Store) -> ContractFormFacts:
-        return read_contract_facts(store, store.get(Contract, self._contract_id) if self._contract_id else None)
+        facts = read_contract_facts(store, store.get(Contract, self._contract_id) if self._contract_id else None)
+        return replace(facts, renewed=store.get(Contract, self._renews)) if self._renews else facts
 
     def make_form(self, data: ContractFormFacts) -> Form:
         theme, contract = self.theme, data.contract
@@ -115,7 +138,11 @@ class ContractForm(PlacesForm):
             form.set_values(
                 {"provider_id": self._provider_id, "warn_months": USUAL_WARNING, "value_frequency": "annually"}
             )
+        if data.renewed is not None:
+            form.set_values({"provider_id": data.renewed.provider_id})
         self._offer_services(form)
+        if data.renewed is not None:
+            form.set_values(renewal(data.renewed))
         if contract is not None:
             form.set_values({name: getattr(contract, name) for name in form.editors})
         form.mark_clean()

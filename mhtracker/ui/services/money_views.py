@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout
 
 from mhtracker import text
+from mhtracker.domain.contracts import ContractState
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.rates import LEAST_PEOPLE
 from mhtracker.domain.records import Provider
@@ -115,15 +116,7 @@ def show_contract(panel: DetailPanel, line: ContractLine) -> None:
         said = words.contract_about(line.standing, as_at).replace(" Check before offering.", "")
         panel.add_warning(said, "danger" if ended else "warn", "overdue" if ended else "soon")
     if panel.may_record:
-        steps = []
-        if contract.extendable_to is not None and contract.extendable_to > (contract.ends_on or date.min):
-            steps.append(("Extend", panel.form("extend_contract", contract_id=contract.id)))
-        steps.append(("Edit", panel.form("contract", contract_id=contract.id)))
-        if contract.ended_on is None:
-            steps.append(("End early", panel.form("end_contract", contract_id=contract.id)))
-        if line.provider is not None:
-            steps.append(("Print the sheet", panel.run("print_provider", provider_id=contract.provider_id)))
-        panel.add_steps(steps)
+        panel.add_steps(_contract_steps(panel, line))
     rows = FactRows(panel.context.theme, "Contract", label_width=130)
     facts = contract_facts(line, as_at)
     standing = Badge(panel.context.theme, facts.shape, facts.words, quiet=facts.quiet) if facts is not None else None
@@ -152,6 +145,22 @@ def show_contract(panel: DetailPanel, line: ContractLine) -> None:
         row.addWidget(Label(service.locality, "caption", "text2"))
         row.addStretch(1)
         column.addLayout(row)
+
+
+def _contract_steps(panel: DetailPanel, line: ContractLine) -> list[Step]:
+    contract, state = line.contract, line.standing.state
+    steps: list[Step] = []
+    early = contract.ended_on is not None
+    if not early and contract.extendable_to is not None and contract.extendable_to > (contract.ends_on or date.min):
+        steps.append(("Extend", panel.form("extend_contract", contract_id=contract.id)))
+    if line.standing.wants_looking_at and line.followed_by is None:
+        steps.append(("Renew", panel.form("contract", renews=contract.id)))
+    steps.append(("Edit", panel.form("contract", contract_id=contract.id)))
+    if not early and state != ContractState.ENDED:
+        steps.append(("End early", panel.form("end_contract", contract_id=contract.id)))
+    if line.provider is not None:
+        steps.append(("Print the sheet", panel.run("print_provider", provider_id=contract.provider_id)))
+    return steps
 
 
 # Providers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -228,6 +228,24 @@ def test_extending_a_contract_settles_what_was_to_be_looked_at(go, page, window,
     settled(window)
     settled(window)
     assert page._data.services.ending == ending - 1
+
+
+def test_an_ended_contract_is_renewed_from_the_day_after_and_not_ended_early(go, page, window, settled):
+    go(CONTRACTS, first(page.tabs.of(CONTRACTS), lambda row: row.standing.state == "ended"))
+    ended, panel = page.tab.current(), window.body.panel
+    said = [button.text() for button in panel.findChildren(Button)]
+    assert "Renew" in said and "End early" not in said
+    press(panel, "Renew")
+    settled(window)
+    form = window.body.panel
+    assert form.form.editors["name"].value() == ended.contract.name
+    assert form.form.editors["provider_id"].value() == ended.contract.provider_id
+    assert form.form.editors["started_on"].value() == ended.standing.last_on + timedelta(days=1)
+    form.record()
+    settled(window)
+    settled(window)
+    row = next(each for each in page._data.contracts if each.contract.id == ended.contract.id)
+    assert row.followed_by is not None and not row.wants_looking_at
 
 
 def test_nothing_can_be_recorded_while_looking_at_what_was_known(go, page, window, settled):
