@@ -44,6 +44,6 @@ def head_figures(found: Progress) -> list[tuple[str, str, str]]:
             "delayed days",
             text.count(delayed, "person", "people"),
         ),
-        (str(len(found.stuck)), "people stuck", f"{back} of {watched} came back within a year"),
+        (str(len(found.stuck)), "people stuck", f"{back} of {watched} came back"),
         (text.format_pence(found.money.saving, whole=True), "net saving", text.count(len(found.money.saved), "move")),
     ]
