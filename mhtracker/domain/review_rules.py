@@ -9,7 +9,7 @@ from dataclasses import replace
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.names import fold
 from mhtracker.domain.number_limits import check_numbers
-from mhtracker.domain.records import Review, ReviewType, S117Decision, Stage, SupportChange
+from mhtracker.domain.records import Review, ReviewOutcome, ReviewType, S117Decision, Stage, SupportChange
 
 HOURS_IN_A_WEEK = 168
 _MOST_DAYS = 3650
@@ -44,6 +44,12 @@ def _check_support(review: Review, findings: Findings) -> None:
     changes = review.support_change in (SupportChange.UP, SupportChange.DOWN)
     if changes and review.changes_on is None:
         findings.refuse("changes_on", "The first day is empty. Write the day from which the support changes.")
+    if changes and review.outcome == ReviewOutcome.CONTINUE:
+        way = "more" if review.support_change == SupportChange.UP else "less"
+        words = (
+            f"The outcome is “No change”, and yet {way} support is decided. Choose “Plan changed”, or check Support."
+        )
+        findings.caution("outcome", words)
     if not changes and (hours is not None or cost is not None or review.changes_on is not None):
         findings.refuse("support_change", "New hours or cost are given. Choose more or less support.")
 

@@ -141,6 +141,8 @@ def decide_cost(store: Store, review: Review, pence: int, from_on: date) -> Cost
         raise Invalid({"changes_on": f"There is no stay on {write_date(from_on)} whose cost could change."})
     home = by_id(store.stages())[stay.stage_id].own_home
     held = f"decided at the review on {write_date(review.held_on)}" if review.held_on else ""
+    if held and review.hours_per_week is not None:
+        held = f"{review.hours_per_week:g} hours a week, {held}"
     kind = "support" if home else "accommodation"
     line = CostLine(new_id(), review.person_id, kind, pence, from_on, placement_id=stay.id, what=held)
     return draft_costs(store, review.person_id, [line], ALL)

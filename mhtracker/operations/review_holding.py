@@ -8,6 +8,7 @@ from datetime import date
 
 from mhtracker.domain import move_on_rules, rules
 from mhtracker.domain.after_care import check_s117_ending
+from mhtracker.domain.costs import gross_on
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
@@ -16,6 +17,7 @@ from mhtracker.domain.names import fold
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import (
     Action,
+    CostLine,
     LegalAndStatus,
     MoveOnPlan,
     Person,
@@ -32,7 +34,7 @@ from mhtracker.domain.records import (
 )
 from mhtracker.domain.review_rules import check_decisions
 from mhtracker.domain.reviews import next_review_due
-from mhtracker.operations.cost_drafts import CostDraft, save_costs
+from mhtracker.operations.cost_drafts import CostDraft, save_costs, stay_on
 from mhtracker.operations.costs import decide_cost
 from mhtracker.operations.drafting import Consequence, Preview, drafted, previewed
 from mhtracker.store import Store, Work
@@ -144,16 +146,20 @@ def preview_review(
     held_on: date | None,
     next_on: date | None = None,
     kind: str = "care_act",
+    outcome: ReviewOutcome | None = None,
     told: Told | None = None,
 ) -> Preview:
-    """What holding a review that day would do: when the next falls due, what its date becomes, what ends."""
+    """What holding a review that day would do: when the next falls due, what its date becomes, what ends.
+
+    Without an `outcome` yet, nothing is said of whether it fits.
+    """
     if held_on is None:
         return Preview({"held_on": "The day is empty. Write the day the review took place."})
     day, person = held_on, store.get(Person, person_id)
     rule_on = rule_due(store, person_id, day)
 
     def draft() -> tuple[Caution, ...]:
-        held = _held(Review(new_id(), person_id, kind), day, ReviewOutcome.CONTINUE, "", "", told)
+        held = _held(Review(new_id(), person_id, kind), day, outcome or ReviewOutcome.CHANGE, "", "", told)
         cautions = rules.check_review_held(held, person=person, today=store.today)
         cautions += check_decisions(held, _type_of(store, held))
         _ended_after_care(store, held)
@@ -164,10 +170,24 @@ def preview_review(
     found = _next_words(rule_on, next_on)
     if told is not None and told.s117_decision == S117Decision.END:
         found.append(Consequence("stage", f"s117 after-care ends on {format_date(day, weekday=True)}"))
-    if told is not None and told.changes_cost and told.weekly_cost_pence is not None and told.changes_on is not None:
-        cost, since = format_pence(told.weekly_cost_pence), format_date(told.changes_on)
-        found.append(Consequence("place", f"Support costs {cost} a week in all from {since}; before it, as it did"))
+    found += _cost_words(store, person_id, told) if told is not None else []
     return previewed(draft, *found)
+
+
+def _cost_words(store: Store, person_id: str, told: Told) -> list[Consequence]:
+    """What becomes of what support costs: replaced from its day, or only noted with the review."""
+    if told.weekly_cost_pence is None or told.changes_on is None:
+        return []
+    lines = store.find(CostLine, person_id=person_id)
+    before = gross_on(stay_on(store, person_id, told.changes_on), lines, told.changes_on)
+    cost, since = format_pence(told.weekly_cost_pence), format_date(told.changes_on)
+    was = f"{format_pence(before)} a week" if before is not None else "nothing recorded"
+    if told.changes_cost:
+        return [Consequence("place", f"Replaces {was} from {since}: support then costs {cost} a week in all")]
+    words = (
+        f"{cost} a week is only noted with the review; the cost stays as recorded ({was}). Tick the box to replace it"
+    )
+    return [Consequence("caution", words)]
 
 
 def _next_words(rule_on: date | None, next_on: date | None) -> list[Consequence]:

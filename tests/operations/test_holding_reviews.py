@@ -146,13 +146,35 @@ def test_a_new_cost_may_begin_on_a_day_ahead(case):
     ahead = Told(
         support_change=SupportChange.UP, weekly_cost_pence=90_000, changes_on=date(2026, 8, 1), changes_cost=True
     )
+    preview = preview_review(case.store, case.id, held_on=TODAY, told=ahead)
+    told = "Replaces £710.00 a week from 1 Aug 2026: support then costs £900.00 a week in all"
+    assert told in [each.words for each in preview.consequences]
     hold(case, ahead)
     assert [gross(case, day) for day in (TODAY, date(2026, 7, 31))] == [71_000, 71_000]
     assert gross(case, date(2026, 8, 1)) == 90_000
-    preview = preview_review(case.store, case.id, held_on=TODAY, told=ahead)
-    assert "£900.00 a week in all from 1 Aug 2026" in " ".join(each.words for each in preview.consequences)
     before = replace(ahead, changes_on=date(2026, 1, 1))
     assert "changes_on" in refused(hold, case, before)
+
+
+def test_a_new_cost_that_is_only_noted_is_said_to_be_and_no_change_is_questioned(case):
+    moves.edit_placement(case.store, case.stay.id, weekly_cost_pence=145_300)
+    less = Told(
+        support_change=SupportChange.DOWN, hours_per_week=10, weekly_cost_pence=90_000, changes_on=date(2026, 7, 1)
+    )
+    preview = preview_review(case.store, case.id, held_on=TODAY, outcome=ReviewOutcome.CONTINUE, told=less)
+    assert any("only noted with the review" in each.words for each in preview.consequences)
+    assert "outcome" in [caution.field for caution in preview.cautions]
+    fits = preview_review(case.store, case.id, held_on=TODAY, outcome=ReviewOutcome.CHANGE, told=less)
+    assert "outcome" not in [caution.field for caution in fits.cautions]
+
+
+def test_the_hours_decided_stand_on_the_line_of_cost(case):
+    moves.edit_placement(case.store, case.stay.id, weekly_cost_pence=145_300)
+    less = Told(
+        support_change=SupportChange.DOWN, hours_per_week=10, weekly_cost_pence=90_000, changes_on=date(2026, 7, 1)
+    )
+    hold(case, replace(less, changes_cost=True))
+    assert any(line.what.startswith("10 hours a week, decided at the review") for line in case.store.find(CostLine))
 
 
 def test_new_hours_without_a_change_of_support_are_refused(case):

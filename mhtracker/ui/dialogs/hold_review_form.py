@@ -83,7 +83,7 @@ class HoldReviewForm(FormPanel):
             Ask("next_on", DateEdit(theme, today), of=(Review, "next_on")),
             name="Record a review",
         )
-        form.editors["changes_cost"].set_name("Support costs this in all from that day")
+        form.editors["changes_cost"].set_name("Replace what support costs from that day")
         chosen = data.review(self._review_id) or self._likely(data)
         form.set_values({"which": chosen.id if chosen else ANOTHER, "kind": self._kind})
         come = chosen is not None and chosen.booked_on is not None and chosen.booked_on <= self.context.today
@@ -176,6 +176,7 @@ class HoldReviewForm(FormPanel):
             held_on=values["held_on"],
             next_on=values.get("next_on"),
             kind=self._kind_of(values),
+            outcome=values.get("outcome") or None,
             told=told_of(values),
         )
 
@@ -245,7 +246,7 @@ def _decisions(theme: Theme, data: ReviewFacts, today: Any) -> list[Item]:
         Ask("hours_per_week", hours_edit(theme), of=(Review, "hours_per_week")),
         Ask("weekly_cost_pence", MoneyEdit(theme), of=(Review, "weekly_cost_pence")),
         Ask("changes_on", DateEdit(theme, today), of=(Review, "changes_on")),
-        Ask("changes_cost", CheckEdit(theme, "Support costs this in all from that day"), label="", help=""),
+        Ask("changes_cost", CheckEdit(theme, "Replace what support costs from that day"), label="", help=""),
     ]
 
 
