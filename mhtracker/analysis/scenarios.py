@@ -110,10 +110,10 @@ def _cleared(
 ) -> Cleared:
     with_it, without_it = _exposure(facts, found, kind)
     if without_it.moves < FEWEST:
-        words = f"Only {without_it.moves} people without this barrier have moved on, too few to say how often they do."
+        words = f"Only {without_it.moves} people whom it did not hold up have moved on, too few to say."
         return Cleared(code, held, with_it, without_it, why_not=words)
     if with_it.watched_days < YEAR * FEWEST:
-        words = "This barrier has been recorded for too short a time to say how much it holds people up."
+        words = "Recorded for too short a time to say how much people are held up."
         return Cleared(code, held, with_it, without_it, why_not=words)
     pooled = Rate(with_it.moves + without_it.moves, with_it.watched_days + without_it.watched_days)
     # Half a move is added, as in the forecast: none seen yet is not never.

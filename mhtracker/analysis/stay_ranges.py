@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mhtracker.analysis.share import FEWEST_FOR_A_RATE
+
 if TYPE_CHECKING:
     from mhtracker.analysis.columns.spells import Spells
 
@@ -17,6 +19,8 @@ SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
 @dataclass(frozen=True, slots=True)
 class StayRange:
     """One stage. `days` are the lengths at SHARES, None where the stays so far do not reach that far.
+
+    All are None where fewer than ten stays have ended: of so few nothing is said.
 
     `of` has a person once for each stay, `ended` those whose stay has ended; `so_far` is the days of those there now.
     """
@@ -36,12 +40,15 @@ def stay_ranges(spells: Spells) -> dict[str, StayRange]:
         mine = spells.stage == place
         if not mine.any():
             continue
-        there = mine & ~over
+        there, ended = mine & ~over, mine & over
+        enough = int(ended.sum()) >= FEWEST_FOR_A_RATE
         found[stage.id] = StayRange(
             stage.id,
-            stay_days_at(zip(days[mine].tolist(), over[mine].tolist(), strict=True)),
+            stay_days_at(zip(days[mine].tolist(), over[mine].tolist(), strict=True))
+            if enough
+            else (None,) * len(SHARES),
             tuple(spells.people(mine)),
-            tuple(spells.people(mine & over)),
+            tuple(spells.people(ended)),
             dict(zip(spells.people(there), days[there].tolist(), strict=True)),
         )
     return found

@@ -30,6 +30,7 @@ class Trajectory:
     supposed: Sequence[Point] = ()
     supposed_name: str = ""
     """What would happen if something changed, and what that is."""
+    today_name: str = "Today"
 
     @property
     def first(self) -> date:
@@ -135,7 +136,32 @@ class _Frame:
         places = [(x + ink.size * 0.7, "start"), (x - ink.size * 0.7, "end")]
         y = self._clear_of_plan(x, x + ink.size * 0.7 + ink.width_of(words, bold=True), self.y(n))
         ink.label(places, y, words, fill=ink.palette.info_text, bold=True)
-        ink.label(places, self.bottom + ink.size * 0.6, "Today", fill=ink.palette.today, bold=True)
+        name = self.facts.today_name
+        wide = ink.size * 0.7 + ink.width_of(name, bold=True)
+        foot = self.bottom + ink.size * 0.6
+        sides = [place for place, end in zip(places, (x + wide, x - wide), strict=True) if self._is_clear(x, end)]
+        if sides:
+            ink.label(sides, foot, name, fill=ink.palette.today, bold=True)
+        else:
+            # At the foot the plan would go through it; before the forecast begins the top is free.
+            ink.label(places[::-1], self.upper - ink.size * 0.6, name, fill=ink.palette.today, bold=True)
+
+    def _is_clear(self, one: float, other: float) -> bool:
+        """Whether the plan's line and the people moved leave the foot between two places alone."""
+        over = self.bottom + self.ink.size * 1.8
+        left, right = min(one, other), max(one, other)
+        if left < self.left or right > self.ink.width:
+            return False
+        for points in (self.facts.plan, self.facts.moved):
+            for (day, n), (later, more) in pairwise(points):
+                x1, x2 = self.x(day), self.x(later)
+                if x1 > right or x2 < left or x2 <= x1:
+                    continue
+                slope = (self.y(more) - self.y(n)) / (x2 - x1)
+                lowest = min(self.y(n) + slope * (max(x1, min(x, x2)) - x1) for x in (left, right))
+                if lowest < over:
+                    return False
+        return True
 
     def _clear_of_plan(self, left: float, right: float, near: float) -> float:
         """Where words between two places stand near a height and not on the plan's line: below it, else above."""
@@ -153,19 +179,40 @@ class _Frame:
     def draw_names(self) -> None:
         """At the right end, pushed apart where two lines end close together."""
         ink, palette = self.ink, self.ink.palette
-        names: list[tuple[float, str, str]] = [(self.y(self.facts.aim), f"Plan {self.facts.aim}", palette.text)]
+        step = ink.size * 1.25
+        blocks: list[tuple[float, list[str], str]] = [
+            (self.y(self.facts.aim), [f"Plan {self.facts.aim}"], palette.text)
+        ]
         if self.facts.forecast:
             _, middle, low, high = self.facts.forecast[-1]
-            names.append((self.y(middle), f"Forecast {middle:.0f}", palette.info_text))
-            names.append((self.y(middle) - ink.size * 1.25, f"likely {low:.0f} to {high:.0f}", palette.text2))
+            words = [f"Forecast {middle:.0f}", f"likely {low:.0f} to {high:.0f}"]
+            blocks.append((self.y(middle), words, palette.info_text))
         if self.facts.supposed:
             n = self.facts.supposed[-1][1]
-            names.append((self.y(n), f"{self.facts.supposed_name} {n:.0f}", palette.ok_text))
+            blocks.append((self.y(n), self._wrapped(f"{self.facts.supposed_name}: {n:.0f}"), palette.ok_text))
+        blocks.sort(key=lambda block: -block[0])
         above = self.upper + ink.size
-        for y, words, fill in sorted(names, key=lambda name: -name[0]):
-            y = min(y - ink.size * 0.35, above - ink.size * 1.3)
-            ink.text(self.right + ink.size * 0.7, y, words, fill=fill, bold=words[0].isupper())
-            above = y
+        for place, (y, lines, fill) in enumerate(blocks):
+            # What stands below must find room above the axis.
+            least = self.bottom + step * (sum(len(block[1]) for block in blocks[place:]) - 1)
+            y = min(max(y - ink.size * 0.35, least), above - step)
+            for line in lines:
+                bold = not line.startswith("likely")
+                shade = fill if bold else palette.text2
+                ink.text(self.right + ink.size * 0.7, y, line, fill=shade, bold=bold)
+                above, y = y, y - step
+
+    def _wrapped(self, words: str) -> list[str]:
+        """In as many lines as fit beside the picture."""
+        room = self.ink.width - self.right - self.ink.size * 0.8
+        lines: list[str] = []
+        for word in words.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.ink.width_of(longer, bold=True) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
 
     def marks(self) -> list[Mark]:
         wide = self.ink.size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from mhtracker import text
 from mhtracker.analysis.forecast import Forecast
 from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.domain.dates import add_months
@@ -12,9 +13,17 @@ from mhtracker.figures.trajectory import Trajectory
 
 
 def trajectory_of(
-    found: ProgrammeProgress, today: date, supposed: Forecast | None = None, supposed_name: str = ""
+    found: ProgrammeProgress,
+    today: date,
+    supposed: Forecast | None = None,
+    supposed_name: str = "",
+    *,
+    is_today: bool = False,
 ) -> Trajectory:
-    """The lines of a programme: what has happened, what was planned, where it leads, and where if something changed."""
+    """The lines of a programme: what has happened, what was planned, where it leads, and where if something changed.
+
+    The day looked at is called today only where it is: on paper, or looking back, it stands as a date.
+    """
     programme, cohort = found.programme, found.cohort
 
     def people(day: date) -> float:
@@ -37,4 +46,5 @@ def trajectory_of(
         if supposed is not None
         else (),
         supposed_name,
+        "Today" if is_today and today <= programme.aim_on else text.format_date(min(today, programme.aim_on)),
     )

@@ -14,16 +14,22 @@ from pytestqt.qtbot import QtBot
 from mhtracker.analysis.paths import follow
 from mhtracker.analysis.stay_ranges import stay_days_at
 from mhtracker.domain.records import Programme
+from mhtracker.operations.cost_tables import add_row, start_table
 from mhtracker.operations.programmes import end_programme, start_programme
-from mhtracker.store import Store
+from mhtracker.reports.programme_picture import trajectory_of
+from mhtracker.store import Store, create_register
+from mhtracker.store.clock import FixedClock
 from mhtracker.ui.manager.bars import BarRow, HalfBar
 from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.lengths_card import LeftPanel
 from mhtracker.ui.manager.numbers import Figure
 from mhtracker.ui.manager.scenario_panel import ScenarioPanel
+from mhtracker.ui.manager.shares import share_of
+from mhtracker.ui.manager.telling import of_month
 from mhtracker.ui.pages.progress import ProgressPage
 from mhtracker.ui.window import Window
 
+DAY = date(2026, 7, 14)
 Settled = Callable[[Window], None]
 
 
@@ -118,11 +124,12 @@ def test_what_if_draws_its_line_and_takes_it_away_when_closed(window, page, qtbo
     page.plan.ask.click()
     settled(window)
     (panel,) = window.findChildren(ScenarioPanel)
-    qtbot.waitUntil(lambda: "in a hundred" in panel.seen.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "of every 100" in panel.seen.text(), timeout=30_000)
     panel.rate.set_value(60)
-    panel.try_button.click()
+    qtbot.keyClick(panel.rate.line, Qt.Key.Key_Return)
+    assert panel.answer.text() == "Working it out…"
     qtbot.waitUntil(lambda: "The line is drawn" in panel.answer.text(), timeout=30_000)
-    assert "If 60 a year:" in page.plan.view.accessibleDescription()
+    assert "If 60 in 100 a year:" in page.plan.view.accessibleDescription()
     panel.kept.emit()
     assert "If 60" not in page.plan.view.accessibleDescription()
 
@@ -218,3 +225,65 @@ def test_theme_and_text_size_change_after_data_came_twice_and_another_register_w
     settled(window)
     qtbot.waitUntil(lambda: page.lengths.view.picture.height > before[1])
     assert page.lengths.view.picture.description == before[0]
+
+
+def test_a_month_of_the_picture_opens_who_had_moved_on_and_who_came_back(window, page, qtbot, settled):
+    months = page._figures.progress.programme.months
+    page.plan.view.setFocus()
+    for _ in page.plan.view.picture.marks:
+        qtbot.keyClick(page.plan.view, Qt.Key.Key_Right)
+    qtbot.keyClick(page.plan.view, Qt.Key.Key_Return)
+    share = opened(window, settled)._share
+    assert set(share.counted) == set(months[-1].moved)
+    for now, before in zip(months[1:], months[:-1], strict=True):
+        told = of_month(page._figures.progress.programme, now.day)
+        left = {person for people in told.share.left_out.values() for person in people}
+        assert left == set(before.moved) - set(now.moved)
+        assert set(told.notes) == set(now.moved) - set(before.moved)
+
+
+def test_the_forecast_tells_of_itself_and_of_whom_it_leaves_out(page):
+    programme = page._figures.progress.programme
+    share = share_of("forecast", page._figures)
+    assert share.name == "Forecast"
+    assert f"of {programme.cohort} people" in share.definition or "Too few" in share.definition
+    assert share.denominator + len(programme.now.gone) == programme.cohort
+    assert share_of("moved", page._figures).name == "Moved on and stayed on"
+
+
+def test_returns_open_their_people_over_all_moves_watched_and_delayed_days_say_days_and_people(window, page, settled):
+    found = page._figures.progress
+    page.numbers["returns"].figure.click()
+    share = opened(window, settled)._share
+    assert (share.numerator, share.denominator) == found.returns
+    assert "not only those of the period" in share.definition
+    words = share_of("delays", page._figures).definition
+    assert words.startswith(f"{found.delayed_days:,} days of {len(found.delayed_people)} people.")
+
+
+def test_another_day_than_today_is_named_in_the_picture(page):
+    found = page._figures.progress.programme
+    assert trajectory_of(found, DAY, is_today=True).today_name == "Today"
+    assert trajectory_of(found, DAY).today_name == "14 Jul 2026"
+    assert page.plan._facts.today_name == "Today"
+
+
+def test_of_fewer_than_ten_ended_stays_no_lengths_are_shown(page):
+    for found in page._figures.ranges.values():
+        assert (len(found.ended) >= 10) is any(found.days)
+
+
+def test_a_plan_without_people_is_named_and_its_table_is_there(bare_window, qtbot, settled, tmp_path):
+    path = tmp_path / "new.mhtracker"
+    with create_register(path, who="Ewa Fikcyjna", clock=FixedClock(DAY)) as store:
+        table = start_table(store, name="Closing the ward", as_is_on=DAY)
+        add_row(store, table.id, label="Ward", as_is_people=9)
+    bare_window.registers.open(str(path))
+    qtbot.waitUntil(lambda: bare_window.at_work)
+    settled(bare_window)
+    bare_window.open_page("progress")
+    settled(bare_window)
+    page = bare_window.navigator.current_page()
+    assert page._empty.isVisible()
+    assert "Closing the ward" in page._empty.words.text()
+    qtbot.waitUntil(lambda: page.tables.isVisible() and bool(page.tables.editors))

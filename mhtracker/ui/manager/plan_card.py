@@ -12,6 +12,7 @@ from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.domain.programmes import steps_of
 from mhtracker.figures.trajectory import Trajectory, draw_trajectory
 from mhtracker.reports.programme_picture import trajectory_of
+from mhtracker.ui.manager.telling import of_month
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.card import Card
@@ -24,20 +25,23 @@ LEAST_WIDTH = 420
 
 
 class PlanCard(Card):
-    """`set_up` when somebody wants a programme and there is none."""
+    """`set_up` when somebody wants a programme and there is none; `explain` with what a pressed month tells."""
 
     set_up = Signal()
     what_if = Signal()
+    explain = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Programme against plan", " ")
         self._found: ProgrammeProgress | None = None
+        self._is_today = False
         self.ask = Button(theme, "What if", self.what_if.emit, small=True)
         self.add_action(self.ask)
         self.ask.hide()
         self._facts: Trajectory | None = None
         self.view = FigureView(theme, "Programme against plan", grows=False)
         self.view.resized.connect(self._draw)
+        self.view.pressed.connect(self._on_pressed)
         self._none = EmptyState(
             theme,
             "flag-checkered",
@@ -51,12 +55,12 @@ class PlanCard(Card):
             self.add(widget)
         theme.changed.connect(self._draw_again)
 
-    def show_programme(self, found: ProgrammeProgress | None, today: date) -> None:
+    def show_programme(self, found: ProgrammeProgress | None, as_at: date, *, is_today: bool = False) -> None:
         self._none.setVisible(found is None)
         self.view.setVisible(found is not None)
         self._apart.setVisible(found is not None)
         self.ask.setVisible(found is not None)
-        self._found = found
+        self._found, self._is_today = found, is_today
         if found is None:
             self.set_caption("")
             return
@@ -70,14 +74,19 @@ class PlanCard(Card):
         if steps:
             told = ", ".join(f"{step.percent:g}% by {text.format_date(step.by)}" for step in steps)
             self._apart.setText(f"Steps of the plan: {told}.\n{self._apart.text()}")
-        self._facts = trajectory_of(found, today)
+        self._facts = trajectory_of(found, as_at, is_today=is_today)
         self._draw(self.view.width())
 
-    def suppose(self, today: date, supposed: Forecast | None, name: str) -> None:
+    def suppose(self, as_at: date, supposed: Forecast | None, name: str) -> None:
         """Draw where it would lead if something changed; None takes the line away."""
         if self._found is not None:
-            self._facts = trajectory_of(self._found, today, supposed, name)
+            self._facts = trajectory_of(self._found, as_at, supposed, name, is_today=self._is_today)
             self._draw_again()
+
+    def _on_pressed(self, _kind: str, day: str) -> None:
+        told = of_month(self._found, date.fromisoformat(day)) if self._found is not None else None
+        if told is not None:
+            self.explain.emit(told)
 
     def _draw_again(self) -> None:
         self._draw(self.view.width())

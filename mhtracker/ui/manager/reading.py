@@ -11,8 +11,9 @@ from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.progress import STUCK_SHOWN, Progress, complete_figures, first_figures, year_to
 from mhtracker.analysis.quality import Doubt, find_doubts
+from mhtracker.analysis.returned import Returned, who_returned
 from mhtracker.analysis.stay_ranges import StayRange, stay_ranges
-from mhtracker.domain.records import Person, Programme, Service, Stage, Team, Worker
+from mhtracker.domain.records import CostTable, Person, Programme, Service, Stage, Team, Worker
 from mhtracker.store import Store
 
 MONTH, QUARTER, YEAR, PROGRAMME = "month", "quarter", "year", "programme"
@@ -28,7 +29,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything the page shows. `names` has those it names; `labels` the delay reasons."""
+    """Everything the page shows. `names` has those it names; `labels` the delay reasons; `tables` those of costs."""
 
     progress: Progress
     programmes: tuple[Programme, ...]
@@ -38,6 +39,8 @@ class Figures:
     council: str
     demo: bool
     ranges: dict[str, StayRange]
+    returned: Returned
+    tables: tuple[str, ...]
 
 
 def first_day(asked: Asked, as_at: date, baseline_on: date | None) -> date:
@@ -69,6 +72,8 @@ def read_figures(store: Store, as_at: date, asked: Asked) -> Figures:
         store.council,
         store.is_demo,
         stay_ranges(first.spells),
+        who_returned(first.spells),
+        tuple(sorted(each.name for each in store.find(CostTable))),
     )
 
 

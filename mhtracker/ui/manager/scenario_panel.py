@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mhtracker.analysis.facts import Facts
     from mhtracker.ui.progress import Progress
 
+WORKING = "Working it out…"
+RATE = "Of every 100 people waiting, how many move on in a year?"
 TOO_FEW = "Under ten have moved on in the years counted, too few to say."
 
 
@@ -47,17 +49,20 @@ class ScenarioPanel(SidePanel):
         self._context, self._found, self._labels = context, found, labels
         self._facts: Facts | None = None
         self.kept.connect(self._close)
-        self.seen = Label("Counting…", wrap=True)
+        self.seen = Label(WORKING, wrap=True)
         self.rate = NumberEdit(context.theme, least=1, most=100)
-        self.rate.setAccessibleName("If so many in a hundred moved on a year")
+        self.rate.setAccessibleName(RATE)
+        self.rate.line.returnPressed.connect(self._try)
         self.try_button = Button(context.theme, "Forecast", self._try)
         self.answer = Label("", "strong", wrap=True)
         self.cleared = FactGrid(context.theme, "If barriers were cleared", left=(0, 1))
+        self.compared = Label("", "caption", "text2", wrap=True)
         self.why_not = Label("", "caption", "text2", wrap=True)
         how = "One thing is changed and the rest left as it was seen in the last three years. Likely: 9 of 10 runs."
         for each in (
-            self.seen, rule(), Label("If so many in a hundred moved on a year", wrap=True), self.rate, self.try_button,
-            self.answer, rule(), Label("If what holds people up were cleared", "heading", wrap=True), self.cleared,
+            self.seen, rule(), Label(RATE, wrap=True), self.rate, self.try_button,
+            self.answer, rule(), Label("If what holds people up were cleared", "heading", wrap=True), self.compared,
+            self.cleared,
             self.why_not, Label(how, "caption", "text2", wrap=True),
         ):  # fmt: skip
             self.add(each)
@@ -74,34 +79,49 @@ class ScenarioPanel(SidePanel):
         if told.seen.moves < 10:
             self.seen.setText(TOO_FEW)
             return
-        words = f"{told.seen.a_year:.1f} in a hundred moved on a year, as seen. "
+        words = f"As seen, {told.seen.a_year:.1f} of every 100 people waiting moved on in a year. "
         aim = f"To reach {self._found.aim}, "
         words += aim + (
-            f"{told.needed:.1f} in a hundred would have to."
+            f"{told.needed:.1f} of every 100 would have to."
             if told.needed is not None
-            else "no rate up to 100 in a hundred would do."
+            else "even 100 of every 100 would not be enough."
         )
         self.seen.setText(words)
         self.try_button.setEnabled(True)
         rows: list[list[Cell]] = []
-        refused = []
+        refused: dict[str, list[str]] = {}
         for each in told.cleared:
             name = "Any of these" if each.code == ANY else self._labels.get(each.code, each.code)
             if each.cleared is None or each.as_is is None:
-                held = text.count(len(each.held), "person", "people")
-                refused.append(f"{name} ({held}): {each.why_not or TOO_FEW}")
+                refused.setdefault(each.why_not or TOO_FEW, []).append(f"{name} ({len(each.held)})")
                 continue
+            drawn = "If every barrier were cleared" if each.code == ANY else f"{name} cleared"
             change = Label(f"{_range(each.as_is)} → {_range(each.cleared)}", wrap=True)
-            draw = LinkButton(self._theme, "Draw", partial(self.supposed.emit, each.cleared, "If cleared"))
+            draw = LinkButton(self._theme, "Draw", partial(self.supposed.emit, each.cleared, drawn))
             draw.setAccessibleName(f"Draw the line if cleared: {name}")
             rows.append([Label(f"{name}, {len(each.held)}", wrap=True), change, draw])
         self.cleared.show_rows(rows, ("Barrier, people", "As it is → cleared", ""))
         self.cleared.setVisible(bool(rows))
+        self.compared.setText(self._compared() if rows else "")
+        self.compared.setVisible(bool(rows))
+        # One sentence names all that the same can be said of.
+        lines = [f"{', '.join(names)}: {text.first_lower(why)}" for why, names in refused.items()]
         if not rows and not refused:
-            refused = ["No barrier that is open holds up anybody who is waiting."]
-        self.why_not.setText("\n".join(refused))
+            lines = ["No barrier that is open holds up anybody who is waiting."]
+        self.why_not.setText("\n".join(lines))
+
+    def _compared(self) -> str:
+        """Why “as it is” is not the forecast that stands on the page."""
+        words = "“As it is” takes those held up to move on as rarely as was seen of people so held up, and the others "
+        words += "as often as was seen of them."
+        if self._found.forecast is None:
+            return words
+        middle = f"{self._found.forecast.last.middle:.0f}"
+        return f"{words} The forecast of {middle} on the page takes everybody alike, so the two differ."
 
     def _try(self) -> None:
+        if not self.try_button.isEnabled():
+            return
         try:
             rate = self.rate.value()
         except Invalid as problem:
@@ -110,7 +130,8 @@ class ScenarioPanel(SidePanel):
         if rate is None or self._facts is None:
             self.answer.setText("Write how many in a hundred, 1 to 100.")
             return
-        self.answer.setText("Counting…")
+        self.answer.setText(WORKING)
+        self.answer.repaint()
         self._context.jobs.work(
             _if_rate, self._facts, self._found, float(rate), then=partial(self._answered, int(rate)),
             label="Working out what if",
@@ -122,7 +143,7 @@ class ScenarioPanel(SidePanel):
             return
         day = text.format_date(self._found.programme.aim_on)
         self.answer.setText(f"{_range(found)} will have moved on by {day}. The line is drawn beside the forecast.")
-        self.supposed.emit(found, f"If {rate} a year")
+        self.supposed.emit(found, f"If {rate} in 100 a year")
 
     def _close(self) -> None:
         self.supposed.emit(None, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mhtracker import text
+from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.analysis.progress import Progress
 from mhtracker.analysis.share import Share
 from mhtracker.domain.stuck import MEANING
@@ -54,7 +55,7 @@ def _returns(found: Progress) -> Number:
     back, watched = found.returns
     few = watched < 10
     words = "Too few for a rate" if few else f"{round(100 * back / watched)}% came back"
-    return str(back), f"of {text.count(watched, 'move')}", _NONE, words
+    return str(back), f"of all {text.count(watched, 'move')}", _NONE, words
 
 
 def _reviews(found: Progress) -> Number:
@@ -98,22 +99,20 @@ def share_of(key: str, data: Figures) -> Share | None:
     found = data.progress
     programme = found.programme
     if key in ("moved", "forecast"):
-        if programme is None:
-            return None
-        now = programme.now
-        words = f"People in the baseline of {programme.programme.name}. Counted: on {text.format_date(now.day)} in a "
-        words += "higher stage than at the baseline."
-        if key == "forecast" and programme.forecast is not None:
-            words += f" {programme.forecast.words()}"
+        return _share_of_programme(key, programme) if programme is not None else None
+    if key == "returns":
         return Share(
-            "Moved on and stayed on", words, "The programme’s people and their placements",
-            now.moved, now.moved + now.waiting, {"Died or left": now.gone} if now.gone else {},
+            "Returned within a year",
+            "Of all moves onward watched for a year, whenever they were and not only those of the period: the person "
+            "went back to a lower stage or to hospital within a year. A person may have moved more than once.",
+            "Placements", data.returned.back, data.returned.of,
         )  # fmt: skip
     if key == "reviews":
         return found.reviews.in_date_share
     if key == "delays":
         return Share(
             "Delayed days",
+            f"{text.count(found.delayed_days, 'day')} of {text.count(len(found.delayed_people), 'person', 'people')}. "
             "Days in the period on which at least one reason held a move up; no day of a person is counted twice.",
             "Barriers", found.delayed_people, found.delayed_people,
         )  # fmt: skip
@@ -135,3 +134,25 @@ def share_of(key: str, data: Figures) -> Share | None:
             {"Cost before or after not recorded": found.money.not_counted} if found.money.not_counted else {},
         )  # fmt: skip
     return None
+
+
+def _share_of_programme(key: str, programme: ProgrammeProgress) -> Share:
+    """Those moved on so far, of those who still can be; of the forecast, whom it is made from."""
+    now, forecast = programme.now, programme.forecast
+    gone = text.count(len(now.gone), "person", "people")
+    cohort = f"The baseline of {programme.programme.name} is of {text.count(programme.cohort, 'person', 'people')}"
+    if now.gone:
+        cohort += f"; {gone} of them died or left, so {len(now.moved) + len(now.waiting)} stand below"
+    if key == "forecast" and forecast is not None:
+        name, last = "Forecast", forecast.last
+        words = f"By {text.format_date(programme.programme.aim_on)} about {last.middle:.0f} of {programme.cohort} will "
+        words += f"have moved on, likely {last.low:.0f} to {last.high:.0f}; the aim is {programme.aim}. {cohort}. "
+        words += f"Counted: those who have moved on by {text.format_date(now.day)}. {forecast.words()}"
+    elif key == "forecast":
+        name, words = "Forecast", f"Too few have moved on to say where it leads. {cohort}."
+    else:
+        name = "Moved on and stayed on"
+        words = f"{cohort}. Counted: on {text.format_date(now.day)} in a higher stage than at the baseline."
+    left_out = {"Died or left": now.gone} if now.gone else {}
+    source = "The programme’s people and their placements"
+    return Share(name, words, source, now.moved, now.moved + now.waiting, left_out)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from mhtracker import text
 from mhtracker.analysis.flow import Flow, StageFlow
 from mhtracker.analysis.paths import Ribbon
+from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.analysis.progress import ReviewCount
 from mhtracker.analysis.quality import HARMS, Doubt
 from mhtracker.analysis.share import Share
@@ -46,6 +48,30 @@ def of_flow(flow: Flow, which: str, label: str = "Everyone", stage: StageFlow | 
     people = getattr(stage, which) if stage is not None else [p for each in flow.stages for p in getattr(each, which)]
     definition = f"People {means.format(**days)}. A hospital stay with the place kept interrupts nothing."
     return of_people(f"{label}, {head}", definition, "Placements", people)
+
+
+def of_month(found: ProgrammeProgress, day: date) -> Told | None:
+    """A point of the programme's picture: who had moved on by then, and who no longer has since the point before."""
+    place = next((n for n, each in enumerate(found.months) if each.day == day), None)
+    if place is None:
+        return None
+    now = found.months[place]
+    before = found.months[place - 1] if place else None
+    since = text.format_date(before.day if before is not None else found.programme.baseline_on)
+    had = set(before.moved if before is not None else ())
+    new = [each for each in now.moved if each not in had]
+    left_out = {
+        f"Came back since {since}": tuple(each for each in now.waiting if each in had),
+        f"Died or left since {since}": tuple(each for each in now.gone if each in had),
+    }
+    words = f"Of {text.count(found.cohort, 'person', 'people')} in the baseline, those in a higher stage on "
+    words += f"{text.format_date(day)}. {text.count(len(new), 'person', 'people')} of them moved on since {since}."
+    return of_people(
+        f"Moved on by {text.format_date(day)}", words, "The programme’s people and their placements",
+        [*new, *(each for each in now.moved if each in had)],
+        {why: people for why, people in left_out.items() if people},
+        dict.fromkeys(new, f"moved on since {since}"),
+    )  # fmt: skip
 
 
 def of_ribbon(ribbon: Ribbon, words: str) -> Told:

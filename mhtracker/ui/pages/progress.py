@@ -43,6 +43,7 @@ from mhtracker.ui.widgets.segmented import Segmented
 
 PERIODS = ((MONTH, "Month"), (QUARTER, "Quarter"), (YEAR, "Year to date"), (PROGRAMME, "Programme"))
 NARROW = 1150
+NOBODY = "Once people and placements are here, this page tells how many move on, who is stuck and on what."
 
 
 class ProgressPage(Page):
@@ -52,7 +53,18 @@ class ProgressPage(Page):
     title = "Progress"
     icon = "chart-timeline-variant"
     kinds = frozenset(
-        {"person", "placement", "review", "barrier", "status", "programme", "programme_person", "stage", "setting"}
+        {
+            "person",
+            "placement",
+            "review",
+            "barrier",
+            "status",
+            "programme",
+            "programme_person",
+            "stage",
+            "setting",
+            "cost_table",
+        }
     )
 
     def __init__(self, context: Context) -> None:
@@ -76,6 +88,7 @@ class ProgressPage(Page):
         self.plan.set_up.connect(lambda: self.context.shell.run_command("start_programme"))
         self.reviews, self.money = ReviewsCard(theme), MoneyCard(theme)
         self.plan.what_if.connect(self._ask_what_if)
+        self.plan.explain.connect(self._tell)
         self.flow, self.lengths, self.delays = FlowCard(theme), LengthsCard(theme), DelaysCard(self.context)
         self.ribbons, self.measures = RibbonsCard(theme), MeasuresCard(theme)
         self.doubts = DoubtsCard(self.context)
@@ -131,7 +144,8 @@ class ProgressPage(Page):
         self._last.addWidget(self.measures, 2, Qt.AlignmentFlag.AlignTop)
         self._last.addWidget(self.doubts, 3, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._last)
-        self._column.addWidget(CostTableCard(self.context))
+        self.tables = CostTableCard(self.context)
+        self._column.addWidget(self.tables)
         self._column.addStretch(1)
         return self._scroll
 
@@ -173,15 +187,18 @@ class ProgressPage(Page):
             self.programme.setFocus()
             QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(0))
         if not found.flow.stages or not any(each.closing or each.opening for each in found.flow.stages):
-            self._show_empty()
+            self._show_empty(data)
             return
-        self._whole.setCurrentIndex(0)
+        if self._whole.currentIndex() == 1:
+            self._whole.setCurrentIndex(0)
+            self._column.insertWidget(self._column.count() - 1, self.tables)
+        self.tables.show()
         programme = found.programme
         self.programme.set_value(programme.programme.name if programme else "none")
         self.sentence.setText(told(found))
         for key, card in self.numbers.items():
             card.show_number(*number_of(key, data))
-        self.plan.show_programme(programme, self.context.as_at)
+        self.plan.show_programme(programme, self.context.as_at, is_today=not self.context.looks_elsewhere)
         self.reviews.show_reviews(found)
         self.money.show_money(data)
         self.flow.show_flow(data)
@@ -192,17 +209,27 @@ class ProgressPage(Page):
         self.stuck.show_stuck(data)
         self.doubts.look()
 
-    def _show_empty(self) -> None:
+    def _show_empty(self, data: Figures) -> None:
+        """Nobody is here: what was planned for them is, if a plan came with the register."""
         if self._whole.count() == 1:
-            empty = EmptyState(
+            scroll = Scroll("Progress, nobody here yet")
+            self._empty = EmptyState(
                 self.context.theme,
                 "chart-timeline-variant",
                 "Nobody is on the pathway yet",
-                "Once people and placements are here, this page tells how many move on, who is stuck and on what.",
+                NOBODY,
                 "Import people",
                 lambda: self.context.shell.open_page("import"),
             )
-            self._whole.addWidget(empty)
+            self._empty_column = QVBoxLayout(scroll.inside)
+            self._empty_column.addWidget(self._empty)
+            self._whole.addWidget(scroll)
+        plans = [each.name for each in data.programmes if each.ended_on is None] or list(data.tables)
+        planned = f"The plan is here: {', '.join(plans)}. " if plans else ""
+        self._empty.words.setText(planned + NOBODY)
+        self._empty.setAccessibleDescription(planned + NOBODY)
+        self._empty_column.addWidget(self.tables)
+        self.tables.setVisible(bool(data.tables))
         self._whole.setCurrentIndex(1)
 
     def _explain(self, key: str) -> None:
