@@ -329,7 +329,7 @@ def test_a_contract_long_past_wants_nobodys_attention_where_nobody_lives(held):
 
 def test_who_has_a_place_held_is_ranked_last_with_where(held):
     fits = fits_for_vacancy(held, DAY, "canal").fits
-    assert (fits[-1].waiting.person_id, fits[-1].waiting.held_at) == ("p5", "Canal View")
+    assert (fits[-1].waiting.person_id, fits[-1].waiting.held_at) == ("p5", "Canal View, Flat 4")
     assert not any(each.waiting.held_at for each in fits[:-1])
 
 

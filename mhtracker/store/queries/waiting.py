@@ -22,7 +22,7 @@ class WaitingLine:
     `stage` and `service` are what they wait for, `features` the codes of what they need. `hold` is a place held for
     them; `open_offer` one they were offered and have not answered; `refused` counts what they or a service turned down.
     `kept_pence` a week goes on for a place kept for them while they are in hospital, beside the cost of the line;
-    `held_at` names the service of the hold.
+    `held_at` names the place of the hold: "Canal View, Flat 6", or its service alone.
     """
 
     waiting: Waiting
@@ -116,6 +116,13 @@ def _kept(store: Store, facts: PlaceFacts, lines: list[WaitingLine]) -> dict[str
     return found
 
 
+def held_name(facts: PlaceFacts, hold: Hold) -> str:
+    """Which place is held: "Canal View, Flat 6"; its service alone where it is any place there."""
+    service = facts.names.services[hold.service_id].name
+    unit = next((each for each in facts.units.get(hold.service_id, ()) if each.id == hold.unit_id), None)
+    return f"{service}, {unit.name}" if unit is not None else service
+
+
 def _line(facts: PlaceFacts, waiting: Waiting, offers: list[Offer], hold: Hold | None) -> WaitingLine:
     line, as_at = facts.lines[waiting.person_id], facts.as_at
     now = facts.names.stages.get(line.stage_id or "")
@@ -133,6 +140,6 @@ def _line(facts: PlaceFacts, waiting: Waiting, offers: list[Offer], hold: Hold |
         in_hospital=now is not None and now.keeps_place,
         hold=hold,
         open_offer=pending[-1] if pending else None,
-        held_at=facts.names.services[hold.service_id].name if hold is not None else "",
+        held_at=held_name(facts, hold) if hold is not None else "",
         refused=sum(offer.answer in ("refused", "declined") for offer in answered),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from mhtracker import text
@@ -13,7 +14,7 @@ from mhtracker.domain.records import Offer, Service, Unit
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.waiting import answer_offer, offer_place, preview_offer
 from mhtracker.store import Store
-from mhtracker.store.queries.vacancies import PersonFits, fits_for_person
+from mhtracker.store.queries.vacancies import Fit, PersonFits, fits_for_person
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
@@ -63,15 +64,15 @@ class OfferForm(PlacesForm):
         return OfferFormFacts(fits, None, "", *_choices(store))
 
     def make_form(self, data: OfferFormFacts) -> Form:
-        places: dict[str, str] = {}
+        places: dict[str, list[Fit]] = {}
         for fit in data.fits.fits if data.fits is not None else ():
             unit = fit.vacancy.place.unit
-            said = f"{fit.vacancy.name}: fits {fit.fitted.fits} of {fit.fitted.of}"
-            places.setdefault(f"{fit.vacancy.service.id} {unit.id if unit is not None else ''}".strip(), said)
-        choices = [Choice(key, words) for key, words in places.items()]
+            key = f"{fit.vacancy.service.id} {unit.id if unit is not None else ''}".strip()
+            places.setdefault(key, []).append(fit)
+        choices = [Choice(key, choice_words(alike, self.context.today)) for key, alike in places.items()]
         form = Form(
             self.theme,
-            Ask("service_id", ChoiceEdit(self.theme, choices, placeholder="Choose a free place"),
+            Ask("service_id", ChoiceEdit(self.theme, choices, placeholder="Choose a place"),
                 of=(Offer, "service_id"), label="Place", help="Free now or within two months, best fit first."),
             Ask("offered_on", DateEdit(self.theme, lambda: self.context.today), of=(Offer, "offered_on")),
             Label("An offer holds nothing. Hold the place too if it is to be kept.", "caption", "text2", wrap=True),
@@ -95,6 +96,26 @@ class OfferForm(PlacesForm):
 
     def said(self, result: tuple[Offer, str]) -> str:
         return f"Offered {self.whole_name} {result[1]}."
+
+
+def choice_words(alike: Sequence[Fit], today: date) -> str:
+    """A place that may be offered, or those of a service that have no names, which are one to choose.
+
+    `Canal View, Flat 5: free now, Riverside, £712 a week, fits 5 of 6`; `Step House: 2 free now, 1 free from 27 Jul`.
+    """
+    first = min(alike, key=lambda fit: fit.vacancy.free_from).vacancy
+    now = sum(fit.vacancy.free_from <= today for fit in alike)
+    later = sorted(fit.vacancy.free_from for fit in alike if fit.vacancy.free_from > today)
+    many = len(alike) > 1
+    free = [f"{now} free now" if many else "free now"] if now else []
+    if later:
+        day = text.format_date(later[0], year=later[0].year != today.year)
+        free.append(f"{len(later)} free from {day}" if many else f"free from {day}")
+    cost = first.week_pence
+    week = f"{text.format_pence(cost, whole=True)} a week" if cost is not None else "cost not known"
+    fitted = alike[0].fitted
+    parts = [*free, first.service.locality, week, f"fits {fitted.fits} of {fitted.of}"]
+    return f"{first.name}: {', '.join(filter(None, parts))}"
 
 
 def offer_words(store: Store, offer: Offer) -> str:

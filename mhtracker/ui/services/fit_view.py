@@ -124,7 +124,7 @@ class FitRow(QFrame):
     def _add_step(self, panel: DetailPanel, fit: Fit, row: QHBoxLayout, *, of_person: bool, main: bool) -> None:
         waiting, place = fit.waiting, fit.vacancy.place
         if waiting.hold is not None:
-            row.addWidget(Label(f"held at {waiting.held_at}", "caption", "text2"))
+            row.addWidget(Label(words.held_words(waiting, panel.context.as_at), "caption", "text2", wrap=True), 1)
             return
         if not panel.may_record:
             return

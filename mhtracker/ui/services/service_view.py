@@ -15,8 +15,9 @@ from mhtracker.domain.places import Place, PlaceState
 from mhtracker.domain.records import Hold, Person, Placement
 from mhtracker.store import Store
 from mhtracker.store.queries import service_detail
-from mhtracker.store.queries.place_facts import read_place_facts
+from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.queries.services import ServiceLine
+from mhtracker.store.queries.waiting import held_name
 from mhtracker.ui.person.parts import FactRows
 from mhtracker.ui.services import words
 from mhtracker.ui.services.columns import OTHER, square_facts
@@ -37,6 +38,8 @@ class ServiceFacts:
     names: dict[str, str]
     features: dict[str, str]
     reasons: dict[str, str]
+    held: dict[str, str]
+    """By person: the place held for them elsewhere."""
 
 
 def read_service(store: Store, as_at: date, service_id: str) -> ServiceFacts:
@@ -55,7 +58,19 @@ def read_service(store: Store, as_at: date, service_id: str) -> ServiceFacts:
         names,
         {item.code: item.label for item in store.codes("feature")},
         {item.code: item.label for item in store.codes("hold_reason")},
+        held_elsewhere(read_place_facts(store, as_at), service_id),
     )
+
+
+def held_elsewhere(facts: PlaceFacts, service_id: str) -> dict[str, str]:
+    """By person: the place held for them at another service and until when: `Canal View, Flat 6, until 6 Dec`."""
+    holds = (hold for other, found in facts.holds.items() if other != service_id for hold in found)
+    return {
+        hold.person_id: held_name(facts, hold)
+        + (f", until {words.short_day(hold.until_on, facts.as_at)}" if hold.until_on is not None else "")
+        for hold in holds
+        if hold.person_id is not None
+    }
 
 
 def person_name(store: Store, line: CaseloadLine | None, person_id: str) -> str:
@@ -193,6 +208,8 @@ class PlaceRow(QWidget):
         px = theme.px
         said = place_words(place, facts.as_at, facts.reasons)
         person = place.person_id
+        if place.stay is not None and person in facts.held:
+            said = f"{facts.held[person]} held, {said}"
         name = facts.names.get(person or "", "")
         self.setAccessibleName(", ".join(filter(None, (words.place_name(place), name, said))))
         row = QHBoxLayout(self)

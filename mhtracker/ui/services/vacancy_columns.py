@@ -18,7 +18,7 @@ from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.services.columns import OTHER, contract_badge, paint_after
 from mhtracker.ui.services.filters import ListFilter
 from mhtracker.ui.services.grouped_table import Heading
-from mhtracker.ui.services.words import contract_about, contract_words
+from mhtracker.ui.services.words import contract_about, contract_words, held_words
 from mhtracker.ui.table_cells import BadgeFacts, Column, StageFacts
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.stage_pill import paint_block
@@ -206,7 +206,8 @@ def waiting_columns(seen: Words) -> tuple[Column, ...]:
                tooltip=lambda each: each.waiting.priority_reason),
         Column("now", "Lives now", 134, now_words, sort="now", paint=_paint_now,
                accessible=lambda each: f"Lives now: {now_words(each)}"),
-        Column("state", "So far", 134, lambda each: state_words(each, seen.as_at), "quiet", sort="state"),
+        Column("state", "So far", 134, lambda each: state_words(each, seen.as_at), "quiet", sort="state",
+               tooltip=lambda each: held_words(each, seen.as_at) or state_words(each, seen.as_at)),
         Column("where", "Where", 130, lambda each: ", ".join(each.localities) or "anywhere", "quiet"),
         Column("needs", "Needs", 200, needs, "quiet", tooltip=needs),
         Column("home", "Needs a home", 110, lambda each: "yes" if each.waiting.needs_home else "support only",

@@ -74,7 +74,7 @@ def show_waiting(panel: DetailPanel, facts: WaitingFacts) -> None:
     panel.begin(name, f"Waits {text.count(line.days, 'day')}, since {since}. Lives now: {now_words(line)}")
     if line.hold is not None:
         until = f" until {text.format_date(line.hold.until_on)}" if line.hold.until_on is not None else ""
-        panel.add_warning(f"A place is held for them{until}.", "info", "info")
+        panel.add_warning(f"{line.held_at} is held for them{until}.", "info", "info")
     panel.add_steps(_steps(panel, line))
     rows = FactRows(theme, "What they wait for", label_width=112)
     rows.show_rows(fact_rows(line, facts.words))

@@ -14,6 +14,7 @@ from mhtracker.store.queries.services import (
     ServiceLine,
     ServiceList,
 )
+from mhtracker.store.queries.waiting import WaitingLine
 
 STATES = {
     PlaceState.TAKEN: "taken",
@@ -32,6 +33,14 @@ def short_day(day: date, as_at: date) -> str:
 def place_name(place: Place) -> str:
     """What to call a place: `Flat 5`, `Place 3`."""
     return place.name or f"Place {place.number}"
+
+
+def held_words(line: WaitingLine, as_at: date) -> str:
+    """Which place is held for somebody: `held: Canal View, Flat 6, until 6 Dec`; "" for none."""
+    if line.hold is None:
+        return ""
+    until = line.hold.until_on
+    return f"held: {line.held_at}" + (f", until {short_day(until, as_at)}" if until is not None else "")
 
 
 def hours_words(hours: float) -> str:

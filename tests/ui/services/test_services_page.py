@@ -177,7 +177,10 @@ def test_an_offer_and_its_refusal_are_recorded_from_the_panel(go, page, window, 
     press(window.body.panel, "Offer a place")
     settled(window)
     form = window.body.panel
-    form.form.editors["service_id"].combo.setCurrentIndex(0)
+    combo = form.form.editors["service_id"].combo
+    assert all("free now" in combo.itemText(n) or "free from" in combo.itemText(n) for n in range(combo.count()))
+    assert all("a week" in combo.itemText(n) or "cost not known" in combo.itemText(n) for n in range(combo.count()))
+    combo.setCurrentIndex(0)
     form.record()
     settled(window)
     settled(window)
@@ -234,7 +237,8 @@ def test_an_ended_contract_is_renewed_from_the_day_after_and_not_ended_early(go,
     go(CONTRACTS, first(page.tabs.of(CONTRACTS), lambda row: row.standing.state == "ended"))
     ended, panel = page.tab.current(), window.body.panel
     said = [button.text() for button in panel.findChildren(Button)]
-    assert "Renew" in said and "End early" not in said
+    assert "Renew" in said
+    assert "End early" not in said
     press(panel, "Renew")
     settled(window)
     form = window.body.panel
@@ -245,7 +249,8 @@ def test_an_ended_contract_is_renewed_from_the_day_after_and_not_ended_early(go,
     settled(window)
     settled(window)
     row = next(each for each in page._data.contracts if each.contract.id == ended.contract.id)
-    assert row.followed_by is not None and not row.wants_looking_at
+    assert row.followed_by is not None
+    assert not row.wants_looking_at
 
 
 def test_nothing_can_be_recorded_while_looking_at_what_was_known(go, page, window, settled):
