@@ -95,7 +95,7 @@ def people() -> list[Record]:
 
 def waits() -> list[Record]:
     """Who waits for what, and what is held."""
-    needs = {"localities": "Riverside", "features": "staff_24_hour ground_floor"}
+    needs: dict[str, Any] = {"localities": "Riverside", "features": "staff_24_hour ground_floor"}
     return [
         Waiting("w4", "p4", date(2026, 4, 9), "supported", own_wish=True, funding_agreed=True, **needs),
         Waiting("w5", "p5", date(2026, 6, 3), "supported", localities="Quayside", features="staff_24_hour",

@@ -23,7 +23,8 @@ class Exit(StrEnum):
 class Spell:
     """One person's unbroken time in one stage; a transfer inside it is no move.
 
-    `ended_on` and `exit` are None while it lasts; `exit` also in a gap, until a next stay says where to. `to_stage_id` is where a move led. `planned` as recorded.
+    `ended_on` and `exit` are None while it lasts; `exit` also in a gap, until a next stay says where to. `to_stage_id`
+    is where a move led. `planned` as recorded.
     """
 
     person_id: str

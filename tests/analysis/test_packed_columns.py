@@ -39,7 +39,7 @@ STAYS = (
 
 def test_a_column_holds_what_the_rows_hold(store):
     add_stays(store, *STAYS)
-    rows = sorted(read_columns_of(store, Placement, NAMES))
+    rows = sorted(read_columns_of(store, Placement, NAMES), key=str)
     packed = read_packed(store, Placement, NAMES)
     assert packed.rows == 3
     order = sorted(range(3), key=lambda row: packed.columns["id"].decode().split(APART)[row])

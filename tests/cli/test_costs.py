@@ -9,8 +9,7 @@ from mhtracker.operations import moves, people
 from mhtracker.operations.cost_tables import edit_row, read_tables, start_table
 from mhtracker.operations.funding import change_funding
 from mhtracker.store import FixedClock, create_register, open_register
-from tests.cli.test_docs import part_of
-from tests.cli.test_show_around import keys_of
+from tests.cli.test_docs import keys_of, part_of
 
 TODAY = date(2026, 7, 14)
 

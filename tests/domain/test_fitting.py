@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -76,7 +77,7 @@ def test_a_place_for_women_only_asks_who_somebody_is(gender, answer):
 
 
 def test_urgent_leads_then_fewest_crosses_then_hospital_then_more_ticks_then_the_longest_wait():
-    def who(name: str, **facts: object) -> Asking:
+    def who(name: str, **facts: Any) -> Asking:
         made = asking(**{key: value for key, value in facts.items() if key != "in_hospital"})
         return replace(made, waiting=replace(made.waiting, id=name), in_hospital=bool(facts.get("in_hospital")))
 
@@ -166,4 +167,4 @@ def test_filling_moves_as_many_as_can_be_then_the_urgent_then_the_best_fits(peop
 def test_who_comes_first_does_not_change_with_the_order_asked():
     people = [asking(priority="odd"), asking(priority="high")]
     assert sorted(people, key=need_order)[0].waiting.priority == "high"
-    assert Answer.YES == "yes"
+    assert Answer.YES.value == "yes"

@@ -1,6 +1,7 @@
 """No check lets a number through that the register cannot keep or reckon with."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,13 @@ def problems(check):
 
 
 def line(**changes):
-    values = {"kind": "support", "rate_pence": 20_00, "started_on": DAY, "frequency": "hourly", "units": 10.0}
+    values: dict[str, Any] = {
+        "kind": "support",
+        "rate_pence": 20_00,
+        "started_on": DAY,
+        "frequency": "hourly",
+        "units": 10.0,
+    }
     return CostLine("c", "p", **(values | changes))
 
 

@@ -22,7 +22,7 @@ def test_the_middle_is_whole_pence_halves_up_and_nothing_for_nobody():
 
 def test_fences_lie_one_and_a_half_times_the_middle_half_beyond_it():
     fences = fences_of([64_400, 73_000, 71_200, 70_000, 150_000], 5)
-    assert (fences.lower, fences.upper, fences.of) == (65_500, 77_500, 5)
+    assert [fences.lower, fences.upper, fences.of] == [65_500, 77_500, 5]
     assert fences.low(64_400)
     assert fences.high(150_000)
     assert not fences.high(77_500)

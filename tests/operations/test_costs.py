@@ -1,6 +1,7 @@
 """Lines of cost: begun beside or instead of what runs, changed, ended; the past stays as it was."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,13 @@ def cost(case, day):
 
 
 def add(case, **fields):
-    given = {"kind": "one_to_one", "rate_pence": 20_00, "frequency": "hourly", "units": 10, "started_on": TODAY}
+    given: dict[str, Any] = {
+        "kind": "one_to_one",
+        "rate_pence": 20_00,
+        "frequency": "hourly",
+        "units": 10,
+        "started_on": TODAY,
+    }
     return costs.add_cost_line(case.store, case.id, **(given | fields))
 
 
@@ -146,14 +153,26 @@ def test_what_cannot_be_a_line_is_refused_beside_its_field(paid, fields, field):
     [({"rate_pence": 200_00}, "rate_pence"), ({"rate_pence": 0}, "rate_pence")],
 )
 def test_what_is_out_of_range_is_pointed_at_and_kept(paid, fields, field):
-    given = {"kind": "one_to_one", "rate_pence": 20_00, "frequency": "hourly", "units": 10, "started_on": TODAY}
+    given: dict[str, Any] = {
+        "kind": "one_to_one",
+        "rate_pence": 20_00,
+        "frequency": "hourly",
+        "units": 10,
+        "started_on": TODAY,
+    }
     preview = costs.preview_cost_line(paid.store, paid.id, **(given | fields))
     assert [caution.field for caution in preview.cautions] == [field]
     add(paid, **fields)
 
 
 def test_a_preview_says_what_a_week_costs_then(paid):
-    given = {"kind": "one_to_one", "rate_pence": 20_00, "frequency": "hourly", "units": 10, "started_on": TODAY}
+    given: dict[str, Any] = {
+        "kind": "one_to_one",
+        "rate_pence": 20_00,
+        "frequency": "hourly",
+        "units": 10,
+        "started_on": TODAY,
+    }
     words = [each.words for each in costs.preview_cost_line(paid.store, paid.id, **given).consequences]
     assert words == ["From 14 Jul 2026 a week costs £1,446.00 in all; without this it would be £1,246.00"]
 
@@ -170,7 +189,13 @@ def test_a_one_off_stands_beside_the_weekly_cost(paid):
 
 
 def move(case, **more):
-    form = {"left_on": TODAY, "planned": True, "reason_code": "ready", "stage_id": "supported", "started_on": TODAY}
+    form: dict[str, Any] = {
+        "left_on": TODAY,
+        "planned": True,
+        "reason_code": "ready",
+        "stage_id": "supported",
+        "started_on": TODAY,
+    }
     return moves.record_move(case.store, case.id, **(form | {"service_id": case.canal_view.id} | more))
 
 

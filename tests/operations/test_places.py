@@ -1,6 +1,7 @@
 """Places of services: units, holds, and moving into what was held."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from mhtracker.store.queries.services import list_services
 from mhtracker.store.queries.waiting import list_waiting
 from tests.operations.conftest import TODAY
 
-MOVE = {"left_on": TODAY, "started_on": TODAY, "planned": True, "reason_code": "ready", "stage_id": "supported"}
+MOVE: dict[str, Any] = {"left_on": TODAY, "started_on": TODAY, "planned": True, "reason_code": "ready", "stage_id": "supported"}
 
 
 def refused(function, *args, **kwargs):
@@ -58,7 +59,7 @@ def test_a_place_is_not_closed_while_somebody_lives_in_it(case, flats):
 
 def test_two_people_are_not_recorded_in_one_place_on_one_day(case, flats):
     one, two = flats
-    move = {**MOVE, "service_id": case.canal_view.id}
+    move: dict[str, Any] = {**MOVE, "service_id": case.canal_view.id}
     assert set(refused(moves.record_move, case.store, case.id, **move, unit_id=one.id)) == {"unit_id"}
     assert moves.preview_move(case.store, case.id, **move, unit_id=one.id).problems
     assert moves.record_move(case.store, case.id, **move, unit_id=two.id).unit_id == two.id
@@ -103,7 +104,7 @@ def test_the_hold_and_the_wait_end_by_the_move_and_come_back_with_its_undo(case,
     hold = places.hold_place(
         case.store, case.canal_view.id, unit_id=two.id, person_id=case.id, until_on=date(2026, 8, 1)
     )
-    move = {**MOVE, "service_id": case.canal_view.id, "unit_id": two.id}
+    move: dict[str, Any] = {**MOVE, "service_id": case.canal_view.id, "unit_id": two.id}
     told = [each.words for each in moves.preview_move(case.store, case.id, **move).consequences]
     assert {"The hold of the place ends", "No longer on the waiting list"} <= set(told)
     moves.record_move(case.store, case.id, **move)
@@ -120,7 +121,12 @@ def test_the_hold_and_the_wait_end_by_the_move_and_come_back_with_its_undo(case,
 
 def test_a_hospital_stay_ends_neither_hold_nor_wait(case):
     entry = waiting.put_on_waiting_list(case.store, case.id, stage_id="supported")
-    move = {"stage_id": "hospital", "started_on": TODAY, "keep_place": True, "back_reason": "readmission"}
+    move: dict[str, Any] = {
+        "stage_id": "hospital",
+        "started_on": TODAY,
+        "keep_place": True,
+        "back_reason": "readmission",
+    }
     moves.record_move(case.store, case.id, **move)
     assert case.store.get(Waiting, entry.id).ended_on is None
 

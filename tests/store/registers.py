@@ -188,7 +188,8 @@ def every_record(text: str) -> list[Record]:
     worker = Worker(new_id(), text, team.id, text, day)
     stage = Stage(new_id(), text, "X", "nursing", 35, 400, keeps_place=True, own_home=True, retired=True)
     service = Service(
-        new_id(), text, provider.id, stage.id, text, 7, 2.5, 99, text, text, text, True, False, text, text, day, day, text
+        new_id(), text, provider.id, stage.id, text, 7, 2.5, 99, text, text, text, True, False, text, text, day, day,
+        text,
     )  # fmt: skip
     person = Person(
         new_id(), f"T {text}"[:500], text, text, text, day, DatePrecision.MONTH, "9999981801", text, "male", text, text,

@@ -4,6 +4,7 @@ import random
 import shutil
 import sqlite3
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Boolean
@@ -218,7 +219,7 @@ def test_what_the_law_forbids_and_costs_nobody_can_reckon_are_found_with_their_m
     one, two, three = (a_person(f"MHT-0000{number}") for number in (1, 2, 3))
     s117, cto = StatusKind.S117, StatusKind.CTO
     add(store, one, two, three, a_stay(two, "residential", weekly_charge_pence=4_000))
-    ended = {"ended_by_health": "Mo", "ended_by_council": "Jo", "end_reason": "Well"}
+    ended: dict[str, Any] = {"ended_by_health": "Mo", "ended_by_council": "Jo", "end_reason": "Well"}
     add(
         store,
         LegalAndStatus("a", one.id, s117, "3", date(2020, 1, 1), date(2025, 6, 1), **ended),

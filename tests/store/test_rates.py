@@ -40,7 +40,9 @@ def test_a_person_stands_out_among_those_of_the_stage_not_of_the_service_alone(h
     change_cost(held, "s10-2025-09-01", 150_000)
     assert rate_of(held, "Mill Street").fences is None, "five people are too few"
     for n in range(5):
-        stay = Placement(f"m{n}", f"m{n}", "supported", date(2025, 9, 1), service_id="canal", weekly_cost_pence=68_000 + 1_000 * n)
+        stay = Placement(
+            f"m{n}", f"m{n}", "supported", date(2025, 9, 1), service_id="canal", weekly_cost_pence=68_000 + 1_000 * n
+        )
         add(held, Person(f"m{n}", f"MHT-1000{n}", f"Mehr{n}", given_names="Test"), stay)
     marked = {each.line.person_id: each.beyond for each in rate_of(held, "Mill Street").beyond}
     assert marked == {"p10": HIGH, "p7": LOW}

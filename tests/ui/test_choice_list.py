@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -104,7 +106,8 @@ def test_words_under_a_field_wait_until_the_mouse_is_let_go(theme, qtbot):
     line.setFocus()
     qtbot.keyClicks(line, "Harbour")
     choice.combo.completer().popup().hide()
-    other = column.itemAt(1).widget().control
+    other: Any = column.itemAt(1).widget()
+    other = other.control
     window, spot = whole.windowHandle(), other.mapTo(whole, other.rect().center())
     before = step.y()
     QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)

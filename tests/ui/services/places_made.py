@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from mhtracker.domain.records import Person, Placement, Provider, Service, Waiting
 from mhtracker.operations.contracts import add_contract
@@ -27,7 +28,10 @@ def make_places(store: Store, *, waiting: int = 14) -> None:
     services = [each for each in store.find(Service, order_by=("name",)) if living.get(each.id)]
     for place, service in enumerate(services):
         here = living[service.id]
-        facts = {"provider_id": providers[place % 3], "locality": ("Northgate", "Riverside", "Quayside")[place % 3]}
+        facts: dict[str, Any] = {
+            "provider_id": providers[place % 3],
+            "locality": ("Northgate", "Riverside", "Quayside")[place % 3],
+        }
         edit_service(store, service.id, **facts, capacity=len(here) + 1 + place % 2, rate_pence=64_000 + 9_000 * place,
                      features="staff_day step_free" if place % 2 else "staff_24_hour")  # fmt: skip
     for place, service in enumerate(services[:2]):

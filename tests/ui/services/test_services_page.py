@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,7 +28,7 @@ from tests.ui.dialogs.form_handling import press, words_in
 @pytest.fixture
 def read(window, qtbot):
     def ask(function):
-        answers = []
+        answers: list[Any] = []
         window.context.jobs.ask(function, then=answers.append)
         qtbot.waitUntil(lambda: bool(answers))
         return answers[0]
@@ -314,7 +315,7 @@ def test_somebody_is_found_by_name_and_put_on_the_list(page, go, window, settled
     assert isinstance(window.body.panel, WhomPanel)
     window.body.panel.field.added.emit(line.person_id)
     settled(window)
-    form = window.body.panel
+    form: Any = window.body.panel
     assert form.whole_name.endswith(line.surname)
     form.form.editors["stage_id"].set_value("supported")
     form.record()

@@ -39,7 +39,7 @@ def test_nothing_is_cut_at_any_width(tabs, width):
 
 def test_the_chosen_tab_is_always_shown_and_told_of_once(tabs, qtbot):
     tabs.resize(330, 34)
-    told = []
+    told: list[str] = []
     tabs.chosen.connect(told.append)
     assert "history" in tabs.behind_more()
     next(each for each in tabs.make_more_menu().actions() if each.text() == "History").trigger()
