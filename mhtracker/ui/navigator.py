@@ -85,6 +85,7 @@ class Navigator:
         if key not in self._pages:
             page: Page = load(page_entry(key).target)(self._context)
             page.ready.connect(self._on_ready)
+            page.ready.connect(self.panels.page_settled)
             self._pages[key] = page
             self._body.stack.addWidget(page)
         return self._pages[key]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mhtracker.ui.body import Body
@@ -18,6 +19,7 @@ class Panels:
     def __init__(self, body: Body, focus_page: Callable[[], object]) -> None:
         self._body, self._focus_page = body, focus_page
         self._before: QWidget | None = None
+        self._gave_back: QWidget | None = None
 
     @property
     def open(self) -> bool:
@@ -29,7 +31,7 @@ class Panels:
             return
         before = QApplication.focusWidget()
         self.keep()
-        self._before = before
+        self._before, self._gave_back = before, None
         kept = getattr(panel, "kept", None)
         if kept is not None:
             kept.connect(lambda: self.close(panel))
@@ -61,8 +63,24 @@ class Panels:
         with contextlib.suppress(RuntimeError):  # what had the focus before may be gone
             if before is not None and before.isVisible():
                 before.setFocus()
+                self._gave_back = before
                 return
         self._focus_page()
+
+    def page_settled(self) -> None:
+        """The page shows its data anew: where the button that opened the last form went with the old, go to the page.
+
+        Else Qt hands the keyboard to whatever comes next, which may be the rail or somebody else's name.
+        """
+        if self._gave_back is None or self.open:
+            return
+        gave_back, self._gave_back = self._gave_back, None
+        QTimer.singleShot(0, self._body, lambda: self._find_focus(gave_back))
+
+    def _find_focus(self, gave_back: QWidget) -> None:
+        there = shiboken6.isValid(gave_back) and gave_back.isVisible() and gave_back.isEnabled()
+        if not there and not self.open:
+            self._focus_page()
 
 
 def focus_first(panel: QWidget) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus
 from mhtracker.operations import costs, moves, statuses
@@ -116,3 +116,15 @@ def test_the_chart_tells_its_steps_in_words(money, do, line):  # noqa: F811
     do(change_funding, line.person_id, started_on=DAY, health_percent=50.0)
     chart = money.findChildren(CostView)[-1]  # the one before goes with the next turn of the event loop
     assert "14 Jul 2026: £900.00 a week, £450.00 net" in chart.accessibleDescription()
+
+
+def test_after_recording_the_keyboard_is_back_on_the_page_the_form_was_opened_from(money, page, form_of, qtbot):  # noqa: F811
+    opened_by = next(
+        each for each in money.findChildren(QPushButton) if each.text() == "Add a cost" and each.isVisible()
+    )
+    opened_by.setFocus()
+    opened_by.click()
+    form_of(kind="one_to_one", rate_pence=20_00, frequency="hourly", units=10.0, started_on=DAY)
+    qtbot.waitUntil(
+        lambda: QApplication.focusWidget() is page.tabs or page.tabs.isAncestorOf(QApplication.focusWidget())
+    )
