@@ -17,7 +17,7 @@ from mhtracker.domain.records import Hold, Placement, Service, Unit
 
 MOST_PLACES = 2000
 LONG_HOLD_DAYS = 56
-_CQC = re.compile(r"\d-\d{6,12}")
+_CQC = re.compile(r"1-[0-9]{6,12}")
 
 
 def check_service(
@@ -36,7 +36,7 @@ def check_service(
     elif service.capacity is not None and service.hours_per_week is None and len(living) > service.capacity:
         findings.caution("capacity", f"{_people(len(living))} recorded here, more than {service.capacity} places.")
     if service.cqc_id.strip() and not _CQC.fullmatch(service.cqc_id.strip()):
-        findings.caution("cqc_id", "That is not the usual form, such as 1-101728442. Check it.")
+        findings.refuse("cqc_id", "A CQC location ID looks like 1-101728442. Write it so, or leave it empty.")
     return findings.settle()
 
 
@@ -132,6 +132,8 @@ def _check_hold_dates(hold: Hold, findings: Findings, today: date) -> None:
         findings.refuse("until_on", words)
     elif until is None and ended is None:
         findings.caution("until_on", "Nothing says until when. A place held without an end stands empty unseen.")
+    elif until is not None and (until - started).days > 365:
+        findings.caution("until_on", "That is more than a year empty. Check the year.")
     elif until is not None and until > started + timedelta(days=LONG_HOLD_DAYS):
         findings.caution("until_on", "That is more than eight weeks empty.")
     if ended is not None and ended < started:

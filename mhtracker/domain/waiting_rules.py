@@ -33,8 +33,9 @@ def check_waiting(waiting: Waiting, others: Iterable[Waiting], *, person: Person
         findings.refuse("", f"They are on the waiting list since {since_words} already. Change that entry instead.")
     if waiting.ended_on is None and (person.died_on is not None or person.left_on is not None):
         findings.refuse("", "They have left the pathway. Nobody who has left can wait for a place.")
-    if waiting.priority != "ordinary" and not waiting.priority_reason.strip():
-        findings.caution("priority_reason", "Why they come before others is not said.")
+    if waiting.priority != "ordinary" and waiting.ended_on is None and not waiting.priority_reason.strip():
+        why = "it is urgent" if waiting.priority == "urgent" else "they come before others"
+        findings.refuse("priority_reason", f"The reason is empty. Say why {why}.")
     if waiting.own_wish is False and waiting.ended_on is None:
         findings.caution("own_wish", "They do not wish to move, so no place will be put before them.")
     _check_taken_off(waiting, findings, today)

@@ -110,7 +110,7 @@ class Places:
             self.ids(), person.id, since, wanted,
             localities="; ".join(sorted(chance.sample(names.LOCALITIES, chance.randint(0, 2)))),
             features=feature if wanted == "supported" else "", priority=priority,
-            priority_reason="Ready for discharge" if stage == "hospital" and priority != "ordinary" else "",
+            priority_reason=_why_first(stage) if priority != "ordinary" else "",
             needs_home={each: home for each, _, home in WAITING}[stage],
             own_wish=chance.choice((True, True, True, False, None)),
             funding_agreed=chance.choice((True, True, False, None)),
@@ -221,3 +221,7 @@ class Places:
             for step in taper_steps(there.started_on, from_hours, 7.0, 4, self.chance.choice((6, 8, 10)))
         ]  # fmt: skip
         return Fact(there.started_on, "Plan a taper", [home, *steps], late=(0, 9), more=True)
+
+
+def _why_first(stage: str) -> str:
+    return "Ready for discharge" if stage == "hospital" else "Notice was given on the place they have"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from mhtracker.domain.caseload import ON_PATHWAY, status_on
+from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import current_placement
@@ -114,7 +115,12 @@ def end_programme(store: Store, programme_id: str, *, ended_on: date | None = No
     with store.operation("End programme") as work:
         programme = work.get(Programme, programme_id)
         _still_runs(programme)
-        return work.save(replace(programme, ended_on=ended_on or work.today))
+        day = ended_on or work.today
+        if day < programme.baseline_on:
+            baseline_words = write_date(programme.baseline_on)
+            words = f"{write_date(day)} is before its baseline on {baseline_words}. Write a later day."
+            raise Invalid({"ended_on": words}, {"ended_on": (work.today,)})
+        return work.save(replace(programme, ended_on=day))
 
 
 def _still_runs(programme: Programme) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,7 +102,11 @@ def test_another_aim_keeps_the_former_version_and_the_people(store):
 
 def test_an_ended_one_is_not_changed_again(store):
     some_lives(store)
-    programme = end_programme(store, a_programme(store).id)
+    running = a_programme(store)
+    with pytest.raises(Invalid) as caught:
+        end_programme(store, running.id, ended_on=running.baseline_on - timedelta(days=1))
+    assert set(caught.value.problems) == {"ended_on"}
+    programme = end_programme(store, running.id)
     assert programme.ended_on == TODAY
     for again in (
         lambda: end_programme(store, programme.id),

@@ -47,13 +47,13 @@ def test_a_wait_is_for_something(case):
     found = refused(waiting.put_on_waiting_list, case.store, case.id, stage_id="supported", since_on=tomorrow)
     assert set(found) == {"since_on"}
     preview = waiting.preview_waiting(case.store, case.id, stage_id="supported", priority="urgent")
-    assert [caution.field for caution in preview.cautions] == ["priority_reason"]
+    assert preview.problems == {"priority_reason": "The reason is empty. Say why it is urgent."}
 
 
 def test_an_entry_changed_by_two_is_not_overwritten_unseen(case, entry):
     waiting.edit_waiting(case.store, entry.id, base=entry, priority="high", priority_reason="Notice given")
     with pytest.raises(Conflict):
-        waiting.edit_waiting(case.store, entry.id, base=entry, priority="urgent")
+        waiting.edit_waiting(case.store, entry.id, base=entry, priority="urgent", priority_reason="Ready")
 
 
 def test_an_offer_needs_somebody_who_waits_and_one_answer_before_the_next(case, entry):
