@@ -20,10 +20,13 @@ def breakdown(asked: argparse.Namespace) -> int:
         found = count_people(store, day_of(asked), asked.rows, asked.columns, ages=asked.ages)
         demo = store.is_demo
 
+    # With no columns asked for there is one, and it says what the sums at the end of each row say.
+    shown = () if asked.columns == "all" else found.columns
+
     def plain(cells: dict[str, dict[str, str]], rows: dict[str, str], columns: dict[str, str], total: str) -> str:
-        told = [(row, *(cells[row][column] for column in found.columns), rows[row]) for row in found.rows]
-        last = ("All", *(columns[column] for column in found.columns), total)
-        words = table((asked.rows.capitalize(), *found.columns, "All"), [*told, last], right=range(1, len(last)))
+        told = [(row, *(cells[row][column] for column in shown), rows[row]) for row in found.rows]
+        last = ("All", *(columns[column] for column in shown), total)
+        words = table((asked.rows.capitalize(), *shown, "All"), [*told, last], right=range(1, len(last)))
         return f"Demo register: invented people.\n\n{words}" if demo else words
 
     cells, rows, columns, total = found.published() if asked.publish else _as_they_are(found)

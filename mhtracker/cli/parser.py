@@ -10,7 +10,16 @@ from typing import Any, NoReturn
 
 from mhtracker import __version__
 from mhtracker.cli import streams
-from mhtracker.cli.typed import one_of, typed_ages, typed_count, typed_date, typed_filter, typed_sheet_path, typed_sort
+from mhtracker.cli.typed import (
+    one_of,
+    typed_ages,
+    typed_count,
+    typed_date,
+    typed_filter,
+    typed_rate,
+    typed_sheet_path,
+    typed_sort,
+)
 
 
 class WrongUsage(Exception):
@@ -215,7 +224,7 @@ def _progress(command: Parser) -> None:
 def _forecast(command: Parser) -> None:
     _reads(command)
     command.add_argument("--programme", metavar="NAME", help="which programme; the latest running one otherwise")
-    command.add_argument("--rate", type=float, metavar="N", help="if N in a hundred moved on in a year")
+    command.add_argument("--rate", type=typed_rate, metavar="N", help="if N in a hundred moved on in a year")
 
 
 def _outcomes(command: Parser) -> None:

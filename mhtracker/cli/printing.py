@@ -28,6 +28,10 @@ def summary(asked: argparse.Namespace) -> int:
 
 def pack(asked: argparse.Namespace) -> int:
     """`mhtracker pack FILE review`, `provider`, `monthly` or `handover`."""
+    if asked.publish and asked.kind != "monthly":
+        from mhtracker.cli.parser import WrongUsage
+
+        raise WrongUsage("Only the monthly report can be published. Leave --publish out, or write the monthly report.")
     if asked.kind == "monthly":
         from mhtracker.cli.monthly import monthly
 

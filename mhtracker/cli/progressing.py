@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +38,8 @@ def progress(asked: argparse.Namespace) -> int:
         programme = named_programme(store, asked.programme) if asked.programme else None
         found = build_progress(store, from_on, to_on, programme.id if programme else None)
         facts = _facts(store, found)
-        demo = store.is_demo
-    return answer(asked, facts, lambda: "\n\n".join(_parts(facts, found, demo)))
+        demo, labels = store.is_demo, {stage.id: stage.label for stage in store.stages()}
+    return answer(asked, facts, lambda: "\n\n".join(_parts(facts, found, labels, demo)))
 
 
 def _facts(store: Store, found: Progress) -> dict[str, Any]:
@@ -210,13 +210,16 @@ def _rate(share: Share) -> str:
     return "Too few for a rate" if share.too_few else f"{share.percent}%"
 
 
-def _parts(facts: dict[str, Any], found: Progress, demo: bool) -> Iterator[str]:
+def _parts(facts: dict[str, Any], found: Progress, labels: Mapping[str, str], demo: bool) -> Iterator[str]:
     mark = "\nDemo register: invented people." if demo else ""
     yield f"Progress, {text.format_date(found.from_on)} to {text.format_date(found.to_on)}{mark}"
     if found.programme is not None:
         yield _programme_words(found.programme)
     used = [each for each in facts["stages"] if any((each["opening"], each["in"], each["out"]))]
-    rows = [[each["stage"], *(str(each[key]) for key in ("opening", "in", "out", "closing"))] for each in used]
+    rows = [
+        [labels.get(each["stage"], each["stage"]), *(str(each[key]) for key in ("opening", "in", "out", "closing"))]
+        for each in used
+    ]
     yield plain.table(("Stage", "Opening", "In", "Out", "Closing"), rows, right=(1, 2, 3, 4))
     moves = facts["moves"]
     yield (
@@ -225,7 +228,7 @@ def _parts(facts: dict[str, Any], found: Progress, demo: bool) -> Iterator[str]:
     )
     stays = [
         (
-            each["stage"],
+            labels.get(each["stage"], each["stage"]),
             str(each["people"]),
             text.format_duration(each["median_days"]) if each["median_days"] is not None else "",
             text.format_duration(each["upper_quartile_days"]) if each["upper_quartile_days"] is not None else "",

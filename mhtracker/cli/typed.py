@@ -49,6 +49,19 @@ def typed_count(text: str) -> int:
     return int(text)
 
 
+def typed_rate(text: str) -> float:
+    """How many in a hundred a year."""
+    import math
+
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = math.nan
+    if not math.isfinite(rate):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number: write how many in a hundred move on, such as 12.5")
+    return rate
+
+
 def typed_ages(text: str) -> tuple[int, ...]:
     """Ages at which bands begin, parted by commas and rising."""
     ages = [part.strip() for part in text.split(",")]

@@ -165,3 +165,25 @@ def test_a_view_that_is_not_there_is_named_with_those_that_are(run, demo):
     assert ran.code == 1
     assert "There is no view “nowhere”" in ran.err
     assert "Overdue reviews" in ran.err
+
+
+@pytest.mark.parametrize("kind", ["review", "provider", "handover"])
+def test_only_the_monthly_report_can_be_published(run, demo, tmp_path, kind):
+    ran = run("pack", demo, kind, "--publish", "-o", tmp_path / "out.pdf")
+    assert ran.code == 2
+    assert "Only the monthly report can be published" in ran.err
+    assert not (tmp_path / "out.pdf").exists()
+
+
+@pytest.mark.parametrize("typed", ["abc", "nan", "inf"])
+def test_a_rate_that_is_no_number_is_said_in_plain_words(run, demo, typed):
+    ran = run("forecast", demo, "--rate", typed)
+    assert ran.code == 2
+    assert f"“{typed}” is not a number" in ran.err
+    assert "float" not in ran.err
+
+
+def test_a_breakdown_without_columns_prints_its_numbers_once_and_progress_names_its_stages(run, demo):
+    told = run("breakdown", demo).out
+    assert all(len([word for word in line.split() if word.isdigit()]) <= 1 for line in told.splitlines())
+    assert not any(line.startswith(("residential ", "supported ")) for line in run("progress", demo).out.splitlines())
