@@ -16,6 +16,7 @@ from mhtracker.domain.records import Service
 if TYPE_CHECKING:
     from mhtracker.analysis.money import GroupCost, Money
     from mhtracker.operations.cost_tables import RowNow, TableNow
+    from mhtracker.store.queries.costs import StageNow
 
 
 def costs(asked: argparse.Namespace) -> int:
@@ -91,9 +92,15 @@ def _row(each: RowNow) -> dict[str, Any]:
         "label": each.row.label,
         "stage": each.row.stage_id,
         **_sums(sums_of_row(each.row)),
-        "now_people": now.people if now is not None else None,
-        "now_year": pounds(year_of(now.weekly_net)) if now is not None else None,
+        "now_people": now.people if now is not None and _known(now) else None,
+        "now_year": pounds(year_of(now.weekly_net)) if now is not None and _known(now) else None,
+        "now_not_recorded": now.unknown if now is not None else None,
     }
+
+
+def _known(now: StageNow) -> bool:
+    """Whether the register says anything: of people none of whose cost is recorded it does not say that they cost 0."""
+    return bool(now.people or not now.unknown)
 
 
 def _sums(sums: Sums) -> dict[str, Any]:
@@ -154,7 +161,7 @@ def _table_words(found: TableNow) -> str:
     by = f", to be by {text.format_date(found.table.to_be_on)}" if found.table.to_be_on else ""
     rows = [_row_words(each.row.label, sums_of_row(each.row), each) for each in found.rows]
     rows.append(_row_words("All", found.sums, None))
-    headings = ("Line", "Now", "A year", "To be", "A year", "People", "Money", "In the register", "A year")
+    headings = ("Line", "Now", "A year", "To be", "A year", "People", "Money", "In the register", "A year", "Cost")
     table = plain.table(headings, rows, right=tuple(range(1, 9)))
     return f"{found.table.name}, as is on {text.format_date(found.table.as_is_on)}{by}\n{table}"
 
@@ -169,6 +176,7 @@ def _row_words(label: str, sums: Sums, each: RowNow | None) -> tuple[str, ...]:
         text.format_pence(sums.to_be_year, whole=True),
         f"{sums.people:+}".replace("-", text.MINUS),
         text.format_pence(sums.year, whole=True),
-        str(now.people) if now is not None else "",
-        text.format_pence(year_of(now.weekly_net), whole=True) if now is not None else "",
+        str(now.people) if now is not None and _known(now) else "",
+        text.format_pence(year_of(now.weekly_net), whole=True) if now is not None and _known(now) else "",
+        f"{now.unknown} not recorded" if now is not None and now.unknown else "",
     )

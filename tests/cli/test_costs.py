@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 
+from mhtracker.cli.costing import _row, _row_words
+from mhtracker.domain.cost_tables import sums_of_row
+from mhtracker.domain.records import CostTableRow
 from mhtracker.operations import costs as lines
 from mhtracker.operations import moves, people
-from mhtracker.operations.cost_tables import edit_row, read_tables, start_table
+from mhtracker.operations.cost_tables import RowNow, edit_row, read_tables, start_table
 from mhtracker.operations.funding import change_funding
 from mhtracker.store import FixedClock, create_register, open_register
+from mhtracker.store.queries.costs import StageNow
 from tests.cli.test_docs import keys_of, part_of
 
 TODAY = date(2026, 7, 14)
@@ -91,3 +95,13 @@ def test_progress_says_what_the_period_came_to(run, register):
     page = part_of("progress")
     for key in {"money", *money, *money["in_period"]}:
         assert f"`{key}`" in page, key
+
+
+def test_where_nobodys_cost_is_recorded_the_register_says_nothing_rather_than_nil():
+    row = CostTableRow("r", "t", "Supported living", as_is_people=111, as_is_year_pence=100)
+    nobody = RowNow(row, StageNow("supported", 0, 0, 111))
+    assert _row(nobody)["now_people"] is None
+    assert _row(nobody)["now_year"] is None
+    assert _row_words("Supported living", sums_of_row(row), nobody)[-3:] == ("", "", "111 not recorded")
+    some = RowNow(row, StageNow("supported", 2, 100, 0))
+    assert _row_words("Supported living", sums_of_row(row), some)[-3:] == ("2", "£52", "")
