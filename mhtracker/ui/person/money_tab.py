@@ -24,6 +24,7 @@ from mhtracker.ui.person.goals_tab import TwoColumns
 from mhtracker.ui.person.parts import FactRows, Tab, breakable
 from mhtracker.ui.person.words import code_words
 from mhtracker.ui.widgets.badge import Badge
+from mhtracker.ui.widgets.banner import Banner
 from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.empty_state import EmptyState
@@ -99,12 +100,8 @@ class MoneyTab(Tab):
             )
             card.add(rows)
         if is_charged_after_care(summary.charge_pence, summary.statuses, summary.as_at):
-            flag = FlowLayout(across=theme.px(8), down=theme.px(3))
-            flag.addWidget(
-                Badge(theme, "mismatch", f"Charged {text.format_pence(summary.charge_pence)} a week", "warn")
-            )
-            card.add_layout(flag)
-            card.add(Label(CHARGED, "caption", "text2", wrap=True))
+            charged = f"Charged {text.format_pence(summary.charge_pence)} a week"
+            card.add(Banner(theme, CHARGED, title=f"{charged}.", family="warn"))
         course = course_of(summary)
         if course is not None:
             card.add(CostView(theme, course))
