@@ -13,6 +13,8 @@ from mhtracker.ui.widgets.flow import FitsWords, FlowLayout
 from mhtracker.ui.widgets.labels import IconLabel, Label
 from mhtracker.ui.widgets.shapes import ShapeMark
 
+CAUTION = "mdi6.alert-outline"
+
 _SHAPES = {"danger": "overdue", "warn": "today", "ok": "in_date", "info": "info", "none": "none"}
 
 
@@ -94,7 +96,7 @@ class InfoPanel(FitsWords):
         self._lines: list[QWidget] = []
 
     def set_lines(self, lines: Sequence[tuple[str, str]]) -> None:
-        """Each line is (icon name, words). No lines hides the panel."""
+        """Each line is (icon name, words). No lines hides the panel. A caution bears the shape of a warning."""
         for old in self._lines:
             self._column.removeWidget(old)
             old.hide()
@@ -106,8 +108,10 @@ class InfoPanel(FitsWords):
             row = QHBoxLayout(line)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(self._theme.px(8))
-            row.addWidget(IconLabel(self._theme, icon, size=16), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(words, wrap=True), 1)
+            warns = icon == CAUTION
+            mark = ShapeMark(self._theme, _SHAPES["warn"], "warn") if warns else IconLabel(self._theme, icon, size=16)
+            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(words, "strong" if warns else "body", wrap=True), 1)
             self._column.addWidget(line)
             self._lines.append(line)
         self.setVisible(bool(lines))
