@@ -262,6 +262,13 @@ def test_the_detail_of_a_service_names_who_has_which_place(held):
         read_service(held, "nowhere", DAY)
 
 
+def test_people_without_a_place_of_their_own_are_counted_beside_the_places(held):
+    assert line_of(held, "Canal View").without_place == 0
+    add(held, replace(held.get(Placement, "s8-2026-05-30"), unit_id="c1"))
+    canal = line_of(held, "Canal View")
+    assert (canal.people, canal.count.lived_in, canal.count.free, canal.without_place) == (3, 2, 2, 1)
+
+
 def test_a_service_of_which_nothing_says_how_many_places_has_none_and_nobody_too_many(held):
     add(held, Service("own", "Own tenancy"), Placement("t", "p3", "independent", DAY, service_id="own"))
     line = line_of(held, "Own tenancy")

@@ -83,6 +83,13 @@ class ServiceLine:
         return self.hours.in_use_percent if self.hours is not None else self.count.in_use_percent
 
     @property
+    def without_place(self) -> int:
+        """People there for whom no place is left, or who share one; 0 where nothing says how many places there are."""
+        if not self.places:
+            return 0
+        return max(0, self.people - sum(place.stay is not None and not place.away for place in self.places))
+
+    @property
     def week_pence(self) -> int | None:
         """What a week there costs: the agreed rate, else the middle of what it costs those who live there."""
         return self.rate_pence if self.rate_pence is not None else self.median_cost_pence

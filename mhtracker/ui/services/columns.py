@@ -95,7 +95,8 @@ def _people(line: ServiceLine) -> str:
 def places_words(line: ServiceLine) -> str:
     """How many places are what; people where places are not counted."""
     if line.places or line.hours is not None:
-        return squares_words(square_facts(line))
+        said = squares_words(square_facts(line))
+        return f"{said}, {words.without_words(line.without_place)}" if line.without_place else said
     return _people(line)
 
 

@@ -150,15 +150,16 @@ def _show_places(panel: DetailPanel, facts: ServiceFacts) -> None:
         _show_people(panel, "People", "No places are listed here.", facts.people)
         return
     total = text.count(line.count.total, "place")
-    column = panel.section("Places", f"{total}, {words.free_words(line, facts.as_at)}"
-                           if words.is_free(line) else f"{total}, none free")  # fmt: skip
+    said = f"free: {words.free_words(line, facts.as_at)}" if words.is_free(line) else "none free"
+    without = words.without_words(line.without_place) if line.without_place else ""
+    column = panel.section("Places", ", ".join(filter(None, (total, said, without))))
     column.addWidget(Squares(theme, square_facts(line)))
     colour = line.stage.colour if line.stage is not None else OTHER
     for place in (*line.places, *line.coming):
         column.addWidget(PlaceRow(panel, facts, place, colour))
     if line.count.over:
         stays = [*facts.over, *(stay for place in line.places for stay in place.also)]
-        column = panel.section("Without a place of their own", text.count(len(stays), "person", "people"))
+        column = panel.section("Without a place named", text.count(len(stays), "person", "people"))
         for stay in stays:
             column.addWidget(_link(panel, stay.person_id, facts.names.get(stay.person_id, "somebody")))
 

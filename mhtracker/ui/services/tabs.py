@@ -153,7 +153,7 @@ class Tabs:
             marked = sum(len(line.beyond) for line in data.rates)
             return f"{text.count(marked, 'rate')} {'stands' if marked == 1 else 'stand'} out" if marked else ""
         if key == VACANCIES and data.vacancies:
-            return filling_words(data.filled).partition(". ")[0] + "."
+            return filling_words(data.filled).partition(" No one is")[0]
         return ""
 
     def _show_empty(self, key: str, tab: ListTab) -> None:

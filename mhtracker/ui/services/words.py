@@ -172,8 +172,15 @@ def group_words(group: ServiceGroup) -> tuple[str, str]:
     hours = sum(line.hours.capacity for line in group.lines if line.hours is not None)
     room = [text.count(group.places, "place")] if group.places else []
     room += [f"{text.format_number(round(hours))} hours a week"] if hours else []
-    run = ["run by the council"] if group.kind == OF_COUNCIL else []
-    return name, ", ".join([services, *(room or [people]), *run])
+    without = sum(line.without_place for line in group.lines)
+    more = [without_words(without)] if without else []
+    more += ["run by the council"] if group.kind == OF_COUNCIL else []
+    return name, ", ".join([services, *(room or [people]), *more])
+
+
+def without_words(people: int) -> str:
+    """`3 people without a place named`."""
+    return f"{text.count(people, 'person', 'people')} without a place named"
 
 
 def group_of(line: ServiceLine, groups: tuple[ServiceGroup, ...]) -> ServiceGroup | None:

@@ -270,6 +270,18 @@ def test_the_page_speaks_of_the_day_looked_at(page, window, settled):
     assert page._data.services.count != now
 
 
+@pytest.mark.parametrize("key", [VACANCIES, RATES, CONTRACTS])
+def test_beside_the_panel_whole_columns_give_way_and_none_is_cut_off(key, page, go, window, settled):
+    window.resize(1440, 900)
+    tab = go(key, first(page.tabs.of(key), lambda row: True))
+    settled(window)
+    header, view = tab.table.horizontalHeader(), tab.table.viewport()
+    shown = [place for place in range(header.count()) if not header.isSectionHidden(place)]
+    assert sum(header.sectionSize(place) for place in shown) <= view.width()
+    said = {tab.model.columns[place].key for place in shown}
+    assert said >= {VACANCIES: {"has", "contract"}, RATES: {"beyond"}, CONTRACTS: {"to"}}[key]
+
+
 def test_the_list_is_copied_as_shown_without_its_headings(page):
     page.tab.copy_all()
     lines = QGuiApplication.clipboard().text().splitlines()
