@@ -209,6 +209,10 @@ FORMS: tuple[FormCommand, ...] = (
         for_person=False, also="target aim baseline",
     ),
     FormCommand(
+        "change_aim", "Change the aim of a programme", "flag-checkered", "mhtracker.ui.dialogs.programme_form:AimForm",
+        for_person=False, listed=False,
+    ),
+    FormCommand(
         "cost_table", "Start a table of as is and to be", "table-edit",
         "mhtracker.ui.dialogs.cost_table_form:CostTableForm", for_person=False, also="money plan savings",
     ),

@@ -16,7 +16,7 @@ from mhtracker.domain.records import Programme
 from mhtracker.operations.programmes import end_programme, start_programme
 from mhtracker.store import Store
 from mhtracker.ui.dialogs.pdf_preview import PdfPreview
-from mhtracker.ui.dialogs.programme_form import ProgrammeForm
+from mhtracker.ui.dialogs.programme_form import AimForm, ProgrammeForm
 from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.papers import MonthAsked, print_share, save_month_to, save_share_to
 from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, first_day
@@ -157,3 +157,18 @@ def test_a_number_s_list_is_shown_as_it_will_print(window, page, qtbot):
     qtbot.waitUntil(lambda: bool(window.findChildren(PdfPreview)))
     (preview,) = window.findChildren(PdfPreview)
     preview.close()
+
+
+def test_the_aim_is_changed_from_the_page_and_the_new_version_is_in_view(window, page, qtbot, settled):
+    former = page._figures.progress.programme.programme
+    window.run_command("change_aim", programme_id=former.id)
+    settled(window)
+    (panel,) = window.findChildren(AimForm)
+    assert panel.form.editors["aim"].value() == 50
+    panel.form.set_values({"aim": 40, "reason": "Two services closed"})
+    panel.accepted.emit()
+    settled(window)
+    qtbot.waitUntil(lambda: page._figures.progress.programme.programme.replaces == former.id)
+    now = page._figures.progress.programme.programme
+    assert (now.aim_percent, now.note) == (40.0, "Two services closed")
+    assert former.id in {each.id for each in page._figures.programmes if each.ended_on}

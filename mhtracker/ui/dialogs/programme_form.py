@@ -1,4 +1,4 @@
-"""Setting up a programme: whom to move on, how many, by when."""
+"""Setting up a programme, and changing its aim: whom to move on, how many, by when."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from mhtracker import text
+from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage
 from mhtracker.operations.drafting import Consequence, Preview
-from mhtracker.operations.programmes import preview_programme, start_programme
+from mhtracker.operations.programmes import change_aim, preview_programme, start_programme
 from mhtracker.store import Store
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
@@ -36,21 +37,12 @@ class ProgrammeForm(FormPanel):
             Ask(f"{STAGE}{stage.id}", CheckEdit(theme, stage.label), label="Stages" if place == 0 else "", help="")
             for place, stage in enumerate(data)
         ]
-        ways = [(PERCENT, "A percentage of them"), (PEOPLE, "A number of people")]
         form = Form(
             theme,
             Ask("name", LineEdit(theme, longest=80), of=(Programme, "name")),
             *stages,
             Ask("baseline_on", DateEdit(theme, today), of=(Programme, "baseline_on")),
-            Ask("way", RadioEdit(theme, ways), label="Aim", help="", required=True),
-            Ask("aim", NumberEdit(theme, least=1, most=100_000), label="How many", required=True),
-            Ask("aim_on", DateEdit(theme, today), of=(Programme, "aim_on")),
-            Ask(
-                "plan",
-                LineEdit(theme, placeholder="2027-03-31:25"),
-                label="Steps",
-                help="Percents by a day, parted by spaces. Empty: a straight line.",
-            ),
+            *_asks_of_aim(self.context),
             name="Programme",
         )
         form.set_values({"way": PERCENT, f"{STAGE}residential": True})
@@ -71,6 +63,59 @@ class ProgrammeForm(FormPanel):
     def said(self, result: tuple[Programme, int]) -> str:
         made, cohort = result
         return f"Set up {made.name}, with {text.count(cohort, 'person', 'people')} in its baseline."
+
+
+class AimForm(FormPanel):
+    """The former aim is kept as a version that ended; the people of the baseline stay the same."""
+
+    def __init__(self, context: Context, *, programme_id: str) -> None:
+        self._programme_id = programme_id
+        super().__init__(
+            context,
+            "Change the aim",
+            primary="Change aim",
+            key=f"change_aim::{programme_id}",
+            args={"programme_id": programme_id},
+        )
+
+    def read(self, store: Store) -> Programme:
+        return store.get(Programme, self._programme_id)
+
+    def make_form(self, data: Programme) -> Form:
+        why = Ask("reason", LineEdit(self.theme), label="Why", help="Reports show it.", required=True)
+        form = Form(self.theme, *_asks_of_aim(self.context), why, name="Aim")
+        by_percent = data.aim_people is None
+        aim = round(data.aim_percent or 0) if by_percent else data.aim_people
+        way = PERCENT if by_percent else PEOPLE
+        form.set_values({"way": way, "aim": aim or None, "aim_on": data.aim_on, "plan": data.plan})
+        return form
+
+    def perform(self, store: Store, values: Mapping[str, Any]) -> Programme:
+        facts = {name: value for name, value in _facts(values).items() if name in ("aim_percent", "aim_people", "plan")}
+        if values.get("aim_on") is None:
+            raise Invalid({"aim_on": "Aim date is empty. Write the day by which the aim is to be met."})
+        return change_aim(
+            store, self._programme_id, aim_on=values["aim_on"], reason=values.get("reason") or "", **facts
+        )
+
+    def said(self, result: Programme) -> str:
+        return f"Changed the aim of {result.name}."
+
+
+def _asks_of_aim(context: Context) -> list[Ask]:
+    theme = context.theme
+    ways = [(PERCENT, "A percentage of them"), (PEOPLE, "A number of people")]
+    return [
+        Ask("way", RadioEdit(theme, ways), label="Aim", help="", required=True),
+        Ask("aim", NumberEdit(theme, least=1, most=100_000), label="How many", required=True),
+        Ask("aim_on", DateEdit(theme, lambda: context.today), of=(Programme, "aim_on")),
+        Ask(
+            "plan",
+            LineEdit(theme, placeholder="2027-03-31:25"),
+            label="Steps",
+            help="Percents by a day, parted by spaces. Empty: a straight line.",
+        ),
+    ]
 
 
 def _facts(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,7 +65,8 @@ def of_month(found: ProgrammeProgress, day: date) -> Told | None:
         f"Died or left since {since}": tuple(each for each in now.gone if each in had),
     }
     words = f"Of {text.count(found.cohort, 'person', 'people')} in the baseline, those in a higher stage on "
-    words += f"{text.format_date(day)}. {text.count(len(new), 'person', 'people')} of them moved on since {since}."
+    how_many = text.format_number(len(new)) if new else "None"
+    words += f"{text.format_date(day)}. {how_many} of them moved on since {since}."
     return of_people(
         f"Moved on by {text.format_date(day)}", words, "The programme’s people and their placements",
         [*new, *(each for each in now.moved if each in had)],

@@ -182,6 +182,9 @@ class ProgressPage(Page):
     def show_data(self, data: Figures) -> None:
         before, self._figures = self._figures, data
         found = data.progress
+        if before is not None and (later := _replaced_since(before, data)) is not None:
+            self.ask_for(replace(self.asked, programme_id=later))
+            return
         if before is not None and before.progress.programme is None and found.programme is not None:
             # The button that was pressed is gone, and with it the focus would wander to the foot of the page.
             self.programme.setFocus()
@@ -283,6 +286,9 @@ class ProgressPage(Page):
         )
         found = self._figures.progress.programme if self._figures is not None else None
         if found is not None and found.programme.ended_on is None:
+            menu.addAction("Change the aim").triggered.connect(
+                lambda: self.context.shell.run_command("change_aim", programme_id=found.programme.id)
+            )
             menu.addAction(button_words(f"End {found.programme.name}")).triggered.connect(
                 partial(self._end, found.programme.id)
             )
@@ -321,6 +327,14 @@ class ProgressPage(Page):
 
     def _choose(self, programme_id: str) -> None:
         self.ask_for(replace(self.asked, programme_id=programme_id))
+
+
+def _replaced_since(before: Figures, data: Figures) -> str | None:
+    """The programme that took the place of the one in view, its aim having changed since the page was last counted."""
+    shown = before.progress.programme
+    known = {each.id for each in before.programmes}
+    new = (each for each in data.programmes if shown is not None and each.replaces == shown.programme.id)
+    return next((each.id for each in new if each.id not in known), None)
 
 
 def _with_programme(store: Store) -> dict[str, Any]:

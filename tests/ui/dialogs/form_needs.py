@@ -13,6 +13,7 @@ from mhtracker.domain.records import (
     MeasureTool,
     Offer,
     Person,
+    Programme,
     Record,
     Review,
     ReviewType,
@@ -34,6 +35,7 @@ from mhtracker.operations.key_events import add_event
 from mhtracker.operations.measures import record_measure
 from mhtracker.operations.notes import add_note
 from mhtracker.operations.places import add_unit, hold_place
+from mhtracker.operations.programmes import start_programme
 from mhtracker.operations.readiness import Rated, rate
 from mhtracker.operations.reviews import book_review
 from mhtracker.operations.services import add_provider, add_service
@@ -165,6 +167,14 @@ def _offer(store: Store, person_id: str) -> Record:
     return offer_place(store, waiting.id, service_id=_service(store, person_id).id)
 
 
+def _programme(store: Store, person_id: str) -> Record:
+    running = store.find(Programme, ended_on=None)
+    return running[0] if running else start_programme(
+        store, name="Half", baseline_on=date(2025, 4, 1), stage_ids=["residential"], aim_on=date(2028, 3, 31),
+        aim_percent=50,
+    )  # fmt: skip
+
+
 def _first(kind: type[Record], **which: Any) -> Make:
     return lambda store, person_id: store.find(kind, **which)[0]
 
@@ -201,6 +211,7 @@ ABOUT: dict[str, tuple[str, Make]] = {
     "check_warning": ("warning_id", _warning),
     "end_warning": ("warning_id", _warning),
     "merge": ("other_id", _other),
+    "change_aim": ("programme_id", _programme),
     "cost_table": ("table_id", _cost_table),
     "cost_row": ("table_id", _cost_table),
     "change_cost": ("line_id", _cost),
