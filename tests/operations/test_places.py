@@ -13,7 +13,13 @@ from mhtracker.store.queries.services import list_services
 from mhtracker.store.queries.waiting import list_waiting
 from tests.operations.conftest import TODAY
 
-MOVE: dict[str, Any] = {"left_on": TODAY, "started_on": TODAY, "planned": True, "reason_code": "ready", "stage_id": "supported"}
+MOVE: dict[str, Any] = {
+    "left_on": TODAY,
+    "started_on": TODAY,
+    "planned": True,
+    "reason_code": "ready",
+    "stage_id": "supported",
+}
 
 
 def refused(function, *args, **kwargs):
