@@ -159,7 +159,7 @@ def holds_a_free_flat_for_who_fits_it_best(worker: Worker) -> tuple[str, int]:
     worker.presses(SERVICES)
     before = held_in_all(worker)
     opens_the_tab(worker, "Vacancies")
-    worker.sees("Free now", "Canal View, Flat", "with the best fits would move")
+    worker.sees("Free now", "Canal View, Flat", "of the 4 free places fit somebody who waits")
     place = re.search(r"Place: (Canal View, Flat \d+) \| Free from: now", worker.reads(worker.page))
     assert place is not None
     goes_down_to(worker, place[1])
