@@ -34,9 +34,8 @@ class Figure(QAbstractButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self._theme.font(self._role))
         px = self._theme.px
-        return QSize(
-            max(px(24), round(metrics.horizontalAdvance(self.text())) + px(4)), round(metrics.height()) + px(4)
-        )
+        wide, tall = round(metrics.horizontalAdvance(self.text())), round(metrics.height())
+        return QSize(max(px(24), wide + px(4)), max(px(24), tall + px(4)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
