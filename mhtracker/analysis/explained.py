@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mhtracker import text
 from mhtracker.analysis.share import Share
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
@@ -31,11 +33,11 @@ def groups_of(share: Share) -> list[tuple[str, tuple[str, ...]]]:
     return [(name, people) for name, people in found if people]
 
 
-def explained_tables(store: Store, share: Share) -> list[FigureTable]:
-    """A table of each group, by name, as at the register's today. Who has died or left is named from their record."""
+def explained_tables(store: Store, share: Share, as_at: date) -> list[FigureTable]:
+    """A table of each group, by name, as at a day. Who has died or left is named from their record."""
     tables = []
     for number, (name, people) in enumerate(groups_of(share)):
-        lines = {line.person_id: line for line in lines_of(store, people, store.today)}
+        lines = {line.person_id: line for line in lines_of(store, people, as_at)}
         rows = [_row(store, person_id, lines.get(person_id)) for person_id in people]
         rows.sort(key=lambda row: (str(row[0]), str(row[1])))
         title = f"{name}: {text.format_number(len(people))}"

@@ -12,11 +12,8 @@ from mhtracker.domain.errors import Refused
 
 def monthly(asked: argparse.Namespace) -> int:
     """From the first of the month to the day spoken of, unless `--from` says otherwise."""
-    from mhtracker.analysis.in_words import head_figures, told
     from mhtracker.analysis.month import read_month
-    from mhtracker.analysis.month_tables import month_tables
-    from mhtracker.analysis.tables import published
-    from mhtracker.reports.monthly_report import PUBLISHED_SENTENCE, TITLE, MonthlyReport, write_monthly_report
+    from mhtracker.reports.monthly_report import TITLE, report_of, write_monthly_report
     from mhtracker.reports.tables_workbook import BookFacts, write_tables
 
     to_on = day_of(asked)
@@ -29,22 +26,13 @@ def monthly(asked: argparse.Namespace) -> int:
     now = CLOCK.now().astimezone()
     with opened(asked) as store, writing(asked, asked.out) as out:
         month = read_month(store, from_on, to_on)
-        tables = month_tables(month)
-        if asked.publish:
-            tables = published(tables)
+        paper = report_of(month, from_on, to_on, publish=asked.publish, as_known=asked.as_known)
+        tables = paper.tables
         if kind == ".xlsx":
             book = BookFacts(TITLE, from_on, to_on, month.council, month.demo, asked.publish, asked.as_known)
             write_tables(tables, book, out, printed_by=who_asks(asked), printed_at=now)
             said, pages = text.count(len(tables), "table"), None
         else:
-            found = month.progress
-            # Nothing but the tables is safe to publish: a sentence or a picture would give hidden numbers away.
-            sentence = PUBLISHED_SENTENCE if asked.publish else told(found)
-            figures = () if asked.publish else head_figures(found)
-            paper = MonthlyReport(
-                from_on, to_on, month.council, month.demo, sentence, figures, tables, found.programme, asked.publish,
-                asked.as_known,
-            )  # fmt: skip
             made = io.BytesIO()
             pages = write_monthly_report(paper, made, printed_by=who_asks(asked), printed_at=now)
             out.write_bytes(made.getvalue())

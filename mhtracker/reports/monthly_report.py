@@ -8,8 +8,11 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 from mhtracker import text
+from mhtracker.analysis.in_words import head_figures, told
+from mhtracker.analysis.month import Month
+from mhtracker.analysis.month_tables import month_tables
 from mhtracker.analysis.programme import ProgrammeProgress
-from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, Kind, TableColumn, Value
+from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, Kind, TableColumn, Value, published
 from mhtracker.figures.fonts import REGULAR, SEMIBOLD, text_width
 from mhtracker.figures.palette import PAPER
 from mhtracker.figures.trajectory import draw_trajectory
@@ -49,6 +52,25 @@ class MonthlyReport:
     programme: ProgrammeProgress | None = None
     publish: bool = False
     as_known: date | None = None
+
+
+def report_of(
+    month: Month, from_on: date, to_on: date, *, publish: bool = False, as_known: date | None = None
+) -> MonthlyReport:
+    """What the report of a period says.
+
+    For publication only the tables are left: a sentence or a picture would give hidden numbers away.
+    """
+    tables, found = month_tables(month), month.progress
+    if publish:
+        return MonthlyReport(
+            from_on, to_on, month.council, month.demo, PUBLISHED_SENTENCE, (), published(tables), publish=True,
+            as_known=as_known,
+        )  # fmt: skip
+    return MonthlyReport(
+        from_on, to_on, month.council, month.demo, told(found), head_figures(found), tables, found.programme,
+        as_known=as_known,
+    )  # fmt: skip
 
 
 def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str, printed_at: datetime) -> int:

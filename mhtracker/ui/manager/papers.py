@@ -79,22 +79,10 @@ def save_month_to(context: Context, asked: MonthAsked, path: Path) -> None:
 
 
 def month_facts(month: Month, asked: MonthAsked, as_known: date | None = None) -> MonthlyReport:
-    """What the report says. For publication only the tables are left: a sentence would give hidden numbers away."""
-    from mhtracker.analysis.in_words import head_figures, told
-    from mhtracker.analysis.month_tables import month_tables
-    from mhtracker.analysis.tables import published
-    from mhtracker.reports.monthly_report import PUBLISHED_SENTENCE, MonthlyReport
+    """What the report says."""
+    from mhtracker.reports.monthly_report import report_of
 
-    tables, found = month_tables(month), month.progress
-    if asked.publish:
-        return MonthlyReport(
-            asked.from_on, asked.to_on, month.council, month.demo, PUBLISHED_SENTENCE, (), published(tables),
-            publish=True, as_known=as_known,
-        )  # fmt: skip
-    return MonthlyReport(
-        asked.from_on, asked.to_on, month.council, month.demo, told(found), head_figures(found), tables,
-        found.programme, as_known=as_known,
-    )  # fmt: skip
+    return report_of(month, asked.from_on, asked.to_on, publish=asked.publish, as_known=as_known)
 
 
 def print_share(parent: QWidget, context: Context, share: Share) -> None:
@@ -110,7 +98,7 @@ def print_share(parent: QWidget, context: Context, share: Share) -> None:
         facts = share_facts(context, share, tables)
         context.jobs.work(_make_share, facts, who, at, then=made, label="Making the list")
 
-    context.jobs.ask(_read_share, share, then=read)
+    context.jobs.ask(_read_share, share, context.as_at, then=read)
 
 
 def save_share(parent: QWidget, context: Context, share: Share) -> None:
@@ -131,7 +119,7 @@ def save_share_to(context: Context, share: Share, path: Path) -> None:
             label=f"Saving {path.name}",
         )  # fmt: skip
 
-    context.jobs.ask(_read_share, share, then=read)
+    context.jobs.ask(_read_share, share, context.as_at, then=read)
 
 
 def share_facts(context: Context, share: Share, tables: Sequence[FigureTable]) -> ExplainedList:
@@ -182,10 +170,10 @@ def _write_month(facts: MonthlyReport, path: Path, who: str, at: datetime, progr
     return write_tables(facts.tables, book, path, printed_by=who, printed_at=at)
 
 
-def _read_share(store: Store, share: Share) -> list[FigureTable]:
+def _read_share(store: Store, share: Share, as_at: date) -> list[FigureTable]:
     from mhtracker.analysis.explained import explained_tables
 
-    return explained_tables(store, share)
+    return explained_tables(store, share, as_at)
 
 
 def _make_share(facts: ExplainedList, who: str, at: datetime, progress: Progress) -> Made:
