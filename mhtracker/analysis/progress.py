@@ -16,7 +16,7 @@ from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.held_up import Delay, Delays, Stuck, who_is_stuck
 from mhtracker.analysis.measures import planned_moves
 from mhtracker.analysis.money import Money
-from mhtracker.analysis.programme import ProgrammeProgress, programme_progress
+from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, programme_progress
 from mhtracker.analysis.share import Share
 from mhtracker.domain.records import DueState, Programme, ProgrammePerson
 from mhtracker.domain.stay_lengths import StayLengths
@@ -151,12 +151,7 @@ def _programme(store: Store, facts: Facts, programme_id: str | None) -> Programm
     if programme_id is not None:
         programme: Programme | None = store.get(Programme, programme_id)
     else:
-        running = [
-            each
-            for each in store.find(Programme)
-            if each.baseline_on <= facts.as_at and (each.ended_on is None or each.ended_on > facts.as_at)
-        ]
-        programme = max(running, key=lambda each: (each.frozen_on or date.min, each.id), default=None)
+        programme = programme_in_force(store, facts.as_at)
     if programme is None:
         return None
     return programme_progress(facts, programme, read_rows(store, ProgrammePerson, "programme_id", [programme.id]))

@@ -110,7 +110,23 @@ class WaitForm(PlacesForm):
         return f"Put {self.whole_name} on the waiting list."
 
 
-class EditWaitForm(PlacesForm):
+class _RunningWait(PlacesForm):
+    """A form of somebody's entry. Without `_waiting_id` it is the one that runs."""
+
+    _waiting_id: str | None
+
+    def read(self, store: Store) -> WaitFacts:
+        found = waiting_of(store, self.person_id or "", self._waiting_id)
+        if found is None:
+            raise NotFound(NOT_WAITING)
+        self._waiting_id = found.id
+        return read_wait_facts(store, found)
+
+    def about(self, data: WaitFacts) -> Mapping[str, Any]:
+        return {"waiting_id": data.waiting.id} if data.waiting is not None else {}
+
+
+class EditWaitForm(_RunningWait):
     """Changes what somebody waits for. Without `waiting_id` it is the entry that runs."""
 
     def __init__(self, context: Context, *, person_id: str, waiting_id: str | None = None, back: Back = None) -> None:
@@ -124,16 +140,6 @@ class EditWaitForm(PlacesForm):
             person_id=person_id,
             args={"waiting_id": waiting_id} if waiting_id else {},
         )
-
-    def read(self, store: Store) -> WaitFacts:
-        found = waiting_of(store, self.person_id or "", self._waiting_id)
-        if found is None:
-            raise NotFound(NOT_WAITING)
-        self._waiting_id = found.id
-        return read_wait_facts(store, found)
-
-    def about(self, data: WaitFacts) -> Mapping[str, Any]:
-        return {"waiting_id": data.waiting.id} if data.waiting is not None else {}
 
     def make_form(self, data: WaitFacts) -> Form:
         self.base = data.waiting
@@ -196,7 +202,7 @@ def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
     return found | {"priority": found.get("priority") or "ordinary", "needs_home": bool(found.get("needs_home"))}
 
 
-class EndWaitForm(PlacesForm):
+class EndWaitForm(_RunningWait):
     """Takes somebody off the waiting list, and says why."""
 
     def __init__(self, context: Context, *, person_id: str, waiting_id: str | None = None, back: Back = None) -> None:
@@ -210,16 +216,6 @@ class EndWaitForm(PlacesForm):
             person_id=person_id,
             args={"waiting_id": waiting_id} if waiting_id else {},
         )
-
-    def read(self, store: Store) -> WaitFacts:
-        found = waiting_of(store, self.person_id or "", self._waiting_id)
-        if found is None:
-            raise NotFound(NOT_WAITING)
-        self._waiting_id = found.id
-        return read_wait_facts(store, found)
-
-    def about(self, data: WaitFacts) -> Mapping[str, Any]:
-        return {"waiting_id": data.waiting.id} if data.waiting is not None else {}
 
     def stands_on(self, data: WaitFacts) -> Any:
         return data.waiting

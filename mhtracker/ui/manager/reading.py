@@ -9,6 +9,7 @@ from datetime import date
 from mhtracker import text
 from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
 from mhtracker.analysis.facts import Facts
+from mhtracker.analysis.programme import programme_in_force
 from mhtracker.analysis.progress import STUCK_SHOWN, Progress, complete_figures, first_figures, year_to
 from mhtracker.analysis.quality import Doubt, find_doubts
 from mhtracker.analysis.returned import Returned, who_returned
@@ -58,8 +59,7 @@ def read_figures(store: Store, as_at: date, asked: Asked) -> Figures:
     """Count everything. Runs on the register's thread, a few milliseconds for a hundred people."""
     programmes = sorted(store.find(Programme), key=lambda each: (each.ended_on is not None, each.name, each.id))
     chosen = next((each for each in programmes if each.id == asked.programme_id), None)
-    running = [each for each in programmes if each.baseline_on <= as_at and each.ended_on is None]
-    baseline = chosen or max(running, key=lambda each: (each.frozen_on or date.min, each.id), default=None)
+    baseline = chosen or programme_in_force(store, as_at)
     since = first_day(asked, as_at, baseline.baseline_on if baseline else None)
     first = first_figures(store, since, as_at)
     found = complete_figures(store, first, since, as_at, chosen.id if chosen else None)
