@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mhtracker import text
+from mhtracker.analysis.incidence import FEWEST
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.month_place_tables import (
     contracts_table,
@@ -152,9 +153,11 @@ def _lengths(month: Month) -> FigureTable:
             month.stage(stage_id),
             each.people,
             each.completed,
-            each.lower_quartile_days,
-            each.median_days,
-            each.upper_quartile_days,
+            *(
+                (each.lower_quartile_days, each.median_days, each.upper_quartile_days)
+                if each.completed >= FEWEST
+                else (None, None, None)
+            ),
         )
         for stage_id, each in month.progress.lengths.items()
         if each.people
@@ -163,7 +166,7 @@ def _lengths(month: Month) -> FigureTable:
         "lengths",
         "Length of stay",
         "Stays that ended and stays that go on, together, by the product-limit method. Empty "
-        "where too few have ended to say.",
+        "where under ten have ended, or too few to say.",
         "Placements",
         [
             ("Stage", Kind.WORDS),

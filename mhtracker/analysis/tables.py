@@ -123,7 +123,8 @@ def _safe_row(table: FigureTable, row: Sequence[Value], shown: dict[int, str]) -
         if place in shown:
             safe.append(shown[place])
         elif column.kind == Kind.PERCENT:
-            safe.append(_safe_percent(table, column, row, shown))
+            # What the report itself would not say of so few is not published either.
+            safe.append(HIDDEN if value is None else _safe_percent(table, column, row, shown))
         elif column.kind == Kind.NOTE:
             safe.append(None)
         elif column.kind in (Kind.DAYS, Kind.PENCE, Kind.NUMBER) and isinstance(value, int):

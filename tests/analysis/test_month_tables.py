@@ -98,3 +98,14 @@ def test_the_sentence_and_the_head_say_what_the_tables_say(month, tables):
     onward = sum(row[3] for row in tables["moves"].rows if row[2] == "onward")
     assert figures["moves onward"] == str(onward)
     assert figures["people stuck"] == str(len(tables["stuck"].rows))
+
+
+def test_of_fewer_than_ten_neither_a_length_nor_a_percentage_is_given_or_published(month, tables):
+    lengths = list(month.progress.lengths.values())
+    for row in tables["lengths"].rows:
+        assert row[2] >= 10 or row[3:] == (None, None, None)
+    assert any(0 < each.completed < 10 for each in lengths)
+    safe = next(table for table in published(list(tables.values())) if table.key == "measures")
+    few = [row[0] for row in tables["measures"].rows if row[2] < 10]
+    assert few
+    assert all(row[3] == HIDDEN for row in safe.rows if row[0] in few)
