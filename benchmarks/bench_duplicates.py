@@ -12,7 +12,7 @@ from typing import cast
 from benchmarks.day import AS_AT
 from benchmarks.measure import Figure, in_turn, median, percentile_95
 from benchmarks.registers import register_of
-from mhtracker.domain.likeness import Facts, facts_of
+from mhtracker.domain.likeness.score import Facts, facts_of
 from mhtracker.domain.records import Person
 from mhtracker.store import FixedClock, open_register
 from mhtracker.store.codec import from_rows

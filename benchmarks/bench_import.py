@@ -13,11 +13,11 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.day import AS_AT
 from benchmarks.measure import Figure, median, timed
-from mhtracker.operations import demo_names
-from mhtracker.operations.demo import nhs_numbers
-from mhtracker.operations.imports import import_rows
-from mhtracker.operations.rehearsal import rehearse
-from mhtracker.operations.sheets import read_sheet
+from mhtracker.operations.demo import names as demo_names
+from mhtracker.operations.demo.making import nhs_numbers
+from mhtracker.operations.importing.rehearsal import rehearse
+from mhtracker.operations.importing.sheets import read_sheet
+from mhtracker.operations.importing.writing import import_rows
 from mhtracker.store import FixedClock, create_register
 
 _ROWS = 10_000

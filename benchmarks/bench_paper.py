@@ -19,8 +19,8 @@ from benchmarks.measure import Figure, in_turn, median
 from benchmarks.registers import register_of
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.fonts import register_fonts
-from mhtracker.reports.case_summary import write_case_summary
-from mhtracker.reports.pack import write_review_pack
+from mhtracker.reports.packs.pack import write_review_pack
+from mhtracker.reports.person.case_summary import write_case_summary
 from mhtracker.store import FixedClock, open_register
 from mhtracker.store.lines import read_names
 from mhtracker.store.queries.caseload import CaseloadQuery, caseload_ids

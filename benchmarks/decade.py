@@ -20,7 +20,7 @@ from mhtracker.domain.records import (
     StatusKind,
     new_id,
 )
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store.bulk import in_bulk
 from mhtracker.store.schema import SCHEMA
 from mhtracker.store.store import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.day import AS_AT
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store.schema import SCHEMA
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "benchmarks"

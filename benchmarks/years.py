@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.day import AS_AT
 from benchmarks.registers import FOLDER
 from mhtracker.domain.records import Note, Person, Placement, Record, Review, ReviewOutcome, Target, Worker, new_id
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import FixedClock, open_register
 from mhtracker.store.past import PastAct, record_past
 from mhtracker.store.schema import SCHEMA

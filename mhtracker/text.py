@@ -1,7 +1,7 @@
 """All formatting for people, in one place: dates, names, numbers, money, and the words of due states.
 
-Nothing here decides anything; states come from `domain.reviews`. The last part makes text from data safe to hand to a
-paragraph of a PDF, a Qt label or a spreadsheet.
+Nothing here decides anything; states come from `domain.reviewing.due`. The last part makes text from data safe to
+hand to a paragraph of a PDF, a Qt label or a spreadsheet.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ HELPERS = {"text", "assets", "settings"}
 
 # Packages of other people's that only some files may import; a folder ends in a slash.
 STORE = ("store/",)
-SPREADSHEETS = ("analysis/", "operations/sheets.py", "reports/excel.py", "reports/csv.py")
+SPREADSHEETS = ("analysis/", "operations/importing/sheets.py")
 ONLY_IN = {
     "PySide6": ("ui/",),
     "shiboken6": ("ui/",),
@@ -186,12 +186,16 @@ def test_no_file_mentions_a_place_on_somebody_s_machine():
         ("domain/dates.py", "from ..store import engine", "higher floor"),
         ("store/journal.py", "from mhtracker.operations.moves import move", "higher floor"),
         ("store/journal.py", "if TYPE_CHECKING:\n    from mhtracker.operations.moves import move", "higher floor"),
-        ("store/journal.py", "import importlib\nimportlib.import_module('mhtracker.reports.pack')", "higher floor"),
-        ("operations/moves.py", "import mhtracker.reports.pack", "higher floor"),
+        (
+            "store/journal.py",
+            "import importlib\nimportlib.import_module('mhtracker.reports.packs.pack')",
+            "higher floor",
+        ),
+        ("operations/moves.py", "import mhtracker.reports.packs.pack", "higher floor"),
         ("operations/moves.py", "import sqlalchemy as sa", "store/ alone"),
         ("operations/moves.py", "def f():\n    import sqlite3", "store/ alone"),
         ("operations/moves.py", "def f():\n    import pandas", "analysis/ and"),
-        ("operations/sheets.py", "import pandas as pd", "inside the function"),
+        ("operations/importing/sheets.py", "import pandas as pd", "inside the function"),
         ("analysis/flow.py", "import pandas as pd", "inside the function"),
         ("analysis/flow.py", "class A:\n    import numpy.linalg", "inside the function"),
         ("reports/pack.py", "from mhtracker.ui import theme", "higher floor"),
@@ -222,7 +226,7 @@ def test_a_fault_is_seen(path, source, words):
         ("domain/dates.py", "import holidays\nfrom datetime import date\nfrom mhtracker.domain.errors import Invalid"),
         ("store/engine.py", "import sqlite3\nimport sqlalchemy as sa\nfrom mhtracker.domain import records"),
         ("operations/imports.py", "from mhtracker.assets import preset\nfrom mhtracker.store.journal import Work"),
-        ("operations/sheets.py", "def f():\n    import pandas as pd"),
+        ("operations/importing/sheets.py", "def f():\n    import pandas as pd"),
         ("analysis/flow.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import pandas as pd"),
         ("reports/pack.py", "from mhtracker.figures import strip\nfrom mhtracker import __version__, text"),
         ("ui/app.py", "from mhtracker.ui.pages.today import TodayPage\nimport qtawesome\nfrom PySide6 import QtCore"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mhtracker import text
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import DatePrecision, MoveOnPlan, Person, Review, Target
-from mhtracker.domain.reviews import due
+from mhtracker.domain.reviewing.due import due
 from mhtracker.domain.summary import Due, MoveOn, ReviewNeed
 
 TODAY = date(2026, 7, 14)

@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.counting.small_numbers import publish_count, publish_row, publish_table
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Person
-from mhtracker.domain.small_numbers import publish_count, publish_row, publish_table
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.store import Store
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mhtracker.analysis.facts import Facts
-from mhtracker.domain.delays import delayed_days
+from mhtracker.domain.counting.delays import delayed_days
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import Barrier
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mhtracker.domain.caseload import ON_PATHWAY, PersonFacts, status_on
+from mhtracker.domain.counting.spells import Spell, build_spells
 from mhtracker.domain.records import Barrier, Stage
-from mhtracker.domain.spells import Spell, build_spells
 from mhtracker.domain.standing import person_on, placements_on, statuses_on
 from mhtracker.store.lines import read_facts, read_rows
 from mhtracker.store.store import Store

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
+from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.records import Stage
-from mhtracker.domain.spells import Exit, Spell
 
 
 @dataclass(frozen=True, slots=True)

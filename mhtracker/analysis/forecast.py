@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mhtracker.analysis.hazards import Band, Hazards
-from mhtracker.domain.spells import Exit
+from mhtracker.domain.counting.spells import Exit
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mhtracker.analysis.incidence import FEWEST
-from mhtracker.domain.spells import Exit, Spell
+from mhtracker.domain.counting.spells import Exit, Spell
 
 BANDS = (0, 91, 183, 365, 730, 1826)
 """Where bands of length of stay begin, in days, before thin ones are joined to their neighbours."""

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mhtracker.analysis.facts import Facts
-from mhtracker.domain.delays import delayed_days
-from mhtracker.domain.stay_lengths import StayLengths
-from mhtracker.domain.stuck import over_by
+from mhtracker.domain.counting.delays import delayed_days
+from mhtracker.domain.counting.stay_lengths import StayLengths
+from mhtracker.domain.counting.stuck import over_by
 from mhtracker.store.queries.stuck import stuck_marks, stuck_people
 from mhtracker.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """Somebody longer in a stage than `domain.stuck` allows.
+    """Somebody longer in a stage than `domain.counting.stuck` allows.
 
     `days` is how long; `over_days` how far beyond. `barrier` is the code of the reason that held longest, if any.
     """

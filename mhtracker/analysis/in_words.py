@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mhtracker import text
 from mhtracker.analysis.progress import Progress
-from mhtracker.domain.spells import Exit
+from mhtracker.domain.counting.spells import Exit
 
 
 def told(found: Progress) -> str:

@@ -11,10 +11,10 @@ from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.share import Share
 from mhtracker.domain.caseload import status_held
-from mhtracker.domain.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
+from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.dates import add_months, age_on
+from mhtracker.domain.lists.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
 from mhtracker.domain.records import LegalAndStatus, StatusKind
-from mhtracker.domain.spells import Exit
 
 UNKNOWN = "unknown"
 OTHER_AGES, OTHER_SUPPORT = "Under 18 or over 64", "Another primary support reason"

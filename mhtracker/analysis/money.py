@@ -9,11 +9,11 @@ from typing import Protocol, TypeVar
 
 from mhtracker.analysis.flow import Flow, Move
 from mhtracker.domain.caseload import ON_PATHWAY, PersonFacts, status_on
-from mhtracker.domain.costs import WeeklyCost, cost_on, one_offs
-from mhtracker.domain.money import pence_over
+from mhtracker.domain.money.costs import WeeklyCost, cost_on, one_offs
+from mhtracker.domain.money.period_cost import DaySum, cost_over, in_pence
+from mhtracker.domain.money.rates import LEAST_PEOPLE, fences_of, middle
+from mhtracker.domain.money.weekly import pence_over
 from mhtracker.domain.pathway import current_placement
-from mhtracker.domain.period_cost import DaySum, cost_over, in_pence
-from mhtracker.domain.rates import LEAST_PEOPLE, fences_of, middle
 from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Stage
 from mhtracker.domain.standing import person_on, placements_on
 from mhtracker.store.lines import read_rows

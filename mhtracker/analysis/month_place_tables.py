@@ -6,7 +6,7 @@ from mhtracker import text
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.quality import HARMS
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
-from mhtracker.domain.places import PlaceState
+from mhtracker.domain.places.units import PlaceState
 
 PEOPLE, DAYS, PENCE, NUMBER, DATE = Kind.PEOPLE, Kind.DAYS, Kind.PENCE, Kind.NUMBER, Kind.DATE
 

@@ -14,8 +14,8 @@ from mhtracker.analysis.month_place_tables import (
 )
 from mhtracker.analysis.share import percent
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
-from mhtracker.domain.spells import Exit
-from mhtracker.domain.stuck import MEANING
+from mhtracker.domain.counting.spells import Exit
+from mhtracker.domain.counting.stuck import MEANING
 
 PEOPLE, DAYS, PERCENT = Kind.PEOPLE, Kind.DAYS, Kind.PERCENT
 

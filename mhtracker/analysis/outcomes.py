@@ -8,8 +8,8 @@ from datetime import date
 
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.incidence import Incidence, Time, cumulative_incidence
+from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.dates import add_months
-from mhtracker.domain.spells import Exit
 
 YEARS_BACK = 5
 """How far back stays are watched where nothing else is asked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mhtracker.analysis.flow import Flow
-from mhtracker.domain.spells import Exit
+from mhtracker.domain.counting.spells import Exit
 
 NEW, LEFT, DIED = "new", "left", "died"
 """Ends that are no stage: came to the pathway, left it, died."""

@@ -13,10 +13,10 @@ from mhtracker.analysis.flow import there
 from mhtracker.analysis.forecast import RUNS, Forecast, Waiting, forecast
 from mhtracker.analysis.hazards import Band, Hazards, seen
 from mhtracker.analysis.share import percent
+from mhtracker.domain.counting.programmes import aim_people, aim_percent, expected_percent, month_ends, stages_of
+from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.dates import add_months
-from mhtracker.domain.programmes import aim_people, aim_percent, expected_percent, month_ends, stages_of
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage
-from mhtracker.domain.spells import Exit, Spell
 from mhtracker.store.store import Store
 
 YEARS_BACK = 3

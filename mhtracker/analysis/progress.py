@@ -18,8 +18,8 @@ from mhtracker.analysis.measures import planned_moves
 from mhtracker.analysis.money import Money
 from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, programme_progress
 from mhtracker.analysis.share import Share
+from mhtracker.domain.counting.stay_lengths import StayLengths
 from mhtracker.domain.records import DueState, Programme, ProgrammePerson
-from mhtracker.domain.stay_lengths import StayLengths
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.lines import read_rows
 from mhtracker.store.queries.review_states import review_states

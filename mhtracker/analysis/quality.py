@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from mhtracker.analysis.facts import Facts
 from mhtracker.domain.caseload import PersonFacts, plan_in_force
-from mhtracker.domain.costs import cost_on, split_on
-from mhtracker.domain.legal import is_charged_after_care, status_held
+from mhtracker.domain.legal.orders import is_charged_after_care, status_held
+from mhtracker.domain.money.costs import cost_on, split_on
 from mhtracker.domain.pathway import current_placement, gaps
 from mhtracker.domain.records import DatePrecision, Placement, StatusKind
 

@@ -14,9 +14,9 @@ from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.forecast import RUNS, Forecast
 from mhtracker.analysis.incidence import FEWEST
 from mhtracker.analysis.programme import Ground, ProgrammeProgress, ground_of, project, rates_since
-from mhtracker.domain.programmes import stages_of
+from mhtracker.domain.counting.programmes import stages_of
+from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.records import Barrier
-from mhtracker.domain.spells import Exit
 
 YEAR = 365.25
 ANY = "any"

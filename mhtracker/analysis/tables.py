@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from mhtracker.domain.small_numbers import HIDDEN, publish_percent, publish_table
+from mhtracker.domain.counting.small_numbers import HIDDEN, publish_percent, publish_table
 
 Value = str | int | float | date | None
 

@@ -11,7 +11,7 @@ from mhtracker.cli.answers_money import money_of_person
 from mhtracker.cli.isodates import iso as iso
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
-from mhtracker.domain.legal import holds, is_charged_after_care
+from mhtracker.domain.legal.orders import holds, is_charged_after_care
 from mhtracker.domain.notes import corrections_of, text_now
 from mhtracker.domain.records import Note, Review, Target
 from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewLine, Stay
@@ -271,7 +271,7 @@ def _reviews(summary: CaseSummary) -> list[dict[str, Any]]:
 
 
 def _is_open(line: ReviewLine, as_at: date) -> bool:
-    from mhtracker.domain.reviews import is_open
+    from mhtracker.domain.reviewing.due import is_open
 
     return is_open(line.review, as_at)
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from mhtracker.cli.isodates import iso
 from mhtracker.domain.around import barrier_days
-from mhtracker.domain.delays import delayed_days
+from mhtracker.domain.counting.delays import delayed_days
 from mhtracker.domain.forecast import Forecast
 from mhtracker.domain.records import Action, Barrier, Contact, Goal, MeasureScore, MoveOnPlan
-from mhtracker.domain.reviews import due
+from mhtracker.domain.reviewing.due import due
 from mhtracker.domain.summary import CaseSummary
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from mhtracker import text
 from mhtracker.cli import plain
-from mhtracker.domain.costs import line_weekly_pence
+from mhtracker.domain.money.costs import line_weekly_pence
 from mhtracker.domain.records import CostLine, FundingSplit
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.store.cost_words import line_name, rate_words, split_words

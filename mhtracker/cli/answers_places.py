@@ -6,8 +6,8 @@ from typing import Any
 
 from mhtracker.cli.answers import name_of, pounds
 from mhtracker.cli.isodates import iso
-from mhtracker.domain.contracts import ContractStanding
-from mhtracker.domain.places import Place, PlaceCount
+from mhtracker.domain.places.contracts import ContractStanding
+from mhtracker.domain.places.units import Place, PlaceCount
 from mhtracker.store.queries.contracts import ContractLine
 from mhtracker.store.queries.service_detail import ServiceDetail
 from mhtracker.store.queries.services import Hours, ServiceLine

@@ -10,12 +10,12 @@ from mhtracker import text
 from mhtracker.cli import plain
 from mhtracker.cli.answers import iso, pounds
 from mhtracker.cli.session import answer, day_of, known_words, opened
-from mhtracker.domain.cost_tables import Sums, sums_of_row, unit_week, year_of
+from mhtracker.domain.money.cost_tables import Sums, sums_of_row, unit_week, year_of
 from mhtracker.domain.records import Service
 
 if TYPE_CHECKING:
     from mhtracker.analysis.money import GroupCost, Money
-    from mhtracker.operations.cost_tables import RowNow, TableNow
+    from mhtracker.operations.money.cost_tables import RowNow, TableNow
     from mhtracker.store.queries.costs import StageNow
 
 
@@ -23,7 +23,7 @@ def costs(asked: argparse.Namespace) -> int:
     """`mhtracker costs`."""
     from mhtracker.analysis.flow import flow
     from mhtracker.analysis.money import count_money, read_paying
-    from mhtracker.operations.cost_tables import read_tables
+    from mhtracker.operations.money.cost_tables import read_tables
 
     day = day_of(asked)
     with opened(asked) as store:

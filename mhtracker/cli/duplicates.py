@@ -11,8 +11,8 @@ from mhtracker.cli import plain
 from mhtracker.cli.session import answer, opened
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Person
-from mhtracker.operations.merge_drafts import FIELDS_KEPT, Clash, MergePreview, Side, preview_merge
-from mhtracker.operations.merging import merge_people
+from mhtracker.operations.merging.drafts import FIELDS_KEPT, Clash, MergePreview, Side, preview_merge
+from mhtracker.operations.merging.people import merge_people
 from mhtracker.store import Store
 from mhtracker.store.queries.history import list_operations
 from mhtracker.store.queries.likely import LikelyPair, find_all_likely

@@ -13,14 +13,14 @@ from mhtracker.cli.session import as_json, day_of, opened
 from mhtracker.domain.errors import NotFound, Refused, Unavailable
 
 if TYPE_CHECKING:
-    from mhtracker.operations.rehearsal import Rehearsal
+    from mhtracker.operations.importing.rehearsal import Rehearsal
 
 
 def import_sheet(asked: argparse.Namespace) -> int:
     """`mhtracker import`. Nothing is asked: what cannot be told surely is refused, naming the option for it."""
-    from mhtracker.operations.imports import import_answer, import_rows
-    from mhtracker.operations.rehearsal import rehearse
-    from mhtracker.operations.sheets import read_sheet
+    from mhtracker.operations.importing.rehearsal import rehearse
+    from mhtracker.operations.importing.sheets import read_sheet
+    from mhtracker.operations.importing.writing import import_answer, import_rows
 
     as_at = day_of(asked)
     mapping = read_mapping(Path(asked.mapping)) if asked.mapping else None

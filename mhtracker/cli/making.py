@@ -11,8 +11,8 @@ from mhtracker.cli.session import CLOCK, answer, day_of, new_password, shown_nam
 
 def new(asked: argparse.Namespace) -> int:
     """`mhtracker new`."""
-    from mhtracker.operations.preset_files import read_preset
-    from mhtracker.operations.presets import apply_preset
+    from mhtracker.operations.presets.files import read_preset
+    from mhtracker.operations.presets.giving import apply_preset
     from mhtracker.store import create_register
     from mhtracker.store.queries.history import list_operations
 
@@ -38,7 +38,7 @@ def demo(asked: argparse.Namespace) -> int:
     """`mhtracker demo`."""
     if asked.preset not in (None, "default"):
         return _preset_demo(asked)
-    from mhtracker.operations.demo import make_demo
+    from mhtracker.operations.demo.making import make_demo
 
     as_at = asked.as_at or CLOCK.today()
     people = 240 if asked.people is None else asked.people
@@ -49,8 +49,8 @@ def demo(asked: argparse.Namespace) -> int:
 
 def _preset_demo(asked: argparse.Namespace) -> int:
     from mhtracker.domain.errors import Invalid
-    from mhtracker.operations.preset_files import read_preset
-    from mhtracker.operations.preset_people import make_preset_demo
+    from mhtracker.operations.presets.files import read_preset
+    from mhtracker.operations.presets.people import make_preset_demo
 
     preset = read_preset(asked.preset)
     if asked.people not in (None, preset.people_count):

@@ -13,8 +13,8 @@ from mhtracker.domain.errors import Refused
 def monthly(asked: argparse.Namespace) -> int:
     """From the first of the month to the day spoken of, unless `--from` says otherwise."""
     from mhtracker.analysis.month import read_month
-    from mhtracker.reports.monthly_report import TITLE, report_of, write_monthly_report
-    from mhtracker.reports.tables_workbook import BookFacts, write_tables
+    from mhtracker.reports.manager.monthly_report import TITLE, report_of, write_monthly_report
+    from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
 
     to_on = day_of(asked)
     from_on = asked.first or to_on.replace(day=1)

@@ -10,10 +10,10 @@ from typing import TypeVar
 from mhtracker import text
 from mhtracker.cli import answers_places, plain
 from mhtracker.cli.session import answer, day_of, known_words, opened
-from mhtracker.domain.contracts import ContractState
 from mhtracker.domain.errors import NotFound, Refused
-from mhtracker.domain.fitting import Answer
 from mhtracker.domain.names import fold
+from mhtracker.domain.places.contracts import ContractState
+from mhtracker.domain.places.fitting import Answer
 from mhtracker.domain.records import Provider, Service, Unit
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import contract_lines

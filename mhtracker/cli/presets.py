@@ -12,7 +12,7 @@ from mhtracker.domain.presets import PRESET_NAMES, PaperTable, Preset
 
 def presets(asked: argparse.Namespace) -> int:
     """`mhtracker presets`: what comes with the program, or one paper's figures with their paragraphs."""
-    from mhtracker.operations.preset_files import read_preset
+    from mhtracker.operations.presets.files import read_preset
 
     if asked.name is None:
         every = [read_preset(name) for name in PRESET_NAMES]

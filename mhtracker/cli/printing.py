@@ -13,7 +13,7 @@ from mhtracker.domain.errors import Refused
 
 def summary(asked: argparse.Namespace) -> int:
     """`mhtracker summary`."""
-    from mhtracker.reports.case_summary import write_case_summary
+    from mhtracker.reports.person.case_summary import write_case_summary
     from mhtracker.store.queries.papers import with_papers
     from mhtracker.store.queries.person import build_case_summary, find_person
 
@@ -40,7 +40,7 @@ def pack(asked: argparse.Namespace) -> int:
         return _provider(asked)
     if asked.kind == "handover":
         return _handover(asked)
-    from mhtracker.reports.pack import write_review_pack
+    from mhtracker.reports.packs.pack import write_review_pack
     from mhtracker.store.lines import read_names
     from mhtracker.store.queries.caseload import caseload_ids
     from mhtracker.store.queries.papers import with_papers
@@ -62,7 +62,7 @@ def pack(asked: argparse.Namespace) -> int:
 
 def _provider(asked: argparse.Namespace) -> int:
     from mhtracker.cli.placing import find_provider
-    from mhtracker.reports.provider_sheet import ProviderPaper, write_provider_sheet
+    from mhtracker.reports.manager.provider_sheet import ProviderPaper, write_provider_sheet
     from mhtracker.store.queries.provider_quarter import read_provider_quarter
 
     if not asked.provider:
@@ -81,7 +81,7 @@ def _provider(asked: argparse.Namespace) -> int:
 
 def _handover(asked: argparse.Namespace) -> int:
     from mhtracker.cli.reading import find_worker
-    from mhtracker.reports.handover_sheet import Handover, write_handover_sheet
+    from mhtracker.reports.packs.handover_sheet import Handover, write_handover_sheet
     from mhtracker.store.queries.caseload import list_caseload
     from mhtracker.store.queries.person import build_case_summary
 

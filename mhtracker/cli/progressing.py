@@ -43,7 +43,7 @@ def progress(asked: argparse.Namespace) -> int:
 
 
 def _facts(store: Store, found: Progress) -> dict[str, Any]:
-    from mhtracker.domain.spells import Exit
+    from mhtracker.domain.counting.spells import Exit
 
     planned, told = found.flow.planned_share
     labels = {code.code: code.label for code in store.codes("delay_reason")}

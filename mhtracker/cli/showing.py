@@ -10,7 +10,7 @@ from mhtracker.cli import answers, plain
 from mhtracker.cli.answers_money import money_parts
 from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.cli.showing_around import around_parts
-from mhtracker.domain.legal import CHARGED, is_charged_after_care
+from mhtracker.domain.legal.orders import CHARGED, is_charged_after_care
 from mhtracker.domain.notes import corrections_of, is_finished, text_now
 from mhtracker.domain.records import Note
 from mhtracker.domain.summary import CaseSummary

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from mhtracker import text
 from mhtracker.cli import plain
 from mhtracker.domain.around import barrier_days
-from mhtracker.domain.delays import delayed_days
+from mhtracker.domain.counting.delays import delayed_days
 from mhtracker.domain.move_on_rules import RATING_WORDS
-from mhtracker.domain.reviews import due
+from mhtracker.domain.reviewing.due import due
 from mhtracker.domain.summary import CaseSummary
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
-from mhtracker.domain.costs import change_days, cost_on, split_on
-from mhtracker.domain.legal import is_charged_after_care, out_of_force_on
-from mhtracker.domain.legal import status_held as status_held
+from mhtracker.domain.legal.orders import is_charged_after_care, out_of_force_on
+from mhtracker.domain.legal.orders import status_held as status_held
+from mhtracker.domain.money.costs import change_days, cost_on, split_on
 from mhtracker.domain.names import fold
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import (
@@ -37,7 +37,7 @@ from mhtracker.domain.records import (
     Team,
     Worker,
 )
-from mhtracker.domain.reviews import ReviewRules, due, review_need
+from mhtracker.domain.reviewing.due import ReviewRules, due, review_need
 from mhtracker.domain.summary import Due
 
 ON_PATHWAY, LEFT, DIED, NOT_YET = "on_pathway", "left", "died", "not_yet"

@@ -16,7 +16,7 @@ from mhtracker.domain.finding import typed_words
 from mhtracker.domain.names import fold
 from mhtracker.domain.notes import first_words, text_now
 from mhtracker.domain.records import KeyEvent, NoteCorrection
-from mhtracker.domain.reviews import is_not_needed
+from mhtracker.domain.reviewing.due import is_not_needed
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 
 

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from mhtracker.domain.code_lists import CODE_LISTS as CODE_LISTS
 from mhtracker.domain.field import Field as Field
 from mhtracker.domain.field import by_name
 from mhtracker.domain.further_fields import FURTHER_FIELDS
+from mhtracker.domain.lists.code_lists import CODE_LISTS as CODE_LISTS
 from mhtracker.domain.place_and_cost_fields import PLACE_AND_COST_FIELDS
 from mhtracker.domain.records import (
     CodeItem,

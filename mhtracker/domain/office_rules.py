@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import CodeItem, Provider, Service, Stage, Team, Worker
-from mhtracker.domain.reviews import ReviewRules
+from mhtracker.domain.reviewing.due import ReviewRules
 
 Named = Team | Worker | Provider | Service
 

@@ -13,7 +13,7 @@ from mhtracker.domain.dates import write_date
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import Contact, DueState, Person
-from mhtracker.domain.reviews import due_state
+from mhtracker.domain.reviewing.due import due_state
 
 CARER, GP, COORDINATOR = "carer", "gp", "care_coordinator"
 PRIVATE = frozenset({"family", "friend", "nearest_relative", "attorney"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.domain.records import Contract, CostTable, CostTableRow, Provider, Service, Stage
-from mhtracker.domain.reviews import ReviewRules
+from mhtracker.domain.reviewing.due import ReviewRules
 
 PRESET_NAMES = ("moving-on", "recovery-fps", "framework", "step-down", "localities")
 """Those that come with the program, by the names that the command line and the window use."""

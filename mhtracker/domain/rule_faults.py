@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from mhtracker.domain.after_care import ended_by_detention, may_end_s117
 from mhtracker.domain.caseload import PersonFacts
-from mhtracker.domain.costs import split_on
-from mhtracker.domain.legal import is_charged_after_care
-from mhtracker.domain.money import Frequency
+from mhtracker.domain.legal.after_care import ended_by_detention, may_end_s117
+from mhtracker.domain.legal.orders import is_charged_after_care
+from mhtracker.domain.money.costs import split_on
+from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import StatusKind
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from mhtracker.domain import nhs
-from mhtracker.domain.code_lists import S117_SECTIONS
 from mhtracker.domain.dates import OLDEST_AGE, age_on, day_off, is_working_day, write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution, Findings, clean_text
-from mhtracker.domain.legal import ONE_AT_A_TIME, hold_together
+from mhtracker.domain.legal.orders import ONE_AT_A_TIME, hold_together
+from mhtracker.domain.lists.code_lists import S117_SECTIONS
 from mhtracker.domain.names import fold, has_hidden_marks
 from mhtracker.domain.number_limits import check_numbers
 from mhtracker.domain.pathway import in_order, may_overlap, overlap

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mhtracker.domain.around import Around
-from mhtracker.domain.costs import WeeklyCost, cost_on, split_on
 from mhtracker.domain.forecast import NOTHING, Forecast
+from mhtracker.domain.money.costs import WeeklyCost, cost_on, split_on
 from mhtracker.domain.records import (
     CostLine,
     DueState,
@@ -30,7 +30,7 @@ from mhtracker.domain.records import (
 )
 
 if TYPE_CHECKING:
-    from mhtracker.domain.review_needs import Need
+    from mhtracker.domain.reviewing.needs import Need
 
 
 @dataclass(frozen=True, slots=True)

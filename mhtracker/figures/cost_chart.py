@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker import text
-from mhtracker.domain.costs import WeeklyCost
-from mhtracker.domain.period_cost import CostStep
+from mhtracker.domain.money.costs import WeeklyCost
+from mhtracker.domain.money.period_cost import CostStep
 from mhtracker.figures.palette import PAPER, Palette
 from mhtracker.figures.picture import Ink, Mark, Picture
 from mhtracker.figures.time_axis import TimeAxis

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mhtracker import text
 from mhtracker.domain.records import DueState, Target
-from mhtracker.domain.reviews import is_open
+from mhtracker.domain.reviewing.due import is_open
 
 if TYPE_CHECKING:
     from mhtracker.figures.pathway_strip import Strip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mhtracker import text
-from mhtracker.domain.legal import holds, out_of_force_on, ran_out
+from mhtracker.domain.legal.orders import holds, out_of_force_on, ran_out
 from mhtracker.domain.records import LegalAndStatus, StatusKind
 from mhtracker.domain.summary import CaseSummary
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from mhtracker.domain import move_on_rules as rules
-from mhtracker.domain.code_lists import is_current
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
+from mhtracker.domain.lists.code_lists import is_current
 from mhtracker.domain.records import Barrier, MoveOnPlan, Person, new_id
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
 from mhtracker.store import Store

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any, TypedDict
 
 from mhtracker import text
-from mhtracker.domain import legal, rules
+from mhtracker.domain import rules
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution, Findings
+from mhtracker.domain.legal import orders as legal
 from mhtracker.domain.pathway import Direction, by_id, direction, in_order, reaches
 from mhtracker.domain.records import (
     Action,
@@ -26,9 +27,9 @@ from mhtracker.domain.records import (
     Target,
     new_id,
 )
-from mhtracker.domain.reviews import next_review_due
+from mhtracker.domain.reviewing.due import next_review_due
 from mhtracker.operations.drafting import Consequence, drafted, none_if_empty
-from mhtracker.operations.place_taking import consequences_of_taking, place_cautions
+from mhtracker.operations.places.place_taking import consequences_of_taking, place_cautions
 from mhtracker.operations.step_plans import steps_of_stays
 from mhtracker.store import Store
 

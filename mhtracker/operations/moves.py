@@ -11,8 +11,9 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import by_id
 from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement
-from mhtracker.operations import costs
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed, reason_of
+from mhtracker.operations.money import costs
+from mhtracker.operations.money.stay_costs import follow_removal, follow_stay, own_money_cautions
 from mhtracker.operations.move_drafts import (
     MAY_BE_NONE,
     MoveFields,
@@ -23,8 +24,7 @@ from mhtracker.operations.move_drafts import (
     name_of_move,
     situation_of,
 )
-from mhtracker.operations.place_taking import place_cautions, take_place
-from mhtracker.operations.stay_costs import follow_removal, follow_stay, own_money_cautions
+from mhtracker.operations.places.place_taking import place_cautions, take_place
 from mhtracker.operations.step_plans import follow_move, follow_start
 from mhtracker.store import Store
 

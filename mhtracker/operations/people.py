@@ -10,18 +10,18 @@ from typing import Any
 
 from mhtracker import text
 from mhtracker.domain import nhs, rules
-from mhtracker.domain.code_lists import is_current
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import FIELDS, field_label
 from mhtracker.domain.findings import Caution
+from mhtracker.domain.lists.code_lists import is_current
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Review, Worker, new_id
 from mhtracker.operations.coordinators import follow_name
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed, reason_of
-from mhtracker.operations.merging import save_not_same
+from mhtracker.operations.merging.people import save_not_same
+from mhtracker.operations.money.stay_costs import follow_case
 from mhtracker.operations.move_drafts import draft_placement
-from mhtracker.operations.place_taking import give_up_places
-from mhtracker.operations.stay_costs import follow_case
+from mhtracker.operations.places.place_taking import give_up_places
 from mhtracker.operations.step_plans import drop_on_leaving
 from mhtracker.store import Store, Work
 from mhtracker.store.queries.refs import next_refs

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from mhtracker.domain.caseload import ON_PATHWAY, status_on
+from mhtracker.domain.counting.programmes import check_programme
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import current_placement
-from mhtracker.domain.programmes import check_programme
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage, new_id
 from mhtracker.domain.standing import person_on, placements_on
 from mhtracker.operations.drafting import Preview, previewed

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from mhtracker.domain import move_on_rules, rules
-from mhtracker.domain.after_care import check_s117_ending
-from mhtracker.domain.costs import gross_on
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
-from mhtracker.domain.legal import status_held
+from mhtracker.domain.legal.after_care import check_s117_ending
+from mhtracker.domain.legal.orders import status_held
+from mhtracker.domain.money.costs import gross_on
 from mhtracker.domain.names import fold
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import (
@@ -32,11 +32,11 @@ from mhtracker.domain.records import (
     Worker,
     new_id,
 )
-from mhtracker.domain.review_rules import check_decisions
-from mhtracker.domain.reviews import next_review_due
-from mhtracker.operations.cost_drafts import CostDraft, save_costs, stay_on
-from mhtracker.operations.costs import decide_cost
+from mhtracker.domain.reviewing.due import next_review_due
+from mhtracker.domain.reviewing.rules import check_decisions
 from mhtracker.operations.drafting import Consequence, Preview, drafted, previewed
+from mhtracker.operations.money.cost_drafts import CostDraft, save_costs, stay_on
+from mhtracker.operations.money.costs import decide_cost
 from mhtracker.store import Store, Work
 from mhtracker.text import format_date, format_pence
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import CodeItem, ReviewType
-from mhtracker.domain.review_needs import main_type
-from mhtracker.domain.review_rules import check_review_type
+from mhtracker.domain.reviewing.needs import main_type
+from mhtracker.domain.reviewing.rules import check_review_type
 from mhtracker.operations.drafting import drafted
 from mhtracker.store import Store, Work
 

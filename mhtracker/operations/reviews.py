@@ -10,8 +10,8 @@ from mhtracker.domain import rules
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
-from mhtracker.domain.proposing import Taken, clashes
 from mhtracker.domain.records import Person, Review, ReviewKind, new_id
+from mhtracker.domain.reviewing.proposing import Taken, clashes
 from mhtracker.operations.drafting import Preview, drafted, previewed, reason_of
 from mhtracker.operations.review_holding import Attending as Attending
 from mhtracker.operations.review_holding import hold_review as hold_review

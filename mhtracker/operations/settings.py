@@ -10,7 +10,7 @@ from mhtracker.domain import office_rules
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import clean_line
 from mhtracker.domain.records import CodeItem, Placement, Setting, Stage
-from mhtracker.domain.reviews import ReviewRules
+from mhtracker.domain.reviewing.due import ReviewRules
 from mhtracker.operations.drafting import Preview, drafted, previewed
 from mhtracker.store import Store
 

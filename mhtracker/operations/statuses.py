@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mhtracker.domain import legal, rules
-from mhtracker.domain.after_care import check_cto_fits, check_s117_correction, check_s117_ending
-from mhtracker.domain.costs import split_on
+from mhtracker.domain import rules
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
+from mhtracker.domain.legal import orders as legal
+from mhtracker.domain.legal.after_care import check_cto_fits, check_s117_correction, check_s117_ending
+from mhtracker.domain.money.costs import split_on
 from mhtracker.domain.records import FundingSplit, LegalAndStatus, Person, Placement, StatusKind, new_id
 from mhtracker.operations.drafting import Preview, changed, drafted, previewed, reason_of
 from mhtracker.store import Store

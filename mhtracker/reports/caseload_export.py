@@ -16,8 +16,8 @@ from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import label_of
 from mhtracker.reports.export_columns import COLUMNS, DEMO_COLUMN, ExportColumn, Labels, Value, known_column
-from mhtracker.reports.page_frame import DEMO_WORDS, MARKING
-from mhtracker.reports.pdf_file import written_whole
+from mhtracker.reports.paper.page_frame import DEMO_WORDS, MARKING
+from mhtracker.reports.paper.pdf_file import written_whole
 
 _LONGEST_CELL = 32_767
 

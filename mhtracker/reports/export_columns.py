@@ -10,7 +10,7 @@ from mhtracker import text
 from mhtracker.domain.caseload import DIED, LEFT, NOT_YET, ON_PATHWAY, CaseloadLine
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.records import DatePrecision, DueState
-from mhtracker.reports.page_frame import DEMO_WORDS
+from mhtracker.reports.paper.page_frame import DEMO_WORDS
 
 Value = str | int | float | date | None
 Labels = Callable[[str, str | None], str]

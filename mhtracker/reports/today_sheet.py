@@ -10,10 +10,10 @@ from typing import BinaryIO
 from mhtracker import text
 from mhtracker.domain.records import Stage
 from mhtracker.figures.palette import PAPER
-from mhtracker.reports.list_paper import Banner, write_list
-from mhtracker.reports.page_frame import Printing
-from mhtracker.reports.paper import ROOM, Cell, Column, Flow
-from mhtracker.reports.person_words import pill_of
+from mhtracker.reports.paper.layout import ROOM, Cell, Column, Flow
+from mhtracker.reports.paper.list_paper import Banner, write_list
+from mhtracker.reports.paper.page_frame import Printing
+from mhtracker.reports.person.words import pill_of
 
 TITLE = "Today’s sheet"
 

@@ -19,9 +19,9 @@ from mhtracker.domain.caseload import CaseloadLine, build_line
 from mhtracker.domain.errors import Cancelled, Invalid, Refused, UserError
 from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.domain.pathway import overlaps
-from mhtracker.domain.place_faults import place_faults
+from mhtracker.domain.places.place_faults import place_faults
 from mhtracker.domain.records import KIND_OF, Unit
-from mhtracker.domain.review_needs import Need
+from mhtracker.domain.reviewing.needs import Need
 from mhtracker.domain.rule_faults import cost_faults, legal_faults
 from mhtracker.store.codec import from_rows, to_image
 from mhtracker.store.contents import content_faults

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mhtracker import text
-from mhtracker.domain.costs import WeeklyCost, line_weekly_pence
-from mhtracker.domain.money import BY_UNIT, Frequency
+from mhtracker.domain.money.costs import WeeklyCost, line_weekly_pence
+from mhtracker.domain.money.weekly import BY_UNIT, Frequency
 from mhtracker.domain.records import CostLine, FundingSplit
 
 _UNITS = {"hourly": ("hour", "hours"), "daily": ("day", "days"), "session": ("session", "sessions")}

@@ -128,4 +128,4 @@ likeness_keys = Table(
     Column("person_id", Text, primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
-"""Derived: what names sound like (`domain.likeness_keys.stored_keys`), to find those who may be the same person."""
+"""Derived: what names sound like (`domain.likeness.keys.stored_keys`), to find those who may be the same person."""

@@ -123,6 +123,6 @@ def found_by_faults(store: Store) -> Iterator[tuple[str, str]]:
 
 def _sounds(person: Person) -> tuple[str, ...]:
     # Read in late: nobody is recorded while a register is being opened, and the names' forms take long to read in.
-    from mhtracker.domain.likeness_keys import stored_keys
+    from mhtracker.domain.likeness.keys import stored_keys
 
     return stored_keys(person)

@@ -1,4 +1,4 @@
-"""The derived table of review needs beside the main one (`domain.review_needs`), kept in step inside each operation."""
+"""The derived table of review needs beside the main one (`domain.reviewing.needs`), kept by each operation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Boolean, Column, Date, Index, Table, Text, bindparam, delete, select
 
 from mhtracker.domain.caseload import CaseloadLine, Names, PersonFacts
-from mhtracker.domain.review_needs import SPOKEN_KINDS, Need, build_needs, with_spoken
+from mhtracker.domain.reviewing.needs import SPOKEN_KINDS, Need, build_needs, with_spoken
 from mhtracker.store.columns import may, metadata, need
 from mhtracker.store.schema import notes
 
@@ -33,7 +33,7 @@ needs = Table(
     need("booked_time"),
     may("met_on", Date),
 )
-"""Derived: `domain.review_needs.build_needs` of everyone on the pathway."""
+"""Derived: `domain.reviewing.needs.build_needs` of everyone on the pathway."""
 
 Index("ix_needs_lapses_on", needs.c.lapses_on, needs.c.soon_on)
 

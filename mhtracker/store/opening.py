@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from mhtracker.domain.errors import Damaged, NotFound, Refused, Unavailable
 from mhtracker.domain.fields import CODE_LISTS
+from mhtracker.domain.lists.starting_rules import DEFAULT_REVIEW_TYPES, DEFAULT_STEPS
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import CodeItem, Record, ReviewType, Setting, StepTemplate, new_id
-from mhtracker.domain.starting_rules import DEFAULT_REVIEW_TYPES, DEFAULT_STEPS
 from mhtracker.store import engine, holder, lines
 from mhtracker.store.clock import Clock, SystemClock
 from mhtracker.store.engine import Database

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from mhtracker.domain.errors import Conflict, NotFound, Refused, Unavailable
 from mhtracker.domain.records import KIND_OF, Changes, CodeItem, Operation, Record, ReviewType, Setting, Stage, new_id
-from mhtracker.domain.reviews import ReviewRules
+from mhtracker.domain.reviewing.due import ReviewRules
 from mhtracker.store import contents, journal
 from mhtracker.store.clock import Clock
 from mhtracker.store.codec import from_image, from_rows

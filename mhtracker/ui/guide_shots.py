@@ -198,7 +198,7 @@ def draw_guide(register: Path, outdir: Path) -> Iterator[Path]:
 
 def _pack(register: Path) -> bytes:
     """A review pack of a few people, as its bytes."""
-    from mhtracker.reports.pack import write_review_pack
+    from mhtracker.reports.packs.pack import write_review_pack
     from mhtracker.store import open_register
     from mhtracker.store.clock import FixedClock
     from mhtracker.store.queries.person import build_case_summary

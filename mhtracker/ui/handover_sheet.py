@@ -54,7 +54,7 @@ def make_handover_sheet(
     progress: Progress,
 ) -> Made:
     """The sheet as a PDF."""
-    from mhtracker.reports.handover_sheet import Handover, write_handover_sheet
+    from mhtracker.reports.packs.handover_sheet import Handover, write_handover_sheet
     from mhtracker.ui.packs.making import Made
 
     out = io.BytesIO()

@@ -226,7 +226,7 @@ class Registers(QObject):
         )
 
     def _open_on_its_day(self, path: Path, name: str) -> None:
-        from mhtracker.operations.preset_files import read_preset
+        from mhtracker.operations.presets.files import read_preset
 
         self._then_look_at = read_preset(name).as_at
         self.open(str(path))
@@ -258,8 +258,8 @@ def _open(address: str, **how: Any) -> Store:
 
 
 def _create(path: Path, preset: str | None, **how: Any) -> Store:
-    from mhtracker.operations.preset_files import read_preset
-    from mhtracker.operations.presets import apply_preset
+    from mhtracker.operations.presets.files import read_preset
+    from mhtracker.operations.presets.giving import apply_preset
     from mhtracker.store import create_register
 
     store = create_register(path, **how)
@@ -302,13 +302,13 @@ def _facts(store: Store, computer: settings.ComputerSettings) -> RegisterFacts:
 
 
 def _make_demo(path: Path, today: Any, progress: Progress) -> None:
-    from mhtracker.operations.demo import make_demo
+    from mhtracker.operations.demo.making import make_demo
 
     make_demo(path, as_at=today, progress=progress.step).close()
 
 
 def _make_preset_demo(path: Path, name: str, progress: Progress) -> None:
-    from mhtracker.operations.preset_files import read_preset
-    from mhtracker.operations.preset_people import make_preset_demo
+    from mhtracker.operations.presets.files import read_preset
+    from mhtracker.operations.presets.people import make_preset_demo
 
     make_preset_demo(path, read_preset(name)).close()

@@ -124,7 +124,7 @@ def _drawn(options: argparse.Namespace, demo: Path) -> Iterator[Path]:
 
 
 def _make_demo(path: Path, people: int) -> Path:
-    from mhtracker.operations.demo import make_demo
+    from mhtracker.operations.demo.making import make_demo
 
     make_demo(path, people=people, as_at=DAY).close()
     return path

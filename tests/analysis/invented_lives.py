@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mhtracker.domain.spells import Exit, Spell
+from mhtracker.domain.counting.spells import Exit, Spell
 
 MONTH = 365.25 / 12
 

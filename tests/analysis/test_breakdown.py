@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from mhtracker.analysis.breakdown import UNKNOWN, WAYS, age_bands, count_people
+from mhtracker.domain.counting.small_numbers import HIDDEN
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Person
-from mhtracker.domain.small_numbers import HIDDEN
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.caseload import CaseloadQuery, count_caseload
 

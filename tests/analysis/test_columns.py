@@ -18,9 +18,9 @@ from mhtracker.analysis.facts import Facts, read_everybody
 from mhtracker.analysis.flow import flow, returns_within
 from mhtracker.analysis.held_up import count_delays
 from mhtracker.analysis.measures import status_measures, still_home, sustained
+from mhtracker.domain.counting.stay_lengths import stay_lengths
 from mhtracker.domain.records import Barrier, LegalAndStatus, Person, Placement, StatusKind, new_id
-from mhtracker.domain.stay_lengths import stay_lengths
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.queries.review_states import review_states

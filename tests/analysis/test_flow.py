@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.analysis.flow import flow, returns_within
+from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.pathway import DEFAULT_STAGES
-from mhtracker.domain.spells import Exit, Spell
 from tests.analysis.invented_lives import Rates, lives
 
 STAGES = {stage.id: stage for stage in DEFAULT_STAGES}
@@ -70,8 +70,8 @@ def test_returns_leave_out_those_not_watched_for_long_enough():
 
 
 def test_the_closing_of_a_period_is_the_opening_of_the_next_though_somebody_is_between_two_places():
+    from mhtracker.domain.counting.spells import build_spells
     from mhtracker.domain.records import Person, Placement
-    from mhtracker.domain.spells import build_spells
 
     person = Person("p", "R1", "PRÓBA")
     stays = [

@@ -10,7 +10,7 @@ import pytest
 
 from mhtracker.analysis.forecast import MONTH, Waiting, forecast
 from mhtracker.analysis.hazards import Band, Hazards, seen
-from mhtracker.domain.spells import Exit, Spell
+from mhtracker.domain.counting.spells import Exit, Spell
 from tests.analysis.invented_lives import Rates, as_seen, lives
 
 FROM, NOW, THEN = date(2021, 7, 14), date(2024, 7, 14), date(2026, 7, 14)

@@ -12,13 +12,14 @@ from mhtracker.analysis.facts import read_everybody
 from mhtracker.analysis.flow import flow
 from mhtracker.analysis.money import count_money, read_paying, saved_by_move
 from mhtracker.domain.caseload import PersonFacts
-from mhtracker.domain.costs import cost_on
-from mhtracker.domain.money import rounded
+from mhtracker.domain.money.costs import cost_on
+from mhtracker.domain.money.period_cost import cost_over, in_pence
+from mhtracker.domain.money.weekly import rounded
 from mhtracker.domain.pathway import current_placement
-from mhtracker.domain.period_cost import cost_over, in_pence
 from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, new_id
-from mhtracker.operations import costs, moves, people
-from mhtracker.operations.cost_tables import (
+from mhtracker.operations import moves, people
+from mhtracker.operations.money import costs
+from mhtracker.operations.money.cost_tables import (
     add_row,
     edit_row,
     edit_table,
@@ -27,8 +28,8 @@ from mhtracker.operations.cost_tables import (
     remove_table,
     start_table,
 )
-from mhtracker.operations.funding import change_funding
-from mhtracker.operations.tapers import TaperPlan, plan_taper
+from mhtracker.operations.money.funding import change_funding
+from mhtracker.operations.money.tapers import TaperPlan, plan_taper
 from mhtracker.store import FixedClock, create_register
 
 TODAY = date(2026, 7, 14)

@@ -15,7 +15,7 @@ from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import build_columns
 from mhtracker.analysis.money import count_money, read_paying
 from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Service, new_id
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import FixedClock, create_register
 
 TODAY = date(2026, 7, 14)

@@ -12,8 +12,8 @@ from mhtracker.analysis.in_words import head_figures, told
 from mhtracker.analysis.month import read_month
 from mhtracker.analysis.month_tables import month_tables
 from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, make_table, published
-from mhtracker.domain.small_numbers import HIDDEN
-from mhtracker.operations.demo import make_demo
+from mhtracker.domain.counting.small_numbers import HIDDEN
+from mhtracker.operations.demo.making import make_demo
 
 TODAY = date(2026, 7, 14)
 

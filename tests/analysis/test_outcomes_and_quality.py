@@ -13,6 +13,7 @@ from mhtracker.analysis.programme import ground_of, programme_progress, project
 from mhtracker.analysis.progress import build_progress
 from mhtracker.analysis.quality import HARMS, find_doubts
 from mhtracker.analysis.scenarios import ANY, if_cleared, if_rate_were, rate_needed, rate_seen
+from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.records import (
     Barrier,
     LegalAndStatus,
@@ -23,8 +24,7 @@ from mhtracker.domain.records import (
     StatusKind,
     new_id,
 )
-from mhtracker.domain.spells import Exit
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.operations.programmes import start_programme
 from mhtracker.store import FixedClock, create_register
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from mhtracker.analysis.flow import flow
 from mhtracker.analysis.paths import DIED, LEFT, NEW, follow
+from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.pathway import DEFAULT_STAGES
-from mhtracker.domain.spells import Exit, Spell
 
 STAGES = {stage.id: stage for stage in DEFAULT_STAGES}
 FROM, TO = date(2026, 4, 1), date(2026, 7, 14)

@@ -13,7 +13,7 @@ from mhtracker.analysis.programme import programme_progress
 from mhtracker.analysis.progress import build_progress
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Person, Placement, Programme, ProgrammePerson, new_id
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.operations.programmes import baseline, change_aim, end_programme, start_programme
 from mhtracker.store import Store, create_register
 from mhtracker.store.clock import FixedClock

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from mhtracker.cli import main
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.operations.people import add_person
 from mhtracker.store import FixedClock, create_register
 

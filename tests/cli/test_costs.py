@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from mhtracker.cli.costing import _row, _row_words
-from mhtracker.domain.cost_tables import sums_of_row
+from mhtracker.domain.money.cost_tables import sums_of_row
 from mhtracker.domain.records import CostTableRow
-from mhtracker.operations import costs as lines
 from mhtracker.operations import moves, people
-from mhtracker.operations.cost_tables import RowNow, edit_row, read_tables, start_table
-from mhtracker.operations.funding import change_funding
+from mhtracker.operations.money import costs as lines
+from mhtracker.operations.money.cost_tables import RowNow, edit_row, read_tables, start_table
+from mhtracker.operations.money.funding import change_funding
 from mhtracker.store import FixedClock, create_register, open_register
 from mhtracker.store.queries.costs import StageNow
 from tests.cli.test_docs import keys_of, part_of

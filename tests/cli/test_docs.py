@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mhtracker.cli.parser import COMMANDS, VIEWS, Parser, build_parser
-from mhtracker.operations.headings import OUR_FIELDS
+from mhtracker.operations.importing.headings import OUR_FIELDS
 from mhtracker.store.queries.caseload import COLUMNS
 from tests.cli.conftest import AS_AT, make_twice
 from tests.places_at_hand import place_register

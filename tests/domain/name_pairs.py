@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mhtracker.domain.likeness import Facts
+from mhtracker.domain.likeness.score import Facts
 from mhtracker.domain.records import DatePrecision
 
 FILE = Path(__file__).with_name("name_pairs.csv")

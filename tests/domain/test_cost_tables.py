@@ -2,8 +2,8 @@
 
 import pytest
 
-from mhtracker.domain.cost_tables import check_row, percent, scaled, sums_of, sums_of_row, unit_week
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.money.cost_tables import check_row, percent, scaled, sums_of, sums_of_row, unit_week
 from mhtracker.domain.records import CostTableRow
 
 LINES = [

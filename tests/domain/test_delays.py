@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.domain.delays import delayed_days
+from mhtracker.domain.counting.delays import delayed_days
 from mhtracker.domain.records import Barrier
 
 DAY0 = date(2026, 1, 1)

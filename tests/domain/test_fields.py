@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from mhtracker.domain import code_lists
-from mhtracker.domain.code_lists import CODE_LISTS
 from mhtracker.domain.fields import CASELOAD_FIELDS, FIELDS, field_label, label_of
+from mhtracker.domain.lists import code_lists
+from mhtracker.domain.lists.code_lists import CODE_LISTS
 from mhtracker.domain.records import Person, Placement, ReviewKind, ReviewOutcome
 
 # The program fills these in by itself, so nobody is ever asked for them.

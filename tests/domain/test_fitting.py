@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.domain.assigning import best_pairs
-from mhtracker.domain.fitting import Answer, Asking, Offered, best_filling, fit, need_order, rank_key
+from mhtracker.domain.places.assigning import best_pairs
+from mhtracker.domain.places.fitting import Answer, Asking, Offered, best_filling, fit, need_order, rank_key
 from mhtracker.domain.records import Waiting
 
 DAY = date(2026, 4, 9)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.domain.likeness import Facts, birth_slip, compare, may_be_slip
-from mhtracker.domain.likeness_keys import asked_keys, near_births, near_numbers, stored_keys
+from mhtracker.domain.likeness.keys import asked_keys, near_births, near_numbers, stored_keys
+from mhtracker.domain.likeness.score import Facts, birth_slip, compare, may_be_slip
 from mhtracker.domain.nhs import check_digit
 from mhtracker.domain.records import DatePrecision, Person
 from tests.domain.name_pairs import read_pairs

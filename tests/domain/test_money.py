@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.domain.money import (
+from mhtracker.domain.money.weekly import (
     Frequency,
     net_pence,
     payback_weeks,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.domain.name_likeness import Alike, compare_words, read_name
-from mhtracker.domain.name_sounds import sound_codes, sound_distance, sounds_like
+from mhtracker.domain.likeness.names import Alike, compare_words, read_name
+from mhtracker.domain.likeness.sounds import sound_codes, sound_distance, sounds_like
 
 ALIKE = """
 Szczepański Shchepanski; Wiśniewski Vishnievski; Dąbrowska Dombrowska; Jaworski Yavorski; Chmielewski Hmielewski

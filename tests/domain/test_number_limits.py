@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from mhtracker.domain.cost_rules import check_line, check_split, check_taper
-from mhtracker.domain.cost_tables import check_row
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.place_rules import check_service
+from mhtracker.domain.money.cost_rules import check_line, check_split, check_taper
+from mhtracker.domain.money.cost_tables import check_row
+from mhtracker.domain.places.place_rules import check_service
+from mhtracker.domain.places.waiting_rules import check_contract
 from mhtracker.domain.records import Contract, CostLine, CostTableRow, FundingSplit, Person, Service
-from mhtracker.domain.waiting_rules import check_contract
 
 DAY = date(2026, 9, 7)
 PERSON = Person("p", "P1", "PRZYKŁAD", "Marek")

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from mhtracker.domain import office_rules
-from mhtracker.domain.code_lists import CODE_LISTS
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.lists.code_lists import CODE_LISTS
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import CodeItem, Service, Stage, Worker
-from mhtracker.domain.reviews import ReviewRules
+from mhtracker.domain.reviewing.due import ReviewRules
 
 
 def refused(check, *args):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.place_rules import check_hold, check_service
+from mhtracker.domain.places.place_rules import check_hold, check_service
 from mhtracker.domain.records import Hold, Service
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.domain.pathway import holds_on
-from mhtracker.domain.places import PlaceState, hold_runs, places_on, seats_of, unit_order
+from mhtracker.domain.places.units import PlaceState, hold_runs, places_on, seats_of, unit_order
+from mhtracker.domain.places.voids import place_days
 from mhtracker.domain.records import Hold, Placement, Service, Unit
-from mhtracker.domain.voids import place_days
 
 DAY = date(2026, 7, 14)
 COUNTED = Service("s", "Mill Street", capacity=3)

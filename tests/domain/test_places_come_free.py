@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.domain.places import PlaceState, places_on
+from mhtracker.domain.places.units import PlaceState, places_on
 from tests.domain.test_places import COUNTED, DAY, stay
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from mhtracker.domain.counting.programmes import aim_people, aim_percent, check_programme, expected_percent, month_ends
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.programmes import aim_people, aim_percent, check_programme, expected_percent, month_ends
 from mhtracker.domain.records import Programme
 
 TODAY = date(2026, 7, 14)

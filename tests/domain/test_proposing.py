@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.domain.dates import is_working_day, week_start
-from mhtracker.domain.proposing import WORKING_WEEK, Proposal, Taken, Wanted, propose_days
+from mhtracker.domain.reviewing.proposing import WORKING_WEEK, Proposal, Taken, Wanted, propose_days
 
 MONDAY = date(2026, 7, 13)
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from mhtracker.domain.rates import fences_of, middle, quartile
+from mhtracker.domain.money.rates import fences_of, middle, quartile
 
 
 @pytest.mark.parametrize(

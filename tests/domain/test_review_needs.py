@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.domain.caseload import Names, PersonFacts, build_line
+from mhtracker.domain.lists.starting_rules import DEFAULT_REVIEW_TYPES
 from mhtracker.domain.pathway import DEFAULT_STAGES, by_id
 from mhtracker.domain.records import (
     DueState,
@@ -23,9 +24,8 @@ from mhtracker.domain.records import (
     S117Decision,
     StatusKind,
 )
-from mhtracker.domain.review_needs import Need, build_needs, covers_s117, is_spoken, with_spoken
-from mhtracker.domain.reviews import ReviewRules, next_review_due
-from mhtracker.domain.starting_rules import DEFAULT_REVIEW_TYPES
+from mhtracker.domain.reviewing.due import ReviewRules, next_review_due
+from mhtracker.domain.reviewing.needs import Need, build_needs, covers_s117, is_spoken, with_spoken
 
 NAMES = Names(by_id(DEFAULT_STAGES), {}, {}, {}, {}, ReviewRules(), DEFAULT_REVIEW_TYPES)
 ANN = Person("p", "MHT-1", "Example")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.domain.records import DueState, Review, ReviewOutcome
-from mhtracker.domain.reviews import ReviewRules, as_they_stood, is_open, review_lines, review_need
+from mhtracker.domain.reviewing.due import ReviewRules, as_they_stood, is_open, review_lines, review_need
 
 RULES = ReviewRules()
 DAYS = st.dates(date(2015, 1, 1), date(2030, 1, 1))

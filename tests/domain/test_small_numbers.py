@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.domain.small_numbers import HIDDEN, publish_count, publish_percent, publish_row, publish_table
+from mhtracker.domain.counting.small_numbers import HIDDEN, publish_count, publish_percent, publish_row, publish_table
 
 
 @pytest.mark.parametrize(

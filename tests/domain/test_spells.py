@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from mhtracker.domain.counting.spells import Exit, Spell, build_spells
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.domain.records import Person, Placement
-from mhtracker.domain.spells import Exit, Spell, build_spells
 
 STAGES = {stage.id: stage for stage in DEFAULT_STAGES}
 ANN = Person("p", "MHT-1", "Example", "Ann")

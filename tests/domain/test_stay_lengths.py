@@ -4,7 +4,7 @@ import random
 from importlib import import_module
 from typing import Any
 
-from mhtracker.domain.stay_lengths import StayLengths, stay_lengths
+from mhtracker.domain.counting.stay_lengths import StayLengths, stay_lengths
 
 
 def test_completed_stays_alone_have_their_plain_quartiles():

@@ -23,7 +23,7 @@ from mhtracker.domain.records import (
     StatusKind,
     Target,
 )
-from mhtracker.domain.reviews import ReviewRules, due, review_lines, review_need
+from mhtracker.domain.reviewing.due import ReviewRules, due, review_lines, review_need
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 
 AS_AT = date(2026, 7, 14)

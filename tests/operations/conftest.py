@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Service, Worker
-from mhtracker.operations import moves, people, services, targets
+from mhtracker.operations import moves, people, targets
+from mhtracker.operations.places import services
 from mhtracker.store import FixedClock, Store, create_register, open_register
 
 TODAY = date(2026, 7, 14)

@@ -11,9 +11,9 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from mhtracker.operations.imports import import_answer, import_rows
-from mhtracker.operations.rehearsal import Rehearsal, RowResult, rehearse
-from mhtracker.operations.sheets import read_sheet
+from mhtracker.operations.importing.rehearsal import Rehearsal, RowResult, rehearse
+from mhtracker.operations.importing.sheets import read_sheet
+from mhtracker.operations.importing.writing import import_answer, import_rows
 from mhtracker.store import FixedClock, Store, create_register
 
 TODAY = date(2026, 7, 14)

@@ -5,19 +5,20 @@ from typing import Any
 
 import pytest
 
-from mhtracker.domain.costs import cost_on, gross_on
 from mhtracker.domain.errors import Conflict, Invalid
+from mhtracker.domain.money.costs import cost_on, gross_on
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Placement, StatusKind, new_id
-from mhtracker.operations import costs, moves
-from mhtracker.operations.cost_drafts import ALL
-from mhtracker.operations.funding import (
+from mhtracker.operations import moves
+from mhtracker.operations.money import costs
+from mhtracker.operations.money.cost_drafts import ALL
+from mhtracker.operations.money.funding import (
     change_funding,
     edit_funding,
     preview_funding,
     remove_funding,
 )
-from mhtracker.operations.tapers import TaperPlan, change_taper, plan_taper, preview_taper, stop_taper
+from mhtracker.operations.money.tapers import TaperPlan, change_taper, plan_taper, preview_taper, stop_taper
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.queries.history import list_operations
 from tests.operations.conftest import TODAY

@@ -32,7 +32,7 @@ from mhtracker.domain.records import (
     StatusKind,
     Worker,
 )
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import Store, known_by
 from mhtracker.store.check import check
 from mhtracker.store.codec import person_of

@@ -31,8 +31,8 @@ from mhtracker.domain.records import (
     StatusKind,
     Waiting,
 )
-from mhtracker.operations.demo import make_demo
-from mhtracker.operations.demo_words import EVIDENCE, WARNINGS
+from mhtracker.operations.demo.making import make_demo
+from mhtracker.operations.demo.words import EVIDENCE, WARNINGS
 from mhtracker.store import Store
 from mhtracker.store.queries.services import list_services
 from mhtracker.store.queries.views import list_views

@@ -8,8 +8,9 @@ import pytest
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Action, Note, Person, Worker, new_id
-from mhtracker.operations import people, services
+from mhtracker.operations import people
 from mhtracker.operations.handover import Handed, hand_over
+from mhtracker.operations.places import services
 from tests.operations.conftest import TODAY, Case
 
 

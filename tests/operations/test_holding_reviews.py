@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from mhtracker.domain.costs import gross_on
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.money.costs import gross_on
 from mhtracker.domain.records import (
     Action,
     CostLine,

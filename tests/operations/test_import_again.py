@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from mhtracker.domain.records import MoveOnPlan, Person, PutAside
-from mhtracker.operations.mends import Decision, MendKind
+from mhtracker.operations.importing.mends import Decision, MendKind
+from mhtracker.operations.importing.put_aside import leave_out_row
 from mhtracker.operations.people import edit_person
-from mhtracker.operations.put_aside import leave_out_row
 from mhtracker.operations.targets import change_target, end_plan
 from mhtracker.store import Store
 from tests.operations.sheets_at_hand import aside, imported, reasons, rehearsed, workbook

@@ -9,7 +9,7 @@ import pytest
 
 from mhtracker.domain.dates import ParsedDate
 from mhtracker.domain.records import DatePrecision, ImportWord, Person, Placement
-from mhtracker.operations.cells import (
+from mhtracker.operations.importing.cells import (
     clean_text,
     date_reader,
     looks_month_first,
@@ -19,9 +19,9 @@ from mhtracker.operations.cells import (
     read_planned,
     read_s117,
 )
-from mhtracker.operations.mends import MendKind, decide
-from mhtracker.operations.word_books import Words
-from mhtracker.operations.workbooks import Cell
+from mhtracker.operations.importing.mends import MendKind, decide
+from mhtracker.operations.importing.word_books import Words
+from mhtracker.operations.importing.workbooks import Cell
 from mhtracker.store import Store
 from tests.operations.sheets_at_hand import TODAY, aside, imported, reasons, rehearsed, row_of, text_file
 

@@ -11,7 +11,7 @@ import pytest
 from mhtracker.assets import path as asset
 from mhtracker.domain.errors import Refused
 from mhtracker.domain.records import Person, Placement
-from mhtracker.operations.headings import hear
+from mhtracker.operations.importing.headings import hear
 from mhtracker.store import Store
 from tests.operations.sheets_at_hand import aside, imported, reasons, rehearsed, text_file, workbook
 

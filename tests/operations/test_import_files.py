@@ -13,7 +13,7 @@ import pytest
 
 from mhtracker.domain.errors import NotFound, Refused
 from mhtracker.domain.records import Person
-from mhtracker.operations.sheets import Unsure, first_rows, read_sheet
+from mhtracker.operations.importing.sheets import Unsure, first_rows, read_sheet
 from tests.operations.sheets_at_hand import (
     SAMPLES,
     aside,

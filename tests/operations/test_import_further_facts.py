@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mhtracker.domain.records import LegalAndStatus, MoveOnPlan, Person, Placement, StatusKind, Target
-from mhtracker.operations.headings import hear
+from mhtracker.operations.importing.headings import hear
 from mhtracker.store import Store
 from tests.operations.sheets_at_hand import aside, imported, workbook
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import Person
-from mhtracker.operations.imports import import_answer, import_rows
-from mhtracker.operations.rehearsal import rehearse
-from mhtracker.operations.sheets import read_sheet
+from mhtracker.operations.importing.rehearsal import rehearse
+from mhtracker.operations.importing.sheets import read_sheet
+from mhtracker.operations.importing.writing import import_answer, import_rows
 from mhtracker.store import Store
 from mhtracker.store.check import check
 from tests.operations.sheets_at_hand import TODAY, workbook

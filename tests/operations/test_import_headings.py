@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Target, Worker
-from mhtracker.operations.headings import hear
+from mhtracker.operations.importing.headings import hear
 from mhtracker.store import Store
 from tests.operations.sheets_at_hand import imported, workbook
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from mhtracker.domain.records import Person, Placement, Service, Worker
-from mhtracker.operations.mends import Decision, MendKind, decide
-from mhtracker.operations.merging import merge_people
+from mhtracker.operations.importing.mends import Decision, MendKind, decide
+from mhtracker.operations.importing.rehearsal import Outcome
+from mhtracker.operations.merging.people import merge_people
 from mhtracker.operations.people import add_person
-from mhtracker.operations.rehearsal import Outcome
 from mhtracker.store import Store
 from tests.operations.sheets_at_hand import aside, imported, reasons, rehearsed, row_of, workbook
 

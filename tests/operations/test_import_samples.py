@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mhtracker.domain.records import Person, Placement, Review
-from mhtracker.operations.imports import import_answer, import_rows
+from mhtracker.operations.importing.writing import import_answer, import_rows
 from mhtracker.store.check import check
 from tests.operations.sheets_at_hand import SAMPLES, TODAY, aside, imported, new_register, rehearsed
 

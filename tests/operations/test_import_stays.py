@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from mhtracker.domain.records import LegalAndStatus, MoveOnPlan, Note, Person, Placement, Review, Service, Target, Team
-from mhtracker.operations.mends import MendKind, decide
-from mhtracker.operations.rehearsal import Outcome
-from mhtracker.operations.stays import START_NOT_KNOWN
+from mhtracker.operations.importing.mends import MendKind, decide
+from mhtracker.operations.importing.rehearsal import Outcome
+from mhtracker.operations.importing.stays import START_NOT_KNOWN
 from mhtracker.store import Store
 from mhtracker.store.check import check
 from tests.operations.sheets_at_hand import aside, imported, reasons, rehearsed, row_of, workbook

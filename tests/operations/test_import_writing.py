@@ -9,9 +9,9 @@ import pytest
 
 from mhtracker.domain.errors import Cancelled, Refused
 from mhtracker.domain.records import ImportedFile, Person, Placement, PutAside
-from mhtracker.operations.imports import import_rows
-from mhtracker.operations.mends import MendKind, decide
-from mhtracker.operations.put_aside import import_row, leave_out_row, rehearse_row, waiting_rows
+from mhtracker.operations.importing.mends import MendKind, decide
+from mhtracker.operations.importing.put_aside import import_row, leave_out_row, rehearse_row, waiting_rows
+from mhtracker.operations.importing.writing import import_rows
 from mhtracker.store import Store
 from mhtracker.store.check import check
 from tests.operations.sheets_at_hand import SAMPLES, imported, reasons, rehearsed, text_file, workbook

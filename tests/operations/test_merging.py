@@ -24,8 +24,8 @@ from mhtracker.domain.records import (
     new_id,
 )
 from mhtracker.operations import moves, people
-from mhtracker.operations.merge_drafts import moving_types, preview_merge
-from mhtracker.operations.merging import mark_not_same, merge_people
+from mhtracker.operations.merging.drafts import moving_types, preview_merge
+from mhtracker.operations.merging.people import mark_not_same, merge_people
 from mhtracker.operations.notes import add_note
 from mhtracker.store import FixedClock, Store, known_by, open_register
 from mhtracker.store.check import check
@@ -295,7 +295,7 @@ def test_merges_can_follow_one_another_and_all_numbers_lead_to_the_last(
 
 
 def test_two_people_told_apart_are_not_asked_about_again(store: Store, two: tuple[Person, Person]) -> None:
-    from mhtracker.domain.likeness import facts_of
+    from mhtracker.domain.likeness.score import facts_of
 
     keep, other = two
     assert find_likely(store, facts_of(keep), settled_for=keep.id)

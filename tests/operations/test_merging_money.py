@@ -7,8 +7,8 @@ from typing import Any
 
 from mhtracker.domain.records import CostLine, FundingSplit, Note, Placement, new_id
 from mhtracker.operations import people
-from mhtracker.operations.merge_drafts import preview_merge
-from mhtracker.operations.merging import merge_people
+from mhtracker.operations.merging.drafts import preview_merge
+from mhtracker.operations.merging.people import merge_people
 from mhtracker.store import Store
 
 EARLY, LATE, LAST = date(2026, 1, 5), date(2026, 3, 2), date(2026, 5, 4)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from mhtracker.domain.records import Barrier, LegalAndStatus, MoveOnPlan, Review, StatusKind, new_id
 from mhtracker.operations import people
-from mhtracker.operations.merge_drafts import preview_merge
-from mhtracker.operations.merging import merge_people
+from mhtracker.operations.merging.drafts import preview_merge
+from mhtracker.operations.merging.people import merge_people
 from mhtracker.store import Store
 from tests.operations.conftest import TODAY
 

@@ -6,7 +6,8 @@ import pytest
 
 from mhtracker.domain.errors import Conflict, Invalid
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Review
-from mhtracker.operations import people, reviews, services
+from mhtracker.operations import people, reviews
+from mhtracker.operations.places import services
 from mhtracker.store.queries.refs import next_refs
 from tests.operations.conftest import TODAY
 

@@ -7,8 +7,10 @@ import pytest
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Hold, Offer, Placement, Service, Unit, Waiting
-from mhtracker.operations import moves, people, places, services, waiting
-from mhtracker.operations.merging import merge_people
+from mhtracker.operations import moves, people
+from mhtracker.operations.merging.people import merge_people
+from mhtracker.operations.places import services, waiting
+from mhtracker.operations.places import units as places
 from mhtracker.store.queries.services import list_services
 from mhtracker.store.queries.waiting import list_waiting
 from tests.operations.conftest import TODAY

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mhtracker.analysis.breakdown import count_people
-from mhtracker.domain.costs import WeeklyCost, cost_on
 from mhtracker.domain.errors import Invalid, NotFound, Refused
+from mhtracker.domain.money.costs import WeeklyCost, cost_on
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.presets import PRESET_NAMES, Preset, column_sums
 from mhtracker.domain.records import (
@@ -25,9 +25,9 @@ from mhtracker.domain.records import (
     Service,
     Waiting,
 )
-from mhtracker.operations.preset_files import read_preset
-from mhtracker.operations.preset_people import make_preset_demo
-from mhtracker.operations.presets import apply_preset
+from mhtracker.operations.presets.files import read_preset
+from mhtracker.operations.presets.giving import apply_preset
+from mhtracker.operations.presets.people import make_preset_demo
 from mhtracker.store import FixedClock, Store, create_register
 from mhtracker.store.check import check
 from mhtracker.store.lines import read_facts

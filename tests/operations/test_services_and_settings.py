@@ -7,8 +7,9 @@ import pytest
 
 from mhtracker.domain.errors import Conflict, Invalid
 from mhtracker.domain.records import CodeItem, Provider, Service, Stage, Team, Worker
-from mhtracker.domain.reviews import ReviewRules
-from mhtracker.operations import services, settings
+from mhtracker.domain.reviewing.due import ReviewRules
+from mhtracker.operations import settings
+from mhtracker.operations.places import services
 from mhtracker.store.queries.person import build_case_summary
 from tests.operations.conftest import TODAY
 

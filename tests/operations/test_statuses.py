@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mhtracker.domain.legal import holds
+from mhtracker.domain.legal.orders import holds
 from mhtracker.domain.records import LegalAndStatus, Placement, StatusKind
 from mhtracker.operations import moves, statuses
 from mhtracker.store.queries.caseload import CaseloadQuery, count_caseload, list_caseload, parse_filter

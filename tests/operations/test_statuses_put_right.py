@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mhtracker.domain.legal import holds
+from mhtracker.domain.legal.orders import holds
 from mhtracker.domain.records import LegalAndStatus, StatusKind
 from mhtracker.operations import statuses
 from tests.operations.conftest import TODAY

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement
-from mhtracker.operations import costs, moves, people
-from mhtracker.operations.funding import change_funding
+from mhtracker.operations import moves, people
+from mhtracker.operations.money import costs
+from mhtracker.operations.money.funding import change_funding
 from tests.operations.conftest import TODAY, Case
 from tests.operations.sheets_at_hand import imported, rehearsed, workbook
 

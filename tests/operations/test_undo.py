@@ -8,20 +8,10 @@ from typing import Any
 import pytest
 
 from mhtracker.domain.records import KINDS, CodeItem, ReviewOutcome, Stage, StatusKind
-from mhtracker.domain.reviews import ReviewRules
-from mhtracker.operations import (
-    contracts,
-    moves,
-    notes,
-    people,
-    places,
-    reviews,
-    services,
-    settings,
-    statuses,
-    targets,
-    waiting,
-)
+from mhtracker.domain.reviewing.due import ReviewRules
+from mhtracker.operations import moves, notes, people, reviews, settings, statuses, targets
+from mhtracker.operations.places import contracts, services, waiting
+from mhtracker.operations.places import units as places
 from mhtracker.operations.reviews import Booking
 from mhtracker.store.check import check
 from tests.operations.conftest import TODAY, Case

@@ -6,7 +6,8 @@ import pytest
 
 from mhtracker.domain.errors import Conflict, Invalid
 from mhtracker.domain.records import Contract, Offer, Provider, Service, Waiting
-from mhtracker.operations import contracts, places, services, waiting
+from mhtracker.operations.places import contracts, services, waiting
+from mhtracker.operations.places import units as places
 from tests.operations.conftest import TODAY
 
 

@@ -17,7 +17,7 @@ from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import DatePrecision, Note, ReviewKind
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures import fonts
-from mhtracker.reports.case_summary import write_case_summary
+from mhtracker.reports.person.case_summary import write_case_summary
 from tests.figures import people
 from tests.reports.conftest import PRINTED_AT, flat, pages_of
 

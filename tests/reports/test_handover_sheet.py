@@ -10,7 +10,7 @@ import pypdf
 
 from mhtracker.domain.records import Action, CareWarning, Contact, LegalAndStatus, StatusKind
 from mhtracker.domain.summary import CaseSummary
-from mhtracker.reports.handover_sheet import Handover, next_weeks, write_handover_sheet
+from mhtracker.reports.packs.handover_sheet import Handover, next_weeks, write_handover_sheet
 from mhtracker.reports.today_sheet import SheetLine, SheetPart, TodaySheet, write_today_sheet
 from tests.figures import people
 from tests.reports.conftest import PRINTED_AT, flat

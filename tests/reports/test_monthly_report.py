@@ -15,9 +15,9 @@ from mhtracker.analysis.month import read_month
 from mhtracker.analysis.month_tables import month_tables
 from mhtracker.analysis.tables import HIDDEN_WORDS, Kind, make_table, published
 from mhtracker.domain.errors import Invalid
-from mhtracker.operations.demo import make_demo
-from mhtracker.reports.monthly_report import MonthlyReport, write_monthly_report
-from mhtracker.reports.tables_workbook import BookFacts, write_tables
+from mhtracker.operations.demo.making import make_demo
+from mhtracker.reports.manager.monthly_report import MonthlyReport, write_monthly_report
+from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
 
 FROM, TODAY, NOW = date(2026, 7, 1), date(2026, 7, 14), datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ import pytest
 from mhtracker.domain.errors import Cancelled, Unavailable
 from mhtracker.domain.records import Note
 from mhtracker.domain.summary import CaseSummary
-from mhtracker.reports.pack import write_review_pack
+from mhtracker.reports.packs.pack import write_review_pack
 from tests.figures import people
 from tests.reports.conftest import PRINTED_AT, flat, pages_of
 

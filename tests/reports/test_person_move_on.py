@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pypdf
 
 from mhtracker.domain.around import Around, as_it_stood
-from mhtracker.domain.code_lists import CODE_LISTS
 from mhtracker.domain.forecast import PLANS, Forecast
+from mhtracker.domain.lists.code_lists import CODE_LISTS
 from mhtracker.domain.records import Action, Barrier, Rating
-from mhtracker.reports.case_summary import write_case_summary
+from mhtracker.reports.person.case_summary import write_case_summary
 from tests.figures import people
 from tests.reports.conftest import PRINTED_AT, pages_of
 

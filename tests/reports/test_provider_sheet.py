@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from mhtracker.domain.records import Action, Placement, Provider, Service, Unit
-from mhtracker.reports.provider_sheet import MOST_ACTIONS, ProviderPaper, write_provider_sheet
+from mhtracker.reports.manager.provider_sheet import MOST_ACTIONS, ProviderPaper, write_provider_sheet
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.provider_quarter import read_provider_quarter
 from tests.places_at_hand import DAY, make_places

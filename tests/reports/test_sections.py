@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mhtracker.domain.around import Around
-from mhtracker.domain.code_lists import CODE_LISTS
+from mhtracker.domain.lists.code_lists import CODE_LISTS
 from mhtracker.domain.records import (
     CareWarning,
     Contact,

@@ -14,7 +14,7 @@ from mhtracker.domain.dates import age_on
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import DueState, MoveOnPlan, Review, Setting, Target, new_id
-from mhtracker.domain.reviews import due_state
+from mhtracker.domain.reviewing.due import due_state
 from mhtracker.store import create_register
 from mhtracker.store.queries.caseload import (
     COLUMNS,

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from mhtracker.domain.errors import Cancelled
-from mhtracker.domain.likeness import Facts
+from mhtracker.domain.likeness.score import Facts
 from mhtracker.domain.records import NotSame, Person, new_id
-from mhtracker.operations.demo import nhs_numbers
-from mhtracker.operations.demo_names import FEMALE, MALE, SURNAMES
+from mhtracker.operations.demo.making import nhs_numbers
+from mhtracker.operations.demo.names import FEMALE, MALE, SURNAMES
 from mhtracker.store import create_register
 from mhtracker.store.check import check, rebuild_lists
 from mhtracker.store.queries.likely import find_all_likely, find_likely

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from mhtracker.domain.caseload import READ_FOR_LISTS, build_line
 from mhtracker.domain.names import search_words
 from mhtracker.domain.records import Person, Provider, Review, Service, Setting, Stage, Team, Worker, new_id
-from mhtracker.domain.review_needs import build_needs
-from mhtracker.operations.demo import make_demo
+from mhtracker.domain.reviewing.needs import build_needs
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import create_register, lines
 from mhtracker.store.derived import caseload
 from mhtracker.store.derived import search_words as words_table

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mhtracker.domain.code_lists import CODE_LISTS
+from mhtracker.domain.lists.code_lists import CODE_LISTS
 from mhtracker.domain.records import CodeItem, Person, ReviewType, StepTemplate
 from mhtracker.operations.readiness import Rated, rate
 from mhtracker.store import open_register

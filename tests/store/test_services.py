@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from mhtracker.domain.contracts import ContractState
 from mhtracker.domain.errors import NotFound
-from mhtracker.domain.places import PlaceState
+from mhtracker.domain.places.contracts import ContractState
+from mhtracker.domain.places.units import PlaceState
 from mhtracker.domain.records import (
     Contract,
     CostLine,

@@ -11,10 +11,10 @@ from mhtracker.analysis.columns.flow import stay_lengths_of
 from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import build_columns
 from mhtracker.analysis.progress import first_figures, year_to
+from mhtracker.domain.counting.stay_lengths import StayLengths
+from mhtracker.domain.counting.stuck import over_by, stuck_after
 from mhtracker.domain.records import Person, Placement, Stage
-from mhtracker.domain.stay_lengths import StayLengths
-from mhtracker.domain.stuck import over_by, stuck_after
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.board import read_board
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, count_each

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from mhtracker.domain.reviews import is_open
-from mhtracker.operations.demo import make_demo
+from mhtracker.domain.reviewing.due import is_open
+from mhtracker.operations.demo.making import make_demo
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, lines_of
 from mhtracker.store.queries.caseload import caseload_ids as ids_of
 from mhtracker.store.queries.person import build_case_summary

@@ -76,7 +76,7 @@ def worker(
 
 @pytest.fixture(scope="session")
 def demo_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from mhtracker.operations.demo import make_demo
+    from mhtracker.operations.demo.making import make_demo
 
     path = tmp_path_factory.mktemp("demo") / "demo.mhtracker"
     make_demo(path, people=60, as_at=DAY).close()

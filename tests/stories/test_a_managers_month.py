@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTabBar
 from python_calamine import CalamineWorkbook
 
 from mhtracker.analysis.tables import HIDDEN_WORDS
+from mhtracker.domain.counting.small_numbers import HIDDEN
 from mhtracker.domain.records import Barrier, Hold, Person
-from mhtracker.domain.small_numbers import HIDDEN
-from mhtracker.operations.cost_tables import read_tables
-from mhtracker.operations.demo import make_demo
+from mhtracker.operations.demo.making import make_demo
+from mhtracker.operations.money.cost_tables import read_tables
 from mhtracker.store import Store
 from mhtracker.text import format_date, full_name
 from mhtracker.ui.pages.progress import ProgressPage

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mhtracker.domain.delays import delayed_days
+from mhtracker.domain.counting.delays import delayed_days
 from mhtracker.domain.records import Action, Barrier, Person, Placement, Rating
 from mhtracker.operations.people import add_person
 from mhtracker.store import FixedClock, Store, create_register

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from mhtracker.domain.cost_tables import sums_of_row
-from mhtracker.operations.cost_tables import read_tables, remove_row, start_table
+from mhtracker.domain.money.cost_tables import sums_of_row
+from mhtracker.operations.money.cost_tables import read_tables, remove_row, start_table
 from mhtracker.ui.dialogs.cost_table_form import CostRowForm, CostTableForm
 from mhtracker.ui.manager.cost_table_card import CostTableCard
 from mhtracker.ui.window import Window

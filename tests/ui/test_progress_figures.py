@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from mhtracker.analysis.paths import follow
 from mhtracker.analysis.stay_ranges import stay_days_at
 from mhtracker.domain.records import Programme
-from mhtracker.operations.cost_tables import add_row, start_table
+from mhtracker.operations.money.cost_tables import add_row, start_table
 from mhtracker.operations.programmes import end_programme, start_programme
-from mhtracker.reports.programme_picture import trajectory_of
+from mhtracker.reports.manager.programme_picture import trajectory_of
 from mhtracker.store import Store, create_register
 from mhtracker.store.clock import FixedClock
 from mhtracker.ui.manager.bars import BarRow, HalfBar

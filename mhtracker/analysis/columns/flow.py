@@ -1,4 +1,4 @@
-"""Flow, lengths of stay and returns of very many people: `analysis.flow` and `domain.stay_lengths` from columns."""
+"""Flow, lengths of stay and returns from columns: `analysis.flow` and `domain.counting.stay_lengths` for very many."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mhtracker.analysis.columns.reading import UNTOLD
 from mhtracker.analysis.columns.spells import BACK, EXITS, ONWARD, Spells
 from mhtracker.analysis.flow import Flow, Move, StageFlow
-from mhtracker.domain.stay_lengths import StayLengths
+from mhtracker.domain.counting.stay_lengths import StayLengths
 
 if TYPE_CHECKING:
     from mhtracker.analysis.columns.packed import Numbers

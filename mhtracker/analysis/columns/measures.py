@@ -9,8 +9,8 @@ from mhtracker.analysis import measures
 from mhtracker.analysis.columns.reading import Everybody
 from mhtracker.analysis.columns.spells import DIED, ONWARD, Spells
 from mhtracker.analysis.share import Share
-from mhtracker.domain.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
 from mhtracker.domain.dates import add_months
+from mhtracker.domain.lists.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
 from mhtracker.domain.records import StatusKind
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from mhtracker.analysis.money import (
     read_paying,
     saved_by,
 )
-from mhtracker.domain.costs import WeeklyCost, one_offs
-from mhtracker.domain.period_cost import DaySum
+from mhtracker.domain.money.costs import WeeklyCost, one_offs
+from mhtracker.domain.money.period_cost import DaySum
 from mhtracker.domain.records import CostLine, FundingSplit
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.queries.columns import read_columns_of

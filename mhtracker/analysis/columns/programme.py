@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mhtracker.analysis.columns.reading import EVER, UNTOLD
 from mhtracker.analysis.columns.spells import DIED, EXITS, LEFT, ONWARD, Spells
 from mhtracker.analysis.hazards import BANDS, Band, Hazards, joined
-from mhtracker.domain.spells import Exit
+from mhtracker.domain.counting.spells import Exit
 
 if TYPE_CHECKING:
     import numpy as np

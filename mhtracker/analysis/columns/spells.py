@@ -1,4 +1,4 @@
-"""Everybody's spells as columns: `domain.spells` for very many people at once."""
+"""Everybody's spells as columns: `domain.counting.spells` for very many people at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mhtracker.analysis.columns.reading import EVER, UNTOLD, Everybody
-from mhtracker.domain.spells import Exit, Spell
+from mhtracker.domain.counting.spells import Exit, Spell
 
 if TYPE_CHECKING:
     import numpy as np

@@ -287,7 +287,7 @@ _YES_OR_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n":
 
 
 def state_condition(table: Table, key: str, state: DueState, as_at: date, soon_days: int = 14) -> ColumnElement[bool]:
-    """`domain.reviews.due_state` in SQL: a test keeps the two alike."""
+    """`domain.reviewing.due.due_state` in SQL: a test keeps the two alike."""
     due_on = table.c.review_due_on if key == "review" else table.c.target_on
     soon_on = table.c.review_soon_on if key == "review" else None
     if state == DueState.NONE:

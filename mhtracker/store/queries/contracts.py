@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.domain.caseload import ON_PATHWAY
-from mhtracker.domain.contracts import ContractStanding, ContractState, covers, follows, service_standing, standing_of
-from mhtracker.domain.places import service_open
+from mhtracker.domain.places.contracts import (
+    ContractStanding,
+    ContractState,
+    covers,
+    follows,
+    service_standing,
+    standing_of,
+)
+from mhtracker.domain.places.units import service_open
 from mhtracker.domain.records import Contract, DueState, Provider, Service
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.store import Store

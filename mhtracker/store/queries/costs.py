@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.domain.caseload import ON_PATHWAY, status_on
-from mhtracker.domain.costs import cost_on
+from mhtracker.domain.money.costs import cost_on
 from mhtracker.domain.pathway import current_placement
 from mhtracker.store.lines import read_facts
 from mhtracker.store.store import Store

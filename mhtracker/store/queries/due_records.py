@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, case, func, literal, or_, select, union_all
 
 from mhtracker.domain.caseload import ON_PATHWAY
-from mhtracker.domain.legal import EXPIRING, SOON_DAYS, is_carried_on
-from mhtracker.domain.legal_words import KIND_TITLES
+from mhtracker.domain.legal.orders import EXPIRING, SOON_DAYS, is_carried_on
+from mhtracker.domain.legal.words import KIND_TITLES
 from mhtracker.domain.people_around import CARER, OFFER_DAYS, assessment_due
 from mhtracker.domain.records import Action, CareWarning, Contact, LegalAndStatus
 from mhtracker.store.codec import from_rows

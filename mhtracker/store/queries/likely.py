@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
-from mhtracker.domain.likeness import Facts, Likeness, compare, facts_of, is_near, may_be_slip
-from mhtracker.domain.likeness_keys import asked_keys, name_sounds, near_births, near_numbers
+from mhtracker.domain.likeness.keys import asked_keys, name_sounds, near_births, near_numbers
+from mhtracker.domain.likeness.score import Facts, Likeness, compare, facts_of, is_near, may_be_slip
 from mhtracker.domain.records import DatePrecision, NotSame, Person
 from mhtracker.store.codec import from_rows
 from mhtracker.store.derived import caseload, likeness_keys

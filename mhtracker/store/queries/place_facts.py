@@ -10,8 +10,8 @@ from typing import TypeVar
 from sqlalchemy import Table, and_, or_, select
 
 from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine, Names
-from mhtracker.domain.costs import lines_on
-from mhtracker.domain.places import LEAVING_DAYS, ServicePlaces, hold_runs, places_on
+from mhtracker.domain.money.costs import lines_on
+from mhtracker.domain.places.units import LEAVING_DAYS, ServicePlaces, hold_runs, places_on
 from mhtracker.domain.records import Contract, CostLine, Hold, Placement, Service, Unit, Waiting
 from mhtracker.domain.standing import placements_on
 from mhtracker.store.codec import from_rows

@@ -11,12 +11,12 @@ from statistics import median
 from mhtracker import text
 from mhtracker.domain.around import Around
 from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.counting.delays import delayed_days
 from mhtracker.domain.dates import add_months
-from mhtracker.domain.delays import delayed_days
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.pathway import in_order
+from mhtracker.domain.places.voids import PlaceDays, place_days
 from mhtracker.domain.records import Action, DueState, Hold, Person, Placement, Provider, Service, Stage
-from mhtracker.domain.voids import PlaceDays, place_days
 from mhtracker.store.queries.around import read_around
 from mhtracker.store.queries.contracts import ContractLine, contract_lines
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts

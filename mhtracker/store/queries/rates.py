@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.rates import LEAST_PEOPLE, LEAST_SERVICES, Fences, fences_of, middle
+from mhtracker.domain.money.rates import LEAST_PEOPLE, LEAST_SERVICES, Fences, fences_of, middle
 from mhtracker.domain.records import Service, Stage
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.queries.services import ServiceLine, service_lines

@@ -15,7 +15,7 @@ from mhtracker.store.store import Store
 def review_states(store: Store, as_at: date) -> list[tuple[str, DueState, bool]]:
     """Person, state and whether they never had a review, of everybody on the pathway who needs one, by name.
 
-    `domain.reviews.due_state` for very many: a test keeps the two alike.
+    `domain.reviewing.due.due_state` for very many: a test keeps the two alike.
     """
     table = lines_as_at(store, as_at)
     lines = table.c

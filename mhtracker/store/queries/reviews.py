@@ -8,10 +8,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from mhtracker.domain.legal import status_held
+from mhtracker.domain.legal.orders import status_held
 from mhtracker.domain.names import fold
 from mhtracker.domain.pathway import current_placement
-from mhtracker.domain.proposing import Taken
 from mhtracker.domain.records import (
     Action,
     Contact,
@@ -23,6 +22,7 @@ from mhtracker.domain.records import (
     StatusKind,
     Worker,
 )
+from mhtracker.domain.reviewing.proposing import Taken
 from mhtracker.store.schema import people, reviews
 from mhtracker.store.store import Store
 from mhtracker.text import plain_name

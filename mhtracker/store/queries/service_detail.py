@@ -7,7 +7,7 @@ from datetime import date
 
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.errors import NotFound
-from mhtracker.domain.places import Place
+from mhtracker.domain.places.units import Place
 from mhtracker.domain.records import Hold, Placement, Unit
 from mhtracker.store.queries.contracts import ContractLine, contract_lines
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts

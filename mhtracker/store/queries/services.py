@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from statistics import median
 
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.contracts import ContractStanding, service_standing
-from mhtracker.domain.money import Frequency, weekly_pence
-from mhtracker.domain.places import Place, PlaceCount, ServicePlaces, service_open
+from mhtracker.domain.money.weekly import Frequency, weekly_pence
+from mhtracker.domain.places.contracts import ContractStanding, service_standing
+from mhtracker.domain.places.units import Place, PlaceCount, ServicePlaces, service_open
 from mhtracker.domain.records import Provider, Service, Stage
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.store import Store

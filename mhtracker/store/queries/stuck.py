@@ -10,11 +10,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select
 
 from mhtracker.domain.caseload import ON_PATHWAY
+from mhtracker.domain.counting.spells import build_spells
+from mhtracker.domain.counting.stay_lengths import StayLengths, lengths_of_counted
+from mhtracker.domain.counting.stuck import stuck_after, stuck_before
 from mhtracker.domain.records import Person, Placement
-from mhtracker.domain.spells import build_spells
 from mhtracker.domain.standing import person_on, placements_on
-from mhtracker.domain.stay_lengths import StayLengths, lengths_of_counted
-from mhtracker.domain.stuck import stuck_after, stuck_before
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.lines import read_rows
 from mhtracker.store.queries.as_at import lines_as_at

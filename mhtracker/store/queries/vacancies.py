@@ -7,8 +7,8 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.domain.errors import NotFound
-from mhtracker.domain.fitting import Fitted, Offered, best_filling, fit, rank_key
-from mhtracker.domain.places import Place, PlaceState
+from mhtracker.domain.places.fitting import Fitted, Offered, best_filling, fit, rank_key
+from mhtracker.domain.places.units import Place, PlaceState
 from mhtracker.domain.records import Service
 from mhtracker.store.queries.person import kept_id
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts

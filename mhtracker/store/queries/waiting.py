@@ -7,9 +7,9 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.costs import lines_on
 from mhtracker.domain.dates import age_on
-from mhtracker.domain.fitting import Asking, localities, need_order
+from mhtracker.domain.money.costs import lines_on
+from mhtracker.domain.places.fitting import Asking, localities, need_order
 from mhtracker.domain.records import CostLine, Hold, Offer, Service, Stage, Waiting
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.store import Store

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker import text
-from mhtracker.domain.code_lists import CODE_LISTS
 from mhtracker.domain.errors import UserError
 from mhtracker.domain.fields import label_of
+from mhtracker.domain.lists.code_lists import CODE_LISTS
 from mhtracker.store import Store
 from mhtracker.store.queries.caseload import (
     CaseloadQuery,

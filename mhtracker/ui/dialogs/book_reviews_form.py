@@ -11,8 +11,8 @@ from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import WEEKDAYS, next_working_day
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.proposing import Proposal, Slot, Taken, Wanted, propose_days
 from mhtracker.domain.records import Review, ReviewKind
+from mhtracker.domain.reviewing.proposing import Proposal, Slot, Taken, Wanted, propose_days
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.reviews import Booking, book_reviews, preview_bookings
 from mhtracker.store import Store

@@ -7,9 +7,9 @@ from fractions import Fraction
 from PySide6.QtCore import Slot
 
 from mhtracker import text
-from mhtracker.domain.costs import WeeklyCost
 from mhtracker.domain.errors import Invalid, UserError
-from mhtracker.domain.money import Comparison, compare_places
+from mhtracker.domain.money.costs import WeeklyCost
+from mhtracker.domain.money.weekly import Comparison, compare_places
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.store import Store
 from mhtracker.store.queries.person import build_case_summary

@@ -8,17 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 from mhtracker import text
-from mhtracker.domain.contracts import last_day
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.places.contracts import last_day
 from mhtracker.domain.records import Contract, Provider, Service
-from mhtracker.operations.contracts import (
+from mhtracker.operations.drafting import Preview
+from mhtracker.operations.places.contracts import (
     add_contract,
     edit_contract,
     end_contract,
     extend_contract,
     preview_contract,
 )
-from mhtracker.operations.drafting import Preview
 from mhtracker.store import Store
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context

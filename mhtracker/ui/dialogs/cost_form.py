@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mhtracker.domain.costs import runs_on
-from mhtracker.domain.money import BY_UNIT, Frequency
+from mhtracker.domain.money.costs import runs_on
+from mhtracker.domain.money.weekly import BY_UNIT, Frequency
 from mhtracker.domain.records import CostLine
-from mhtracker.operations.cost_drafts import ALL
-from mhtracker.operations.costs import (
+from mhtracker.operations.drafting import Consequence, Preview
+from mhtracker.operations.money.cost_drafts import ALL
+from mhtracker.operations.money.costs import (
     add_cost_line,
     change_cost_line,
     edit_cost_line,
@@ -20,7 +21,6 @@ from mhtracker.operations.costs import (
     preview_edit,
     remove_cost_line,
 )
-from mhtracker.operations.drafting import Consequence, Preview
 from mhtracker.store import Store
 from mhtracker.store.cost_words import line_name, weekly_words
 from mhtracker.text import first_lower

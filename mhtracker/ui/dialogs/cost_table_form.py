@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mhtracker.domain.records import CostTable, CostTableRow, Stage
-from mhtracker.operations.cost_tables import add_row, edit_table, remove_table, start_table
+from mhtracker.operations.money.cost_tables import add_row, edit_table, remove_table, start_table
 from mhtracker.store import Store
 from mhtracker.ui.choice_edit import ChoiceEdit
 from mhtracker.ui.context import Context

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from mhtracker.domain.code_lists import is_current
+from mhtracker.domain.lists.code_lists import is_current
 from mhtracker.domain.records import Service, Stage, Team, Worker
 from mhtracker.store import Store
 from mhtracker.text import format_date

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from mhtracker import text
-from mhtracker.domain.costs import split_on
+from mhtracker.domain.money.costs import split_on
 from mhtracker.domain.records import FundingSplit
 from mhtracker.operations.drafting import Consequence, Preview
-from mhtracker.operations.funding import (
+from mhtracker.operations.money.funding import (
     change_funding,
     edit_funding,
     preview_edit_funding,

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.errors import UserError
-from mhtracker.domain.likeness import facts_of
+from mhtracker.domain.likeness.score import facts_of
 from mhtracker.domain.records import NotSame, Person
-from mhtracker.operations.merge_drafts import Clash, FieldLine, MergePreview, Side, preview_merge
-from mhtracker.operations.merging import mark_not_same, merge_people
+from mhtracker.operations.merging.drafts import Clash, FieldLine, MergePreview, Side, preview_merge
+from mhtracker.operations.merging.people import mark_not_same, merge_people
 from mhtracker.store import Store
 from mhtracker.store.queries.likely import Likely, find_likely
 from mhtracker.store.queries.person import find_person

@@ -13,7 +13,7 @@ from mhtracker.domain.records import Placement, Service, Stage
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.move_drafts import READMISSION, situation_of
 from mhtracker.operations.moves import preview_move, preview_placement, record_move, start_placement
-from mhtracker.operations.services import add_service
+from mhtracker.operations.places.services import add_service
 from mhtracker.store import Store
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit, Typed
 from mhtracker.ui.context import Context

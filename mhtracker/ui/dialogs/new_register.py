@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
 from mhtracker.domain.presets import PRESET_NAMES
-from mhtracker.operations.preset_files import read_preset
+from mhtracker.operations.presets.files import read_preset
 from mhtracker.ui.dialogs.base import Dialog
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button

@@ -12,7 +12,7 @@ from mhtracker.domain.dates import add_months
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import Offer, Service, Unit
 from mhtracker.operations.drafting import Preview
-from mhtracker.operations.waiting import answer_offer, offer_place, preview_offer
+from mhtracker.operations.places.waiting import answer_offer, offer_place, preview_offer
 from mhtracker.store import Store
 from mhtracker.store.queries.vacancies import Fit, PersonFits, fits_for_person
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit

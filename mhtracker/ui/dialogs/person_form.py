@@ -11,7 +11,7 @@ from PySide6.QtCore import Slot
 
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.likeness import Facts, facts_of, is_double
+from mhtracker.domain.likeness.score import Facts, facts_of, is_double
 from mhtracker.domain.records import DatePrecision, Person, Placement, Service, Stage, Team, Worker
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.people import add_person, close_case, edit_person, preview_person

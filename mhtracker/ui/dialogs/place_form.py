@@ -12,7 +12,7 @@ from mhtracker import text
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Hold, Service, Unit
 from mhtracker.operations.drafting import Preview
-from mhtracker.operations.places import (
+from mhtracker.operations.places.units import (
     add_unit,
     add_units,
     edit_hold,

@@ -12,7 +12,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import field_label
 from mhtracker.domain.records import Provider, Service, Stage
 from mhtracker.operations.drafting import Preview
-from mhtracker.operations.services import (
+from mhtracker.operations.places.services import (
     add_provider,
     add_service,
     edit_provider,

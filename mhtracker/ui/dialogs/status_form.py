@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from mhtracker import text
-from mhtracker.domain.legal import EXPIRING, all_held, status_held
-from mhtracker.domain.legal_words import KIND_TITLES
+from mhtracker.domain.legal.orders import EXPIRING, all_held, status_held
+from mhtracker.domain.legal.words import KIND_TITLES
 from mhtracker.domain.records import LegalAndStatus, StatusKind
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.statuses import (

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from mhtracker import text
-from mhtracker.domain.costs import runs_on
+from mhtracker.domain.money.costs import runs_on
+from mhtracker.domain.money.tapers import steps_of
 from mhtracker.domain.records import CostLine
-from mhtracker.domain.tapers import steps_of
 from mhtracker.operations.drafting import Preview
-from mhtracker.operations.tapers import TaperPlan, change_taper, plan_taper, preview_taper, stop_taper
+from mhtracker.operations.money.tapers import TaperPlan, change_taper, plan_taper, preview_taper, stop_taper
 from mhtracker.store import Store
 from mhtracker.ui.choice_edit import ChoiceEdit
 from mhtracker.ui.context import Context

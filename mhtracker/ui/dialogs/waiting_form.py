@@ -11,7 +11,7 @@ from mhtracker.domain.errors import NotFound
 from mhtracker.domain.fields import field_label
 from mhtracker.domain.records import Service, Waiting
 from mhtracker.operations.drafting import Preview
-from mhtracker.operations.waiting import (
+from mhtracker.operations.places.waiting import (
     edit_waiting,
     preview_waiting,
     put_on_waiting_list,

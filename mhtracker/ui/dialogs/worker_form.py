@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mhtracker.domain.records import Team, Worker
-from mhtracker.operations.services import add_team, add_worker, edit_worker
+from mhtracker.operations.places.services import add_team, add_worker, edit_worker
 from mhtracker.store import Store
 from mhtracker.ui.choice_edit import ChoiceEdit
 from mhtracker.ui.context import Context

@@ -11,9 +11,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker.domain.records import Stage
-from mhtracker.operations.headings import OUR_FIELDS, Kind
-from mhtracker.operations.mends import LEAVE_OUT, Decision, Mend, MendKind
-from mhtracker.operations.row_facts import Problem
+from mhtracker.operations.importing.headings import OUR_FIELDS, Kind
+from mhtracker.operations.importing.mends import LEAVE_OUT, Decision, Mend, MendKind
+from mhtracker.operations.importing.row_facts import Problem
 from mhtracker.text import format_date
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.importing.questions import Question, decisions_for, order_decisions

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker.domain.records import Stage
-from mhtracker.operations.sheets import Remark
+from mhtracker.operations.importing.sheets import Remark
 from mhtracker.text import count
 from mhtracker.ui.importing.aside_card import AsideCard
 from mhtracker.ui.importing.questions import Question

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mhtracker.operations.imports import ImportResult
+from mhtracker.operations.importing.writing import ImportResult
 from mhtracker.store import Store
 from mhtracker.store.journal import taken_back
 from mhtracker.ui.importing.keeping import HalfDone, read_draft

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.domain.records import DatePrecision
-from mhtracker.operations.cells import shown
-from mhtracker.operations.headings import OUR_FIELDS, Kind
-from mhtracker.operations.rehearsal import RowResult
+from mhtracker.operations.importing.cells import shown
+from mhtracker.operations.importing.headings import OUR_FIELDS, Kind
+from mhtracker.operations.importing.rehearsal import RowResult
 from mhtracker.text import format_date, format_month, format_nhs, format_pence
 from mhtracker.ui.importing.reading import Rehearsed, stated
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from mhtracker.operations.rehearsal import Outcome
-from mhtracker.operations.sheets import Sheet
+from mhtracker.operations.importing.rehearsal import Outcome
+from mhtracker.operations.importing.sheets import Sheet
 from mhtracker.text import count
 from mhtracker.ui.importing.reading import Rehearsed
 from mhtracker.ui.importing.steps import StepLine

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from mhtracker.operations.imports import ImportResult, import_rows
-from mhtracker.operations.rehearsal import Rehearsal, without_collecting
-from mhtracker.operations.row_facts import Progress
+from mhtracker.operations.importing.rehearsal import Rehearsal, without_collecting
+from mhtracker.operations.importing.row_facts import Progress
+from mhtracker.operations.importing.writing import ImportResult, import_rows
 from mhtracker.store import Store
 
 TURN_S = 0.0005

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from mhtracker.operations.headings import OUR_FIELDS, squash
-from mhtracker.operations.mends import Decision, MendKind
+from mhtracker.operations.importing.headings import OUR_FIELDS, squash
+from mhtracker.operations.importing.mends import Decision, MendKind
 from mhtracker.operations.settings import change_setting
 from mhtracker.store import Store
 from mhtracker.store.drafts import drop_draft, get_draft, save_draft

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QListView, QVBoxLayout
 
-from mhtracker.operations.columns import ColumnMatch
-from mhtracker.operations.headings import OUR_FIELDS
+from mhtracker.operations.importing.columns import ColumnMatch
+from mhtracker.operations.importing.headings import OUR_FIELDS
 from mhtracker.ui.importing.rehearsal_table import NOT_READ, RehearsalTable
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.labels import ElidedLabel

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from mhtracker.operations.headings import OUR_FIELDS
+from mhtracker.operations.importing.headings import OUR_FIELDS
 from mhtracker.text import count, join_words
 from mhtracker.ui.importing.mapping_head import UNSURE_BELOW, FieldCombo, field_model, reason_of
 from mhtracker.ui.importing.reading import Matched

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject
 
 from mhtracker.domain.errors import UserError
-from mhtracker.operations.imports import ImportResult
-from mhtracker.operations.mends import Decision, MendKind
-from mhtracker.operations.put_aside import import_row, leave_out_row
+from mhtracker.operations.importing.mends import Decision, MendKind
+from mhtracker.operations.importing.put_aside import import_row, leave_out_row
+from mhtracker.operations.importing.writing import ImportResult
 from mhtracker.ui.context import Context
 from mhtracker.ui.importing.questions import with_decisions
 from mhtracker.ui.importing.reading import Rehearsed

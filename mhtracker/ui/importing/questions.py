@@ -6,10 +6,10 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from mhtracker.domain.names import fold
-from mhtracker.operations.headings import OUR_FIELDS, Kind
-from mhtracker.operations.mends import Decision, Mend, MendKind, decide
-from mhtracker.operations.rehearsal import Rehearsal, RowResult
-from mhtracker.operations.row_facts import Problem
+from mhtracker.operations.importing.headings import OUR_FIELDS, Kind
+from mhtracker.operations.importing.mends import Decision, Mend, MendKind, decide
+from mhtracker.operations.importing.rehearsal import Rehearsal, RowResult
+from mhtracker.operations.importing.row_facts import Problem
 
 _TOGETHER = frozenset({MendKind.TYPE, MendKind.BLANK, MendKind.USE, MendKind.NEW, MendKind.LEAVE_OUT})
 _LEARNT = frozenset({Kind.STAGE, Kind.CODE, Kind.PLACE})

@@ -11,13 +11,13 @@ from typing import Any
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import NotFound, Refused, UserError
 from mhtracker.domain.records import Person, Placement, Service
-from mhtracker.operations.cells import shown
-from mhtracker.operations.columns import ColumnMatch, match_columns, sample_of
-from mhtracker.operations.mends import Decision, MendKind
-from mhtracker.operations.rehearsal import Outcome, Rehearsal, RowResult, rehearse
-from mhtracker.operations.row_facts import Progress, RowFacts
-from mhtracker.operations.sheets import Sheet, Unsure, first_rows, read_sheet
-from mhtracker.operations.word_books import Words
+from mhtracker.operations.importing.cells import shown
+from mhtracker.operations.importing.columns import ColumnMatch, match_columns, sample_of
+from mhtracker.operations.importing.mends import Decision, MendKind
+from mhtracker.operations.importing.rehearsal import Outcome, Rehearsal, RowResult, rehearse
+from mhtracker.operations.importing.row_facts import Progress, RowFacts
+from mhtracker.operations.importing.sheets import Sheet, Unsure, first_rows, read_sheet
+from mhtracker.operations.importing.word_books import Words
 from mhtracker.store import Store
 from mhtracker.text import format_nhs, name_in_order
 from mhtracker.ui.importing.heavy import giving_way

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
-from mhtracker.operations.headings import OUR_FIELDS
-from mhtracker.operations.rehearsal import Outcome, RowResult
+from mhtracker.operations.importing.headings import OUR_FIELDS
+from mhtracker.operations.importing.rehearsal import Outcome, RowResult
 from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.importing.cells import CellFacts, CellReader
 from mhtracker.ui.table_cells import PAD

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker.domain.records import Stage
-from mhtracker.operations.rehearsal import Outcome, RowResult
+from mhtracker.operations.importing.rehearsal import Outcome, RowResult
 from mhtracker.ui.importing.aside_panel import AsidePanel
 from mhtracker.ui.importing.cells import CellReader
 from mhtracker.ui.importing.mapping_head import MappingHead

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mhtracker.operations.imports import ImportResult
+from mhtracker.operations.importing.writing import ImportResult
 from mhtracker.text import count
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mhtracker import text
-from mhtracker.operations.cells import shown
-from mhtracker.operations.imports import reason_of
-from mhtracker.operations.rehearsal import Rehearsal
-from mhtracker.operations.row_facts import Progress
+from mhtracker.operations.importing.cells import shown
+from mhtracker.operations.importing.rehearsal import Rehearsal
+from mhtracker.operations.importing.row_facts import Progress
+from mhtracker.operations.importing.writing import reason_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -24,7 +24,7 @@ def save_put_aside(rehearsal: Rehearsal, path: Path, progress: Progress | None =
     """Write the rows put aside under their own headings, with the reason before them. Gives how many."""
     from xlsxwriter import Workbook
 
-    from mhtracker.reports.pdf_file import written_whole  # half a second each, and the page opens without them
+    from mhtracker.reports.paper.pdf_file import written_whole  # half a second each, and the page opens without them
 
     sheet = rehearsal.sheet
     rows = [["Row", REASON, *sheet.headings]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from mhtracker.operations.rehearsal import Outcome, Rehearsal, Totals
+from mhtracker.operations.importing.rehearsal import Outcome, Rehearsal, Totals
 from mhtracker.text import format_number, format_pence
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge

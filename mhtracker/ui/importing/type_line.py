@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import DatePrecision
-from mhtracker.operations.headings import Kind
+from mhtracker.operations.importing.headings import Kind
 from mhtracker.ui.date_edit import DateEdit
 from mhtracker.ui.editors import Editor, LineEdit, MoneyEdit
 from mhtracker.ui.more_editors import NhsEdit

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWi
 
 from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import PutAside, Stage
-from mhtracker.operations.mends import Decision
-from mhtracker.operations.put_aside import rehearse_row, waiting_rows
-from mhtracker.operations.rehearsal import Outcome
+from mhtracker.operations.importing.mends import Decision
+from mhtracker.operations.importing.put_aside import rehearse_row, waiting_rows
+from mhtracker.operations.importing.rehearsal import Outcome
 from mhtracker.store import Store
 from mhtracker.text import count, format_date, name_in_order
 from mhtracker.ui.importing.aside_card import AsideCard

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from mhtracker.domain.errors import UserError
-from mhtracker.operations.imports import ImportResult
-from mhtracker.operations.mends import Decision
+from mhtracker.operations.importing.mends import Decision
+from mhtracker.operations.importing.writing import ImportResult
 from mhtracker.ui.context import Context
 from mhtracker.ui.importing.heavy import import_giving_way, settle_up, undo_giving_way
 from mhtracker.ui.importing.keeping import HalfDone, forget_draft, keep_draft, keep_match

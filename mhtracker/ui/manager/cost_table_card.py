@@ -11,11 +11,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.cost_tables import Sums, sums_of_row, unit_week, year_of
 from mhtracker.domain.errors import UserError
+from mhtracker.domain.money.cost_tables import Sums, sums_of_row, unit_week, year_of
 from mhtracker.domain.records import Changes, CostTableRow
 from mhtracker.figures.cost_tables import TableLine, draw_table
-from mhtracker.operations.cost_tables import RowNow, TableNow, edit_row, remove_row
+from mhtracker.operations.money.cost_tables import RowNow, TableNow, edit_row, remove_row
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.editors import MoneyEdit

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker.domain.records import Stage
-from mhtracker.operations.cost_tables import TableNow, read_tables
+from mhtracker.operations.money.cost_tables import TableNow, read_tables
 from mhtracker.store import Store
 
 

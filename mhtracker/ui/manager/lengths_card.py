@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from mhtracker import text
 from mhtracker.analysis.outcomes import MARKS, WORDS, Outcomes, stage_outcomes
-from mhtracker.domain.spells import Exit
+from mhtracker.domain.counting.spells import Exit
 from mhtracker.figures.incidence_chart import Curve, IncidenceFacts, draw_incidence
 from mhtracker.figures.stay_boxes import Box, draw_boxes
 from mhtracker.ui.context import Context

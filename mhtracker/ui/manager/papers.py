@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from mhtracker.analysis.month import Month
     from mhtracker.analysis.share import Share
     from mhtracker.analysis.tables import FigureTable
-    from mhtracker.reports.explained_list import ExplainedList
-    from mhtracker.reports.monthly_report import MonthlyReport
+    from mhtracker.reports.manager.explained_list import ExplainedList
+    from mhtracker.reports.manager.monthly_report import MonthlyReport
     from mhtracker.ui.packs.making import Made
 
 EXCEL = "Excel workbook (*.xlsx)"
@@ -43,7 +43,7 @@ def print_month(parent: QWidget, context: Context, asked: MonthAsked) -> None:
     """Make the monthly report and show it as it will print."""
 
     def made(found: Made) -> None:
-        from mhtracker.reports.monthly_report import title_of
+        from mhtracker.reports.manager.monthly_report import title_of
         from mhtracker.ui.dialogs.pdf_preview import PdfPreview
 
         title = title_of(asked.from_on, asked.to_on)
@@ -80,7 +80,7 @@ def save_month_to(context: Context, asked: MonthAsked, path: Path) -> None:
 
 def month_facts(month: Month, asked: MonthAsked, as_known: date | None = None) -> MonthlyReport:
     """What the report says."""
-    from mhtracker.reports.monthly_report import report_of
+    from mhtracker.reports.manager.monthly_report import report_of
 
     return report_of(month, asked.from_on, asked.to_on, publish=asked.publish, as_known=as_known)
 
@@ -124,7 +124,7 @@ def save_share_to(context: Context, share: Share, path: Path) -> None:
 
 def share_facts(context: Context, share: Share, tables: Sequence[FigureTable]) -> ExplainedList:
     """What the list says."""
-    from mhtracker.reports.explained_list import ExplainedList
+    from mhtracker.reports.manager.explained_list import ExplainedList
 
     register = context.register
     figure = f"{text.format_number(share.numerator)} of {text.format_number(share.denominator)}"
@@ -154,7 +154,7 @@ def _read_month(store: Store, asked: MonthAsked) -> Month:
 
 
 def _make_month(facts: MonthlyReport, who: str, at: datetime, progress: Progress) -> Made:
-    from mhtracker.reports.monthly_report import write_monthly_report
+    from mhtracker.reports.manager.monthly_report import write_monthly_report
     from mhtracker.ui.packs.making import Made
 
     out = io.BytesIO()
@@ -163,8 +163,8 @@ def _make_month(facts: MonthlyReport, who: str, at: datetime, progress: Progress
 
 
 def _write_month(facts: MonthlyReport, path: Path, who: str, at: datetime, progress: Progress) -> int:
-    from mhtracker.reports.monthly_report import TITLE
-    from mhtracker.reports.tables_workbook import BookFacts, write_tables
+    from mhtracker.reports.manager.monthly_report import TITLE
+    from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
 
     book = BookFacts(TITLE, facts.from_on, facts.to_on, facts.council, facts.demo, facts.publish, facts.as_known)
     return write_tables(facts.tables, book, path, printed_by=who, printed_at=at)
@@ -177,7 +177,7 @@ def _read_share(store: Store, share: Share, as_at: date) -> list[FigureTable]:
 
 
 def _make_share(facts: ExplainedList, who: str, at: datetime, progress: Progress) -> Made:
-    from mhtracker.reports.explained_list import write_explained_list
+    from mhtracker.reports.manager.explained_list import write_explained_list
     from mhtracker.ui.packs.making import Made
 
     out = io.BytesIO()
@@ -186,7 +186,7 @@ def _make_share(facts: ExplainedList, who: str, at: datetime, progress: Progress
 
 
 def _write_share(facts: ExplainedList, path: Path, who: str, at: datetime, progress: Progress) -> int:
-    from mhtracker.reports.tables_workbook import BookFacts, write_tables
+    from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
 
     book = BookFacts(facts.name, facts.as_at, facts.as_at, facts.council, facts.demo, as_known=facts.as_known)
     return write_tables(facts.tables, book, path, printed_by=who, printed_at=at)

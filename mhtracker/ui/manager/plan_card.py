@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from mhtracker import text
 from mhtracker.analysis.forecast import Forecast
 from mhtracker.analysis.programme import ProgrammeProgress
-from mhtracker.domain.programmes import steps_of
+from mhtracker.domain.counting.programmes import steps_of
 from mhtracker.figures.trajectory import Trajectory, draw_trajectory
-from mhtracker.reports.programme_picture import trajectory_of
+from mhtracker.reports.manager.programme_picture import trajectory_of
 from mhtracker.ui.manager.telling import of_month
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button

@@ -6,7 +6,7 @@ from mhtracker import text
 from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.analysis.progress import Progress
 from mhtracker.analysis.share import Share
-from mhtracker.domain.stuck import MEANING
+from mhtracker.domain.counting.stuck import MEANING
 from mhtracker.ui.manager.reading import Figures
 
 NUMBERS: tuple[tuple[str, str], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mhtracker.domain.code_lists import CODE_LISTS
+from mhtracker.domain.lists.code_lists import CODE_LISTS
 from mhtracker.domain.records import CodeItem
 from mhtracker.text import format_date
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from mhtracker.domain.errors import Invalid, UserError
-from mhtracker.domain.reviews import ReviewRules
+from mhtracker.domain.reviewing.due import ReviewRules
 from mhtracker.operations.settings import preview_review_rules, save_review_rules
 from mhtracker.ui.context import Context
 from mhtracker.ui.forms import Ask, Form

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mhtracker import text
 from mhtracker.domain.records import ReviewType, Stage
-from mhtracker.domain.review_needs import days_of, main_type
+from mhtracker.domain.reviewing.needs import days_of, main_type
 from mhtracker.ui.context import Context
 from mhtracker.ui.office.part import Listed, Part
 from mhtracker.ui.table_cells import Column

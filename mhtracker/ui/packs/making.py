@@ -53,7 +53,7 @@ def write_pack(
         return Made(plan, b"", 0)
     if plan.kind == SUMMARIES:
         return _write_summaries(plan, summaries, facts, steps)
-    from mhtracker.reports.pack import write_review_pack
+    from mhtracker.reports.packs.pack import write_review_pack
 
     out = io.BytesIO()
     written = write_review_pack(
@@ -70,7 +70,7 @@ def write_pack(
 
 
 def _write_summaries(plan: PackPlan, summaries: Sequence[CaseSummary], facts: PrintFacts, steps: Steps) -> Made:
-    from mhtracker.reports.case_summaries import write_case_summaries
+    from mhtracker.reports.person.case_summaries import write_case_summaries
 
     out = io.BytesIO()
     written = write_case_summaries(

@@ -89,7 +89,7 @@ def save(context: Context, made: Made, path: Path, then: Callable[[], object] | 
 
 def write_file(pdf: bytes, path: Path, *, progress: Progress) -> None:
     """Write the bytes. Raises Unavailable where the disk refuses."""
-    from mhtracker.reports.pdf_file import written_whole
+    from mhtracker.reports.paper.pdf_file import written_whole
 
     progress.step(0, 1, "")
     with written_whole(path) as file:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.records import NotSame, Person
-from mhtracker.operations.merging import mark_not_same
+from mhtracker.operations.merging.people import mark_not_same
 from mhtracker.store.queries.likely import (
     SLICE,
     LikelyPair,

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker import settings
-from mhtracker.operations.imports import ImportResult
+from mhtracker.operations.importing.writing import ImportResult
 from mhtracker.text import count
 from mhtracker.ui.commands import Command
 from mhtracker.ui.context import Context

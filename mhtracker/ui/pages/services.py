@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from mhtracker import text
 from mhtracker.domain.dates import add_months
-from mhtracker.operations.places import let_go
+from mhtracker.operations.places.units import let_go
 from mhtracker.store import Store
 from mhtracker.store.queries.vacancies import VacancyFits, fill_vacancies, fits_for_vacancy
 from mhtracker.ui.commands import Command

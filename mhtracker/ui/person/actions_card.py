@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from mhtracker import text
 from mhtracker.domain.move_on_rules import SUSTAINMENT
 from mhtracker.domain.records import Action, DueState
-from mhtracker.domain.reviews import due
+from mhtracker.domain.reviewing.due import due
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.person.parts import breakable
 from mhtracker.ui.person.words import code_words

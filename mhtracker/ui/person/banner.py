@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayou
 
 from mhtracker import text
 from mhtracker.domain.caseload import DIED, LEFT, NOT_YET
-from mhtracker.domain.legal import status_held
+from mhtracker.domain.legal.orders import status_held
 from mhtracker.domain.records import StatusKind
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.person.warning_cards import warning_badges

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.around import barrier_days
-from mhtracker.domain.delays import delayed_days
+from mhtracker.domain.counting.delays import delayed_days
 from mhtracker.domain.records import Barrier
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.person.parts import breakable

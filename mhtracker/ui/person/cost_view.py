@@ -7,7 +7,7 @@ from datetime import timedelta
 from PySide6.QtCore import QEvent, QTimer
 
 from mhtracker.domain.dates import add_months
-from mhtracker.domain.period_cost import cost_steps
+from mhtracker.domain.money.period_cost import cost_steps
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.cost_chart import CostCourse, draw_costs
 from mhtracker.ui.theme import Theme

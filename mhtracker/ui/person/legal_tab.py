@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.code_lists import SETTLED
-from mhtracker.domain.legal import CHARGED, holds
-from mhtracker.domain.legal_words import KIND_TITLES, expiry, further_words, legal_now, period_words
+from mhtracker.domain.legal.orders import CHARGED, holds
+from mhtracker.domain.legal.words import KIND_TITLES, expiry, further_words, legal_now, period_words
+from mhtracker.domain.lists.code_lists import SETTLED
 from mhtracker.domain.records import DueState, LegalAndStatus, StatusKind
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.context import Context

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mhtracker import text
 from mhtracker.domain.progress import MeasureCourse, measure_courses, number, readiness_over_time
 from mhtracker.domain.progress_words import measure_change_words, range_words
-from mhtracker.domain.reviews import due_state
+from mhtracker.domain.reviewing.due import due_state
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.course_chart import Course, Point
 from mhtracker.ui.context import Context

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mhtracker import text
 from mhtracker.analysis.money import Saved, saved_by_move
 from mhtracker.domain.caseload import PersonFacts
-from mhtracker.domain.costs import runs_on
-from mhtracker.domain.legal import CHARGED, is_charged_after_care
-from mhtracker.domain.money import Frequency
+from mhtracker.domain.legal.orders import CHARGED, is_charged_after_care
+from mhtracker.domain.money.costs import runs_on
+from mhtracker.domain.money.tapers import next_steps
+from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.records import CostLine, FundingSplit
 from mhtracker.domain.summary import CaseSummary
-from mhtracker.domain.tapers import next_steps
 from mhtracker.store.cost_words import health_words, line_name, rate_words, split_words, weekly_words
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.cost_view import CostView, course_of

@@ -49,7 +49,7 @@ def _make_case_summary(context: Context, summary: CaseSummary, made: Callable[[M
 
 def make_summary(summary: CaseSummary, who: str, progress: Progress) -> Made:
     """The summary as a PDF. `summary` was read at the moment printed on it."""
-    from mhtracker.reports.case_summary import write_case_summary
+    from mhtracker.reports.person.case_summary import write_case_summary
 
     out = io.BytesIO()
     at = summary.read_at
@@ -70,7 +70,7 @@ def print_chronology(parent: QWidget, context: Context, summary: CaseSummary, ch
 
 def make_chronology(summary: CaseSummary, choice: Choice, who: str, progress: Progress) -> Made:
     """The chronology as a PDF."""
-    from mhtracker.reports.sections_chronology import write_chronology
+    from mhtracker.reports.person.chronology import write_chronology
 
     out = io.BytesIO()
     at = summary.read_at

@@ -15,7 +15,7 @@ from mhtracker.domain.move_on_rules import RATING_WORDS
 from mhtracker.domain.progress import HIGHEST, GoalProgress, goal_progress
 from mhtracker.domain.progress_words import score_words
 from mhtracker.domain.records import Action, DueState
-from mhtracker.domain.reviews import due
+from mhtracker.domain.reviewing.due import due
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.person.parts import breakable
 from mhtracker.ui.person.readiness_card import RatingBlocks, readiness_caption

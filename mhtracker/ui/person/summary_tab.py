@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.care_warnings import warnings_held
-from mhtracker.domain.code_lists import SETTLED
+from mhtracker.domain.lists.code_lists import SETTLED
 from mhtracker.domain.people_around import CARER, contact_holds
 from mhtracker.domain.records import DueState
-from mhtracker.domain.reviews import due
+from mhtracker.domain.reviewing.due import due
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.store.cost_words import cost_words
 from mhtracker.ui.context import Context

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mhtracker import text
 from mhtracker.domain.care_warnings import warning_holds, warnings_held
 from mhtracker.domain.records import CareWarning, DueState
-from mhtracker.domain.reviews import due_state
+from mhtracker.domain.reviewing.due import due_state
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.person.parts import breakable
 from mhtracker.ui.person.words import code_words

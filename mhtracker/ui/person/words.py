@@ -6,7 +6,7 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.domain.fields import label_of
-from mhtracker.domain.legal import is_charged_after_care
+from mhtracker.domain.legal.orders import is_charged_after_care
 from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import Note, Review
 from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewNeed

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from mhtracker import text
-from mhtracker.domain.contracts import ContractStanding, ContractState
+from mhtracker.domain.places.contracts import ContractStanding, ContractState
 from mhtracker.store.queries.services import ServiceGroup, ServiceLine
 from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.services import words

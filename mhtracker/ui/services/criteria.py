@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mhtracker.domain.fitting import Answer, Criterion
+from mhtracker.domain.places.fitting import Answer, Criterion
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.labels import plain_tooltip
 from mhtracker.ui.widgets.shapes import paint_shape

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from mhtracker import text
-from mhtracker.domain.fitting import Answer, Fitted
+from mhtracker.domain.places.fitting import Answer, Fitted
 from mhtracker.store.queries.vacancies import Filling, Fit, Vacancy, VacancyFits
 from mhtracker.ui.services import words
 from mhtracker.ui.services.criteria import Criteria

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from mhtracker import text
-from mhtracker.domain.rates import LEAST_PEOPLE, LEAST_SERVICES
+from mhtracker.domain.money.rates import LEAST_PEOPLE, LEAST_SERVICES
 from mhtracker.domain.records import Contract
 from mhtracker.store.queries.contracts import ContractLine
 from mhtracker.store.queries.rates import HIGH, RateLine

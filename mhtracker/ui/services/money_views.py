@@ -9,9 +9,9 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout
 
 from mhtracker import text
-from mhtracker.domain.contracts import ContractState
 from mhtracker.domain.errors import NotFound
-from mhtracker.domain.rates import LEAST_PEOPLE
+from mhtracker.domain.money.rates import LEAST_PEOPLE
+from mhtracker.domain.places.contracts import ContractState
 from mhtracker.domain.records import Provider
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import ContractLine, list_contracts

@@ -18,15 +18,15 @@ from mhtracker.ui.services.list_tab import ListTab
 from mhtracker.ui.table_cells import BadgeFacts, Column
 
 if TYPE_CHECKING:
-    from mhtracker.reports.provider_sheet import ProviderPaper
-    from mhtracker.reports.services_list import PaperColumn, PaperLine, PaperPart, ServicesPaper
+    from mhtracker.reports.manager.provider_sheet import ProviderPaper
+    from mhtracker.reports.manager.services_list import PaperColumn, PaperLine, PaperPart, ServicesPaper
     from mhtracker.store.queries.provider_quarter import ProviderQuarter
     from mhtracker.ui.packs.making import Made
 
 
 def print_list(parent: QWidget, context: Context, tab: ListTab, title: str) -> None:
     """Print what a tab lists, in its columns, under its headings."""
-    from mhtracker.reports.services_list import PaperPart, ServicesPaper
+    from mhtracker.reports.manager.services_list import PaperPart, ServicesPaper
 
     columns = tab.columns_shown()
     paper_columns = [_paper_column(column, first=place == 0) for place, column in enumerate(columns)]
@@ -51,13 +51,13 @@ def print_list(parent: QWidget, context: Context, tab: ListTab, title: str) -> N
 
 
 def _paper_column(column: Column, *, first: bool) -> PaperColumn:
-    from mhtracker.reports.services_list import PaperColumn
+    from mhtracker.reports.manager.services_list import PaperColumn
 
     return PaperColumn(column.title, column.width, right=column.is_right, strong=first)
 
 
 def _line(columns: Sequence[Column], row: Any) -> PaperLine:
-    from mhtracker.reports.services_list import PaperLine
+    from mhtracker.reports.manager.services_list import PaperLine
 
     for place, column in enumerate(columns):
         value = column.value(row) if column.value is not None else None
@@ -70,7 +70,7 @@ def print_provider(parent: QWidget, context: Context, provider_id: str) -> None:
     """Print the sheet for a meeting with a provider: its services and places over the last three months."""
 
     def read(quarter: ProviderQuarter) -> None:
-        from mhtracker.reports.provider_sheet import ProviderPaper
+        from mhtracker.reports.manager.provider_sheet import ProviderPaper
 
         register = context.register
         paper = ProviderPaper(quarter, register.council, register.is_demo, context.as_known)
@@ -86,7 +86,7 @@ def print_provider(parent: QWidget, context: Context, provider_id: str) -> None:
 
 def make_sheet(paper: ProviderPaper, who: str, at: datetime, progress: Progress) -> Made:
     """The provider's sheet as a PDF."""
-    from mhtracker.reports.provider_sheet import write_provider_sheet
+    from mhtracker.reports.manager.provider_sheet import write_provider_sheet
     from mhtracker.ui.packs.making import Made
 
     out = io.BytesIO()
@@ -114,7 +114,7 @@ def _show(parent: QWidget, context: Context, paper: ServicesPaper) -> None:
 
 def make_paper(paper: ServicesPaper, who: str, at: datetime, progress: Progress) -> Made:
     """The list as a PDF."""
-    from mhtracker.reports.services_list import write_services_list
+    from mhtracker.reports.manager.services_list import write_services_list
     from mhtracker.ui.packs.making import Made
 
     out = io.BytesIO()

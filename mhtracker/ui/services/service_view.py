@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.places import Place, PlaceState
+from mhtracker.domain.places.units import Place, PlaceState
 from mhtracker.domain.records import Hold, Person, Placement
 from mhtracker.store import Store
 from mhtracker.store.queries import service_detail

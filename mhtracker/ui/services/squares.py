@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mhtracker import text
-from mhtracker.domain.places import DRAWN, PlaceCount, PlaceState
+from mhtracker.domain.places.units import DRAWN, PlaceCount, PlaceState
 from mhtracker.ui.services.words import STATES
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.labels import plain_tooltip

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from mhtracker import text
-from mhtracker.domain.fitting import PRIORITIES
+from mhtracker.domain.places.fitting import PRIORITIES
 from mhtracker.store.queries.vacancies import Vacancy
 from mhtracker.store.queries.waiting import WaitingLine
 from mhtracker.ui.icons import paint_icon

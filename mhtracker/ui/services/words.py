@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from mhtracker import text
-from mhtracker.domain.contracts import ContractStanding, ContractState
-from mhtracker.domain.places import Place, PlaceState
+from mhtracker.domain.places.contracts import ContractStanding, ContractState
+from mhtracker.domain.places.units import Place, PlaceState
 from mhtracker.store.queries.services import (
     OF_COUNCIL,
     OUT_OF_AREA,

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
-from mhtracker.domain.contracts import ContractState
+from mhtracker.domain.places.contracts import ContractState
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import ContractLine, due_contracts
 from mhtracker.text import count, format_date, format_day, in_words

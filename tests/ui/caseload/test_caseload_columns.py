@@ -10,7 +10,7 @@ import pytest
 from mhtracker.domain.caseload import Names, PersonFacts, build_line
 from mhtracker.domain.pathway import DEFAULT_STAGES, by_id
 from mhtracker.domain.records import DatePrecision, MoveOnPlan, Person, Placement, Review, Target
-from mhtracker.domain.reviews import ReviewRules
+from mhtracker.domain.reviewing.due import ReviewRules
 from mhtracker.store.queries.caseload import COLUMNS
 from mhtracker.ui.caseload import columns as c
 

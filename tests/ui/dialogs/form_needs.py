@@ -25,24 +25,24 @@ from mhtracker.domain.records import (
 from mhtracker.operations.actions import add_action
 from mhtracker.operations.barriers import start_barrier
 from mhtracker.operations.contacts import add_contact
-from mhtracker.operations.contracts import add_contract
-from mhtracker.operations.cost_tables import start_table
-from mhtracker.operations.costs import add_cost_line
 from mhtracker.operations.documents import add_document
-from mhtracker.operations.funding import change_funding
 from mhtracker.operations.goals import score_goal, set_goal
 from mhtracker.operations.key_events import add_event
 from mhtracker.operations.measures import record_measure
+from mhtracker.operations.money.cost_tables import start_table
+from mhtracker.operations.money.costs import add_cost_line
+from mhtracker.operations.money.funding import change_funding
+from mhtracker.operations.money.tapers import TaperPlan, plan_taper
 from mhtracker.operations.notes import add_note
-from mhtracker.operations.places import add_unit, hold_place
+from mhtracker.operations.places.contracts import add_contract
+from mhtracker.operations.places.services import add_provider, add_service
+from mhtracker.operations.places.units import add_unit, hold_place
+from mhtracker.operations.places.waiting import offer_place, put_on_waiting_list
 from mhtracker.operations.programmes import start_programme
 from mhtracker.operations.readiness import Rated, rate
 from mhtracker.operations.reviews import book_review
-from mhtracker.operations.services import add_provider, add_service
 from mhtracker.operations.statuses import set_status
 from mhtracker.operations.step_plans import make_steps
-from mhtracker.operations.tapers import TaperPlan, plan_taper
-from mhtracker.operations.waiting import offer_place, put_on_waiting_list
 from mhtracker.operations.warnings import raise_warning
 from mhtracker.store import Store
 from tests.ui.conftest import DAY

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from mhtracker.domain.records import NotSame, Person
-from mhtracker.operations.merging import merge_people
+from mhtracker.operations.merging.people import merge_people
 from mhtracker.operations.moves import start_placement
 from mhtracker.operations.people import add_person
 from mhtracker.store.drafts import list_drafts

@@ -19,8 +19,8 @@ from mhtracker.domain.records import (
 )
 from mhtracker.operations.notes import add_note, edit_note
 from mhtracker.operations.people import edit_person
+from mhtracker.operations.places.services import edit_worker
 from mhtracker.operations.reviews import book_review, rebook_review
-from mhtracker.operations.services import edit_worker
 from mhtracker.operations.settings import save_code, save_stage
 from mhtracker.operations.targets import edit_plan
 from mhtracker.ui.dialogs.conflict import ChooseEach

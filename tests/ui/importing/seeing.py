@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mhtracker.domain.records import Person
-from mhtracker.operations.rehearsal import Outcome
+from mhtracker.operations.importing.rehearsal import Outcome
 from mhtracker.store import Store
 from mhtracker.ui.importing.rehearsal_table import RehearsalTable
 from mhtracker.ui.pages.import_people import ImportPage

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from mhtracker.operations.rehearsal import Outcome
+from mhtracker.operations.importing.rehearsal import Outcome
 from mhtracker.ui.importing.reading import HowToRead
 from mhtracker.ui.pages.import_people import CHOOSE, DONE, MATCH, REHEARSE, ImportPage
 from mhtracker.ui.window import Window

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mhtracker.domain.records import Person, Placement
-from mhtracker.operations.rehearsal import Outcome
-from mhtracker.operations.sheets import first_rows
+from mhtracker.operations.importing.rehearsal import Outcome
+from mhtracker.operations.importing.sheets import first_rows
 from mhtracker.store import Store
 from mhtracker.ui.pages.import_people import WAITING
 from mhtracker.ui.window import Window

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from mhtracker.domain.records import PutAside
-from mhtracker.operations.rehearsal import Outcome
+from mhtracker.operations.importing.rehearsal import Outcome
 from mhtracker.ui.importing.reading import HowToRead
 from mhtracker.ui.pages.import_people import CHOOSE, DONE, MATCH, REHEARSE, ImportPage
 from mhtracker.ui.window import Window

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus
-from mhtracker.operations import costs, moves, statuses
-from mhtracker.operations.funding import change_funding
-from mhtracker.operations.tapers import TaperPlan, plan_taper
+from mhtracker.operations import moves, statuses
+from mhtracker.operations.money import costs
+from mhtracker.operations.money.funding import change_funding
+from mhtracker.operations.money.tapers import TaperPlan, plan_taper
 from mhtracker.ui.dialogs.compare_form import ComparePanel
 from mhtracker.ui.person.cost_view import CostView
 from tests.ui.person.test_goals_legal_people import clear, do, find, form_of  # noqa: F401

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from mhtracker.domain.records import Person, Placement, Provider, Service, Waiting
-from mhtracker.operations.contracts import add_contract
-from mhtracker.operations.places import add_units, hold_place
-from mhtracker.operations.services import add_provider, edit_service
-from mhtracker.operations.waiting import put_on_waiting_list
+from mhtracker.operations.places.contracts import add_contract
+from mhtracker.operations.places.services import add_provider, edit_service
+from mhtracker.operations.places.units import add_units, hold_place
+from mhtracker.operations.places.waiting import put_on_waiting_list
 from mhtracker.store import Store
 
 DAY = date(2026, 7, 14)

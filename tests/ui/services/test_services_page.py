@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from mhtracker.domain.places import PlaceState
+from mhtracker.domain.places.units import PlaceState
 from mhtracker.domain.records import Hold, Waiting
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.place_form import place_names

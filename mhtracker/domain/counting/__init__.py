@@ -1,0 +1,1 @@
+"""What a manager's figures are counted from."""

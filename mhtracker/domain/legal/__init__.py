@@ -1,0 +1,1 @@
+"""Legal orders and after-care."""

@@ -1,0 +1,1 @@
+"""Whether two records speak of one person."""

@@ -1,0 +1,108 @@
+"""What somebody's support costs on a day, and who pays: read by the caseload, the money figures and every form alike.
+
+A line of cost runs from its first day until the day before its end; where any weekly line runs, the stay's own gross
+cost does not count. Whole pence a week; see `money.py` for weekly equivalents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from mhtracker.domain.money.weekly import Frequency, rounded, weekly_pence
+from mhtracker.domain.records import CostLine, FundingSplit, Placement
+
+_FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
+_WEEKLY = _FREQUENCIES.keys() - {Frequency.ONE_OFF.value}
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyCost:
+    """A week's cost on one day, in pence. `net` is what is left for the council, never less than nothing."""
+
+    gross: int
+    person: int = 0
+    health: int = 0
+
+    @property
+    def net(self) -> int:
+        return max(0, self.gross - self.person - self.health)
+
+
+def line_weekly_pence(line: CostLine) -> int | None:
+    """What one line comes to in a week; None for a one-off, and where the frequency is none that is known."""
+    return _weekly(line.rate_pence, line.frequency, line.units)
+
+
+@lru_cache(maxsize=10_000)
+def _weekly(rate_pence: int, frequency: str, units: float | None) -> int | None:
+    # Exact fractions are slow, and few rates stand in very many lines.
+    known = _FREQUENCIES.get(frequency)
+    return weekly_pence(rate_pence, known, units) if known is not None else None
+
+
+def runs_on(record: CostLine | FundingSplit, day: date) -> bool:
+    """Whether a line or a split holds on a day."""
+    return record.started_on <= day and (record.ended_on is None or record.ended_on > day)
+
+
+def lines_on(lines: Iterable[CostLine], day: date) -> list[CostLine]:
+    """The weekly lines that run on a day."""
+    return [line for line in lines if line.frequency in _WEEKLY and runs_on(line, day)]
+
+
+def split_on(splits: Iterable[FundingSplit], day: date) -> FundingSplit | None:
+    """The split that holds on a day: the one that began last."""
+    return max((s for s in splits if runs_on(s, day)), key=lambda s: (s.started_on, s.id), default=None)
+
+
+def gross_on(placement: Placement | None, lines: Iterable[CostLine], day: date) -> int | None:
+    """Gross pence a week on a day; None where it is not recorded."""
+    running = lines_on(lines, day) if lines else ()
+    if running:
+        return sum(line_weekly_pence(line) or 0 for line in running)
+    return placement.weekly_cost_pence if placement is not None else None
+
+
+def cost_on(
+    placement: Placement | None, lines: Sequence[CostLine], splits: Sequence[FundingSplit], day: date
+) -> WeeklyCost | None:
+    """What a week costs on a day and who pays; None where the gross cost is not recorded.
+
+    `placement` is the stay on that day, `lines` and `splits` all of the person's.
+    """
+    gross = gross_on(placement, lines, day)
+    if gross is None:
+        return None
+    split = split_on(splits, day) if splits else None
+    if split is None:
+        return WeeklyCost(gross, (placement.weekly_charge_pence or 0) if placement is not None else 0)
+    return WeeklyCost(gross, split.person_pence, health_share(split, gross))
+
+
+def health_share(split: FundingSplit, gross: int) -> int:
+    """What the NHS pays a week under a split, in pence."""
+    if split.health_pence is not None:
+        return split.health_pence
+    return _share(split.health_percent or 0, gross)
+
+
+@lru_cache(maxsize=10_000)
+def _share(percent: float, gross: int) -> int:
+    return rounded(gross * Fraction(str(percent)) / 100)
+
+
+def one_offs(lines: Iterable[CostLine], from_on: date, to_on: date) -> int:
+    """What is due once between two days, both included, in pence."""
+    return sum(
+        line.rate_pence for line in lines if line.frequency == Frequency.ONE_OFF and from_on <= line.started_on <= to_on
+    )
+
+
+def change_days(lines: Iterable[CostLine], splits: Iterable[FundingSplit]) -> set[date]:
+    """The days on which a cost or who pays it changes."""
+    spans = [(each.started_on, each.ended_on) for each in lines] + [(each.started_on, each.ended_on) for each in splits]
+    return {day for span in spans for day in span if day is not None}

@@ -1,0 +1,119 @@
+"""What support came to over some days, day by day exact: every change of stay, line or split counts from its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+from mhtracker.domain.money.costs import WeeklyCost, change_days, cost_on
+from mhtracker.domain.money.weekly import rounded
+from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.records import CostLine, FundingSplit, Placement
+
+
+@dataclass(slots=True)
+class DaySum:
+    """Pence a week times days, so that nothing is rounded before the end. `unknown` are days without a known cost."""
+
+    gross: int = 0
+    person: int = 0
+    health: int = 0
+    net: int = 0
+    days: int = 0
+    unknown: int = 0
+
+    def take(self, cost: WeeklyCost | None, days: int) -> None:
+        """Count some days on which a week cost so much."""
+        if cost is None:
+            self.unknown += days
+            return
+        self.gross += cost.gross * days
+        self.person += cost.person * days
+        self.health += cost.health * days
+        self.net += cost.net * days
+        self.days += days
+
+    def add(self, other: DaySum) -> None:
+        """Count another's days too."""
+        self.gross += other.gross
+        self.person += other.person
+        self.health += other.health
+        self.net += other.net
+        self.days += other.days
+        self.unknown += other.unknown
+
+
+def in_pence(week_days: int) -> int:
+    """What a sum of pence a week times days comes to."""
+    return rounded(Fraction(week_days, 7))
+
+
+def cost_over(
+    placements: Sequence[Placement],
+    lines: Sequence[CostLine],
+    splits: Sequence[FundingSplit],
+    from_on: date,
+    to_on: date,
+) -> DaySum:
+    """What somebody's support came to between two days, both included. Days without a stay cost nothing."""
+    found = DaySum()
+    for stay, first, end in _stretches(placements, lines, splits, from_on, to_on + timedelta(days=1)):
+        found.take(cost_on(stay, lines, splits, first), (end - first).days)
+    return found
+
+
+def _stretches(
+    placements: Sequence[Placement],
+    lines: Sequence[CostLine],
+    splits: Sequence[FundingSplit],
+    from_on: date,
+    until: date,
+) -> Iterator[tuple[Placement, date, date]]:
+    """The stretches on which nothing changes, each with the stay that counts, its first day and the day after it."""
+    here = [each for each in placements if each.started_on < until and (each.ended_on or date.max) > from_on]
+    if not lines and not splits and len(here) == 1:
+        stay = here[0]
+        yield stay, max(stay.started_on, from_on), min(stay.ended_on or until, until)
+        return
+    days = {day for stay in here for day in (stay.started_on, stay.ended_on) if day is not None}
+    turns = {from_on, until} | {day for day in days | change_days(lines, splits) if from_on < day < until}
+    for first, end in pairwise(sorted(turns)):
+        now = current_placement(here, first)
+        if now is not None:
+            yield now, first, end
+
+
+@dataclass(frozen=True, slots=True)
+class CostStep:
+    """What a week costs from a day on; None where it is not known, or nobody is there."""
+
+    day: date
+    cost: WeeklyCost | None
+
+
+def cost_steps(
+    placements: Sequence[Placement],
+    lines: Sequence[CostLine],
+    splits: Sequence[FundingSplit],
+    from_on: date,
+    to_on: date,
+) -> list[CostStep]:
+    """How a week's cost changes from one day to another, both included: a step for each change."""
+    found: list[CostStep] = []
+    reached = from_on
+    for stay, first, end in _stretches(placements, lines, splits, from_on, to_on + timedelta(days=1)):
+        if first > reached:
+            _step(found, reached, None)
+        _step(found, first, cost_on(stay, lines, splits, first))
+        reached = end
+    if reached <= to_on:
+        _step(found, reached, None)
+    return found
+
+
+def _step(found: list[CostStep], day: date, cost: WeeklyCost | None) -> None:
+    if not found or found[-1].cost != cost:
+        found.append(CostStep(day, cost))

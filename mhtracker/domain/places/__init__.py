@@ -1,0 +1,1 @@
+"""Services and their places, who waits for one, and contracts."""

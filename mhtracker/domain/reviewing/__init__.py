@@ -1,0 +1,1 @@
+"""Reviews: when they fall due, what they may say, and days proposed for them."""

@@ -1,0 +1,1 @@
+"""The demo register: invented people, and the office around them."""

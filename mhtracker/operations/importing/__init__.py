@@ -1,0 +1,1 @@
+"""Import: from a sheet's cells to the records of one operation."""

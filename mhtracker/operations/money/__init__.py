@@ -1,0 +1,1 @@
+"""What support costs and who pays: lines, splits, tapers, tables."""

@@ -1,0 +1,1 @@
+"""Services, their places, who waits for them and the contracts behind them."""

@@ -1,0 +1,178 @@
+"""The waiting list: people put on it, what they wait for, places offered to them, and taken off again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from mhtracker.domain.dates import write_date
+from mhtracker.domain.errors import Invalid
+from mhtracker.domain.findings import Caution
+from mhtracker.domain.places.units import PlaceState
+from mhtracker.domain.places.waiting_rules import check_offer, check_waiting
+from mhtracker.domain.records import Offer, Person, Service, Waiting, new_id
+from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
+from mhtracker.store import Store
+from mhtracker.store.queries.contracts import contract_ended
+from mhtracker.store.queries.place_facts import read_place_facts
+
+_MAY_BE_NONE = ("stage_id", "service_id", "unit_id", "end_reason", "answer", "reason_code")
+
+
+def put_on_waiting_list(store: Store, person_id: str, *, since_on: date | None = None, **facts: Any) -> Waiting:
+    """Put somebody on the waiting list. Undoable. Raises Invalid, also when they are on it already.
+
+    `facts` are those of `Waiting`: a stage or one service is needed; `localities` are parted by "; ", `features` by
+    spaces. Without `since_on` they wait since today.
+    """
+    with store.operation("Put on waiting list", person_id=person_id) as work:
+        waiting = _new(store, person_id, {"since_on": since_on, **facts})
+        _check(store, waiting)
+        return work.save(waiting)
+
+
+def edit_waiting(store: Store, waiting_id: str, *, base: Waiting | None = None, **changes: Any) -> Waiting:
+    """Change what somebody waits for, or since when. Raises Invalid, Conflict."""
+    found = store.get(Waiting, waiting_id)
+    with store.operation("Change waiting list entry", person_id=found.person_id) as work:
+        waiting = _edited(store, work.get(Waiting, waiting_id), changes, base)
+        _check(store, waiting)
+        return work.save(waiting)
+
+
+def take_off_waiting_list(store: Store, waiting_id: str, *, end_reason: str, ended_on: date | None = None) -> Waiting:
+    """Somebody no longer waits, and why. An offer not answered lapses with it. Raises Invalid."""
+    found = store.get(Waiting, waiting_id)
+    with store.operation("Take off waiting list", person_id=found.person_id) as work:
+        waiting = work.get(Waiting, waiting_id)
+        if waiting.ended_on is not None:
+            raise Invalid({"": f"They are off the list since {write_date(waiting.ended_on)} already."})
+        day = ended_on or work.today
+        ended = drafted(store, replace(waiting, ended_on=day, end_reason=end_reason or None))
+        _check(store, ended)
+        for offer in work.find(Offer, waiting_id=waiting_id, answer=None):
+            work.save(replace(offer, answer="lapsed", answered_on=max(day, offer.offered_on)))
+        return work.save(ended)
+
+
+def preview_waiting(store: Store, person_id: str, waiting_id: str | None = None, **fields: Any) -> Preview:
+    """What putting somebody on the list (no id) or changing their entry would say."""
+
+    def draft() -> tuple[Caution, ...]:
+        if waiting_id is None:
+            return _check(store, _new(store, person_id, fields))
+        return _check(store, _edited(store, store.get(Waiting, waiting_id), fields, None))
+
+    return previewed(draft)
+
+
+def offer_place(
+    store: Store, waiting_id: str, *, service_id: str, unit_id: str | None = None, offered_on: date | None = None
+) -> Offer:
+    """Offer a place to somebody who waits. It is not held by that: `hold_place` does. Raises Invalid."""
+    waiting = store.get(Waiting, waiting_id)
+    with store.operation("Offer place", person_id=waiting.person_id) as work:
+        facts = {"service_id": service_id, "unit_id": unit_id, "offered_on": offered_on or work.today}
+        offer = drafted(store, Offer(new_id(), waiting.person_id, waiting_id, **none_if_empty(facts, _MAY_BE_NONE)))
+        _check_offer(store, offer)
+        work.label = f"Offer {store.get(Service, service_id).name}"
+        return work.save(offer)
+
+
+def answer_offer(
+    store: Store,
+    offer_id: str,
+    *,
+    answer: str,
+    answered_on: date | None = None,
+    reason_code: str | None = None,
+    reason: str = "",
+) -> Offer:
+    """Record the answer to an offer: "accepted", "refused", "declined" or "lapsed".
+
+    Refused and declined need a reason of the list "refusal". Accepting moves nobody in: the move does. Raises Invalid.
+    """
+    found = store.get(Offer, offer_id)
+    with store.operation("Answer to an offer", person_id=found.person_id) as work:
+        offer = work.get(Offer, offer_id)
+        if offer.answer is not None:
+            raise Invalid({"": "This offer is answered already. Change the answer instead."})
+        given = {"answer": answer, "answered_on": answered_on or work.today, "reason_code": reason_code or None}
+        answered = drafted(store, replace(offer, **none_if_empty(given, _MAY_BE_NONE), reason=reason))
+        _check_offer(store, answered)
+        work.label = f"Offer {store.code_label('offer_answer', answered.answer).lower()}"
+        return work.save(answered)
+
+
+def edit_offer(store: Store, offer_id: str, *, base: Offer | None = None, **changes: Any) -> Offer:
+    """Put an offer or its answer right. Raises Invalid, Conflict."""
+    found = store.get(Offer, offer_id)
+    with store.operation("Change offer", person_id=found.person_id) as work:
+        offer = changed(store, work.get(Offer, offer_id), none_if_empty(changes, _MAY_BE_NONE), base)
+        offer = drafted(store, offer)
+        _check_offer(store, offer)
+        return work.save(offer)
+
+
+def preview_offer(store: Store, waiting_id: str, offer_id: str | None = None, **fields: Any) -> Preview:
+    """What making an offer (no id), or answering or changing one, would say."""
+
+    def draft() -> tuple[Caution, ...]:
+        given = none_if_empty(fields, _MAY_BE_NONE)
+        if offer_id is not None:
+            return _check_offer(store, drafted(store, changed(store, store.get(Offer, offer_id), given, None)))
+        if not given.get("service_id"):
+            raise Invalid({"service_id": "Service is empty. Choose which place is offered."})
+        given["offered_on"] = given.get("offered_on") or store.today
+        waiting = store.get(Waiting, waiting_id)
+        return _check_offer(store, drafted(store, Offer(new_id(), waiting.person_id, waiting_id, **given)))
+
+    return previewed(draft)
+
+
+def _new(store: Store, person_id: str, facts: Mapping[str, Any]) -> Waiting:
+    given = _cleaned(facts)
+    given["since_on"] = given.get("since_on") or store.today
+    return drafted(store, Waiting(new_id(), person_id, **given))
+
+
+def _edited(store: Store, waiting: Waiting, changes: Mapping[str, Any], base: Waiting | None) -> Waiting:
+    return drafted(store, changed(store, waiting, _cleaned(changes), base))
+
+
+def _cleaned(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Lists of words once each, in the form they are kept in."""
+    given = none_if_empty(facts, _MAY_BE_NONE)
+    if "features" in given:
+        given["features"] = " ".join(dict.fromkeys(given["features"].split()))
+    if "localities" in given:
+        names = [name.strip() for name in given["localities"].split(";")]
+        given["localities"] = "; ".join(dict.fromkeys(name for name in names if name))
+    return given
+
+
+def _check(store: Store, waiting: Waiting) -> tuple[Caution, ...]:
+    others = store.find(Waiting, person_id=waiting.person_id)
+    return check_waiting(waiting, others, person=store.get(Person, waiting.person_id), today=store.today)
+
+
+def _check_offer(store: Store, offer: Offer) -> tuple[Caution, ...]:
+    waiting = store.get(Waiting, offer.waiting_id)
+    others = store.find(Offer, waiting_id=offer.waiting_id)
+    room = offer.answer is not None or _has_room(store, offer)
+    ended = contract_ended(store, store.get(Service, offer.service_id), store.today) if offer.answer is None else None
+    return check_offer(offer, waiting, others, today=store.today, room=room, contract_ended=ended)
+
+
+def _has_room(store: Store, offer: Offer) -> bool:
+    """Whether the place offered is free, soon left, or held for them; yes where nothing says how many there are."""
+    service = store.get(Service, offer.service_id)
+    facts = read_place_facts(store, store.today)
+    places = facts.places(service).places
+    if not places:
+        return True
+    wanted = [p for p in places if offer.unit_id is None or (p.unit is not None and p.unit.id == offer.unit_id)]
+    mine = any(place.hold is not None and place.hold.person_id == offer.person_id for place in wanted)
+    return mine or any(place.state in (PlaceState.FREE, PlaceState.LEAVING) for place in wanted)

@@ -1,0 +1,1 @@
+"""Presets: a published paper's arrangement given to a new register."""

@@ -1,0 +1,1 @@
+"""A manager's papers: the monthly report, a provider's sheet, explained figures, workbooks."""

@@ -1,0 +1,1 @@
+"""Papers that hold several people's: review packs and handover sheets."""

@@ -1,0 +1,1 @@
+"""One person on paper: what a case summary says."""
