@@ -115,6 +115,11 @@ def columns_of(store: Store) -> Columns:
     return kept.columns
 
 
+def read_ahead(store: Store) -> None:
+    """Make the columns ready before anybody asks, in idle time, on the thread that has the register."""
+    columns_of(store)
+
+
 def read_register(store: Store) -> Columns:
     """Read everybody's columns."""
     with not_collecting():
