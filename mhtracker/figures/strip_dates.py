@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mhtracker import text
 from mhtracker.domain.records import DueState, Target
 from mhtracker.domain.reviewing.due import is_open
-
-if TYPE_CHECKING:
-    from mhtracker.figures.pathway_strip import Strip
+from mhtracker.figures.strip import Strip
 
 
 def draw_targets(strip: Strip) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mhtracker import text
 from mhtracker.domain.legal.orders import holds, out_of_force_on, ran_out
 from mhtracker.domain.records import LegalAndStatus, StatusKind
 from mhtracker.domain.summary import CaseSummary
-
-if TYPE_CHECKING:
-    from mhtracker.figures.pathway_strip import Strip
+from mhtracker.figures.strip import Strip
 
 ROW = 1.3
 """From one row of the lane to the next, in heights of the text."""

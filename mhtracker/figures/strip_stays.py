@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from mhtracker import text
 from mhtracker.domain.summary import Stay
 from mhtracker.figures.stage_heights import LOWEST
-
-if TYPE_CHECKING:
-    from mhtracker.figures.pathway_strip import Strip
+from mhtracker.figures.strip import Strip
 
 Span = tuple[float, float]
 

@@ -12,7 +12,7 @@ from reportlab.pdfgen import canvas
 
 from mhtracker.domain.records import Document, KeyEvent
 from mhtracker.reports.packs.pack import write_review_pack
-from mhtracker.reports.person.case_summaries import write_case_summaries
+from mhtracker.reports.packs.case_summaries import write_case_summaries
 from tests.figures.people import a_summary
 from tests.reports.conftest import PRINTED_AT, flat
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from mhtracker import text
 from mhtracker.domain.records import DueState
 from mhtracker.figures.fonts import REGULAR, SEMIBOLD, shortened, text_width
 from mhtracker.figures.palette import PAPER
 from mhtracker.figures.steps import draw_people_steps, draw_steps
+from mhtracker.reports.packs.facts import ContentsLine, PackFacts
 from mhtracker.reports.paper import signs
 from mhtracker.reports.paper.layout import (
     BODY,
@@ -37,9 +37,6 @@ from mhtracker.reports.paper.page_frame import (
     known_words,
 )
 from mhtracker.reports.paper.sheet import Sheet
-
-if TYPE_CHECKING:
-    from mhtracker.reports.packs.pack import ContentsLine, PackFacts
 
 CONTENTS_LINES = 30
 _ROW = 20.4

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from mhtracker import text
 from mhtracker.domain.records import CostLine, CostTableRow, FundingSplit
 from mhtracker.store.codec import from_image
 from mhtracker.store.cost_words import line_name, rate_words, split_words
-
-if TYPE_CHECKING:
-    from mhtracker.store.telling.sentences import Say, Told
+from mhtracker.store.telling.told import Say, Told
 
 
 def _record(told: Told) -> object:

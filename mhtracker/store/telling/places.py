@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mhtracker import text
+from mhtracker.store.telling.told import Say, Told
 from mhtracker.store.telling.values import code_words, shortened
-
-if TYPE_CHECKING:
-    from mhtracker.store.telling.sentences import Say, Told
 
 
 def _where(told: Told) -> str:

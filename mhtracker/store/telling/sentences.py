@@ -5,8 +5,7 @@ The important kinds have sentences of their own, here and in `further.py`; every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from mhtracker import text
@@ -14,7 +13,11 @@ from mhtracker.domain.fields import field_label
 from mhtracker.domain.records import KINDS, Target
 from mhtracker.store.codec import shape_of
 from mhtracker.store.queries.history import Change, changed_fields
-from mhtracker.store.telling.values import Names, code_words, day_words, name_of_values, say_value, shortened
+from mhtracker.store.telling.further import FURTHER
+from mhtracker.store.telling.money import MONEY
+from mhtracker.store.telling.places import PLACES
+from mhtracker.store.telling.told import EXCERPT, Say, Told
+from mhtracker.store.telling.values import Names, day_words, name_of_values, say_value, shortened
 
 NOUNS = {
     "person": "details",
@@ -54,60 +57,6 @@ LEFT_OUT = frozenset(
     }
 )
 MOST_FIELDS = 3
-EXCERPT = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a sentence is made of: the names of this register, the values before and after ({} for no record)."""
-
-    names: Names
-    kind: str
-    record_id: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-
-    @property
-    def added(self) -> bool:
-        return not self.before
-
-    @property
-    def now(self) -> Mapping[str, Any]:
-        """The values after, or the last there were."""
-        return self.after or self.before
-
-    def changed(self, name: str) -> bool:
-        return bool(self.before.get(name) != self.after.get(name))
-
-    def came(self, name: str) -> bool:
-        """Whether this change gave the field a value, or another one."""
-        return bool(self.after.get(name)) and self.changed(name)
-
-    def day(self, name: str, *, weekday: bool = False) -> str:
-        return day_words(self.now.get(name), weekday=weekday)
-
-    def was_day(self, name: str, *, weekday: bool = False) -> str:
-        return day_words(self.before.get(name), weekday=weekday)
-
-    def says(self, name: str) -> str:
-        """A field after the change, in words."""
-        return say_value(self.names, KINDS[self.kind], name, self.now.get(name), dict(self.now))
-
-    def said(self, name: str) -> str:
-        """A field before the change, in words."""
-        return say_value(self.names, KINDS[self.kind], name, self.before.get(name), dict(self.before))
-
-    def code(self, list_name: str, name: str) -> str:
-        """The words of a code, as they stand inside a sentence."""
-        code = self.now.get(name)
-        return text.first_lower(code_words(self.names.store, list_name, str(code))) if code else ""
-
-    def because(self, *reasons: str) -> str:
-        """`: no offer yet` for the first reason there is."""
-        return next((f": {shortened(reason, EXCERPT)}" for reason in reasons if reason), "")
-
-
-Say = Callable[[Told], str]
 
 
 def sentence(names: Names, change: Change) -> str:
@@ -115,7 +64,7 @@ def sentence(names: Names, change: Change) -> str:
     told = Told(names, change.kind, change.record, whole(change.kind, change.before), whole(change.kind, change.after))
     if change.kind not in KINDS:
         return f"{change.kind.replace('_', ' ').capitalize()} {_done(told)}"
-    say = _sentences().get(change.kind)
+    say = SENTENCES.get(change.kind)
     # What was taken away or brought back by an undo is told by what it is, not as if it happened that day.
     words = say(told) if say is not None and change.after is not None else ""
     return words or _generic(told)
@@ -128,14 +77,6 @@ def whole(kind: str, image: Mapping[str, Any] | None) -> dict[str, Any]:
     if kind not in KINDS:
         return dict(image)
     return dict(shape_of(KINDS[kind]).defaults) | dict(image)
-
-
-def _sentences() -> Mapping[str, Say]:
-    from mhtracker.store.telling.further import FURTHER
-    from mhtracker.store.telling.money import MONEY
-    from mhtracker.store.telling.places import PLACES
-
-    return SENTENCES | FURTHER | MONEY | PLACES
 
 
 def noun(kind: str) -> str:
@@ -363,4 +304,7 @@ SENTENCES: dict[str, Say] = {
     "review": _review,
     "status": _status,
     "note": _note,
+    **FURTHER,
+    **MONEY,
+    **PLACES,
 }

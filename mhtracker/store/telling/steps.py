@@ -13,7 +13,8 @@ from mhtracker.domain.records import KINDS, Operation
 from mhtracker.store.queries.history import Change, OperationLine, changed_fields
 from mhtracker.store.store import Store
 from mhtracker.store.telling.main_things import MOST_COUNTED, counted_words, main_words, people_changes, place_among
-from mhtracker.store.telling.sentences import LEFT_OUT, Told, noun, place_words, sentence, whole
+from mhtracker.store.telling.sentences import LEFT_OUT, noun, place_words, sentence, whole
+from mhtracker.store.telling.told import Told
 from mhtracker.store.telling.values import Names, lowered, say_value
 
 MOST_SENTENCES = 6

@@ -70,7 +70,7 @@ def write_pack(
 
 
 def _write_summaries(plan: PackPlan, summaries: Sequence[CaseSummary], facts: PrintFacts, steps: Steps) -> Made:
-    from mhtracker.reports.person.case_summaries import write_case_summaries
+    from mhtracker.reports.packs.case_summaries import write_case_summaries
 
     out = io.BytesIO()
     written = write_case_summaries(
