@@ -56,12 +56,23 @@ class Breakdown:
         return publish_table(self.counts), rows, columns, publish_count(self.total)
 
 
-def count_people(store: Store, as_at: date, rows: str, columns: str = ALL, *, ages: Sequence[int] = AGES) -> Breakdown:
-    """Everybody on the pathway on a day, once each. `columns` may be "all": one column.
+def count_people(
+    store: Store,
+    as_at: date,
+    rows: str,
+    columns: str = ALL,
+    *,
+    ages: Sequence[int] = AGES,
+    team_id: str | None = None,
+) -> Breakdown:
+    """Everybody on the pathway on a day (of one team, where it is given), once each.
+
+    `columns` may be "all": one column.
 
     `ages` are those at which bands begin. Raises Invalid for a way of counting that there is not.
     """
     lines = list_caseload(store, CaseloadQuery(), as_at)
+    lines = [line for line in lines if team_id is None or line.team_id == team_id]
     by_row, row_order = _way(store, rows, as_at, ages)
     by_column, column_order = (
         _way(store, columns, as_at, ages) if columns != ALL else (lambda line: "People", ("People",))

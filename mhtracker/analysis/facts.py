@@ -22,11 +22,12 @@ class Facts:
     """`people` by id as they stood on `as_at`; `spells` of each, oldest first; `on_pathway` are those on it.
 
     Each is made when it is first asked for: everybody's records take long to read. `columns` has the same as numbers;
-    where it is given, what can be had from it is.
+    where it is given, what can be had from it is, and it has the same people: of one team, where `team_id` says so.
     """
 
-    def __init__(self, store: Store, as_at: date, columns: Spells | None = None) -> None:
+    def __init__(self, store: Store, as_at: date, columns: Spells | None = None, team_id: str | None = None) -> None:
         self.as_at = as_at
+        self.team_id = team_id
         self.columns = columns
         self.stages: Mapping[str, Stage] = {
             stage.id: stage for stage in sorted(store.find(Stage), key=lambda stage: stage.level)
@@ -82,6 +83,8 @@ class Facts:
         for person_id, each in read_facts(self._store, None).items():
             if each.person.left_reason == "error":
                 continue
+            if self.team_id is not None and each.person.team_id != self.team_id:
+                continue
             if status_on(each.person, each.placements, self.as_at) == ON_PATHWAY:
                 on_pathway.add(person_id)
             each.person = person_on(each.person, self.as_at)
@@ -91,14 +94,14 @@ class Facts:
         return people, frozenset(on_pathway)
 
 
-def read_everybody(store: Store, as_at: date) -> Facts:
-    """The facts of everybody, one person at a time."""
-    return Facts(store, as_at)
+def read_everybody(store: Store, as_at: date, team_id: str | None = None) -> Facts:
+    """The facts of everybody, or of everybody of one team, one person at a time."""
+    return Facts(store, as_at, team_id=team_id)
 
 
-def read_spells(store: Store, as_at: date) -> Facts:
+def read_spells(store: Store, as_at: date, team_id: str | None = None) -> Facts:
     """The same with everybody's spells from columns, which for very many people are there far sooner."""
     from mhtracker.analysis.columns.reading import read_columns
     from mhtracker.analysis.columns.spells import build_columns
 
-    return Facts(store, as_at, build_columns(read_columns(store, as_at)))
+    return Facts(store, as_at, build_columns(read_columns(store, as_at, team_id)), team_id)

@@ -47,11 +47,17 @@ class Delays:
     days: int
 
 
-def who_is_stuck(store: Store, as_at: date, lengths: Mapping[str, StayLengths]) -> list[Stuck]:
-    """Those the caseload lists as stuck on a day, longest beyond first. `lengths` are those of stays, by stage."""
+def who_is_stuck(
+    store: Store, as_at: date, lengths: Mapping[str, StayLengths], team_id: str | None = None
+) -> list[Stuck]:
+    """Those the caseload lists as stuck on a day, longest beyond first. `lengths` are those of stays, by stage.
+
+    With a team, those of its people. They are measured by everybody's lengths of stay, which `lengths` then still are:
+    where a whole team is slow, its own would say that nobody is stuck, and the caseload knows one mark for a stage.
+    """
     marks = stuck_marks(store, as_at, lengths)
     found = []
-    for person_id, ref, stage_id, since_on, barrier in stuck_people(store, as_at, lengths):
+    for person_id, ref, stage_id, since_on, barrier in stuck_people(store, as_at, lengths, team_id):
         over = over_by(since_on, marks[stage_id], as_at)
         found.append(Stuck(person_id, ref, stage_id, (as_at - since_on).days, over, barrier or None))
     return sorted(found, key=lambda each: (-each.over_days, each.person_id))

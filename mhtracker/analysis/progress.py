@@ -52,7 +52,7 @@ class ReviewCount:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What takes no looking at one person after another; see `Progress`."""
+    """What takes no looking at one person after another; see `Progress`. `everyone` is the whole register's `spells`."""
 
     spells: Spells
     flow: Flow
@@ -62,11 +62,16 @@ class Figures:
     reviews: ReviewCount
     measures: dict[str, Share]
     returns: tuple[int, int]
+    everyone: Spells
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Everything between two days, both included; states and lengths as at the second."""
+    """Everything between two days, both included; states and lengths as at the second.
+
+    With `team_id` all of it is of the people whom that team holds now, but for two things: the programme is the whole
+    register's, as its aim is, and who is stuck is measured by everybody's lengths of stay (see `who_is_stuck`).
+    """
 
     from_on: date
     to_on: date
@@ -81,6 +86,7 @@ class Progress:
     returns: tuple[int, int]
     money: Money
     programme: ProgrammeProgress | None = None
+    team_id: str | None = None
 
 
 def year_to(day: date) -> date:
@@ -88,19 +94,27 @@ def year_to(day: date) -> date:
     return date(day.year if day >= date(day.year, 4, 1) else day.year - 1, 4, 1)
 
 
-def build_progress(store: Store, from_on: date, to_on: date, programme_id: str | None = None) -> Progress:
+def build_progress(
+    store: Store, from_on: date, to_on: date, programme_id: str | None = None, team_id: str | None = None
+) -> Progress:
     """Count everything. Reads everybody's records once.
 
     The programme shown is the one asked for, else the latest set up that was running at `to_on`, if there is one.
     """
-    return complete_figures(store, first_figures(store, from_on, to_on), from_on, to_on, programme_id)
+    first = first_figures(store, from_on, to_on, team_id)
+    return complete_figures(store, first, from_on, to_on, programme_id, team_id)
 
 
 def complete_figures(
-    store: Store, figures: Figures, from_on: date, to_on: date, programme_id: str | None = None
+    store: Store,
+    figures: Figures,
+    from_on: date,
+    to_on: date,
+    programme_id: str | None = None,
+    team_id: str | None = None,
 ) -> Progress:
-    """The first figures with what takes longer: money and the programme."""
-    facts = Facts(store, to_on, figures.spells)
+    """The first figures, which are of the same team, with what takes longer: money and the programme."""
+    facts = Facts(store, to_on, figures.everyone)
     return Progress(
         from_on,
         to_on,
@@ -115,19 +129,23 @@ def complete_figures(
         figures.returns,
         money_of(store, figures.spells, figures.flow),
         _programme(store, facts, programme_id),
+        team_id,
     )
 
 
-def first_figures(store: Store, from_on: date, to_on: date) -> Figures:
+def first_figures(store: Store, from_on: date, to_on: date, team_id: str | None = None) -> Figures:
     """What is counted from columns, and so is there at once for very many people."""
     with not_collecting():
-        return _first_figures(store, from_on, to_on)
+        return _first_figures(store, from_on, to_on, team_id)
 
 
-def _first_figures(store: Store, from_on: date, to_on: date) -> Figures:
-    everybody = read_columns(store, to_on)
-    spells = build_columns(everybody)
-    lengths = stay_lengths_of(spells)
+def _first_figures(store: Store, from_on: date, to_on: date, team_id: str | None) -> Figures:
+    everyone = spells = build_columns(read_columns(store, to_on))
+    lengths = everyones_lengths = stay_lengths_of(everyone)
+    if team_id is not None:
+        spells = build_columns(read_columns(store, to_on, team_id))
+        lengths = stay_lengths_of(spells)
+    everybody = spells.everybody
     moved = flow_of(spells, from_on, to_on)
     measures = status_measures_of(everybody)
     measures["still_home_84_days"] = still_home_of(spells, from_on, to_on)
@@ -138,11 +156,12 @@ def _first_figures(store: Store, from_on: date, to_on: date) -> Figures:
         spells,
         moved,
         lengths,
-        tuple(who_is_stuck(store, to_on, lengths)),
+        tuple(who_is_stuck(store, to_on, everyones_lengths, team_id)),
         delays_of(everybody, from_on),
-        _reviews(store, to_on),
+        _reviews(store, to_on, team_id),
         measures,
         returns_of(spells),
+        everyone,
     )
 
 
@@ -157,9 +176,9 @@ def _programme(store: Store, facts: Facts, programme_id: str | None) -> Programm
     return programme_progress(facts, programme, read_rows(store, ProgrammePerson, "programme_id", [programme.id]))
 
 
-def _reviews(store: Store, as_at: date) -> ReviewCount:
+def _reviews(store: Store, as_at: date, team_id: str | None) -> ReviewCount:
     found: dict[str, list[str]] = {"in_date": [], "due_soon": [], "overdue": [], "never": []}
-    for person_id, state, never in review_states(store, as_at):
+    for person_id, state, never in review_states(store, as_at, team_id):
         if state == DueState.OVERDUE:
             found["overdue"].append(person_id)
             if never:

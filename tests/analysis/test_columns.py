@@ -19,7 +19,7 @@ from mhtracker.analysis.flow import flow, returns_within
 from mhtracker.analysis.held_up import count_delays
 from mhtracker.analysis.measures import status_measures, still_home, sustained
 from mhtracker.domain.counting.stay_lengths import stay_lengths
-from mhtracker.domain.records import Barrier, LegalAndStatus, Person, Placement, StatusKind, new_id
+from mhtracker.domain.records import Barrier, LegalAndStatus, Person, Placement, StatusKind, Team, new_id
 from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
@@ -51,14 +51,15 @@ people = st.tuples(
         ),
         max_size=5,
     ),
+    st.sampled_from((None, "east", "west")),
 )
 
 
 def records_of(number, each):
-    died_on, left_on, left_reason, born_on, support, stays, barriers, statuses = each
+    died_on, left_on, left_reason, born_on, support, stays, barriers, statuses, team_id = each
     person = Person(
         f"p{(number * 7) % 10}", f"MHT-{number}", "Invented", born_on=born_on, died_on=died_on, left_on=left_on,
-        left_reason=left_reason, primary_support=support,
+        left_reason=left_reason, primary_support=support, team_id=team_id,
     )  # fmt: skip
     yield person
     for stage, start, (end, planned, reason) in stays:
@@ -74,16 +75,16 @@ def told(share):
     return (share.name, share.definition, share.counted, share.of, share.left_out)
 
 
-def all_the_same(store, day, from_on):
+def all_the_same(store, day, from_on, team_id=None):
     """Every figure from columns against its meaning, one person at a time."""
-    facts = read_everybody(store, day)
-    everybody = read_columns(store, day)
+    facts = read_everybody(store, day, team_id)
+    everybody = read_columns(store, day, team_id)
     spells = build_columns(everybody)
     assert everybody.ids.tolist() == list(facts.people)
     assert list(spells.told(spells.started > 0)) == facts.all_spells()
     assert Facts(store, day, spells).spells == facts.spells
     assert Facts(store, day, spells).on_pathway == facts.on_pathway
-    assert Facts(store, day, spells).barriers == facts.barriers
+    assert Facts(store, day, spells, team_id).barriers == facts.barriers
     assert flow_of(spells, from_on, day) == flow(facts.all_spells(), facts.stages, from_on, day)
     lengths = {
         stage: stay_lengths((s.days(day), s.ended_on is not None) for s in facts.all_spells() if s.stage_id == stage)
@@ -108,6 +109,8 @@ class Enough(Exception):
 def empty(tmp_path_factory):
     path = tmp_path_factory.mktemp("columns") / "register.mhtracker"
     with create_register(path, who="Ann", clock=FixedClock(TODAY)) as store:
+        with store.operation("Add teams") as work:
+            work.add_many([Team("east", "East"), Team("west", "West")])
         yield store
 
 
@@ -117,7 +120,8 @@ def test_columns_count_what_looking_at_each_person_counts(empty, found, back, le
     day = TODAY - timedelta(days=back)
     with suppress(Enough), empty.operation("Add people") as work:
         work.add_many([record for number, each in enumerate(found) for record in records_of(number, each)])
-        all_the_same(empty, day, day - timedelta(days=length))
+        for team_id in (None, "east"):
+            all_the_same(empty, day, day - timedelta(days=length), team_id)
         raise Enough
 
 

@@ -17,6 +17,7 @@ from mhtracker.analysis.columns.register import (
     Stays,
     columns_of,
 )
+from mhtracker.analysis.columns.teams import columns_of_team
 from mhtracker.domain.records import Stage
 from mhtracker.store.store import Store
 
@@ -65,10 +66,11 @@ class Everybody:
         return self.columns.refs
 
 
-def read_columns(store: Store, as_at: date) -> Everybody:
-    """Everybody, as they stood on a day."""
+def read_columns(store: Store, as_at: date, team_id: str | None = None) -> Everybody:
+    """Everybody, or everybody of one team, as they stood on a day."""
     stages = tuple(sorted(store.find(Stage), key=lambda stage: stage.level))
-    return everybody_on(columns_of(store), stages, as_at)
+    columns = columns_of(store)
+    return everybody_on(columns if team_id is None else columns_of_team(columns, team_id), stages, as_at)
 
 
 def everybody_on(columns: Columns, stages: tuple[Stage, ...], as_at: date) -> Everybody:

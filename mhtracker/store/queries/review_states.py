@@ -12,8 +12,10 @@ from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.store import Store
 
 
-def review_states(store: Store, as_at: date) -> list[tuple[str, DueState, bool]]:
+def review_states(store: Store, as_at: date, team_id: str | None = None) -> list[tuple[str, DueState, bool]]:
     """Person, state and whether they never had a review, of everybody on the pathway who needs one, by name.
+
+    With a team, of its people alone.
 
     `domain.reviewing.due.due_state` for very many: a test keeps the two alike.
     """
@@ -22,6 +24,8 @@ def review_states(store: Store, as_at: date) -> list[tuple[str, DueState, bool]]
     columns = (lines.name_key, lines.person_id, lines.review_due_on, lines.review_soon_on, lines.review_never)
     # Nearly all lines are wanted: read as they stand and sorted here, they come sooner than through an index.
     query = select(*columns).where(lines.status.concat("") == ON_PATHWAY, lines.review_due_on.is_not(None))
+    if team_id is not None:
+        query = query.where(lines.team_id == team_id)
     # ISO days compare as they are, so that very many need not be made into dates.
     day = as_at.isoformat() if store.database.flavour == "sqlite" else as_at
     found = []

@@ -84,14 +84,19 @@ def stuck_condition(
 
 
 def stuck_people(
-    store: Store, as_at: date, lengths: Mapping[str, StayLengths] | None = None
+    store: Store, as_at: date, lengths: Mapping[str, StayLengths] | None = None, team_id: str | None = None
 ) -> list[tuple[str, str, str, date, str]]:
-    """Id, reference, stage, the day they came to it and what holds them up ("": nothing), of all who are stuck."""
+    """Id, reference, stage, the day they came to it and what holds them up ("": nothing), of all who are stuck.
+
+    With a team, of its people alone; `lengths`, which give the marks, are everybody's all the same.
+    """
     table = lines_as_at(store, as_at)
     columns = [table.c[name] for name in ("person_id", "ref", "stage_id", "since_on", "barrier")]
     # All lines are looked over as they stand: no index has all of these columns, and very many are wanted.
     on_pathway = table.c.status.concat("") == ON_PATHWAY
     query = select(*columns).where(on_pathway, stuck_condition(store, table, as_at, lengths))
+    if team_id is not None:
+        query = query.where(table.c.team_id == team_id)
     found = store.database.bare(query)
     if store.database.flavour == "sqlite":
         return [(*row[:3], date.fromisoformat(row[3]), row[4]) for row in found]
