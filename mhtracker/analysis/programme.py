@@ -13,7 +13,14 @@ from mhtracker.analysis.flow import there
 from mhtracker.analysis.forecast import RUNS, Forecast, Waiting, forecast
 from mhtracker.analysis.hazards import Band, Hazards, seen
 from mhtracker.analysis.share import percent
-from mhtracker.domain.counting.programmes import aim_people, aim_percent, expected_percent, month_ends, stages_of
+from mhtracker.domain.counting.programmes import (
+    aim_people,
+    aim_percent,
+    expected_percent,
+    month_ends,
+    running_on,
+    stages_of,
+)
 from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage
@@ -70,11 +77,7 @@ class ProgrammeProgress:
 
 def programme_in_force(store: Store, day: date) -> Programme | None:
     """The programme set up last of those running on a day. A version replaced later was the one in force before."""
-    running = [
-        each
-        for each in store.find(Programme)
-        if each.baseline_on <= day and (each.ended_on is None or each.ended_on > day)
-    ]
+    running = running_on(store.find(Programme), day)
     return max(running, key=lambda each: (each.frozen_on or date.min, each.id), default=None)
 
 

@@ -33,7 +33,11 @@ def forecast(asked: argparse.Namespace) -> int:
         raise Invalid({"rate": f"A rate of {asked.rate:g} in a hundred a year cannot be. Give more than 0, up to 100."})
     with opened(asked) as store:
         facts = read_spells(store, day_of(asked))
-        chosen = named_programme(store, asked.programme) if asked.programme else programme_in_force(store, facts.as_at)
+        chosen = (
+            named_programme(store, asked.programme, facts.as_at)
+            if asked.programme
+            else programme_in_force(store, facts.as_at)
+        )
         if chosen is None:
             raise NotFound("No programme is running on that day. `mhtracker programme` sets one up.")
         found = programme_progress(facts, chosen, store.find(ProgrammePerson, programme_id=chosen.id))

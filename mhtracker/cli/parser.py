@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 from mhtracker import __version__
 from mhtracker.cli import streams
+from mhtracker.cli.of_team import OF_A_TEAM, add_team
+from mhtracker.cli.programme_options import add_programme, with_way
 from mhtracker.cli.typed import (
     one_of,
     typed_ages,
@@ -50,7 +52,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = build_parser()
     if not argv or (argv[0] not in COMMANDS and not argv[0].startswith("-")):
         return build_window_parser().parse_args(argv)
-    asked = parser.parse_args(_with_values_joined(argv))
+    asked = parser.parse_args(_with_values_joined(with_way(argv)))
     if asked.command is None:
         parser.error("say which command")
     return asked
@@ -60,7 +62,9 @@ def _names_a_register(word: str) -> bool:
     return "://" in word or Path(word).suffix != "" or "/" in word or "\\" in word or Path(word).exists()
 
 
-_DATES_AND_WORDS = ("--as-at", "--as-known", "--until", "--from", "--to", "--rate", "--sort", "--filter", "--worker")
+_DATES_AND_WORDS = frozenset(
+    "--as-at --as-known --until --from --to --rate --sort --filter --worker --baseline --by --on --aim --step".split()
+)
 
 
 def _with_values_joined(argv: Sequence[str]) -> list[str]:
@@ -246,17 +250,7 @@ def _breakdown(command: Parser) -> None:
 
 
 def _programme(command: Parser) -> None:
-    _file(command)
-    command.add_argument("name", metavar="NAME", help="what reports call it")
-    command.add_argument(
-        "--baseline", type=typed_date, required=True, metavar="DATE", help="whom it is for: that day's end"
-    )
-    command.add_argument("--stages", required=True, metavar="S", help="the stages to move on from: residential,nursing")
-    command.add_argument("--aim", required=True, metavar="N", help="how many: 50%% of them, or a number of people")
-    command.add_argument("--by", type=typed_date, required=True, metavar="DATE", help="the day to reach it by")
-    command.add_argument(
-        "--step", action="append", default=[], metavar="DATE:PERCENT", help="a step of a staged plan; may be repeated"
-    )
+    add_programme(command, _late)
 
 
 def _summary(command: Parser) -> None:
@@ -376,7 +370,7 @@ COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "outcomes": ("How people left a stage, by how long after.", "analysing", "outcomes", _outcomes),
     "quality": ("What is missing or doubtful, by the report it harms.", "analysing", "quality", _reads),
     "breakdown": ("People counted two ways at once.", "breakdowns", "breakdown", _breakdown),
-    "programme": ("Set up a programme: whom to move on, how many, by when.", "progressing", "programme", _programme),
+    "programme": ("Programmes: whom to move on, how many, by when.", "programmes", "start", _programme),
     "summary": ("One person's case summary as a PDF.", "printing", "summary", _summary),
     "pack": ("A printed pack.", "printing", "pack", _pack),
     "export": ("The caseload as a spreadsheet.", "printing", "export", _export),

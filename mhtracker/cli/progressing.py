@@ -11,9 +11,10 @@ from mhtracker import text
 from mhtracker.cli import plain
 from mhtracker.cli.answers import iso, pounds
 from mhtracker.cli.session import answer, day_of, opened
+from mhtracker.domain.counting.programmes import running_on
 from mhtracker.domain.errors import NotFound, Refused
 from mhtracker.domain.names import fold
-from mhtracker.domain.records import Programme, ProgrammePerson
+from mhtracker.domain.records import Programme
 
 if TYPE_CHECKING:
     from mhtracker.analysis.programme import ProgrammeProgress
@@ -35,7 +36,7 @@ def progress(asked: argparse.Namespace) -> int:
         )
     asked.as_at = to_on
     with opened(asked) as store:
-        programme = named_programme(store, asked.programme) if asked.programme else None
+        programme = named_programme(store, asked.programme, to_on) if asked.programme else None
         found = build_progress(store, from_on, to_on, programme.id if programme else None)
         facts = _facts(store, found)
         demo, labels = store.is_demo, {stage.id: stage.label for stage in store.stages()}
@@ -143,13 +144,16 @@ def _facts(store: Store, found: Progress) -> dict[str, Any]:
     }
 
 
-def named_programme(store: Store, name: str) -> Programme:
-    """The programme of a name; the version in force of those that share it."""
+def named_programme(store: Store, name: str, day: date) -> Programme:
+    """The programme of a name: of those that share it the version in force on a day, or the last there was."""
     wanted = fold(name)
-    found = [each for each in store.find(Programme) if fold(each.name) == wanted]
+    every = store.find(Programme)
+    found = [each for each in every if fold(each.name) == wanted]
     if not found:
-        raise NotFound(f"There is no programme called “{name}” in this register.")
-    return max(found, key=lambda each: (each.ended_on is None, each.frozen_on or date.min, each.id))
+        known = ", ".join(sorted({each.name for each in every})) or "none"
+        raise NotFound(f"There is no programme called “{name}” in this register. Programmes: {known}.")
+    running = {each.id for each in running_on(found, day)}
+    return max(found, key=lambda each: (each.id in running, each.frozen_on or date.min, each.id))
 
 
 def _programme(found: ProgrammeProgress) -> dict[str, Any]:
@@ -265,45 +269,3 @@ def _parts(facts: dict[str, Any], found: Progress, labels: Mapping[str, str], de
             ("Cost not recorded", text.count(len(money.unknown), "person", "people") if money.unknown else ""),
         ]
     )
-
-
-def programme(asked: argparse.Namespace) -> int:
-    """`mhtracker programme`."""
-    from mhtracker.operations.programmes import start_programme
-
-    percent, people = _aim(asked.aim)
-    with opened(asked) as store:
-        made = start_programme(
-            store,
-            name=asked.name,
-            baseline_on=asked.baseline,
-            stage_ids=_stages(store, asked.stages),
-            aim_on=asked.by,
-            aim_percent=percent,
-            aim_people=people,
-            plan=" ".join(asked.step),
-        )
-        cohort = len(store.find(ProgrammePerson, programme_id=made.id))
-        operation = store.next_undo()
-    facts = {"name": made.name, "baseline": cohort, "operation": operation.id if operation else None}
-    people_words = text.count(cohort, "person", "people")
-    return answer(asked, facts, lambda: f"{made.name} is set up, with {people_words} in its baseline.")
-
-
-def _aim(typed: str) -> tuple[float | None, int | None]:
-    number, percent = typed.strip().removesuffix("%").strip(), typed.strip().endswith("%")
-    try:
-        return (float(number), None) if percent else (None, int(number))
-    except ValueError:
-        raise Refused(f"“{typed}” is no aim. Write a percentage such as 50%, or a number of people.") from None
-
-
-def _stages(store: Store, typed: str) -> list[str]:
-    known = {fold(word): stage.id for stage in store.stages() for word in (stage.id, stage.label)}
-    wanted = [word for word in typed.split(",") if word.strip()]
-    unknown = [word for word in wanted if fold(word) not in known]
-    if unknown:
-        raise Refused(
-            f"There is no stage called “{unknown[0].strip()}”. Stages: {', '.join(s.id for s in store.stages())}."
-        )
-    return [known[fold(word)] for word in wanted]

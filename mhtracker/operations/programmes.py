@@ -98,6 +98,10 @@ def change_aim(
     with store.operation("Change a programme’s aim", reason=reason.strip()) as work:
         former = work.get(Programme, programme_id)
         _still_runs(former)
+        if (aim_on, aim_percent, aim_people, plan.strip()) == (
+            former.aim_on, former.aim_percent, former.aim_people, former.plan,
+        ):  # fmt: skip
+            raise Invalid({"": "Nothing changes: this is the aim, the day and the plan it has."})
         changed = replace(
             former, id=new_id(), version=0, aim_on=aim_on, aim_percent=aim_percent, aim_people=aim_people,
             plan=plan.strip(), replaces=former.id, note=reason.strip(),
@@ -111,14 +115,21 @@ def change_aim(
 
 
 def end_programme(store: Store, programme_id: str, *, ended_on: date | None = None) -> Programme:
-    """End a programme: it stays to be looked at. Raises Invalid when it has ended."""
+    """End a programme: it stays to be looked at. Raises Invalid when it has ended, or the day cannot be."""
     with store.operation("End programme") as work:
         programme = work.get(Programme, programme_id)
         _still_runs(programme)
         day = ended_on or work.today
-        if day < programme.baseline_on:
-            baseline_words = write_date(programme.baseline_on)
-            words = f"{write_date(day)} is before its baseline on {baseline_words}. Write a later day."
+        former = work.get(Programme, programme.replaces) if programme.replaces is not None else None
+        words = ""
+        if day > work.today:
+            words = f"{write_date(day)} has not come yet. Write today or a day before."
+        elif day < programme.baseline_on:
+            began = write_date(programme.baseline_on)
+            words = f"{write_date(day)} is before its baseline on {began}. Write a later day."
+        elif former is not None and former.ended_on is not None and day < former.ended_on:
+            words = f"{write_date(day)} is before its aim changed on {write_date(former.ended_on)}. Write a later day."
+        if words:
             raise Invalid({"ended_on": words}, {"ended_on": (work.today,)})
         return work.save(replace(programme, ended_on=day))
 

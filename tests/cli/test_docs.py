@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,16 @@ def part_of(command: str) -> str:
 def options_of(command: str) -> list[str]:
     parser = build_parser()
     (commands,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    chosen: Parser = commands.choices[command]
-    return [option for action in chosen._actions for option in action.option_strings]
+    return list(options_under(commands.choices[command]))
+
+
+def options_under(parser: Parser) -> Iterator[str]:
+    """The options of a command, and of the ways it has."""
+    for action in parser._actions:
+        yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):
+            for way in action.choices.values():
+                yield from options_under(way)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,21 +26,41 @@ def stages_of(programme: Programme) -> tuple[str, ...]:
     return tuple(programme.stage_ids.split())
 
 
+def versions_of(programme: Programme, programmes: Iterable[Programme]) -> tuple[Programme, ...]:
+    """A programme and the versions it took the place of, the first one first."""
+    known = {each.id: each for each in programmes}
+    found = [programme]
+    while (former := known.get(found[0].replaces or "")) is not None:
+        found.insert(0, former)
+    return tuple(found)
+
+
+def running_on(programmes: Iterable[Programme], day: date) -> list[Programme]:
+    """The programmes that run on a day, each in the version that was in force then."""
+    known = {each.id: each for each in programmes}
+    found = []
+    for each in known.values():
+        former = known.get(each.replaces or "")
+        begun = each.baseline_on <= day and (former is None or former.ended_on is None or former.ended_on <= day)
+        if begun and (each.ended_on is None or each.ended_on > day):
+            found.append(each)
+    return found
+
+
 def steps_of(programme: Programme) -> tuple[Step, ...]:
     """A staged plan's steps, earliest first; none for a straight line. Raises Invalid("plan")."""
-    try:
-        steps = [_step(word) for word in programme.plan.split()]
-    except ValueError as error:
-        raise Invalid({"plan": "A step of the plan is a day and a percentage, such as 2027-03-31:25."}) from error
+    steps = [_step(word) for word in programme.plan.split()]
     return tuple(sorted(steps, key=lambda step: step.by))
 
 
 def _step(word: str) -> Step:
-    day, _, percent = word.partition(":")
-    step = Step(date.fromisoformat(day), float(percent))
-    if not math.isfinite(step.percent):
-        raise ValueError(word)
-    return step
+    written = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2}):([0-9]{1,3}(?:\.[0-9]+)?)", word)
+    try:
+        if written is not None:
+            return Step(date.fromisoformat(written[1]), float(written[2]))
+    except ValueError:
+        pass  # no such day
+    raise Invalid({"plan": f"“{word}” is no step of a plan. Write a day and a percentage, such as 2027-03-31:25."})
 
 
 def aim_people(programme: Programme, cohort: int) -> int:
@@ -122,6 +142,8 @@ def _check_steps(findings: Findings, programme: Programme, cohort: int) -> None:
     for step in steps:
         if not programme.baseline_on < step.by < programme.aim_on:
             findings.refuse("plan", "A step of the plan is not between the baseline and the aim. Check its day.")
+        if any(step.by == other.by for other in steps if other is not step):
+            findings.refuse("plan", "Two steps of the plan have the same day. Leave one of them out.")
         if step.percent < before or step.percent > aim_percent(programme, cohort):
             findings.refuse("plan", "The plan goes back, or beyond the aim. Each step is at least the one before.")
         before = step.percent
