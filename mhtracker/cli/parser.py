@@ -10,7 +10,6 @@ from typing import Any, NoReturn
 
 from mhtracker import __version__
 from mhtracker.cli import streams
-from mhtracker.cli.of_team import OF_A_TEAM, add_team
 from mhtracker.cli.programme_options import add_programme, with_way
 from mhtracker.cli.typed import (
     one_of,
