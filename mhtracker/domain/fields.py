@@ -146,6 +146,7 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("own_home", "The person’s own home"),
         Field("retired", "No longer offered"),
         Field("optional", "Shown only while somebody is in it"),
+        Field("kind", "What it is", "Measures go by this, whatever the stage is called.", code_list="stage_kind"),
     ),
     CodeItem: by_name(
         Field("label", "Words", required=True),

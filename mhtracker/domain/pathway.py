@@ -13,14 +13,14 @@ AIM_NOT_KNOWN = "Aim not recorded"
 """The aim of a plan whose sheet gave a target and no aim; a plan must have one."""
 
 DEFAULT_STAGES: tuple[Stage, ...] = (
-    Stage("hospital", "Hospital", "H", "hospital", 10, keeps_place=True),
-    Stage("nursing", "Nursing care", "N", "nursing", 20, optional=True),
-    Stage("residential", "Residential", "R", "residential", 30, limit_days=730),
-    Stage("enablement", "Enablement", "E", "enablement", 40, limit_days=84),
-    Stage("supported", "Supported living", "S", "supported", 50, limit_days=730),
-    Stage("visiting", "Visiting support", "V", "visiting", 60, limit_days=730, optional=True),
-    Stage("floating", "Floating support", "F", "floating", 70, own_home=True, optional=True),
-    Stage("independent", "Independent", "I", "independent", 80, own_home=True),
+    Stage("hospital", "Hospital", "H", "hospital", 10, keeps_place=True, kind="hospital"),
+    Stage("nursing", "Nursing care", "N", "nursing", 20, optional=True, kind="nursing"),
+    Stage("residential", "Residential", "R", "residential", 30, limit_days=730, kind="residential"),
+    Stage("enablement", "Enablement", "E", "enablement", 40, limit_days=84, kind="enablement"),
+    Stage("supported", "Supported living", "S", "supported", 50, limit_days=730, kind="supported"),
+    Stage("visiting", "Visiting support", "V", "visiting", 60, limit_days=730, optional=True, kind="supported"),
+    Stage("floating", "Floating support", "F", "floating", 70, own_home=True, optional=True, kind="supported"),
+    Stage("independent", "Independent", "I", "independent", 80, own_home=True, kind="independent"),
 )
 """What a new register starts with, by level: the usual five, and three that show once they are used.
 

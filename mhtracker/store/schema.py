@@ -62,6 +62,7 @@ stages = Table(
     need("own_home", Boolean),
     need("retired", Boolean),
     need("optional", Boolean),
+    may("kind"),
     version_column(),
 )
 

@@ -186,7 +186,7 @@ def every_record(text: str) -> list[Record]:
     day, moment = date(2024, 2, 29), datetime(2026, 3, 29, 0, 30, 15, 250_000, tzinfo=UTC)
     team, provider = Team(new_id(), text), Provider(new_id(), text, True, text, text, text, text)
     worker = Worker(new_id(), text, team.id, text, day)
-    stage = Stage(new_id(), text, "X", "nursing", 35, 400, keeps_place=True, own_home=True, retired=True)
+    stage = Stage(new_id(), text, "X", "nursing", 35, 400, keeps_place=True, own_home=True, retired=True, kind=text)
     service = Service(
         new_id(), text, provider.id, stage.id, text, 7, 2.5, 99, text, text, text, True, False, text, text, day, day,
         text,

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from mhtracker.domain.dates import add_months, write_date
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.records import LegalAndStatus, Placement, Stage, StatusKind
+from mhtracker.domain.stage_kinds import IN_CARE, kind_of
 
 EXPIRING = frozenset({StatusKind.CTO, StatusKind.DOLS, StatusKind.COURT})
 """What runs out on a day unless it is renewed."""
@@ -31,9 +32,6 @@ LEGAL_ORDER = (
     StatusKind.SAFEGUARDING,
 )
 """The order in which meetings read them."""
-
-DOLS_STAGES = frozenset({"hospital", "residential", "nursing"})
-"""Stages lived in a hospital or a care home."""
 
 DOLS_MONTHS = 12
 CTO_MONTHS = 12
@@ -183,7 +181,7 @@ def _check_dols(
 
 
 def _may_hold_dols(stage: Stage) -> bool:
-    return stage.id in DOLS_STAGES or stage.keeps_place
+    return kind_of(stage) in IN_CARE or stage.keeps_place
 
 
 def _lived_there(placement: Placement, day: date | None) -> bool:

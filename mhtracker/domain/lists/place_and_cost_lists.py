@@ -29,6 +29,16 @@ PLACE_AND_COST_LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("transition", "Cost of moving"),
         ("other", "Other"),
     ),
+    "stage_kind": (
+        ("hospital", "Hospital"),
+        ("nursing", "Nursing home"),
+        ("residential", "Residential care home"),
+        ("short_stay", "Short stay in a care home"),
+        ("enablement", "Enablement or rehabilitation for a time"),
+        ("supported", "Support where the person lives"),
+        ("independent", "A home of their own, with little or no support"),
+        ("other", "Something else"),
+    ),
     "service_type": (
         ("nursing", "Long term support: Nursing care"),
         ("residential", "Long term support: Residential care"),

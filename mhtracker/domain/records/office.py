@@ -31,7 +31,8 @@ class Stage(Record):
 
     `letter` stands in pills, `colour` names a stage colour of the theme, `limit_days` is the longest usual stay
     (None: no limit), `keeps_place` marks a hospital stay that may overlap a kept place. An `optional` stage is shown on
-    the board only while somebody is in it; a `retired` one is no longer offered.
+    the board only while somebody is in it; a `retired` one is no longer offered. `kind` is of the list "stage_kind" and
+    says what the stage is, whatever it is called: measures go by it. Ask `domain.stage_kinds.kind_of`.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Stage(Record):
     own_home: bool = False
     retired: bool = False
     optional: bool = False
+    kind: str | None = None
     version: int = 0
 
 

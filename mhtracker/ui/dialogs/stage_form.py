@@ -10,12 +10,14 @@ from typing import Any
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import Stage
+from mhtracker.domain.stage_kinds import kind_of
 from mhtracker.operations.settings import save_stage
 from mhtracker.store import Store
 from mhtracker.ui import tokens
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.dialogs.form_panel import FormPanel
+from mhtracker.ui.dialogs.form_parts import code_choices
 from mhtracker.ui.editors import LineEdit
 from mhtracker.ui.forms import Ask, Form
 from mhtracker.ui.more_editors import CheckEdit, NumberEdit
@@ -29,6 +31,7 @@ MARKS = ("keeps_place", "own_home", "optional", "retired")
 class StageFacts:
     stage: Stage | None
     stages: tuple[Stage, ...]
+    kinds: tuple[Choice, ...]
 
 
 class StageForm(FormPanel):
@@ -46,7 +49,8 @@ class StageForm(FormPanel):
         )
 
     def read(self, store: Store) -> StageFacts:
-        return StageFacts(store.get(Stage, self._stage_id) if self._stage_id else None, store.stages())
+        stage = store.get(Stage, self._stage_id) if self._stage_id else None
+        return StageFacts(stage, store.stages(), tuple(code_choices(store, "stage_kind", _kind(stage))))
 
     def make_form(self, data: StageFacts) -> Form:
         theme = self.theme
@@ -65,6 +69,7 @@ class StageForm(FormPanel):
                 "after", ChoiceEdit(theme, after), label="Comes after", help="Later is more independent.", required=True
             ),
             Ask("limit_days", NumberEdit(theme, least=1), of=(Stage, "limit_days")),
+            Ask("kind", ChoiceEdit(theme, data.kinds, blank="Not recorded"), of=(Stage, "kind")),
             *(Ask(name, CheckEdit(theme, _words(name)), label="", help="") for name in MARKS),
             name="Stage",
         )
@@ -76,6 +81,7 @@ class StageForm(FormPanel):
         stages = store.stages()
         stage: Stage | None = self.base
         facts = {name: values[name] for name in ("label", "letter", "colour", "limit_days", *MARKS)}
+        facts["kind"] = values["kind"] or None
         others = [each for each in stages if stage is None or each.id != stage.id]
         level = level_after(values["after"], others, stage)
         if stage is None:
@@ -84,6 +90,10 @@ class StageForm(FormPanel):
 
     def said(self, result: Stage) -> str:
         return f"{'Changed' if self._stage_id else 'Added'} the stage {result.label}."
+
+
+def _kind(stage: Stage | None) -> str | None:
+    return kind_of(stage) if stage is not None else None
 
 
 def _words(name: str) -> str:
@@ -98,7 +108,10 @@ def values_of(stage: Stage | None, others: Sequence[Stage]) -> dict[str, Any]:
         return {"colour": "other", "after": others[-1].id if others else FIRST}
     before = [other for other in others if other.level < stage.level]
     names = ("label", "letter", "colour", "limit_days", *MARKS)
-    return {name: getattr(stage, name) for name in names} | {"after": before[-1].id if before else FIRST}
+    return {name: getattr(stage, name) for name in names} | {
+        "kind": _kind(stage),
+        "after": before[-1].id if before else FIRST,
+    }
 
 
 def level_after(after: str, others: Sequence[Stage], stage: Stage | None) -> int:

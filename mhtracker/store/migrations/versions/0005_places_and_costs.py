@@ -24,6 +24,7 @@ def upgrade() -> None:
 
 
 def _wider_office() -> None:
+    op.add_column("stages", sa.Column("kind", sa.Text(), nullable=True))
     op.add_column("providers", sa.Column("own", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("providers", sa.Column("contact", sa.Text(), nullable=False, server_default=""))
     op.add_column("providers", sa.Column("phone", sa.Text(), nullable=False, server_default=""))
