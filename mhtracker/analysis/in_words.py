@@ -10,9 +10,8 @@ from mhtracker.domain.counting.spells import Exit
 def told(found: Progress) -> str:
     """The first sentence of the page and of the monthly report."""
     programme = found.programme
+    onward, since = found.flow.count(Exit.ONWARD), text.format_date(found.from_on)
     if programme is None:
-        onward = found.flow.count(Exit.ONWARD)
-        since = text.format_date(found.from_on)
         return f"{text.count(onward, 'move')} onward since {since}. No programme is set up, so there is no target yet."
     moved, planned = len(programme.now.moved), round(programme.expected_percent * programme.cohort / 100)
     behind = planned - moved
@@ -21,6 +20,9 @@ def told(found: Progress) -> str:
     )
     until = text.format_date(programme.programme.aim_on)
     words = f"{moved} of {programme.cohort} people have moved on, {course}."
+    if found.team_id is not None:
+        # The figures beside it are the team's; the programme is not (see `Progress`).
+        words = f"{text.count(onward, 'move')} onward in this team since {since}. In the whole register, {words}"
     if programme.forecast is not None:
         last = programme.forecast.last
         words += f" Likely {last.low:.0f} to {last.high:.0f} will have moved by {until}; the aim is {programme.aim}."

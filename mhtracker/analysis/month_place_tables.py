@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mhtracker import text
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.quality import HARMS
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
 from mhtracker.domain.places.units import PlaceState
+from mhtracker.store.queries.contracts import ContractLine
+from mhtracker.store.queries.services import ServiceList
 
 PEOPLE, DAYS, PENCE, NUMBER, DATE = Kind.PEOPLE, Kind.DAYS, Kind.PENCE, Kind.NUMBER, Kind.DATE
 
@@ -40,10 +44,10 @@ def waiting_table(month: Month) -> FigureTable:
     )
 
 
-def services_table(month: Month) -> FigureTable:
+def services_table(services: ServiceList) -> FigureTable:
     """Services by provider, with their places and rates."""
     rows: list[tuple[object, ...]] = []
-    for group in month.services.groups:
+    for group in services.groups:
         for line in group.lines:
             states = [place.state for place in line.places]
             provider = line.provider.name if line.provider is not None else ""
@@ -82,7 +86,7 @@ def services_table(month: Month) -> FigureTable:
     )
 
 
-def contracts_table(month: Month) -> FigureTable:
+def contracts_table(contracts: Sequence[ContractLine]) -> FigureTable:
     """Contracts, those to be looked at first."""
     rows: list[tuple[object, ...]] = [
         (
@@ -94,7 +98,7 @@ def contracts_table(month: Month) -> FigureTable:
             "look at it" if each.wants_looking_at else "",
             each.people,
         )
-        for each in month.contracts
+        for each in contracts
     ]
     return make_table(
         "contracts",

@@ -21,7 +21,7 @@ PEOPLE, DAYS, PERCENT = Kind.PEOPLE, Kind.DAYS, Kind.PERCENT
 
 
 def month_tables(month: Month) -> list[FigureTable]:
-    """All tables, in the order a report has them."""
+    """All tables, in the order a report has them. A team's has none of services and contracts."""
     return [
         *([_programme(month)] if month.progress.programme is not None else []),
         _flow(month),
@@ -33,8 +33,8 @@ def month_tables(month: Month) -> list[FigureTable]:
         _owners(month),
         _reviews(month),
         waiting_table(month),
-        services_table(month),
-        contracts_table(month),
+        *([services_table(month.services)] if month.services is not None else []),
+        *([contracts_table(month.contracts)] if month.contracts is not None else []),
         money_table(month),
         _ages(month),
         quality_table(month),
@@ -60,6 +60,8 @@ def _programme(month: Month) -> FigureTable:
     else:
         rows.append(("Forecast for that day", None, "too few have moved on to say"))
     definition = "Everybody in the programme’s stages on its baseline day; moved on is to be in a higher stage now."
+    if month.team:
+        definition += " This table is of the whole register, not of the team alone."
     note = found.forecast.words() if found.forecast is not None else ""
     return make_table(
         "programme",
@@ -181,6 +183,7 @@ def _lengths(month: Month) -> FigureTable:
 
 
 def _stuck(month: Month) -> FigureTable:
+    of_team = " How long is usual is counted from everybody’s stays, not the team’s alone." if month.team else ""
     rows: list[tuple[object, ...]] = []
     for each in month.progress.stuck:
         person = month.persons[each.person_id]
@@ -192,7 +195,7 @@ def _stuck(month: Month) -> FigureTable:
     return make_table(
         "stuck",
         "Stuck",
-        MEANING,
+        MEANING + of_team,
         "Placements and barriers",
         [
             ("Person", Kind.WORDS),

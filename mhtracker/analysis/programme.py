@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mhtracker.analysis.columns.programme import Followed, days_there, entered_after, hazards_of, returned_of
@@ -152,6 +152,13 @@ def _entered(facts: Facts, programme: Programme, cohort: Mapping[str, str]) -> d
             if spell.stage_id in wanted and spell.started_on > programme.baseline_on:
                 found.setdefault(person_id, spell.stage_id)
     return found
+
+
+def share_of(programme: Programme, cohort: int) -> Programme:
+    """A programme for some of its people: an aim of so many of its whole `cohort` is the same percentage of theirs."""
+    if programme.aim_people is None:
+        return programme
+    return replace(programme, aim_people=None, aim_percent=aim_percent(programme, cohort))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class ReviewCount:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What takes no looking at one person after another; see `Progress`. `everyone` is the whole register's `spells`."""
+    """What takes no looking at one person after another; see `Progress`. `everyone` has the whole register's spells."""
 
     spells: Spells
     flow: Flow

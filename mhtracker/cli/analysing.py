@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mhtracker import text
 from mhtracker.cli.answers import iso
+from mhtracker.cli.of_team import team_of
 from mhtracker.cli.plain import pairs, table
 from mhtracker.cli.progressing import named_programme
 from mhtracker.cli.session import answer, day_of, opened
@@ -25,14 +26,15 @@ TOO_FEW = "Too few have moved on to say."
 def forecast(asked: argparse.Namespace) -> int:
     """`mhtracker forecast`: where a programme leads, as it goes and if something changed."""
     from mhtracker.analysis.facts import read_spells
-    from mhtracker.analysis.programme import programme_in_force, programme_progress
+    from mhtracker.analysis.programme import programme_in_force, programme_progress, share_of
     from mhtracker.analysis.scenarios import if_cleared, if_rate_were, rate_needed, rate_seen
     from mhtracker.domain.records import ProgrammePerson
 
     if asked.rate is not None and not 0 < asked.rate <= 100:
         raise Invalid({"rate": f"A rate of {asked.rate:g} in a hundred a year cannot be. Give more than 0, up to 100."})
     with opened(asked) as store:
-        facts = read_spells(store, day_of(asked))
+        team = team_of(asked, store)
+        facts = read_spells(store, day_of(asked), team.id if team else None)
         chosen = (
             named_programme(store, asked.programme, facts.as_at)
             if asked.programme
@@ -40,13 +42,15 @@ def forecast(asked: argparse.Namespace) -> int:
         )
         if chosen is None:
             raise NotFound("No programme is running on that day. `mhtracker programme` sets one up.")
-        found = programme_progress(facts, chosen, store.find(ProgrammePerson, programme_id=chosen.id))
+        people = store.find(ProgrammePerson, programme_id=chosen.id)
+        found = programme_progress(facts, share_of(chosen, len(people)) if team else chosen, people)
         seen = rate_seen(facts, found)
         labels = {code.code: code.label for code in store.codes("delay_reason")}
         cleared = if_cleared(facts, found, list(labels))
         rate = if_rate_were(facts, found, asked.rate) if asked.rate is not None else None
         needed = rate_needed(facts, found)
     told = {
+        "team": team.name if team else None,
         "programme": chosen.name,
         "aim_on": iso(chosen.aim_on),
         "aim_people": found.aim,
@@ -100,7 +104,8 @@ def _forecast_words(told: dict[str, Any], name: str) -> str:
         for each in told["if_cleared"]
         if each["cleared"]
     ]
-    parts = [f"{name}, by {told['aim_on']}", pairs(facts)]
+    team = f"\nTeam: {told['team']}, with its share of the aim" if told["team"] else ""
+    parts = [f"{name}, by {told['aim_on']}{team}", pairs(facts)]
     if rows:
         parts.append(table(("If this were cleared", "Holds up", "As it is", "Cleared"), rows, right=(1,)))
     refused = [
@@ -122,9 +127,12 @@ def outcomes(asked: argparse.Namespace) -> int:
             raise NotFound(
                 f"There is no stage “{asked.stage}”. There are {', '.join(s.label for s in stages.values())}."
             )
-        found = stage_outcomes(read_spells(store, day_of(asked)), stage.id, asked.first)
+        team = team_of(asked, store)
+        facts = read_spells(store, day_of(asked), team.id if team else None)
+        found = stage_outcomes(facts, stage.id, asked.first)
     ways = {way: words for way, words in WORDS.items() if way in found.by_way}
     told = {
+        "team": team.name if team else None,
         "stage": stage.id,
         "from": iso(found.from_on),
         "people": found.people,
@@ -140,7 +148,8 @@ def outcomes(asked: argparse.Namespace) -> int:
     }
 
     def words() -> str:
-        head = f"{stage.label}: {text.count(found.people, 'person', 'people')} watched since {iso(found.from_on)}."
+        whose = f"{stage.label}, {team.name}" if team else stage.label
+        head = f"{whose}: {text.count(found.people, 'person', 'people')} watched since {iso(found.from_on)}."
         rows = [
             (
                 f"{day} days",
@@ -179,19 +188,22 @@ def quality(asked: argparse.Namespace) -> int:
     from mhtracker.analysis.quality import HARMS, find_doubts
 
     with opened(asked) as store:
-        facts = read_everybody(store, day_of(asked))
+        team = team_of(asked, store)
+        facts = read_everybody(store, day_of(asked), team.id if team else None)
         doubts = find_doubts(facts)
     harms = dict(HARMS)
     told = {
+        "team": team.name if team else None,
         "people": len(facts.on_pathway),
         "doubts": [_doubt(each, facts.people) for each in doubts],
     }
 
     def words() -> str:
+        head = f"Team: {team.name}\n\n" if team else ""
         if not doubts:
-            return "Nothing is missing or doubtful."
+            return f"{head}Nothing is missing or doubtful."
         rows = [(harms[each.harms], each.words, f"{len(each.people)} of {each.of}", each.mend) for each in doubts]
-        return table(("Harms", "What", "People", "Put it right"), rows)
+        return head + table(("Harms", "What", "People", "Put it right"), rows)
 
     return answer(asked, told, words)
 

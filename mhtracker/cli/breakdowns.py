@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from mhtracker.cli.of_team import team_of
 from mhtracker.cli.plain import table
 from mhtracker.cli.session import answer, day_of, opened
 
@@ -17,7 +18,9 @@ def breakdown(asked: argparse.Namespace) -> int:
     from mhtracker.analysis.breakdown import count_people
 
     with opened(asked) as store:
-        found = count_people(store, day_of(asked), asked.rows, asked.columns, ages=asked.ages)
+        team = team_of(asked, store)
+        team_id = team.id if team else None
+        found = count_people(store, day_of(asked), asked.rows, asked.columns, ages=asked.ages, team_id=team_id)
         demo = store.is_demo
 
     # With no columns asked for there is one, and it says what the sums at the end of each row say.
@@ -27,10 +30,12 @@ def breakdown(asked: argparse.Namespace) -> int:
         told = [(row, *(cells[row][column] for column in shown), rows[row]) for row in found.rows]
         last = ("All", *(columns[column] for column in shown), total)
         words = table((asked.rows.capitalize(), *shown, "All"), [*told, last], right=range(1, len(last)))
-        return f"Demo register: invented people.\n\n{words}" if demo else words
+        heads = [*([f"Team: {team.name}"] if team else []), *(["Demo register: invented people."] if demo else [])]
+        return "\n\n".join((*heads, words))
 
     cells, rows, columns, total = found.published() if asked.publish else _as_they_are(found)
     facts = {
+        "team": team.name if team else None,
         "rows": asked.rows,
         "columns": asked.columns,
         "published": asked.publish,

@@ -6,6 +6,7 @@ import argparse
 import io
 
 from mhtracker import text
+from mhtracker.cli.of_team import team_of
 from mhtracker.cli.session import CLOCK, answer, day_of, opened, who_asks, writing
 from mhtracker.domain.errors import Refused
 
@@ -25,11 +26,13 @@ def monthly(asked: argparse.Namespace) -> int:
         raise Refused(f"Name the file with .pdf or .xlsx at its end, not “{asked.out.name}”.")
     now = CLOCK.now().astimezone()
     with opened(asked) as store, writing(asked, asked.out) as out:
-        month = read_month(store, from_on, to_on)
+        team = team_of(asked, store)
+        month = read_month(store, from_on, to_on, team_id=team.id if team else None)
         paper = report_of(month, from_on, to_on, publish=asked.publish, as_known=asked.as_known)
         tables = paper.tables
         if kind == ".xlsx":
-            book = BookFacts(TITLE, from_on, to_on, month.council, month.demo, asked.publish, asked.as_known)
+            head = (from_on, to_on, month.council, month.demo, asked.publish, asked.as_known, month.team)
+            book = BookFacts(TITLE, *head)
             write_tables(tables, book, out, printed_by=who_asks(asked), printed_at=now)
             said, pages = text.count(len(tables), "table"), None
         else:
@@ -37,5 +40,12 @@ def monthly(asked: argparse.Namespace) -> int:
             pages = write_monthly_report(paper, made, printed_by=who_asks(asked), printed_at=now)
             out.write_bytes(made.getvalue())
             said = text.count(pages, "page")
-    facts = {"written": str(out), "operation": None, "pages": pages, "tables": len(tables), "published": asked.publish}
+    facts = {
+        "written": str(out),
+        "operation": None,
+        "team": team.name if team else None,
+        "pages": pages,
+        "tables": len(tables),
+        "published": asked.publish,
+    }
     return answer(asked, facts, lambda: f"{out}: {said}.")

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from mhtracker import __version__
 from mhtracker.cli import streams
+from mhtracker.cli.of_team import OF_A_TEAM, add_team
 from mhtracker.cli.programme_options import add_programme, with_way
 from mhtracker.cli.typed import (
     one_of,
@@ -105,6 +106,8 @@ def build_parser() -> Parser:
     for name, (words, module, function, options) in COMMANDS.items():
         command = commands.add_parser(name, help=words, description=words)
         options(command)
+        if name in OF_A_TEAM:
+            add_team(command)
         command.add_argument("--json", action="store_true", help="answer with one JSON document")
         if name != "history":  # which asks for what somebody recorded
             command.add_argument(

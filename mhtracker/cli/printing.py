@@ -32,6 +32,10 @@ def pack(asked: argparse.Namespace) -> int:
         from mhtracker.cli.parser import WrongUsage
 
         raise WrongUsage("Only the monthly report can be published. Leave --publish out, or write the monthly report.")
+    if asked.team is not None and asked.kind != "monthly":
+        from mhtracker.cli.parser import WrongUsage
+
+        raise WrongUsage("--team is for the monthly report. For other packs choose people with --filter team=NAME.")
     if asked.kind == "monthly":
         from mhtracker.cli.monthly import monthly
 

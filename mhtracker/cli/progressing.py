@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mhtracker import text
 from mhtracker.cli import plain
 from mhtracker.cli.answers import iso, pounds
+from mhtracker.cli.of_team import team_of
 from mhtracker.cli.session import answer, day_of, opened
 from mhtracker.domain.counting.programmes import running_on
 from mhtracker.domain.errors import NotFound, Refused
@@ -37,8 +38,10 @@ def progress(asked: argparse.Namespace) -> int:
     asked.as_at = to_on
     with opened(asked) as store:
         programme = named_programme(store, asked.programme, to_on) if asked.programme else None
-        found = build_progress(store, from_on, to_on, programme.id if programme else None)
-        facts = _facts(store, found)
+        team = team_of(asked, store)
+        chosen = (programme.id if programme else None, team.id if team else None)
+        found = build_progress(store, from_on, to_on, *chosen)
+        facts = {"team": team.name if team else None, **_facts(store, found)}
         demo, labels = store.is_demo, {stage.id: stage.label for stage in store.stages()}
     return answer(asked, facts, lambda: "\n\n".join(_parts(facts, found, labels, demo)))
 
@@ -216,9 +219,10 @@ def _rate(share: Share) -> str:
 
 def _parts(facts: dict[str, Any], found: Progress, labels: Mapping[str, str], demo: bool) -> Iterator[str]:
     mark = "\nDemo register: invented people." if demo else ""
-    yield f"Progress, {text.format_date(found.from_on)} to {text.format_date(found.to_on)}{mark}"
+    team = f"\nTeam: {facts['team']}" if facts["team"] else ""
+    yield f"Progress, {text.format_date(found.from_on)} to {text.format_date(found.to_on)}{team}{mark}"
     if found.programme is not None:
-        yield _programme_words(found.programme)
+        yield ("The programme is counted for the whole register. " if team else "") + _programme_words(found.programme)
     used = [each for each in facts["stages"] if any((each["opening"], each["in"], each["out"]))]
     rows = [
         [labels.get(each["stage"], each["stage"]), *(str(each[key]) for key in ("opening", "in", "out", "closing"))]

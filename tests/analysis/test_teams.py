@@ -1,4 +1,4 @@
-"""A team's figures are those of a register that has its people alone; who is stuck there is measured as everybody is."""
+"""A team's figures are those of a register that has its people alone; who is stuck is measured as everybody is."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ Figure = tuple[str, str, str]
 class MonthlyReport:
     """What is printed. `sentence` says how things stand in one; `figures` stand large at the head.
 
-    `publish`: small numbers are hidden already and nobody is named; the report says so on its first page.
+    `publish`: small numbers are hidden already and nobody is named; the report says so on its first page. `team` is the
+    one whose people alone it is of, "" for everybody.
     """
 
     from_on: date
@@ -52,6 +53,7 @@ class MonthlyReport:
     programme: ProgrammeProgress | None = None
     publish: bool = False
     as_known: date | None = None
+    team: str = ""
 
 
 def report_of(
@@ -65,11 +67,11 @@ def report_of(
     if publish:
         return MonthlyReport(
             from_on, to_on, month.council, month.demo, PUBLISHED_SENTENCE, (), published(tables), publish=True,
-            as_known=as_known,
+            as_known=as_known, team=month.team,
         )  # fmt: skip
     return MonthlyReport(
         from_on, to_on, month.council, month.demo, told(found), head_figures(found), tables, found.programme,
-        as_known=as_known,
+        as_known=as_known, team=month.team,
     )  # fmt: skip
 
 
@@ -78,6 +80,8 @@ def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str
     subtitle = f"{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}"
     if facts.publish:
         subtitle += ", for publication: small numbers hidden"
+    if facts.team:
+        subtitle += f". Team: {facts.team}"
     title = title_of(facts.from_on, facts.to_on)
     banner = Banner(title, subtitle, facts.to_on, facts.demo, facts.as_known)
     marking = PUBLISHED if facts.publish else MARKING
@@ -89,7 +93,7 @@ def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str
         if facts.figures:
             draw_figures(flow, facts.figures)
         if facts.programme is not None and not facts.publish:
-            _draw_programme(flow, facts.programme, facts.to_on)
+            _draw_programme(flow, facts.programme, facts.to_on, whole_register=bool(facts.team))
         for table in facts.tables:
             draw_figure_table(flow, table)
         if facts.publish:
@@ -105,8 +109,9 @@ def title_of(from_on: date, to_on: date) -> str:
     return TITLE if one_month else PERIOD_TITLE
 
 
-def _draw_programme(flow: Flow, found: ProgrammeProgress, today: date) -> None:
-    flow.heading(f"{found.programme.name}: against plan", keep=_PICTURE_HIGH)
+def _draw_programme(flow: Flow, found: ProgrammeProgress, today: date, *, whole_register: bool) -> None:
+    whose = ", whole register" if whole_register else ""
+    flow.heading(f"{found.programme.name}: against plan{whose}", keep=_PICTURE_HIGH)
     picture = draw_trajectory(trajectory_of(found, today), width=ROOM, height=_PICTURE_HIGH - 12)
     flow.y -= _PICTURE_HIGH - 4
     flow.sheet.picture(picture.drawing, LEFT, flow.y)

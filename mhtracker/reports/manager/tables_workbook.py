@@ -32,6 +32,7 @@ class BookFacts:
     demo: bool = False
     publish: bool = False
     as_known: date | None = None
+    team: str = ""
 
     @property
     def marking(self) -> str:
@@ -138,6 +139,7 @@ def _write_definitions(
     told = [
         ("Title", facts.title),
         ("Period", f"{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}"),
+        *([("Team", facts.team)] if facts.team else []),
         *([("As known on", text.format_date(facts.as_known))] if facts.as_known else []),
         ("Council", facts.council or text.NOT_RECORDED),
         ("Printed by", printed_by or text.NOT_RECORDED),

@@ -166,7 +166,8 @@ def _write_month(facts: MonthlyReport, path: Path, who: str, at: datetime, progr
     from mhtracker.reports.manager.monthly_report import TITLE
     from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
 
-    book = BookFacts(TITLE, facts.from_on, facts.to_on, facts.council, facts.demo, facts.publish, facts.as_known)
+    head = (facts.from_on, facts.to_on, facts.council, facts.demo, facts.publish, facts.as_known, facts.team)
+    book = BookFacts(TITLE, *head)
     return write_tables(facts.tables, book, path, printed_by=who, printed_at=at)
 
 
