@@ -65,15 +65,15 @@ class Arrangement(QObject):
     def fit(self, room: int) -> None:
         """Leave out columns that give way, until the others fit into `room`; a column just asked for stays."""
         wanted = [self._model.columns[place] for place in self.wanted()]
-        needed = sum(self._theme.px(self._widths[column.key]) for column in wanted)
+        needed = sum(self._theme.px(self._least(column)) for column in wanted)
         giving = [column for column in wanted if column.gives and column.key not in self._insisted]
         out: list[Column] = []
         for column in sorted(giving, key=lambda column: -column.gives):
             if needed > room:
                 out.append(column)
-                needed -= self._theme.px(self._widths[column.key])
+                needed -= self._theme.px(self._least(column))
         for column in reversed(out[:]):  # a narrow one that went early may fit where a wide one went after it
-            if needed + (width := self._theme.px(self._widths[column.key])) <= room:
+            if needed + (width := self._theme.px(self._least(column))) <= room:
                 out.remove(column)
                 needed += width
         gone = {column.key for column in out}
@@ -82,7 +82,26 @@ class Arrangement(QObject):
             hidden = column.key not in self._wanted or column.key in gone
             if self._header.isSectionHidden(place) != hidden:
                 self._header.setSectionHidden(place, hidden)
+        self._stretch([column for column in wanted if column not in out], room)
         self._busy = False
+
+    def _least(self, column: Column) -> int:
+        width = self._widths[column.key]
+        return min(column.least, width) if column.least and width == column.width else width
+
+    def _stretch(self, shown: Sequence[Column], room: int) -> None:
+        """Share what is left of `room` among columns that may be narrower or wider: first up to their own widths."""
+        px = self._theme.px
+        widths = {column.key: px(self._least(column)) for column in shown}
+        left = room - sum(widths.values())
+        easy = [column for column in shown if self._least(column) < column.width]
+        for most in (1.0, 1.5):
+            for column in easy:
+                more = min(max(left, 0), max(px(column.width * most) - widths[column.key], 0))
+                widths[column.key] += more
+                left -= more
+        for column in easy:
+            self._header.resizeSection(self._model.columns.index(column), widths[column.key])
 
     def states(self) -> list[ColumnState]:
         places = (self._header.logicalIndex(place) for place in range(self._header.count()))

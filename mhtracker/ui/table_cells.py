@@ -56,7 +56,8 @@ class Column:
     what the other kinds paint: badge `BadgeFacts`, stage `StageFacts`, target `TargetFacts`, strip `StripFacts`, tick a
     bool (None for blank). `paint` takes the place of them all. `sort` is the query's name for it; "" cannot be sorted.
     `width` is at 100%. Where there is no room for all, columns that `gives` way are left out, the highest first; those
-    with 0 never are.
+    with 0 never are. Before that, a column that may be as narrow as `least` is; with room to spare it is up to half as
+    wide again, unless somebody drew it to a width of their own.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Column:
     about: str = ""
     copy: Callable[[Any], str] | None = None
     gives: int = 0
+    least: int = 0
 
     @property
     def is_right(self) -> bool:

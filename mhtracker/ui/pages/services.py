@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from mhtracker import text
 from mhtracker.domain.dates import add_months
@@ -21,6 +21,7 @@ from mhtracker.ui.pages.base import Page
 from mhtracker.ui.services import words
 from mhtracker.ui.services.fit_view import show_filling, show_vacancy
 from mhtracker.ui.services.grouped_table import Heading
+from mhtracker.ui.services.heading import Heading as PageHeading
 from mhtracker.ui.services.list_tab import ListTab
 from mhtracker.ui.services.money_views import (
     read_contract,
@@ -38,9 +39,7 @@ from mhtracker.ui.services.waiting_view import read_waiting, show_waiting
 from mhtracker.ui.services.whom import WhomPanel
 from mhtracker.ui.shots import Shot
 from mhtracker.ui.widgets.buttons import Button, IconButton
-from mhtracker.ui.widgets.flow import FlowLayout
-from mhtracker.ui.widgets.labels import Label, rule
-from mhtracker.ui.widgets.tab_line import TabLine
+from mhtracker.ui.widgets.labels import rule
 
 SERVICES, VACANCIES, WAITING, RATES, CONTRACTS = (key for key, _ in TABS)
 
@@ -70,40 +69,21 @@ class ServicesPage(Page):
 
     def _build(self) -> None:
         theme = self.context.theme
-        self._totals = QWidget()
-        self._totals.setAccessibleName("Places in all")
-        self._total_line = FlowLayout(self._totals, across=theme.px(4), down=0)
         self.add = Button(theme, "Add a service", self._on_add, icon="mdi6.plus")
         self.columns = IconButton(theme, "mdi6.view-week-outline", "Choose columns", self.choose_columns)
         self.copy = IconButton(theme, "mdi6.content-copy", "Copy for a spreadsheet", lambda: self.tab.copy_all())
-        self.line = TabLine(theme, "Services", [(key, said, None) for key, said in TABS])
+        self.head = PageHeading(theme, "Services", TABS, (self.columns, self.copy, self.add))
+        self.line = self.head.line
         self._stack = QStackedWidget()
         self._stack.setAccessibleName("Services")
         for key, _ in TABS:
             self._stack.addWidget(self.tabs.of(key))
-        self._title = Label("Services", "title")
-        self._head = QHBoxLayout()
-        self._head.addWidget(self._title)
-        self._head.addWidget(self._totals, 1, Qt.AlignmentFlag.AlignVCenter)
-        for button in (self.columns, self.copy, self.add):
-            self._head.addWidget(button)
-        self._below = QHBoxLayout()
-        self._below.addWidget(self.line, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addLayout(self._head)
-        outer.addLayout(self._below)
+        outer.addWidget(self.head)
         outer.addWidget(rule())
         outer.addWidget(self._stack, 1)
-        theme.changed.connect(self._measure)
-        self._measure()
-
-    def _measure(self) -> None:
-        px = self.context.theme.px
-        self._head.setContentsMargins(px(24), px(12), px(16), 0)
-        self._head.setSpacing(px(10))
-        self._below.setContentsMargins(px(12), px(4), px(16), 0)
 
     def _join(self) -> None:
         self.line.chosen.connect(self.show_tab)
@@ -135,35 +115,14 @@ class ServicesPage(Page):
     def show_data(self, data: ServicesData) -> None:
         self._data = data
         self.tabs.show(data)
-        ending = data.services.ending
-        counts: dict[str, Any] = {
-            SERVICES: len(data.services.lines),
-            VACANCIES: len(data.vacancies),
-            WAITING: data.waiting.people,
-            CONTRACTS: f"{ending} to look at" if ending else len(data.contracts),
-        }
-        self.line.set_tabs([(key, said, counts.get(key)) for key, said in TABS])
-        self._show_totals(data)
-        may_record = self._may_record
-        self.add.setEnabled(may_record)
+        self.head.show_counts(words.tab_counts(data))
+        self.head.show_totals(words.total_parts(data.services) if data.services.lines else ())
+        self.add.setEnabled(self._may_record)
         if self._wanted is not None:
             (key, row_id), self._wanted = self._wanted, None
             self.show_row(key, row_id)
         elif self._panel is not None:
             self._panel.ask_again()
-
-    def _show_totals(self, data: ServicesData) -> None:
-        while (item := self._total_line.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        if not data.services.lines:
-            return
-        parts = words.total_parts(data.services)
-        for number, said in parts:
-            self._total_line.addWidget(Label(number, "strong"))
-            self._total_line.addWidget(Label(said, tone="text2"))
-        self._totals.setAccessibleName(" ".join(f"{number} {said}" for number, said in parts))
 
     @property
     def _may_record(self) -> bool:
@@ -182,6 +141,7 @@ class ServicesPage(Page):
     def _say_step(self) -> None:
         said = {WAITING: "Put somebody on the list", CONTRACTS: "Add a contract"}
         self.add.set_words(said.get(self.line.key(), "Add a service"))
+        self.head.fit()
 
     def _on_add(self) -> None:
         self._step({WAITING: "choose_to_wait", CONTRACTS: "contract"}.get(self.line.key(), "service"))

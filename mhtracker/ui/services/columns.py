@@ -121,16 +121,17 @@ def columns_for(seen: Seen) -> tuple[Column, ...]:
         return words.contract_words(line.contract, seen.as_at)
 
     return (
-        Column("service", "Provider and service", 216, _name, sort=BY_PROVIDER, paint=paint_service,
+        Column("service", "Provider and service", 216, _name, sort=BY_PROVIDER, paint=paint_service, least=176,
                tooltip=lambda line: ", ".join(filter(None, (line.service.name, line.service.locality)))),
         Column("places", "Places", 142, places_words, paint=_paint_places, tooltip=places_words, sort="places",
-               copy=lambda line: str(line.count.total or "")),
-        Column("free", "Free", 128, lambda line: words.free_words(line, seen.as_at), paint=paint_free, sort="free"),
-        Column("in_use", "In use", 60, _in_use, "number", sort="in_use", tooltip=_in_use_about,
+               gives=1, copy=lambda line: str(line.count.total or "")),
+        Column("free", "Free", 132, lambda line: words.free_words(line, seen.as_at), paint=paint_free, sort="free",
+               tooltip=lambda line: words.free_about(line, seen.as_at)),
+        Column("in_use", "In use", 60, _in_use, "number", sort="in_use", tooltip=_in_use_about, gives=3,
                about="Places lived in or held for somebody, of all that are not out of use."),
-        Column("week", "A week", 78, words.week_words, "number", sort="week", paint=_paint_week, align="right",
+        Column("week", "A week", 78, words.week_words, "number", sort="week", paint=_paint_week, align="right", gives=2,
                tooltip=words.week_about, about="The agreed rate; where none is, the middle of what is paid."),
-        Column("contract", "Contract to", 112, contract, "badge", sort="contract",
+        Column("contract", "Contract to", 128, contract, "badge", sort="contract",
                value=lambda line: contract_badge(line.contract, seen.as_at),
                tooltip=lambda line: words.contract_about(line.contract, seen.as_at)),
         Column("stage", "Stage", 120, lambda line: line.stage.label if line.stage else "", shown=False, sort="stage"),

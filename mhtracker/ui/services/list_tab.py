@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from mhtracker import settings, text
 from mhtracker.ui.caseload.choice_menu import ChoiceMenu
@@ -17,6 +17,7 @@ from mhtracker.ui.caseload.filters import Choice
 from mhtracker.ui.context import Context
 from mhtracker.ui.services.filters import Filters, ListFilter
 from mhtracker.ui.services.grouped_table import GroupedTable, Heading, paint_heading
+from mhtracker.ui.services.heading import Beside
 from mhtracker.ui.table_cells import Column, rows_as_text
 from mhtracker.ui.tables import ColumnState, TableModel
 from mhtracker.ui.widgets.chips import Chip, ChipLine
@@ -74,8 +75,7 @@ class ListTab(QWidget):
         self.chips = ChipLine(theme, f"Filters of {text.first_lower(self.name)}")
         self._chips = {each.key: self._make_chip(each) for each in self.filters.all}
         self.said = Label("", "caption", "text2", wrap=True)
-        self.line = QHBoxLayout()
-        self.line.addWidget(self.chips, 1)
+        self.line = Beside(theme, self.chips, list(self._chips.values()))
         frame = QFrame()
         frame.setProperty("box", "card")
         frame.setAccessibleName(self.name)
@@ -83,7 +83,7 @@ class ListTab(QWidget):
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.table)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self.line)
+        self._column.addWidget(self.line)
         self._column.addWidget(self.said)
         self._column.addWidget(frame, 1)
         theme.changed.connect(self._measure)
@@ -92,7 +92,6 @@ class ListTab(QWidget):
 
     def _measure(self) -> None:
         px = self.context.theme.px
-        self.line.setSpacing(px(12))
         self._column.setContentsMargins(px(24), px(8), px(16), px(12))
         self._column.setSpacing(px(6))
 
@@ -198,6 +197,7 @@ class ListTab(QWidget):
             chip.setChecked(bool(chosen))
         else:
             chip.set_value(text.join_words([each.words(value, self._rows) for value in chosen], "or"))
+        self.line.fit()
 
     def _open_menu(self, each: ListFilter, chip: Chip) -> None:
         others = [row for row in self._rows if self.filters.fits(row, without=each.key)]

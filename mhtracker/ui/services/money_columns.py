@@ -93,7 +93,7 @@ def _paint_agreed(painter: QPainter, rect: QRectF, theme: Theme, line: RateLine)
 def rate_columns(seen: Seen) -> tuple[Column, ...]:
     """The columns of the list of rates."""
     return (
-        Column("service", "Service", 214, lambda each: each.service.name, sort="service",
+        Column("service", "Service", 214, lambda each: each.service.name, sort="service", least=170,
                paint=lambda painter, rect, theme, each: paint_service(painter, rect, theme, each.service_line),
                tooltip=lambda each: ", ".join(filter(None, (each.service.name, each.service.locality)))),
         Column("agreed", "Agreed", 84, lambda each: pounds(each.agreed_pence, each.by_hour) or "not agreed", "number",
@@ -202,19 +202,20 @@ def standing_words(line: ContractLine, as_at: date) -> str:
 def contract_columns(seen: Seen) -> tuple[Column, ...]:
     """The columns of the list of contracts."""
     return (
-        Column("provider", "Provider", 140, _contract_provider, "strong", sort="provider"),
-        Column("name", "Contract", 190, lambda each: each.contract.name, sort="name",
+        Column("provider", "Provider", 140, _contract_provider, "strong", sort="provider", least=118,
+               tooltip=_contract_provider),
+        Column("name", "Contract", 190, lambda each: each.contract.name, sort="name", least=140,
                tooltip=lambda each: ", ".join(filter(None, (each.contract.name, each.contract.reference)))),
-        Column("covers", "Covers", 120, covers_words, "quiet", tooltip=covers_words),
+        Column("covers", "Covers", 120, covers_words, "quiet", tooltip=covers_words, gives=3),
         Column("to", "To", 128, lambda each: standing_words(each, seen.as_at), "badge", sort="to",
                value=lambda each: contract_facts(each, seen.as_at),
                copy=lambda each: each.standing.last_on.isoformat() if each.standing.last_on else ""),
         Column("more", "Can extend to", 104, lambda each: text.format_date(each.contract.extendable_to), "quiet",
-               sort="more"),
+               sort="more", gives=1),
         Column("value", "Value", 128, lambda each: value_words(each.contract), "number", sort="value",
-               gives=1),
-        Column("people", "People", 66, lambda each: text.format_number(each.people), "number", sort="people",
                gives=2),
+        Column("people", "People", 66, lambda each: text.format_number(each.people), "number", sort="people",
+               gives=4),
         Column("from", "From", 100, lambda each: text.format_date(each.contract.started_on), "quiet", shown=False,
                sort="from"),
         Column("warn", "Warns ahead", 100, lambda each: text.count(each.contract.warn_months, "month"), "quiet",

@@ -92,7 +92,7 @@ class Tabs:
             self._context, SERVICES, "Services", columns_for(self._day), lambda line: line.service.id,
             orders=orders_for(self._day), filters=FILTERS, group=group, own_order=BY_PROVIDER,
         )  # fmt: skip
-        tab.line.insertWidget(1, Legend(self._context.theme))
+        tab.line.put(Legend(self._context.theme))
         return tab
 
     def _vacancies(self) -> ListTab:
@@ -103,7 +103,7 @@ class Tabs:
             group=lambda rows: vacancy_columns.in_two_parts(rows, self.seen.as_at), own_order="from",
         )  # fmt: skip
         self.fill = LinkButton(self._context.theme, "If these were filled", lambda: self._step("fill"))
-        tab.line.addWidget(self.fill)
+        tab.line.put(self.fill)
         return tab
 
     def _waiting(self) -> ListTab:

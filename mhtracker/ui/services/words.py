@@ -15,6 +15,7 @@ from mhtracker.store.queries.services import (
     ServiceList,
 )
 from mhtracker.store.queries.waiting import WaitingLine
+from mhtracker.ui.services.reading import ServicesData
 
 STATES = {
     PlaceState.TAKEN: "taken",
@@ -70,6 +71,14 @@ def free_words(line: ServiceLine, as_at: date) -> str:
     if parts:
         return ", ".join(parts)
     return _kept_words(line, as_at) or "none"
+
+
+def free_about(line: ServiceLine, as_at: date) -> str:
+    """The same for the tooltip, with how long what is free has stood empty."""
+    free = [place for place in line.places if place.state == PlaceState.FREE]
+    days = [(place_name(place), place.empty_days(as_at)) for place in free] if line.service.in_area else []
+    known = [f"{name}: {text.count(empty, 'day')} empty" for name, empty in days if empty]
+    return ". ".join([free_words(line, as_at), *known])
 
 
 def soon_words(line: ServiceLine, as_at: date, *, short: bool = False) -> str:
@@ -186,6 +195,14 @@ def without_words(people: int) -> str:
 def group_of(line: ServiceLine, groups: tuple[ServiceGroup, ...]) -> ServiceGroup | None:
     """The group a line stands in."""
     return next((group for group in groups if any(each is line for each in group.lines)), None)
+
+
+def tab_counts(data: ServicesData) -> dict[str, tuple[int | str, int | str]]:
+    """What each tab counts by its key, in full and shortened; what is paid is not counted."""
+    ending = data.services.ending
+    counts = {"services": len(data.services.lines), "vacancies": len(data.vacancies), "waiting": data.waiting.people}
+    contracts = (f"{ending} to look at", ending) if ending else (len(data.contracts), len(data.contracts))
+    return {**{key: (count, count) for key, count in counts.items()}, "contracts": contracts}
 
 
 def total_parts(found: ServiceList) -> list[tuple[str, str]]:

@@ -50,7 +50,7 @@ def test_services_stand_under_their_providers_with_their_places_counted(page):
         elif provider is not None:
             assert row.service.provider_id == provider.id
     total = page._data.services.count
-    assert page._totals.accessibleName().startswith(f"{total.total} places in our area, {total.free} free")
+    assert page.head.totals.accessibleName().startswith(f"{total.total} places in our area, {total.free} free")
 
 
 def test_each_tab_says_how_many_it_lists(page):
