@@ -14,7 +14,7 @@ from mhtracker.domain.money.period_cost import DaySum, cost_over, in_pence
 from mhtracker.domain.money.rates import LEAST_PEOPLE, fences_of, middle
 from mhtracker.domain.money.weekly import pence_over
 from mhtracker.domain.pathway import current_placement
-from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Stage
+from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Person, Placement, Stage
 from mhtracker.domain.standing import person_on, placements_on
 from mhtracker.store.lines import read_rows
 from mhtracker.store.store import Store
@@ -139,7 +139,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """A `Source` with stays, lines and splits alone, which are read far sooner than everybody's whole records."""
+    """A `Source` with stays, lines and splits alone, which are read far sooner than everybody's whole records.
+
+    Only those who are charged have their statuses too: s117 says whether it counts.
+    """
 
     as_at: date
     stages: Mapping[str, Stage]
@@ -158,6 +161,10 @@ def read_paying(store: Store, as_at: date, ids: Sequence[str] | None = None) -> 
         _fill(people, read_rows(store, Placement, "person_id", chunk), lambda each: each.placements)
         _fill(people, read_rows(store, CostLine, "person_id", chunk), lambda each: each.costs)
         _fill(people, read_rows(store, FundingSplit, "person_id", chunk), lambda each: each.splits)
+    charged = [person_id for person_id, each in people.items() if _is_charged(each)]
+    for start in range(0, len(charged), _CHUNK):
+        some = read_rows(store, LegalAndStatus, "person_id", charged[start : start + _CHUNK])
+        _fill(people, some, lambda each: each.statuses)
     on_pathway = set()
     for person_id, each in people.items():
         if status_on(each.person, each.placements, as_at) == ON_PATHWAY:
@@ -168,7 +175,11 @@ def read_paying(store: Store, as_at: date, ids: Sequence[str] | None = None) -> 
     return Paying(as_at, stages, people, frozenset(on_pathway))
 
 
-R = TypeVar("R", Placement, CostLine, FundingSplit)
+def _is_charged(each: PersonFacts) -> bool:
+    return any(stay.weekly_charge_pence for stay in each.placements) or any(s.person_pence for s in each.splits)
+
+
+R = TypeVar("R", Placement, CostLine, FundingSplit, LegalAndStatus)
 
 
 def _fill(people: Mapping[str, PersonFacts], records: Iterable[R], place: Callable[[PersonFacts], list[R]]) -> None:
@@ -237,7 +248,7 @@ def count_money(facts: Source, moved: Flow) -> Money:
 def cost_now(each: PersonFacts, as_at: date) -> tuple[Placement | None, WeeklyCost | None]:
     """Where somebody is and what it costs a week; None for who is in no place, and for a cost that is not recorded."""
     now = current_placement(each.placements, as_at)
-    return now, cost_on(now, each.costs, each.splits, as_at) if now is not None else None
+    return now, cost_on(now, each.costs, each.splits, each.statuses, as_at) if now is not None else None
 
 
 def rates_of(stage_id: str, rates: Mapping[str, int]) -> StageRates | None:
@@ -269,7 +280,7 @@ def days_cost(each: PersonFacts, from_on: date, to_on: date) -> DaySum:
     last = min(to_on, gone - timedelta(days=1)) if gone is not None else to_on
     if not each.placements or last < from_on:
         return DaySum()
-    return cost_over(each.placements, each.costs, each.splits, from_on, last)
+    return cost_over(each.placements, each.costs, each.splits, each.statuses, from_on, last)
 
 
 def period_of(total: DaySum, transition: int) -> Period:
@@ -299,12 +310,12 @@ def saved_by_move(each: PersonFacts, before: Placement, after: Placement, moved_
     The old net cost goes on as it was on the last day there; the new one is taken day by day, so that a taper counts.
     """
     last = max(before.started_on, min(before.ended_on or moved_on, moved_on) - timedelta(days=1))
-    old = cost_on(before, each.costs, each.splits, last)
-    new = cost_on(after, each.costs, each.splits, after.started_on)
+    old = cost_on(before, each.costs, each.splits, each.statuses, last)
+    new = cost_on(after, each.costs, each.splits, each.statuses, after.started_on)
     if old is None or new is None:
         return None
     until = min(after.ended_on - timedelta(days=1) if after.ended_on is not None else as_at, as_at)
-    spent = cost_over([after], each.costs, each.splits, after.started_on, until)
+    spent = cost_over([after], each.costs, each.splits, each.statuses, after.started_on, until)
     once = [line for line in each.costs if line.kind == "transition"]
     transition = one_offs(once, moved_on - timedelta(days=BEFORE_DAYS), until) if once else 0
     so_far = pence_over(old.net, moved_on, until) - in_pence(spent.net)

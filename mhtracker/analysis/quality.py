@@ -9,7 +9,7 @@ from datetime import timedelta
 from mhtracker.analysis.facts import Facts
 from mhtracker.domain.caseload import PersonFacts, plan_in_force
 from mhtracker.domain.legal.orders import is_charged_after_care, status_held
-from mhtracker.domain.money.costs import cost_on, split_on
+from mhtracker.domain.money.costs import charge_on, cost_on
 from mhtracker.domain.pathway import current_placement, gaps
 from mhtracker.domain.records import DatePrecision, Placement, StatusKind
 
@@ -88,12 +88,11 @@ def _old_status(look: _Look, kind: StatusKind) -> bool:
 
 
 def _cost_unknown(look: _Look) -> bool:
-    return cost_on(look.stay, look.each.costs, look.each.splits, look.facts.as_at) is None
+    return cost_on(look.stay, look.each.costs, look.each.splits, look.each.statuses, look.facts.as_at) is None
 
 
 def _charged(look: _Look) -> bool:
-    split = split_on(look.each.splits, look.facts.as_at)
-    charge = split.person_pence if split is not None else (look.stay.weekly_charge_pence if look.stay else None)
+    charge = charge_on(look.stay, look.each.splits, look.facts.as_at)
     return is_charged_after_care(charge, look.each.statuses, look.facts.as_at)
 
 

@@ -193,9 +193,11 @@ def _person(summary: CaseSummary) -> dict[str, Any]:
 
 
 def _charge_of(stay: Stay, summary: CaseSummary) -> int | None:
-    """What the person pays of a stay's cost: as funding is split, else as the stay says."""
+    """The charge recorded for a stay, whether it counts or not: as funding is split, else as the stay says."""
     cost = summary.cost_of(stay)
-    return cost.person if cost is not None and summary.splits else stay.placement.weekly_charge_pence
+    if cost is None or not summary.splits:
+        return stay.placement.weekly_charge_pence
+    return cost.person + cost.not_charged
 
 
 def _placement(stay: Stay, summary: CaseSummary) -> dict[str, Any]:

@@ -20,6 +20,7 @@ def money_of_person(summary: CaseSummary) -> dict[str, Any]:
     return {
         "weekly_gross": _pounds(cost.gross if cost else None),
         "weekly_person": _pounds(cost.person if cost else None),
+        "not_charged": _pounds(cost.not_charged if cost else None),
         "weekly_health": _pounds(cost.health if cost else None),
         "weekly_net": _pounds(cost.net if cost else None),
         "lines": [_line(line, summary) for line in summary.costs],

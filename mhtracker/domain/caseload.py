@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from mhtracker.domain.legal.orders import is_charged_after_care, out_of_force_on
 from mhtracker.domain.legal.orders import status_held as status_held
-from mhtracker.domain.money.costs import change_days, cost_on, split_on
+from mhtracker.domain.money.costs import change_days, charge_on, cost_on
 from mhtracker.domain.names import fold
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import (
@@ -239,8 +239,8 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
     lives = status_held(facts.statuses, StatusKind.ACCOMMODATION, as_at)
     works = status_held(facts.statuses, StatusKind.EMPLOYMENT, as_at)
     held_up = [] if gone else barriers_open(facts.barriers, as_at)
-    cost = None if gone else cost_on(current, facts.costs, facts.splits, as_at)
-    charge_pence = _charge(facts, current, as_at)
+    cost = None if gone else cost_on(current, facts.costs, facts.splits, facts.statuses, as_at)
+    charge_pence = charge_on(current, facts.splits, as_at) if current is not None else None
     good_from, good_until = _good_between(facts, as_at)
     return CaseloadLine(
         person_id=person.id,
@@ -293,14 +293,6 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
         good_from=good_from,
         good_until=good_until,
     )
-
-
-def _charge(facts: PersonFacts, current: Placement | None, as_at: date) -> int | None:
-    """What the person pays a week: as their funding is split, else as their stay says; None where neither does."""
-    if current is None:
-        return None
-    split = split_on(facts.splits, as_at) if facts.splits else None
-    return split.person_pence if split is not None else current.weekly_charge_pence
 
 
 def name_key(person: Person) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from mhtracker.domain.caseload import PersonFacts
 from mhtracker.domain.legal.after_care import ended_by_detention, may_end_s117
 from mhtracker.domain.legal.orders import is_charged_after_care
-from mhtracker.domain.money.costs import split_on
+from mhtracker.domain.money.costs import charge_on, split_on
 from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import StatusKind
@@ -37,10 +37,10 @@ def legal_faults(facts: PersonFacts, today: date) -> Iterator[Fault]:
             yield "s117 after-care ended without both bodies", where, mend
     stay = current_placement(facts.placements, today)
     split = split_on(facts.splits, today)
-    charge = split.person_pence if split is not None else stay.weekly_charge_pence if stay is not None else None
+    charge = charge_on(stay, facts.splits, today)
     if is_charged_after_care(charge, facts.statuses, today):
         where = f"funding {split.id}" if split is not None else f"placement {stay.id}" if stay is not None else ""
-        mend = "Take the charge out, or say what it is for in a note: s117 after-care is free to the person."
+        mend = "Take the charge out, or say in a note what it is for. It counts as nothing: after-care is free."
         yield "a charge although s117 after-care holds", where, mend
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mhtracker.domain.around import Around
 from mhtracker.domain.forecast import NOTHING, Forecast
-from mhtracker.domain.money.costs import WeeklyCost, cost_on, split_on
+from mhtracker.domain.money.costs import WeeklyCost, charge_on, cost_on
 from mhtracker.domain.records import (
     CostLine,
     DueState,
@@ -152,14 +152,14 @@ class CaseSummary:
 
     @property
     def charge_pence(self) -> int | None:
-        """What the person pays a week on the summary's day; None where it is not recorded."""
-        if self.current is None:
-            return None
-        split = split_on(self.splits, self.as_at)
-        return split.person_pence if split is not None else self.current.placement.weekly_charge_pence
+        """What the person is to pay a week, as recorded for the summary's day; None where it is not recorded.
+
+        Whether it counts, `cost` says: on s117 after-care it does not.
+        """
+        return charge_on(self.current.placement, self.splits, self.as_at) if self.current is not None else None
 
     def cost_of(self, stay: Stay) -> WeeklyCost | None:
         """What a week of a stay costs on the summary's day, or cost on its last day."""
         first, end = stay.placement.started_on, stay.placement.ended_on
         day = self.as_at if end is None or end > self.as_at else max(first, end - timedelta(days=1))
-        return cost_on(stay.placement, self.costs, self.splits, day)
+        return cost_on(stay.placement, self.costs, self.splits, self.statuses, day)

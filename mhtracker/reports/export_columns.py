@@ -155,14 +155,14 @@ COLUMNS: tuple[ExportColumn, ...] = (
     ExportColumn(
         "Weekly charge",
         11,
-        "What the person pays, in pounds, of the present stay.",
+        "What is recorded that the person pays, in pounds. It counts as nothing where they are charged on s117.",
         lambda c, d, w: _pounds(c.weekly_charge_pence),
         "money",
     ),
     ExportColumn(
         "Charged on s117",
         8,
-        "Is charged although s117 after-care is free to the person.",
+        "Is charged although s117 after-care is free to the person: the charge counts as nothing.",
         lambda c, d, w: "Yes" if c.charge else "No",
     ),
     ExportColumn(

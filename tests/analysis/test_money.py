@@ -16,7 +16,7 @@ from mhtracker.domain.money.costs import cost_on
 from mhtracker.domain.money.period_cost import cost_over, in_pence
 from mhtracker.domain.money.weekly import rounded
 from mhtracker.domain.pathway import current_placement
-from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, new_id
+from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Person, Placement, StatusKind, new_id
 from mhtracker.operations import moves, people
 from mhtracker.operations.money import costs
 from mhtracker.operations.money.cost_tables import (
@@ -30,6 +30,7 @@ from mhtracker.operations.money.cost_tables import (
 )
 from mhtracker.operations.money.funding import change_funding
 from mhtracker.operations.money.tapers import TaperPlan, plan_taper
+from mhtracker.operations.statuses import set_status
 from mhtracker.store import FixedClock, create_register
 
 TODAY = date(2026, 7, 14)
@@ -74,6 +75,27 @@ def test_a_week_by_stage_says_who_pays(store):
     assert (money.gross, money.person, money.health, money.net) == (1_930_20, 115_20, 623_00, 1_192_00)
     assert len(money.unknown) == 1
     assert sum(each.net for each in money.services) == money.net
+
+
+def test_after_care_is_charged_to_nobody_now_over_the_period_or_by_a_move(store):
+    """£1,246 and £684.20 a week, £40 charged to each: with s117 since 7 July the council pays it all from that day."""
+    person, _ = add(store, 1, weekly_charge_pence=40_00)
+    moved, _ = add(store, 2, weekly_charge_pence=40_00)
+    move(store, moved, date(2026, 7, 1), 684_20, weekly_charge_pence=40_00)
+    before = counted(store)
+    for each in (person, moved):
+        set_status(store, each.id, kind=StatusKind.S117, code="3", started_on=date(2026, 7, 7))
+    money = counted(store)
+    assert (before.person, before.net) == (80_00, 1_850_20)
+    assert (money.person, money.net) == (0, 1_930_20)
+    assert {cost.not_charged for cost in money.of.values()} == {40_00}
+    # Eight days of two weekly £40 that are not charged.
+    assert money.period.person == before.period.person - round(2 * 40_00 * 8 / 7)
+    # The old net cost goes on as it was on the last day there, when £40 still counted; the new one is told by days.
+    (was,), (now,) = before.saved, money.saved
+    assert now.a_week == was.a_week == 561_80
+    assert was.so_far - now.so_far == round(40_00 * 8 / 7)
+    assert counted(store, to_on=date(2026, 7, 6)).person == 80_00, "as at the day before, both were charged"
 
 
 def test_the_period_is_summed_day_by_day(store):
@@ -136,7 +158,15 @@ def test_a_period_is_the_sum_of_its_days(seed):
 
     starts = sorted({day() for _ in range(chance.randrange(1, 4))})
     stays = [
-        Placement(new_id(), "p", "residential", start, until, weekly_cost_pence=chance.choice((None, 70_000, 90_001)))
+        Placement(
+            new_id(),
+            "p",
+            "residential",
+            start,
+            until,
+            weekly_cost_pence=chance.choice((None, 70_000, 90_001)),
+            weekly_charge_pence=chance.choice((None, 7_003)),
+        )
         for start, until in zip(starts, [*starts[1:], end(starts[-1])], strict=True)
     ]
     lines = [
@@ -144,14 +174,18 @@ def test_a_period_is_the_sum_of_its_days(seed):
         for start in (day() for _ in range(chance.randrange(4)))
     ]
     splits = [FundingSplit(new_id(), "p", start, 1_000, 33.3) for start in (day() for _ in range(chance.randrange(2)))]
+    care = [
+        LegalAndStatus(new_id(), "p", StatusKind.S117, "3", start, end(start))
+        for start in (day() for _ in range(chance.randrange(3)))
+    ]
     first, last = sorted((day(), day()))
     by_day = Fraction(0)
     for number in range((last - first).days + 1):
         on = first + timedelta(days=number)
         now = current_placement(stays, on)
-        cost = cost_on(now, lines, splits, on) if now is not None else None
+        cost = cost_on(now, lines, splits, care, on) if now is not None else None
         by_day += Fraction(cost.net if cost else 0, 7)
-    assert in_pence(cost_over(stays, lines, splits, first, last).net) == rounded(by_day)
+    assert in_pence(cost_over(stays, lines, splits, care, first, last).net) == rounded(by_day)
 
 
 def test_a_move_back_costs(store):

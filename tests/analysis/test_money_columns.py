@@ -14,7 +14,16 @@ from mhtracker.analysis.columns.money import money_of
 from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import build_columns
 from mhtracker.analysis.money import count_money, read_paying
-from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Service, new_id
+from mhtracker.domain.records import (
+    CostLine,
+    FundingSplit,
+    LegalAndStatus,
+    Person,
+    Placement,
+    Service,
+    StatusKind,
+    new_id,
+)
 from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import FixedClock, create_register
 
@@ -26,6 +35,7 @@ pence = st.integers(0, 200_000)
 stays = st.tuples(st.sampled_from(STAGES), days, maybe, st.none() | pence, st.none() | pence, st.booleans())
 lines = st.tuples(days, maybe, pence, st.sampled_from(("weekly", "one_off", "monthly")), st.booleans())
 splits = st.tuples(days, maybe, pence, st.none() | pence, st.none() | st.integers(0, 100))
+cares = st.tuples(st.none() | days, maybe)
 people = st.tuples(
     maybe,
     maybe,
@@ -33,11 +43,12 @@ people = st.tuples(
     st.lists(stays, max_size=6),
     st.just([]) | st.lists(lines, max_size=3),
     st.just([]) | st.lists(splits, max_size=2),
+    st.just([]) | st.lists(cares, max_size=2),
 )
 
 
 def records_of(number, each):
-    died_on, left_on, left_reason, stays, lines, splits = each
+    died_on, left_on, left_reason, stays, lines, splits, cares = each
     person = Person(
         f"p{(number * 7) % 10}", f"MHT-{number}", "Invented", died_on=died_on, left_on=left_on, left_reason=left_reason
     )
@@ -53,6 +64,8 @@ def records_of(number, each):
     for start, end, own, health, percent in splits:
         shares = {"health_percent": percent} if health is None else {"health_pence": health}
         yield FundingSplit(new_id(), person.id, start, own, ended_on=_end(start, end), **shares)
+    for start, end in cares:
+        yield LegalAndStatus(new_id(), person.id, StatusKind.S117, "3", start, _end(start, end) if start else end)
 
 
 def _end(start, end):

@@ -44,7 +44,8 @@ def gross(case, day):
 
 def cost(case, day):
     splits = case.store.find(FundingSplit, person_id=case.id)
-    return cost_on(current_placement(case.placements(), day), lines(case), splits, day)
+    held = case.store.find(LegalAndStatus, person_id=case.id)
+    return cost_on(current_placement(case.placements(), day), lines(case), splits, held, day)
 
 
 def add(case, **fields):

@@ -51,7 +51,7 @@ def costs_by_service(store: Store, as_at: date) -> dict[str, list[WeeklyCost]]:
     found: dict[str, list[WeeklyCost]] = {}
     for facts in read_facts(store, None).values():
         stay = current_placement(facts.placements, as_at)
-        cost = cost_on(stay, facts.costs, facts.splits, as_at)
+        cost = cost_on(stay, facts.costs, facts.splits, facts.statuses, as_at)
         if stay is not None and stay.service_id and cost is not None:
             found.setdefault(names[stay.service_id], []).append(cost)
     return found

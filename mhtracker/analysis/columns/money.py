@@ -1,6 +1,7 @@
 """What very many people cost, and what their moves saved: `analysis.money` from columns.
 
-Who has cost lines or splits is looked at as there, one person at a time; everybody else costs what their stays say.
+Who has cost lines or splits, or is charged and ever had s117 after-care, is looked at as there, one person at a time;
+everybody else costs what their stays say.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from mhtracker.analysis.money import (
 )
 from mhtracker.domain.money.costs import WeeklyCost, one_offs
 from mhtracker.domain.money.period_cost import DaySum
-from mhtracker.domain.records import CostLine, FundingSplit
+from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, StatusKind
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.queries.columns import read_columns_of
 from mhtracker.store.store import Store
@@ -74,6 +75,10 @@ def _told_apart(store: Store, everybody: Everybody) -> _Told:
     import numpy as np
 
     have = {row[0] for record in (CostLine, FundingSplit) for row in read_columns_of(store, record, ("person_id",))}
+    charged = np.unique(everybody.stays.person[everybody.stays.charge > 0])
+    if len(charged):
+        care = read_columns_of(store, LegalAndStatus, ("person_id",), kind=(StatusKind.S117.value,))
+        have |= {row[0] for row in care} & set(everybody.ids[charged].tolist())
     apart = np.fromiter(map(have.__contains__, everybody.ids), bool, len(everybody.ids))
     return _Told(read_paying(store, everybody.as_at, everybody.ids[apart].tolist()), apart)
 
@@ -89,6 +94,7 @@ class _Paid:
     gross: Pence
     person: Pence
     health: Pence
+    not_charged: Pence
 
     @property
     def net(self) -> Pence:
@@ -106,8 +112,8 @@ class _Paid:
         return tuple(self._of(~self.known))
 
     def by_person(self) -> Mapping[str, WeeklyCost]:
-        columns = (each[self.known].tolist() for each in (self.gross, self.person, self.health))
-        costs: dict[tuple[int, int, int], WeeklyCost] = {}
+        columns = (each[self.known].tolist() for each in (self.gross, self.person, self.health, self.not_charged))
+        costs: dict[tuple[int, int, int, int], WeeklyCost] = {}
         found = {}
         for person_id, cost in zip(self._of(self.known), zip(*columns, strict=True), strict=True):
             if cost not in costs:
@@ -157,7 +163,7 @@ def _paid(everybody: Everybody, told: _Told) -> _Paid:
         stays.cost[rows],
         stays.charge[rows],
     ]
-    columns.append(np.zeros(len(rows), np.int64))
+    columns += [np.zeros(len(rows), np.int64)] * 2
     apart = _paid_apart(everybody, told.paying)
     if apart:
         more = list(zip(*apart, strict=True))
@@ -167,14 +173,14 @@ def _paid(everybody: Everybody, told: _Told) -> _Paid:
     return _Paid(everybody, tuple(ids), *rest)
 
 
-def _paid_apart(everybody: Everybody, paying: Paying) -> list[tuple[str, int, int, int, int, int]]:
+def _paid_apart(everybody: Everybody, paying: Paying) -> list[tuple[str, int, int, int, int, int, int]]:
     stages = {stage.id: place for place, stage in enumerate(everybody.stages)}
     services = {service_id: place for place, service_id in enumerate(everybody.stays.service_ids)}
     found = []
     for person_id in paying.on_pathway:
         now, cost = cost_now(paying.people[person_id], paying.as_at)
         if now is not None:
-            pence = (cost.gross, cost.person, cost.health) if cost is not None else (UNKNOWN, 0, 0)
+            pence = (cost.gross, cost.person, cost.health, cost.not_charged) if cost is not None else (UNKNOWN, 0, 0, 0)
             found.append((person_id, stages[now.stage_id], services[now.service_id or ""], *pence))
     return found
 

@@ -212,7 +212,9 @@ def _check_cto(status: LegalAndStatus, findings: Findings) -> None:
         findings.caution("expires_on", "An order runs for 6 months, then 6, then a year at a time. Check the date.")
 
 
-CHARGED = "s117 after-care is free to the person: nothing may be charged for it. Check what the charge is for."
+CHARGED = "s117 after-care is free to the person: a charge is kept, but counts as nothing. Check what it is for."
+"""A form asks to look again and does not refuse: a charge may be for what is no after-care, which nothing here tells
+apart, and what is charged wrongly has to be seen before it can be paid back."""
 
 
 def check_charge(charge_pence: int | None, statuses: Iterable[LegalAndStatus], as_at: date) -> tuple[Caution, ...]:

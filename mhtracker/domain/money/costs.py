@@ -1,7 +1,8 @@
 """What somebody's support costs on a day, and who pays: read by the caseload, the money figures and every form alike.
 
 A line of cost runs from its first day until the day before its end; where any weekly line runs, the stay's own gross
-cost does not count. Whole pence a week; see `money.py` for weekly equivalents.
+cost does not count. A charge recorded for somebody on a day when s117 after-care holds counts as nothing: after-care is
+free to the person, so the council pays what is left after the NHS. Whole pence a week; see `weekly.py` for equivalents.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from mhtracker.domain.legal.orders import is_charged_after_care, out_of_force_on
 from mhtracker.domain.money.weekly import Frequency, rounded, weekly_pence
-from mhtracker.domain.records import CostLine, FundingSplit, Placement
+from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Placement, StatusKind
 
 _FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 _WEEKLY = _FREQUENCIES.keys() - {Frequency.ONE_OFF.value}
@@ -21,11 +23,15 @@ _WEEKLY = _FREQUENCIES.keys() - {Frequency.ONE_OFF.value}
 
 @dataclass(frozen=True, slots=True)
 class WeeklyCost:
-    """A week's cost on one day, in pence. `net` is what is left for the council, never less than nothing."""
+    """A week's cost on one day, in pence. `net` is what is left for the council, never less than nothing.
+
+    `not_charged` is a recorded charge that counts as nothing because s117 after-care holds; `person` is then nil.
+    """
 
     gross: int
     person: int = 0
     health: int = 0
+    not_charged: int = 0
 
     @property
     def net(self) -> int:
@@ -67,20 +73,34 @@ def gross_on(placement: Placement | None, lines: Iterable[CostLine], day: date) 
     return placement.weekly_cost_pence if placement is not None else None
 
 
+def charge_on(placement: Placement | None, splits: Iterable[FundingSplit], day: date) -> int | None:
+    """The charge recorded for a day, whether it counts or not: the split's, else the stay's; None where none is."""
+    split = split_on(splits, day) if splits else None
+    if split is not None:
+        return split.person_pence
+    return placement.weekly_charge_pence if placement is not None else None
+
+
 def cost_on(
-    placement: Placement | None, lines: Sequence[CostLine], splits: Sequence[FundingSplit], day: date
+    placement: Placement | None,
+    lines: Sequence[CostLine],
+    splits: Sequence[FundingSplit],
+    statuses: Sequence[LegalAndStatus],
+    day: date,
 ) -> WeeklyCost | None:
     """What a week costs on a day and who pays; None where the gross cost is not recorded.
 
-    `placement` is the stay on that day, `lines` and `splits` all of the person's.
+    `placement` is the stay on that day; `lines`, `splits` and `statuses` are all of the person's.
     """
     gross = gross_on(placement, lines, day)
     if gross is None:
         return None
     split = split_on(splits, day) if splits else None
-    if split is None:
-        return WeeklyCost(gross, (placement.weekly_charge_pence or 0) if placement is not None else 0)
-    return WeeklyCost(gross, split.person_pence, health_share(split, gross))
+    charge = charge_on(placement, (split,) if split is not None else (), day) or 0
+    health = health_share(split, gross) if split is not None else 0
+    if is_charged_after_care(charge, statuses, day):
+        return WeeklyCost(gross, 0, health, charge)
+    return WeeklyCost(gross, charge, health)
 
 
 def health_share(split: FundingSplit, gross: int) -> int:
@@ -106,3 +126,9 @@ def change_days(lines: Iterable[CostLine], splits: Iterable[FundingSplit]) -> se
     """The days on which a cost or who pays it changes."""
     spans = [(each.started_on, each.ended_on) for each in lines] + [(each.started_on, each.ended_on) for each in splits]
     return {day for span in spans for day in span if day is not None}
+
+
+def care_days(statuses: Iterable[LegalAndStatus]) -> set[date]:
+    """The days on which s117 after-care begins or is over, and with it whether a charge counts."""
+    care = [each for each in statuses if each.kind == StatusKind.S117]
+    return {day for each in care for day in (each.started_on, out_of_force_on(each)) if day is not None}

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from mhtracker.domain.money.costs import WeeklyCost, change_days, cost_on
+from mhtracker.domain.money.costs import WeeklyCost, care_days, change_days, cost_on
 from mhtracker.domain.money.weekly import rounded
 from mhtracker.domain.pathway import current_placement
-from mhtracker.domain.records import CostLine, FundingSplit, Placement
+from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Placement
 
 
 @dataclass(slots=True)
@@ -55,13 +55,14 @@ def cost_over(
     placements: Sequence[Placement],
     lines: Sequence[CostLine],
     splits: Sequence[FundingSplit],
+    statuses: Sequence[LegalAndStatus],
     from_on: date,
     to_on: date,
 ) -> DaySum:
     """What somebody's support came to between two days, both included. Days without a stay cost nothing."""
     found = DaySum()
-    for stay, first, end in _stretches(placements, lines, splits, from_on, to_on + timedelta(days=1)):
-        found.take(cost_on(stay, lines, splits, first), (end - first).days)
+    for stay, first, end in _stretches(placements, lines, splits, statuses, from_on, to_on + timedelta(days=1)):
+        found.take(cost_on(stay, lines, splits, statuses, first), (end - first).days)
     return found
 
 
@@ -69,17 +70,21 @@ def _stretches(
     placements: Sequence[Placement],
     lines: Sequence[CostLine],
     splits: Sequence[FundingSplit],
+    statuses: Sequence[LegalAndStatus],
     from_on: date,
     until: date,
 ) -> Iterator[tuple[Placement, date, date]]:
     """The stretches on which nothing changes, each with the stay that counts, its first day and the day after it."""
     here = [each for each in placements if each.started_on < until and (each.ended_on or date.max) > from_on]
-    if not lines and not splits and len(here) == 1:
+    charged = splits or any(stay.weekly_charge_pence for stay in here)
+    care = care_days(statuses) if charged and statuses else set()
+    if not lines and not splits and not care and len(here) == 1:
         stay = here[0]
         yield stay, max(stay.started_on, from_on), min(stay.ended_on or until, until)
         return
     days = {day for stay in here for day in (stay.started_on, stay.ended_on) if day is not None}
-    turns = {from_on, until} | {day for day in days | change_days(lines, splits) if from_on < day < until}
+    days |= change_days(lines, splits) | care
+    turns = {from_on, until} | {day for day in days if from_on < day < until}
     for first, end in pairwise(sorted(turns)):
         now = current_placement(here, first)
         if now is not None:
@@ -98,16 +103,17 @@ def cost_steps(
     placements: Sequence[Placement],
     lines: Sequence[CostLine],
     splits: Sequence[FundingSplit],
+    statuses: Sequence[LegalAndStatus],
     from_on: date,
     to_on: date,
 ) -> list[CostStep]:
     """How a week's cost changes from one day to another, both included: a step for each change."""
     found: list[CostStep] = []
     reached = from_on
-    for stay, first, end in _stretches(placements, lines, splits, from_on, to_on + timedelta(days=1)):
+    for stay, first, end in _stretches(placements, lines, splits, statuses, from_on, to_on + timedelta(days=1)):
         if first > reached:
             _step(found, reached, None)
-        _step(found, first, cost_on(stay, lines, splits, first))
+        _step(found, first, cost_on(stay, lines, splits, statuses, first))
         reached = end
     if reached <= to_on:
         _step(found, reached, None)

@@ -36,7 +36,8 @@ def preview_funding(store: Store, person_id: str, *, started_on: date | None, **
         return Preview(invalid.problems, invalid.mends)
     found = []
     lines, day = store.find(CostLine, person_id=person_id), split.started_on
-    cost = cost_on(stay_on(store, person_id, day), lines, [split], day)
+    statuses = store.find(LegalAndStatus, person_id=person_id)
+    cost = cost_on(stay_on(store, person_id, day), lines, [split], statuses, day)
     if cost is not None:
         shares = f"of {text.format_pence(cost.gross)} a week the council pays {text.format_pence(cost.net)}"
         found.append(Consequence("place", f"From {text.format_date(day)}, {shares}"))

@@ -94,7 +94,7 @@ def _people(summary: CaseSummary) -> list[tuple[str, Cell]]:
 def _pays(summary: CaseSummary) -> Cell:
     charge = summary.charge_pence
     if is_charged_after_care(charge, summary.statuses, summary.as_at):
-        words = " a week, although s117 after-care is free"
+        words = " a week is recorded, not charged: s117"
         return Cell(words, lead=text.format_pence(charge), fill=PAPER.warn_text)
     return Cell(" a week", lead=text.format_pence(charge)) if charge else Cell("Nil")
 

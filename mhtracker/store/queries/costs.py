@@ -31,7 +31,7 @@ def read_stage_costs(store: Store, as_at: date) -> dict[str, StageNow]:
         now = current_placement(each.placements, as_at)
         if now is None:
             continue
-        cost = cost_on(now, each.costs, each.splits, as_at)
+        cost = cost_on(now, each.costs, each.splits, each.statuses, as_at)
         of_stage = found[now.stage_id]
         if cost is None:
             of_stage[2] += 1

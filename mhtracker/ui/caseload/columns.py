@@ -214,15 +214,19 @@ def _further(words: LineWords) -> Sequence[Column]:
             "weekly_charge",
             "Pays a week",
             88,
-            lambda line: text.format_pence(line.weekly_charge_pence),
+            lambda line: "Nil: s117" if line.charge else text.format_pence(line.weekly_charge_pence),
             "number",
-            lambda line: pounds(line.weekly_charge_pence),
+            lambda line: pounds(0 if line.charge else line.weekly_charge_pence),
         ),
-        hidden("charge", "Charged on s117", 116, lambda line: "Charged" if line.charge else ""),
+        hidden("charge", "Charged on s117", 116, _not_charged),
         hidden("barrier", "Held up by", 170, lambda line: words.label("delay_reason", line.barrier)),
         hidden("barriers", "Barriers", 72, lambda line: str(line.barriers) if line.barriers else "", "number"),
         day("left", "Left", 92, "left_on"),
     )
+
+
+def _not_charged(line: CaseloadLine) -> str:
+    return f"Recorded {text.format_pence(line.weekly_charge_pence)}" if line.charge else ""
 
 
 def _day_of(name: str) -> Callable[[CaseloadLine], str]:

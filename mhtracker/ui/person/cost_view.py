@@ -32,7 +32,7 @@ def course_of(summary: CaseSummary) -> CostCourse | None:
     planned = max((day for day in ahead if day > today), default=today)
     last = min(planned + reach, add_months(today, MONTHS_BACK)) if summary.current is not None else today
     placements = [stay.placement for stay in summary.stays]
-    steps = cost_steps(placements, summary.costs, summary.splits, first, last)
+    steps = cost_steps(placements, summary.costs, summary.splits, summary.statuses, first, last)
     known = any(step.cost is not None for step in steps)
     return CostCourse(steps, first, last, today) if known and last > first else None
 

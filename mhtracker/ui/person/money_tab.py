@@ -12,7 +12,7 @@ from mhtracker import text
 from mhtracker.analysis.money import Saved, saved_by_move
 from mhtracker.domain.caseload import PersonFacts
 from mhtracker.domain.legal.orders import CHARGED, is_charged_after_care
-from mhtracker.domain.money.costs import runs_on
+from mhtracker.domain.money.costs import WeeklyCost, runs_on
 from mhtracker.domain.money.tapers import next_steps
 from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.records import CostLine, FundingSplit
@@ -22,7 +22,7 @@ from mhtracker.ui.context import Context
 from mhtracker.ui.person.cost_view import CostView, course_of
 from mhtracker.ui.person.goals_tab import TwoColumns
 from mhtracker.ui.person.parts import FactRows, Tab, breakable
-from mhtracker.ui.person.words import code_words
+from mhtracker.ui.person.words import charge_words, code_words
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.banner import Banner
 from mhtracker.ui.widgets.buttons import Button, LinkButton
@@ -93,7 +93,7 @@ class MoneyTab(Tab):
             rows.show_rows(
                 [
                     ("Costs, gross", text.format_pence(cost.gross)),
-                    ("Person pays", text.format_pence(cost.person) if cost.person else "Nothing"),
+                    ("Person pays", self._person_pays(cost)),
                     ("NHS pays", text.format_pence(cost.health) if cost.health else "Nothing"),
                     ("Council pays, net", text.format_pence(cost.net)),
                 ]
@@ -106,6 +106,22 @@ class MoneyTab(Tab):
         if course is not None:
             card.add(CostView(theme, course))
         return card
+
+    def _person_pays(self, cost: WeeklyCost) -> str | QWidget:
+        """A charge that does not count is struck out, with why."""
+        if not cost.not_charged:
+            return text.format_pence(cost.person) if cost.person else "Nothing"
+        pair = QWidget()
+        charge = text.format_pence(cost.not_charged)
+        pair.setAccessibleName(f"Person pays: nothing. {charge} is recorded, not charged: s117")
+        row = FlowLayout(pair, across=self.theme.px(8), down=self.theme.px(2))
+        struck = Label(charge, tone="text2", selectable=True)
+        font = struck.font()
+        font.setStrikeOut(True)
+        struck.setFont(font)
+        row.addWidget(struck)
+        row.addWidget(Label("not charged: s117"))
+        return pair
 
     # What it is made of
 
@@ -236,6 +252,8 @@ class MoneyTab(Tab):
             card = Card(theme, "Who pays", action=change)
             charge = summary.charge_pence
             said = f"The stay says that the person pays {text.format_pence(charge)} a week. " if charge else ""
+            if charge_words(summary):
+                said += "It does not count: s117 after-care is free. "
             words = f"{said}No share of the NHS is recorded: the council pays the rest."
             card.add(Label(words, tone="text2", wrap=True))
             return card
@@ -259,6 +277,8 @@ class MoneyTab(Tab):
             about.append(f"Agreed{on}{by}")
         elif health_words(split):
             about.append("When it was agreed is not recorded")
+        if is_charged_after_care(split.person_pence, summary.statuses, summary.as_at) and holds:
+            about.append(f"{text.format_pence(split.person_pence)} is not charged: s117")
         column.addWidget(Label(breakable(". ".join(about) + "."), "caption", "text2", wrap=True))
         if split.note:
             column.addWidget(Label(breakable(split.note), wrap=True, selectable=True))
@@ -306,6 +326,7 @@ def last_saving(summary: CaseSummary) -> tuple[date, Saved] | None:
         return None
     placements = [stay.placement for stay in summary.stays]
     facts = PersonFacts(summary.person, placements, costs=list(summary.costs), splits=list(summary.splits))
+    facts.statuses = list(summary.statuses)
     saved = saved_by_move(facts, earlier[-1], after, after.started_on, summary.as_at)
     return (after.started_on, saved) if saved is not None else None
 

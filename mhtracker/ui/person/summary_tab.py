@@ -353,7 +353,7 @@ def _pays(summary: CaseSummary) -> str:
     """What the person pays, and that after-care is free to them."""
     charge = summary.charge_pence
     if charge_words(summary):
-        return f"{text.format_pence(charge)} a week, although s117 after-care is free"
+        return f"Nil: {text.format_pence(charge)} a week is recorded, not charged: s117"
     if charge:
         return f"{text.format_pence(charge)} a week"
     return "Nil (s117)" if charge == 0 and summary.s117 else "Nil" if charge == 0 else ""
