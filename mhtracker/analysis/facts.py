@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mhtracker.domain.caseload import ON_PATHWAY, PersonFacts, status_on
 from mhtracker.domain.counting.spells import Spell, build_spells
-from mhtracker.domain.records import Barrier, Stage
+from mhtracker.domain.records import Barrier, Service, Stage
 from mhtracker.domain.standing import person_on, placements_on, statuses_on
 from mhtracker.store.lines import read_facts, read_rows
 from mhtracker.store.store import Store
@@ -35,8 +35,12 @@ class Facts:
         self._store = store
 
     @cached_property
+    def services(self) -> Mapping[str, Service]:
+        return {service.id: service for service in self._store.find(Service)}
+
+    @cached_property
     def people(self) -> dict[str, PersonFacts]:
-        """Everybody but those entered by mistake or merged away."""
+        """Everybody but those entered by mistake or merged away, by id."""
         return self._read[0]
 
     @cached_property
@@ -80,7 +84,7 @@ class Facts:
     @cached_property
     def _read(self) -> tuple[dict[str, PersonFacts], frozenset[str]]:
         people, on_pathway = {}, set()
-        for person_id, each in read_facts(self._store, None).items():
+        for person_id, each in sorted(read_facts(self._store, None).items()):
             if each.person.left_reason == "error":
                 continue
             if self.team_id is not None and each.person.team_id != self.team_id:

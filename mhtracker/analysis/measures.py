@@ -1,25 +1,35 @@
 """The outcome measures, counted locally from the recorded facts.
 
-Settled accommodation follows ASCOF 2E: unknown stays below the line and is never guessed from the service.
+Settled accommodation follows ASCOF 2E: of everybody with long-term support at some time in the year. Unknown stays
+below the line and is never guessed from the service.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.share import Share
-from mhtracker.domain.caseload import status_held
+from mhtracker.domain.caseload import PersonFacts, status_held
 from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.dates import add_months, age_on
 from mhtracker.domain.lists.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
-from mhtracker.domain.records import LegalAndStatus, StatusKind
+from mhtracker.domain.records import LegalAndStatus, Person, Placement, Stage, StatusKind
+from mhtracker.domain.stage_kinds import IN_CARE, StageKind, is_long_term, kind_of
 
 UNKNOWN = "unknown"
+NO_SUPPORT = "No long-term support in the year"
 OTHER_AGES, OTHER_SUPPORT = "Under 18 or over 64", "Another primary support reason"
 DAYS_AT_HOME = 84
-_METHOD = "People on the pathway, aged 18 to 64, whose primary support reason is mental health or not recorded."
+_METHOD = (
+    "People with long-term support at some time in the twelve months to the last day, also if they have left or died "
+    "since, aged 18 to 64 on that day or of unknown age, with mental health as primary support reason, or none. "
+    "Hospital, enablement and short-term services are no long-term support. A home of one’s own counts as such: "
+    "the register does not know when support there ended. The status is the one that holds on the last day; two begun "
+    "on one day that disagree are Unknown."
+)
 
 
 _STATUS_SHARES: dict[str, tuple[str, StatusKind, frozenset[str], str]] = {
@@ -54,12 +64,42 @@ def status_share(
     return Share(name, f"{_METHOD} {means}", "Recorded statuses, by ASCOF 2E’s method", counted, of, left_out)
 
 
+def year_begun(as_at: date) -> date:
+    """The first of the twelve months that end on a day."""
+    return add_months(as_at, -12) + timedelta(days=1)
+
+
+def settled_words(code: str) -> str:
+    """What the measure makes of a recorded accommodation."""
+    return "Not known" if code in ("", UNKNOWN) else "Settled" if code in SETTLED else "Not settled"
+
+
+def _was_there(person: Person, stay: Placement, from_on: date, to_on: date) -> bool:
+    """Whether somebody was in a place at the end of any day between two."""
+    ends = (stay.ended_on, person.died_on, person.left_on)
+    ended = min((day for day in ends if day is not None and day <= to_on), default=date.max)
+    return stay.started_on <= to_on and ended > from_on and ended > stay.started_on
+
+
+def _stays_in_year(each: PersonFacts, facts: Facts) -> list[Placement]:
+    first = year_begun(facts.as_at)
+    return [stay for stay in each.placements if _was_there(each.person, stay, first, facts.as_at)]
+
+
 def _adults(facts: Facts) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     of: list[str] = []
+    no_support: list[str] = []
     other_ages: list[str] = []
     other_support: list[str] = []
-    for person_id in sorted(facts.on_pathway):
-        person = facts.people[person_id].person
+    for person_id, each in sorted(facts.people.items()):
+        stays = _stays_in_year(each, facts)
+        if not any(
+            is_long_term(facts.stages[stay.stage_id], facts.services.get(stay.service_id or "")) for stay in stays
+        ):
+            if stays:
+                no_support.append(person_id)
+            continue
+        person = each.person
         age = age_on(person.born_on, facts.as_at) if person.born_on is not None else None
         if age is not None and not 18 <= age <= 64:
             other_ages.append(person_id)
@@ -67,7 +107,7 @@ def _adults(facts: Facts) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
             other_support.append(person_id)
         else:
             of.append(person_id)
-    left_out = {OTHER_AGES: tuple(other_ages), OTHER_SUPPORT: tuple(other_support)}
+    left_out = {OTHER_AGES: tuple(other_ages), OTHER_SUPPORT: tuple(other_support), NO_SUPPORT: tuple(no_support)}
     return tuple(of), {reason: people for reason, people in left_out.items() if people}
 
 
@@ -86,11 +126,12 @@ def held_code(statuses: list[LegalAndStatus], kind: StatusKind, as_at: date) -> 
 
 def still_home(facts: Facts, from_on: date, to_on: date) -> Share:
     """84 days after enablement: neither dead, nor in hospital or a care home since."""
+    enabling, away = of_kind(facts.stages.values(), ENABLING), of_kind(facts.stages.values(), IN_CARE)
     counted: list[str] = []
     of: list[str] = []
     for person_id, spells in facts.spells.items():
         for place, spell in enumerate(spells):
-            if spell.stage_id != "enablement" or spell.exit != Exit.ONWARD or spell.ended_on is None:
+            if spell.stage_id not in enabling or spell.exit != Exit.ONWARD or spell.ended_on is None:
                 continue
             until = spell.ended_on + timedelta(days=DAYS_AT_HOME)
             if not from_on <= until <= to_on:
@@ -100,7 +141,7 @@ def still_home(facts: Facts, from_on: date, to_on: date) -> Share:
             died = any(
                 each.exit == Exit.DIED and each.ended_on is not None and each.ended_on <= until for each in after
             )
-            if not died and not any(each.stage_id in AWAY for each in after):
+            if not died and not any(each.stage_id in away for each in after):
                 counted.append(person_id)
     return home_share(tuple(counted), tuple(of))
 
@@ -109,15 +150,20 @@ def home_share(counted: tuple[str, ...], of: tuple[str, ...]) -> Share:
     """Still at home, the people having been found."""
     return Share(
         "Still at home after 84 days",
-        "Moves onward from enablement whose 84th day fell in the period. Counted: alive, and not in hospital, "
-        "residential or nursing care since.",
+        "Moves onward from stages of enablement whose 84th day fell in the period. Counted: alive, and not in hospital "
+        "or a care home since. What a stage is, is set with the stage, whatever it is called.",
         "Placements, by ASCOF 2D’s method",
         counted,
         of,
     )
 
 
-AWAY = frozenset({"hospital", "residential", "nursing"})
+ENABLING = frozenset({StageKind.ENABLEMENT})
+
+
+def of_kind(stages: Iterable[Stage], kinds: Collection[StageKind]) -> frozenset[str]:
+    """The keys of the stages that are one of some kinds, whatever they are called."""
+    return frozenset(stage.id for stage in stages if kind_of(stage) in kinds)
 
 
 def planned_moves(flow: Flow) -> Share:

@@ -17,9 +17,10 @@ from mhtracker.analysis.held_up import Delay, Delays, Stuck, who_is_stuck
 from mhtracker.analysis.measures import planned_moves
 from mhtracker.analysis.money import Money
 from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, programme_progress
+from mhtracker.analysis.returned import returned_share
 from mhtracker.analysis.share import Share
 from mhtracker.domain.counting.stay_lengths import StayLengths
-from mhtracker.domain.records import DueState, Programme, ProgrammePerson
+from mhtracker.domain.records import DueState, Programme, ProgrammePerson, Service
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.lines import read_rows
 from mhtracker.store.queries.review_states import review_states
@@ -147,11 +148,12 @@ def _first_figures(store: Store, from_on: date, to_on: date, team_id: str | None
         lengths = stay_lengths_of(spells)
     everybody = spells.everybody
     moved = flow_of(spells, from_on, to_on)
-    measures = status_measures_of(everybody)
+    measures = status_measures_of(everybody, {service.id: service for service in store.find(Service)})
     measures["still_home_84_days"] = still_home_of(spells, from_on, to_on)
     measures["planned_moves"] = planned_moves(moved)
     measures["sustained_6_months"] = sustained_of(spells, 6, from_on, to_on)
     measures["sustained_12_months"] = sustained_of(spells, 12, from_on, to_on)
+    measures["returned_in_a_year"] = returned_share(spells, from_on)
     return Figures(
         spells,
         moved,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mhtracker.analysis.columns.spells import BACK, ONWARD
+from mhtracker.analysis.share import Share
 
 if TYPE_CHECKING:
     from mhtracker.analysis.columns.spells import Spells
@@ -19,12 +21,26 @@ class Returned:
     of: tuple[str, ...]
 
 
-def who_returned(spells: Spells, days: int = 365) -> Returned:
-    """Whom `returns_of` counts."""
+def who_returned(spells: Spells, days: int = 365, from_on: date = date.min) -> Returned:
+    """Whom `returns_of` counts; of a period, those whose time was up on its first day or later."""
     import numpy as np
 
     rows = np.flatnonzero(spells.has_next & (spells.exit == ONWARD))
     after = rows + 1
-    after = after[spells.everybody.day - spells.started[after] >= days]
+    up = spells.started[after].astype(np.int64) + days
+    after = after[(up <= spells.everybody.day) & (up >= from_on.toordinal())]
     back = (spells.exit[after] == BACK) & (spells.days[after] <= days)
     return Returned(tuple(spells.people(after[back])), tuple(spells.people(after)))
+
+
+def returned_share(spells: Spells, from_on: date) -> Share:
+    """Who came back within a year, of the moves onward whose year was up in the period."""
+    found = who_returned(spells, from_on=from_on)
+    return Share(
+        "Back within a year",
+        "Moves onward whose year was up in the period: those made a year before it. Counted: back in a lower stage or "
+        "in hospital within that year. Moves not yet watched for a year are left out.",
+        "Placements",
+        found.back,
+        found.of,
+    )

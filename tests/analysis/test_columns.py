@@ -93,7 +93,7 @@ def all_the_same(store, day, from_on, team_id=None):
     assert stay_lengths_of(spells) == lengths
     assert returns_of(spells) == returns_within(facts.spells.values(), day)
     assert returns_of(spells, 60) == returns_within(facts.spells.values(), day, 60)
-    found, wanted = status_measures_of(everybody), status_measures(facts)
+    found, wanted = status_measures_of(everybody, facts.services), status_measures(facts)
     assert {key: told(share) for key, share in found.items()} == {key: told(share) for key, share in wanted.items()}
     assert told(still_home_of(spells, from_on, day)) == told(still_home(facts, from_on, day))
     for months in (1, 6, 12):

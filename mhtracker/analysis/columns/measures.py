@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,23 @@ from mhtracker.analysis.columns.spells import DIED, ONWARD, Spells
 from mhtracker.analysis.share import Share
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.lists.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
-from mhtracker.domain.records import StatusKind
+from mhtracker.domain.records import Service, StatusKind
+from mhtracker.domain.stage_kinds import IN_CARE, is_long_term, kind_of
 
 if TYPE_CHECKING:
     from mhtracker.analysis.columns.packed import Days, Numbers, Words
     from mhtracker.analysis.columns.reading import Truths
 
 
-def status_measures_of(everybody: Everybody) -> dict[str, Share]:
-    """Settled, own tenancy and employed, of the same people."""
+def status_measures_of(everybody: Everybody, services: Mapping[str, Service]) -> dict[str, Share]:
+    """Settled, own tenancy and employed, of the same people. `services` are all there are."""
     import numpy as np
 
-    people = np.flatnonzero(everybody.on_pathway)
+    there, supported_long = _in_year(everybody, services)
+    people = np.flatnonzero(there)
     people = people[np.argsort(everybody.ids[people])]
+    no_support = people[~supported_long[people]]
+    people = people[supported_long[people]]
     day = everybody.as_at
     # A birth date as the number 19680214: eighteen years more are 180,000 more.
     today, born = day.year * 10_000 + day.month * 100 + day.day, everybody.columns.born[people]
@@ -33,6 +38,7 @@ def status_measures_of(everybody: Everybody) -> dict[str, Share]:
     left_out = {
         measures.OTHER_AGES: tuple(everybody.ids[people[~in_age]]),
         measures.OTHER_SUPPORT: tuple(everybody.ids[people[in_age & ~supported]]),
+        measures.NO_SUPPORT: tuple(everybody.ids[no_support]),
     }
     left_out = {reason: found for reason, found in left_out.items() if found}
     lives, works = (held_codes(everybody, kind)[of] for kind in (StatusKind.ACCOMMODATION, StatusKind.EMPLOYMENT))
@@ -46,6 +52,23 @@ def status_measures_of(everybody: Everybody) -> dict[str, Share]:
         key: measures.status_share(key, tuple(everybody.ids[of[among]]), ids, left_out)
         for key, among in counted.items()
     }
+
+
+def _in_year(everybody: Everybody, services: Mapping[str, Service]) -> tuple[Truths, Truths]:
+    """Who was in any place in the year, and who of them had long-term support there."""
+    import numpy as np
+
+    stays, stages = everybody.stays, everybody.stages
+    gone = np.minimum(everybody.columns.died, everybody.columns.left)
+    ended = np.minimum(stays.ended, gone[stays.person])
+    in_year = (ended > measures.year_begun(everybody.as_at).toordinal()) & (ended > stays.started)
+    # Few pairs of stage and service stand in very many rows.
+    of = [None, *(services.get(service_id) for service_id in stays.service_ids)]
+    lasting = np.array([[is_long_term(stage, service) for service in of] for stage in stages] or [[False]])
+    there, supported = np.zeros(len(everybody.ids), bool), np.zeros(len(everybody.ids), bool)
+    there[stays.person[in_year]] = True
+    supported[stays.person[in_year & lasting[stays.stage, stays.service + 1]]] = True
+    return there, supported
 
 
 def held_codes(everybody: Everybody, kind: StatusKind) -> Words:
@@ -79,9 +102,9 @@ def still_home_of(spells: Spells, from_on: date, to_on: date) -> Share:
     """84 days after enablement: neither dead, nor in hospital or a care home since."""
     import numpy as np
 
-    stages = [stage.id for stage in spells.everybody.stages]
-    enabled = np.array([each == "enablement" for each in stages])
-    away = np.array([each in measures.AWAY for each in stages])
+    kinds = [kind_of(stage) for stage in spells.everybody.stages]
+    enabled = np.array([each in measures.ENABLING for each in kinds])
+    away = np.array([each in IN_CARE for each in kinds])
     until = spells.ended.astype(np.int64) + measures.DAYS_AT_HOME
     in_period = (until >= from_on.toordinal()) & (until <= to_on.toordinal())
     rows = np.flatnonzero(enabled[spells.stage] & (spells.exit == ONWARD) & in_period)

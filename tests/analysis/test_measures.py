@@ -1,0 +1,146 @@
+"""Who the measures are of: the people of ASCOF 2E, and stages by what they are, not by what they are called."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mhtracker.analysis.columns.measures import status_measures_of, still_home_of
+from mhtracker.analysis.columns.reading import read_columns
+from mhtracker.analysis.columns.spells import build_columns
+from mhtracker.analysis.facts import read_everybody
+from mhtracker.analysis.measures import NO_SUPPORT, OTHER_AGES, OTHER_SUPPORT, status_measures, still_home
+from mhtracker.analysis.returned import returned_share, who_returned
+from mhtracker.domain.records import LegalAndStatus, Person, Placement, Service, Stage, StatusKind, new_id
+from mhtracker.store import FixedClock, create_register
+
+DAY = date(2026, 3, 31)
+"""The year looked at is then that of the national return."""
+
+
+@pytest.fixture
+def store(tmp_path):
+    with create_register(tmp_path / "register.mhtracker", who="Ann", clock=FixedClock(DAY)) as store:
+        yield store
+
+
+@pytest.fixture
+def add(store):
+    def add(name, *stays, settled=None, **facts):
+        person = Person(name, f"MHT-{name}", name, born_on=facts.pop("born_on", date(1980, 1, 1)), **facts)
+        records = [person]
+        for stage_id, started_on, *rest in stays:
+            ended_on, service_id = (*rest, None, None)[:2]
+            records.append(Placement(new_id(), name, stage_id, started_on, ended_on, service_id=service_id))
+        if settled is not None:
+            code = "tenant_social" if settled else "care_home"
+            records.append(LegalAndStatus(new_id(), name, StatusKind.ACCOMMODATION, code, date(2020, 1, 1)))
+        with store.operation("Add somebody") as work:
+            work.add_many(records)
+
+    return add
+
+
+def settled(store):
+    """From columns, having seen that one person at a time gives the same."""
+    facts = read_everybody(store, DAY)
+    found = status_measures_of(read_columns(store, DAY), facts.services)
+    assert found == status_measures(facts)
+    return found["settled"]
+
+
+def test_settled_is_of_everybody_with_long_term_support_in_the_year_whoever_is_there_at_its_end(store, add):
+    add("all year", ("supported", date(2020, 1, 1)), settled=True)
+    add("left in the year", ("supported", date(2020, 1, 1)), left_on=date(2025, 6, 1), settled=True)
+    add("died in the year", ("residential", date(2020, 1, 1)), died_on=date(2025, 4, 2), settled=False)
+    add("left the night before", ("supported", date(2020, 1, 1)), left_on=date(2025, 4, 1), settled=True)
+    add(
+        "moved to hospital in the year",
+        ("supported", date(2020, 1, 1), date(2025, 7, 1)),
+        ("hospital", date(2025, 7, 1)),
+    )
+    found = settled(store)
+    assert set(found.of) == {"all year", "left in the year", "died in the year", "moved to hospital in the year"}
+    assert set(found.counted) == {"all year", "left in the year"}
+    assert found.left_out == {}
+
+
+def test_hospital_enablement_and_short_term_services_are_no_long_term_support_and_said_to_be_left_out(store, add):
+    with store.operation("Add services") as work:
+        work.add_many(
+            [
+                Service("crisis", "Crisis house", stage_id="residential", service_type="st_other"),
+                Service("reable", "Long reablement", stage_id="enablement", service_type="community"),
+            ]
+        )
+    add("on the ward", ("hospital", date(2025, 1, 1)), settled=True)
+    add("enabled", ("enablement", date(2026, 1, 1)), settled=True)
+    add("for a short time", ("residential", date(2026, 1, 1), None, "crisis"), settled=True)
+    add("whose service says otherwise", ("enablement", date(2026, 1, 1), None, "reable"), settled=True)
+    add("at home", ("independent", date(2020, 1, 1)), settled=True)
+    found = settled(store)
+    assert set(found.of) == {"whose service says otherwise", "at home"}
+    assert set(found.left_out[NO_SUPPORT]) == {"on the ward", "enabled", "for a short time"}
+    assert "the register does not know when support there ended" in found.definition
+
+
+def test_of_other_ages_and_for_other_reasons_nobody_is_counted_but_the_unknown_stay_in(store, add):
+    stay = ("supported", date(2020, 1, 1))
+    add("17", stay, born_on=date(2008, 4, 1))
+    add("18", stay, born_on=date(2008, 3, 31))
+    add("64", stay, born_on=date(1961, 4, 1))
+    add("65", stay, born_on=date(1961, 3, 31))
+    add("not known", stay, born_on=None)
+    add("sight", stay, primary_support="sensory")
+    found = settled(store)
+    assert set(found.of) == {"18", "64", "not known"}
+    assert {why: set(who) for why, who in found.left_out.items()} == {
+        OTHER_AGES: {"17", "65"},
+        OTHER_SUPPORT: {"sight"},
+    }
+
+
+def test_sixty_settled_thirty_in_care_homes_and_ten_unknown_are_60_per_cent(store, add):
+    for number in range(100):
+        kind = None if number >= 90 else number < 60
+        add(f"p{number}", ("supported" if number % 2 else "residential", date(2020, 1, 1)), settled=kind)
+    assert settled(store).percent == 60.0
+
+
+def test_still_home_goes_by_what_stages_are_whatever_a_council_calls_them(store, add):
+    with store.operation("Add stages") as work:
+        for number, (key, kind) in enumerate((("starling", "enablement"), ("ward_9", "hospital"), ("the_limes", None))):
+            work.save(Stage(key, key.capitalize(), "Z", "other", 41 + number, kind=kind))
+    left = date(2025, 10, 1)
+    add("stayed", ("starling", date(2025, 8, 1), left), ("supported", left))
+    add(
+        "went in",
+        ("starling", date(2025, 8, 1), left),
+        ("supported", left, date(2025, 11, 1)),
+        ("ward_9", date(2025, 11, 1)),
+    )
+    add("from nothing said", ("the_limes", date(2025, 8, 1), left), ("supported", left))
+    found = still_home_of(build_columns(read_columns(store, DAY)), date(2025, 4, 1), DAY)
+    assert found == still_home(read_everybody(store, DAY), date(2025, 4, 1), DAY)
+    assert (set(found.of), set(found.counted)) == ({"stayed", "went in"}, {"stayed"})
+
+
+def test_returns_are_told_of_all_moves_and_of_those_whose_year_was_up_in_the_period(store, add):
+    def moved(name, on, back=None):
+        add(
+            name,
+            ("residential", date(2019, 1, 1), on),
+            ("supported", on, back),
+            *((("residential", back),) if back else ()),
+        )
+
+    moved("long ago, back", date(2022, 1, 1), date(2022, 3, 1))
+    moved("a year ago, back", date(2024, 6, 1), date(2025, 1, 1))
+    moved("a year ago, stayed", date(2024, 6, 1))
+    moved("this year, back", date(2025, 6, 1), date(2025, 8, 1))
+    spells = build_columns(read_columns(store, DAY))
+    assert set(who_returned(spells).back) == {"long ago, back", "a year ago, back"}
+    assert len(who_returned(spells).of) == 3
+    found = returned_share(spells, date(2025, 4, 1))
+    assert (set(found.of), found.counted) == ({"a year ago, back", "a year ago, stayed"}, ("a year ago, back",))
