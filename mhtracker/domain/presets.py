@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mhtracker.domain.records import Contract, CostTable, CostTableRow, Provider, Service, Stage
+from mhtracker.domain.records import Contract, CostTable, CostTableRow, Provider, ReviewType, Service, Stage
 from mhtracker.domain.reviewing.due import ReviewRules
 
 PRESET_NAMES = ("moving-on", "recovery-fps", "framework", "step-down", "localities")
@@ -52,6 +52,7 @@ class ProgrammePlan:
     aim_on: date
     aim_percent: float | None = None
     aim_people: int | None = None
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class DemoGroup:
 class Preset:
     """Everything one paper arranges. Ids inside it are names: they become ids when a register is made.
 
-    `as_at` is the day the paper speaks of. A contract's `service_ids` and a service's `provider_id` hold names.
+    `as_at` is the day the paper speaks of. `review_types` come beside the usual kinds of review. A contract's
+    `service_ids` and a service's `provider_id` hold names.
     """
 
     key: str
@@ -93,6 +95,7 @@ class Preset:
     council: str
     stages: tuple[Stage, ...] = ()
     rules: ReviewRules | None = None
+    review_types: tuple[ReviewType, ...] = ()
     localities: tuple[str, ...] = ()
     providers: tuple[Provider, ...] = ()
     services: tuple[Service, ...] = ()

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from mhtracker.domain.presets import PRESET_NAMES
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Service, Worker
 from mhtracker.operations import moves, people, targets
 from mhtracker.operations.places import services
+from mhtracker.operations.presets.files import read_preset
+from mhtracker.operations.presets.people import make_preset_demo
 from mhtracker.store import FixedClock, Store, create_register, open_register
 
 TODAY = date(2026, 7, 14)
@@ -46,6 +49,17 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if name == "case":
                 make_case(store)
     return folder
+
+
+@pytest.fixture(scope="session")
+def registers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Store]]:
+    """Each preset's demo register, made once: only to be read."""
+    folder = tmp_path_factory.mktemp("presets")
+    presets = [read_preset(name) for name in PRESET_NAMES]
+    made = {preset.key: make_preset_demo(folder / f"{preset.key}.mhtracker", preset) for preset in presets}
+    yield made
+    for store in made.values():
+        store.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from mhtracker import assets
 from mhtracker.domain.errors import Invalid, NotFound
 from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.presets import PRESET_NAMES, DemoGroup, PaperFigure, PaperTable, Preset, ProgrammePlan
-from mhtracker.domain.records import Contract, CostTable, CostTableRow, Provider, Record, Service, Stage
+from mhtracker.domain.records import Contract, CostTable, CostTableRow, Provider, Record, ReviewType, Service, Stage
 from mhtracker.domain.reviewing.due import ReviewRules
 
 _MONEY = {"value": "value_pence", "rate": "rate_pence"}
@@ -45,7 +45,7 @@ class _Reader:
         self._known(
             told,
             "the file",
-            "preset stage provider service contract cost_table programme review_rules figure table people",
+            "preset stage provider service contract cost_table programme review_rules review_type figure table people",
         )
         head = self._part(told, "preset")
         self._known(head, "preset", "label source about as_at council localities")
@@ -59,6 +59,10 @@ class _Reader:
             council=str(head.get("council", "")),
             stages=tuple(self._record(Stage, each, "stage") for each in told.get("stage", ())),
             rules=self._rules(told.get("review_rules")),
+            review_types=tuple(
+                self._record(ReviewType, self._renamed(each, stage="stage_id"), "review_type")
+                for each in told.get("review_type", ())
+            ),
             localities=tuple(head.get("localities", ())),
             providers=tuple(self._record(Provider, each, "provider", id=each.get("name")) for each in told["provider"])
             if "provider" in told
@@ -100,11 +104,13 @@ class _Reader:
             )
         return table, tuple(rows)
 
-    def _pair(self, told: Mapping[str, Any], name: str) -> tuple[int, int]:
+    def _pair(self, told: Mapping[str, Any], name: str) -> tuple[int | None, int]:
+        """People and pounds a year; pounds alone where the paper does not say how many people they are for."""
         found = told.get(name)
-        if not (isinstance(found, list) and len(found) == 2 and all(isinstance(each, int) for each in found)):
-            raise self._wrong("cost_table", name, "is people and pounds a year, such as [96, 1_673_100]")
-        return found[0], found[1]
+        if not (isinstance(found, list) and 1 <= len(found) <= 2 and all(isinstance(each, int) for each in found)):
+            words = "is people and pounds a year, such as [96, 1_673_100], or pounds alone, such as [1_673_100]"
+            raise self._wrong("cost_table", name, words)
+        return found[0] if len(found) == 2 else None, found[-1]
 
     def _programme(self, told: Mapping[str, Any] | None) -> ProgrammePlan | None:
         if told is None:
@@ -160,6 +166,8 @@ class _Reader:
             self._among(contract.provider_id, providers, "contract", "provider")
             for name in covered:
                 self._among(name, services, "contract", "services")
+        for review_type in made.review_types:
+            self._among(review_type.stage_id, stages, "review_type", "stage")
         for group in made.people:
             self._among(group.stage_id, stages, "people", "stage")
             self._among(group.service or None, services, "people", "service")

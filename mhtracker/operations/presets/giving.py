@@ -11,11 +11,12 @@ from mhtracker.domain.errors import Refused
 from mhtracker.domain.presets import Preset
 from mhtracker.domain.records import CostTable, Person, Service, Setting, Stage, new_id
 from mhtracker.operations.places.services import find_or_add_provider
+from mhtracker.operations.review_types import put_review_type
 from mhtracker.store import Store, Work
 
 
 def apply_preset(store: Store, preset: Preset, *, ids: Callable[[], str] = new_id) -> None:
-    """Set a register up as a preset arranges it, as one operation. Its own stages go; kinds of review stay.
+    """Set a register up as a preset arranges it, as one operation. Its own stages go; its kinds of review stay.
 
     Raises Refused for a register that holds people already: their stages cannot be exchanged under them.
     """
@@ -30,6 +31,8 @@ def apply_preset(store: Store, preset: Preset, *, ids: Callable[[], str] = new_i
             _set(work, "localities", list(preset.localities))
         if preset.stages:
             _stages(work, preset)
+        for review_type in preset.review_types:
+            put_review_type(work, review_type)
         services = _services(work, preset, ids)
         for contract, covered in preset.contracts:
             provider = find_or_add_provider(work, contract.provider_id)

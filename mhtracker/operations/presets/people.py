@@ -80,6 +80,7 @@ def _programme(store: Store, plan: ProgrammePlan) -> None:
         aim_on=plan.aim_on,
         aim_percent=plan.aim_percent,
         aim_people=plan.aim_people,
+        plan=plan.plan,
     )
 
 
