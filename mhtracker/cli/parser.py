@@ -295,6 +295,11 @@ def _history(command: Parser) -> None:
     command.set_defaults(who=None)
 
 
+def _place_lists(command: Parser) -> None:
+    _reads(command)
+    command.add_argument("--xlsx", type=Path, metavar="OUT", help="write the lists as a workbook, with definitions")
+
+
 def _fits(command: Parser) -> None:
     command.add_argument("file", metavar="FILE", help="the register")
     words = "who waits: a reference, an NHS number or a local id; without it all free places are filled at once"
@@ -363,8 +368,8 @@ COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "list": ("The caseload.", "reading", "list_people", _list),
     "show": ("One person's case summary.", "showing", "show", _show),
     "due": ("Everything overdue and due.", "reading", "due", _due),
-    "services": ("Services, their places and contracts.", "placing", "services", _reads),
-    "waiting": ("Who waits for a place.", "placing", "waiting", _reads),
+    "services": ("Services, their places and contracts.", "placing", "services", _place_lists),
+    "waiting": ("Who waits for a place.", "placing", "waiting", _place_lists),
     "fits": ("Who fits which free place, and why.", "placing", "fits", _fits),
     "progress": ("The manager's figures between two days.", "progressing", "progress", _progress),
     "costs": ("What support costs a week, and tables of as is and to be.", "costing", "costs", _reads),

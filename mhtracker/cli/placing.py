@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from mhtracker import text
 from mhtracker.cli import answers_places, plain
-from mhtracker.cli.session import answer, day_of, known_words, opened
+from mhtracker.cli.session import CLOCK, answer, day_of, known_words, opened, who_asks, writing
 from mhtracker.domain.errors import NotFound, Refused
 from mhtracker.domain.names import fold
 from mhtracker.domain.places.contracts import ContractState
@@ -30,6 +30,8 @@ Named = TypeVar("Named", Provider, Service, Unit)
 def services(asked: argparse.Namespace) -> int:
     """`mhtracker services`."""
     as_at = day_of(asked)
+    if asked.xlsx is not None:
+        return _workbook(asked, "Services")
     with opened(asked) as store:
         found = list_services(store, as_at)
         told, contracts = {}, []
@@ -46,6 +48,22 @@ def services(asked: argparse.Namespace) -> int:
         "contracts": contracts,
     }
     return answer(asked, json, lambda: _services(found, known_words(asked.as_known)))
+
+
+def _workbook(asked: argparse.Namespace, title: str, keys: Sequence[str] = ()) -> int:
+    """Write lists as a workbook: those of `keys`, or all."""
+    from mhtracker.analysis.place_lists import list_tables, read_place_lists
+    from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
+
+    as_at, now = day_of(asked), CLOCK.now().astimezone()
+    with opened(asked) as store, writing(asked, asked.xlsx, ".xlsx") as out:
+        lists = read_place_lists(store, as_at)
+        tables = list_tables(lists, keys)
+        book = BookFacts(title, as_at, as_at, lists.council, lists.demo, as_known=asked.as_known)
+        write_tables(tables, book, out, printed_by=who_asks(asked), printed_at=now)
+    json = {"written": str(out), "operation": None, "tables": {table.key: len(table.rows) for table in tables}}
+    said = text.join_words([f"{table.title} {text.format_number(len(table.rows))}" for table in tables])
+    return answer(asked, json, lambda: f"{out}: {said}.")
 
 
 def _services(found: ServiceList, known: str) -> str:
@@ -114,6 +132,8 @@ def contract_words(line: ServiceLine) -> str:
 
 def waiting(asked: argparse.Namespace) -> int:
     """`mhtracker waiting`."""
+    if asked.xlsx is not None:
+        return _workbook(asked, "Waiting list", ("waiting", "offers"))
     with opened(asked) as store:
         found = list_waiting(store, day_of(asked))
         labels = {item.code: item.label for item in store.codes("priority")}

@@ -1,5 +1,7 @@
 """`services`, `waiting`, `fits`, the provider's sheet, and contracts among what is due."""
 
+from datetime import date
+
 import pytest
 
 from tests.cli.conftest import AS_AT
@@ -18,6 +20,7 @@ def test_services_tell_places_by_what_they_are(run, places):
     assert [unit["state"] for unit in canal["units"]] == ["taken", "taken", "leaving", "held", "free"]
     assert (canal["weekly_rate"], canal["weekly_median"], canal["contract"]["state"]) == (712.0, 712.0, "ended")
     assert canal["units"][3]["held_for"] == "MHT-00005"
+    assert (canal["specialised"], canal["cqc_id"], canal["lot"]) == (None, None, None)
     plain = run("services", places, "--as-at", AS_AT).out
     assert "9 places, 1 free, 1 held, 1 leaving within a month" in plain
     assert "own staff" in plain
@@ -36,6 +39,20 @@ def test_the_waiting_list_leads_with_the_urgent_and_keeps_what_is_not_known_apar
     assert (told["people"], told["need_home"], told["in_hospital"]) == (4, 3, 1)
     assert told["waiting"][0]["own_wish"] is None
     assert "4 people waiting, 3 need a home, 1 in hospital" in run("waiting", places, "--as-at", AS_AT).out
+
+
+def test_the_lists_are_written_as_a_workbook_with_true_dates(run, places, tmp_path):
+    from python_calamine import CalamineWorkbook
+
+    out = tmp_path / "lists.xlsx"
+    told = run("services", places, "--as-at", AS_AT, "--xlsx", out, "--json").json
+    assert told["tables"] == {"services": 5, "vacancies": 2, "waiting": 4, "offers": 0, "rates": 5, "contracts": 2}
+    book = CalamineWorkbook.from_path(str(out))
+    assert book.sheet_names[-1] == "Definitions"
+    rows = book.get_sheet_by_name("Contracts").to_python()
+    assert rows[1][rows[0].index("To")] == date(2026, 6, 30)
+    assert run("waiting", places, "--as-at", AS_AT, "--xlsx", out).out.startswith(f"{out}: Waiting list 4 and Offers 0")
+    assert "with .xlsx at its end" in run("waiting", places, "--xlsx", tmp_path / "lists.pdf").err
 
 
 def test_fits_say_who_fits_a_place_and_why(run, places):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from mhtracker import text
@@ -33,6 +33,7 @@ from mhtracker.ui.services.money_views import (
 )
 from mhtracker.ui.services.panel import DetailPanel
 from mhtracker.ui.services.reading import ServicesData, read_services_page
+from mhtracker.ui.services.saving import make_menu
 from mhtracker.ui.services.service_view import read_service, show_service
 from mhtracker.ui.services.tabs import TABS, Tabs
 from mhtracker.ui.services.waiting_view import read_waiting, show_waiting
@@ -72,7 +73,8 @@ class ServicesPage(Page):
         self.add = Button(theme, "Add a service", self._on_add, icon="mdi6.plus")
         self.columns = IconButton(theme, "mdi6.view-week-outline", "Choose columns", self.choose_columns)
         self.copy = IconButton(theme, "mdi6.content-copy", "Copy for a spreadsheet", lambda: self.tab.copy_all())
-        self.head = PageHeading(theme, "Services", TABS, (self.columns, self.copy, self.add))
+        self.book = IconButton(theme, "mdi6.microsoft-excel", "Save as a workbook", self.save_workbook)
+        self.head = PageHeading(theme, "Services", TABS, (self.columns, self.copy, self.book, self.add))
         self.line = self.head.line
         self._stack = QStackedWidget()
         self._stack.setAccessibleName("Services")
@@ -97,6 +99,8 @@ class ServicesPage(Page):
                     possible=self.isVisible),
             Command("copy_services", "Copy this list", lambda: self.tab.copy_all(), icon="content-copy",
                     possible=self.isVisible, also="spreadsheet excel"),
+            Command("save_services", "Save the lists as a workbook", self.save_workbook, icon="microsoft-excel",
+                    possible=self.isVisible, also="spreadsheet excel export"),
             Command("let_go", "Let a place go", self.let_go, listed=False, records=True),
             Command("print_provider", "Print a provider’s sheet", self.print_provider, listed=False),
             owner=self,
@@ -315,6 +319,13 @@ class ServicesPage(Page):
             return False
         print_list(self, self.context, self.tab, dict(TABS)[self.line.key()])
         return True
+
+    def save_workbook(self) -> None:
+        """Offer to save the list on show, or all of them."""
+        menu = make_menu(self, self.context, self.tab)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.book.mapToGlobal(QPoint(0, self.book.height() + 2)))
+        menu.setActiveAction(menu.actions()[0])
 
     def let_go(self, hold_id: str) -> None:
         """Hold a place no longer. Undo holds it again."""
