@@ -10,7 +10,7 @@ from mhtracker import text
 from mhtracker.cli import plain
 from mhtracker.cli.answers import iso, pounds
 from mhtracker.cli.session import answer, day_of, known_words, opened
-from mhtracker.domain.money.cost_tables import Sums, sums_of_row, unit_week, year_of
+from mhtracker.domain.money.cost_tables import Sums, sums_of_row, year_of
 from mhtracker.domain.records import Service
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _table(found: TableNow) -> dict[str, Any]:
         "to_be_on": iso(table.to_be_on),
         "rows": [_row(each) for each in found.rows],
         "total": _sums(found.sums),
+        "people_not_recorded": found.sums.unsaid,
         "not_recorded": found.unknown,
     }
 
@@ -107,10 +108,10 @@ def _sums(sums: Sums) -> dict[str, Any]:
     return {
         "as_is_people": sums.as_is_people,
         "as_is_year": pounds(sums.as_is_year),
-        "as_is_unit_week": pounds(unit_week(sums.as_is_year, sums.as_is_people)),
+        "as_is_unit_week": pounds(sums.as_is_unit),
         "to_be_people": sums.to_be_people,
         "to_be_year": pounds(sums.to_be_year),
-        "to_be_unit_week": pounds(unit_week(sums.to_be_year, sums.to_be_people)),
+        "to_be_unit_week": pounds(sums.to_be_unit),
         "people_difference": sums.people,
         "people_percent": sums.people_percent,
         "year_difference": pounds(sums.year),
@@ -163,18 +164,25 @@ def _table_words(found: TableNow) -> str:
     rows.append(_row_words("All", found.sums, None))
     headings = ("Line", "Now", "A year", "To be", "A year", "People", "Money", "In the register", "A year", "Cost")
     table = plain.table(headings, rows, right=tuple(range(1, 9)))
-    return f"{found.table.name}, as is on {text.format_date(found.table.as_is_on)}{by}\n{table}"
+    unsaid = found.sums.unsaid
+    lines = text.count(unsaid, "line") + (" gives" if unsaid == 1 else " give")
+    left_out = f"\n{lines} no number of people: All has the money, not the people." if unsaid else ""
+    return f"{found.table.name}, as is on {text.format_date(found.table.as_is_on)}{by}\n{table}{left_out}"
+
+
+def _people(number: int | None) -> str:
+    return str(number) if number is not None else text.NOT_RECORDED
 
 
 def _row_words(label: str, sums: Sums, each: RowNow | None) -> tuple[str, ...]:
     now = each.now if each is not None else None
     return (
         label,
-        str(sums.as_is_people),
+        _people(sums.as_is_people),
         text.format_pence(sums.as_is_year, whole=True),
-        str(sums.to_be_people),
+        _people(sums.to_be_people),
         text.format_pence(sums.to_be_year, whole=True),
-        f"{sums.people:+}".replace("-", text.MINUS),
+        f"{sums.people:+}".replace("-", text.MINUS) if sums.people is not None else "",
         text.format_pence(sums.year, whole=True),
         str(now.people) if now is not None and _known(now) else "",
         text.format_pence(year_of(now.weekly_net), whole=True) if now is not None and _known(now) else "",

@@ -135,7 +135,7 @@ PLACE_AND_COST_FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("table_id", "Table"),
         Field("label", "Line", required=True),
         Field("stage_id", "Compared with"),
-        Field("as_is_people", "People now"),
+        Field("as_is_people", "People now", "Leave it empty where nobody says how many."),
         Field("as_is_year_pence", "Cost now", unit="a year"),
         Field("to_be_people", "People to be"),
         Field("to_be_year_pence", "Cost to be", unit="a year"),

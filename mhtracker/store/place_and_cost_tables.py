@@ -157,7 +157,7 @@ cost_table_rows = Table(
     need("label"),
     need("position", Integer),
     ref_column("stage_id", "stages", nullable=True, index=False),
-    need("as_is_people", Integer),
+    may("as_is_people", Integer),
     need("as_is_year_pence", Integer),
     may("to_be_people", Integer),
     may("to_be_year_pence", Integer),

@@ -9,7 +9,7 @@ from mhtracker.domain.money.cost_tables import sums_of_row
 from mhtracker.domain.records import CostTableRow
 from mhtracker.operations import moves, people
 from mhtracker.operations.money import costs as lines
-from mhtracker.operations.money.cost_tables import RowNow, edit_row, read_tables, start_table
+from mhtracker.operations.money.cost_tables import RowNow, add_row, edit_row, read_tables, start_table
 from mhtracker.operations.money.funding import change_funding
 from mhtracker.store import FixedClock, create_register, open_register
 from mhtracker.store.queries.costs import StageNow
@@ -71,6 +71,18 @@ def test_a_table_stands_beside_what_the_register_says(run, register):
     assert (row["now_people"], row["now_year"], row["as_is_year"]) == (5, 374192.0, 374192.0)
     words = run("costs", register, "--as-at", "2026-07-14").out
     assert "Accommodation, as is on 14 Jul 2026, to be by 31 Mar 2029" in words
+
+
+def test_a_line_that_gives_no_number_of_people_is_left_out_of_people_and_said_to_be(run, register):
+    with open_register(register, who="Ewa Fikcyjna", clock=FixedClock(TODAY)) as store:
+        add_row(store, read_tables(store, TODAY)[0].table.id, label="Meals", as_is_year_pence=39_400_00)
+    (table,) = run("costs", register, "--as-at", "2026-07-14", "--json").json["tables"]
+    meals, total = table["rows"][-1], table["total"]
+    assert (meals["as_is_people"], meals["to_be_people"], meals["people_difference"]) == (None, None, None)
+    assert (total["as_is_people"], total["as_is_year"], total["as_is_unit_week"]) == (5, 413_592.0, None)
+    assert table["people_not_recorded"] == 1
+    words = run("costs", register, "--as-at", "2026-07-14").out
+    assert "1 line gives no number of people: All has the money, not the people." in words
 
 
 def test_every_key_is_documented(run, register):

@@ -1,5 +1,7 @@
 """The paper's own tables, to the last digit, and what follows when a number in them changes."""
 
+from dataclasses import replace
+
 import pytest
 
 from mhtracker.domain.errors import Invalid
@@ -81,20 +83,39 @@ def test_people_change_at_what_one_of_them_costs():
     assert scaled(ROWS[3], to_be_people=3).to_be_year_pence == 41_8 * THOUSANDTHS
 
 
+def test_money_of_people_nobody_counted_is_summed_and_their_number_is_not():
+    """The paper's gross spend of 2009/10 prints money alone: £430.4 and £39.4 thousand for nobody knows how many."""
+    gross = [CostTableRow("h", "t", "Home care", as_is_year_pence=430_4 * THOUSANDTHS)]
+    gross.append(CostTableRow("m", "t", "Meals", as_is_year_pence=39_4 * THOUSANDTHS))
+    alone, both = sums_of_row(gross[0]), sums_of(gross)
+    assert (alone.as_is_people, alone.to_be_people, alone.people, alone.as_is_unit) == (None, None, None, None)
+    assert (both.as_is_people, both.people_percent, both.as_is_year, both.unsaid) == (None, None, 469_8 * THOUSANDTHS, 2)
+    assert check_row(gross[0], gross) == (), "nobody said that it is for nobody"
+    planned = replace(gross[0], to_be_people=40, to_be_year_pence=200_0 * THOUSANDTHS)
+    assert sums_of_row(planned).to_be_unit == unit_week(200_0 * THOUSANDTHS, 40)
+    mixed = sums_of([ROWS[0], planned, gross[1]])
+    assert (mixed.as_is_people, mixed.to_be_people, mixed.people, mixed.unsaid) == (180, 96, -84, 2)
+    assert mixed.year == (1_673_1 - 3_181_2 + 200_0 - 430_4) * THOUSANDTHS
+    assert (mixed.as_is_unit, mixed.to_be_unit) == (None, None), "money of some and people of others make no unit"
+    assert (sums_of([]).as_is_people, sums_of([]).people) == (0, 0)
+
+
+def test_people_counted_for_the_first_time_leave_the_cost_as_it_is():
+    spend = CostTableRow("h", "t", "Home care", as_is_year_pence=100_00)
+    assert scaled(spend, as_is_people=5).as_is_year_pence == scaled(spend, as_is_people=0).as_is_year_pence == 100_00
+    assert scaled(spend, to_be_people=5).to_be_year_pence == 100_00
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [({"label": " "}, "label"), ({"label": "home  CARE"}, "label"), ({"as_is_people": -1}, "as_is_people"),
      ({"to_be_people": -1}, "to_be_people"), ({"to_be_year_pence": -1}, "to_be_year_pence")],
 )  # fmt: skip
 def test_a_line_that_cannot_be_is_refused(changes, field):
-    from dataclasses import replace
-
     with pytest.raises(Invalid) as caught:
         check_row(replace(ROWS[0], **changes), ROWS)
     assert field in caught.value.problems
 
 
 def test_a_cost_for_nobody_is_pointed_at():
-    from dataclasses import replace
-
     assert check_row(replace(ROWS[0], as_is_people=0), [])[0].field == "as_is_people"

@@ -17,16 +17,23 @@ WEEKS = 52
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """People and net pence a year, now and to be. A row of which nothing is planned stays as it is."""
+    """People and net pence a year, now and to be. A line of which nothing is planned stays as it is.
 
-    as_is_people: int = 0
+    People are None where a line does not say how many there are, or none of several does. `unsaid` are the lines that a
+    total of people leaves out for that, now and to be, so that both are of the same lines; their money is counted.
+    """
+
+    as_is_people: int | None = 0
     as_is_year: int = 0
-    to_be_people: int = 0
+    to_be_people: int | None = 0
     to_be_year: int = 0
+    unsaid: int = 0
 
     @property
-    def people(self) -> int:
-        """How many more people there are to be; less than nothing for fewer."""
+    def people(self) -> int | None:
+        """How many more people there are to be; less than nothing for fewer; None where it is not known."""
+        if self.to_be_people is None or self.as_is_people is None:
+            return None
         return self.to_be_people - self.as_is_people
 
     @property
@@ -36,12 +43,22 @@ class Sums:
 
     @property
     def people_percent(self) -> float | None:
-        """The difference in people, in hundredths of those now; None of nobody."""
-        return percent(self.people, self.as_is_people)
+        """The difference in people, in hundredths of those now; None of nobody, and where it is not known."""
+        people = self.people
+        return percent(people, self.as_is_people or 0) if people is not None else None
 
     @property
     def year_percent(self) -> float | None:
         return percent(self.year, self.as_is_year)
+
+    @property
+    def as_is_unit(self) -> int | None:
+        """Net pence a week of one person now; None of nobody, and where money counts whose people are not known."""
+        return unit_week(self.as_is_year, self.as_is_people) if not self.unsaid else None
+
+    @property
+    def to_be_unit(self) -> int | None:
+        return unit_week(self.to_be_year, self.to_be_people) if not self.unsaid else None
 
 
 def sums_of_row(row: CostTableRow) -> Sums:
@@ -54,16 +71,20 @@ def sums_of_row(row: CostTableRow) -> Sums:
 def sums_of(rows: Iterable[CostTableRow]) -> Sums:
     """Several rows together."""
     found = [sums_of_row(row) for row in rows]
+    said = [(each.as_is_people, each.to_be_people) for each in found]
+    known = [(now, to_be) for now, to_be in said if now is not None and to_be is not None]
+    people = (sum(now for now, _ in known), sum(to_be for _, to_be in known)) if known or not found else (None, None)
     return Sums(
-        sum(each.as_is_people for each in found),
+        people[0],
         sum(each.as_is_year for each in found),
-        sum(each.to_be_people for each in found),
+        people[1],
         sum(each.to_be_year for each in found),
+        len(found) - len(known),
     )
 
 
-def unit_week(year: int, people: int) -> int | None:
-    """Net pence a week of one person: the year's cost by 52 and by people. None of nobody."""
+def unit_week(year: int, people: int | None) -> int | None:
+    """Net pence a week of one person: the year's cost by 52 and by people. None of nobody, and of nobody knows whom."""
     return rounded(Fraction(year, WEEKS * people)) if people else None
 
 
@@ -80,7 +101,8 @@ def percent(part: int, whole: int) -> float | None:
 def scaled(row: CostTableRow, *, as_is_people: int | None = None, to_be_people: int | None = None) -> CostTableRow:
     """The row with other numbers of people, each at what one of them costs already.
 
-    People to be cost what those to be cost, or those now where nothing was planned; a row of nobody keeps its cost.
+    People to be cost what those to be cost, or those now where nothing was planned; a row of nobody keeps its cost, and
+    one that did not say how many there are.
     """
     if as_is_people is not None:
         year = _scaled(row.as_is_year_pence, row.as_is_people, as_is_people)
@@ -94,7 +116,9 @@ def scaled(row: CostTableRow, *, as_is_people: int | None = None, to_be_people: 
     return row
 
 
-def _scaled(year: int, people: int, to_people: int) -> int:
+def _scaled(year: int, people: int | None, to_people: int) -> int:
+    if people is None:
+        return year
     return rounded(Fraction(year * to_people, people)) if people else (year if to_people else 0)
 
 
@@ -122,7 +146,7 @@ def check_row(row: CostTableRow, others: Iterable[CostTableRow]) -> tuple[Cautio
     for name, words in (("as_is_year_pence", "Cost now"), ("to_be_year_pence", "Cost to be")):
         if (getattr(row, name) or 0) < 0:
             findings.refuse(name, f"{words} is below nothing. Write what a year costs.")
-    if row.as_is_year_pence and not row.as_is_people:
+    if row.as_is_year_pence and row.as_is_people == 0:
         findings.caution("as_is_people", "It costs something for nobody. Check people and cost.")
     if row.to_be_year_pence and row.to_be_people == 0:
         findings.caution("to_be_people", "It is to cost something for nobody. Check people and cost.")

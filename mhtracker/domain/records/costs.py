@@ -71,7 +71,10 @@ class CostTable(Record):
 
 @dataclass(frozen=True, slots=True)
 class CostTableRow(Record):
-    """One line of the table: people, and net pence a year of all of them together; None where nothing is planned.
+    """One line of the table: people, and net pence a year of all of them together; None to be where nothing is planned.
+
+    `as_is_people` is None where nobody says how many there are: a paper that prints money alone, an office without a
+    count. That is not nobody, and no sum of people takes the line in.
 
     `stage_id` says whose cost from the register it is compared with, None for none.
     """
@@ -81,7 +84,7 @@ class CostTableRow(Record):
     label: str
     position: int = 0
     stage_id: str | None = None
-    as_is_people: int = 0
+    as_is_people: int | None = None
     as_is_year_pence: int = 0
     to_be_people: int | None = None
     to_be_year_pence: int | None = None

@@ -104,11 +104,13 @@ class _Reader:
             )
         return table, tuple(rows)
 
-    def _pair(self, told: Mapping[str, Any], name: str) -> tuple[int, int]:
+    def _pair(self, told: Mapping[str, Any], name: str) -> tuple[int | None, int]:
+        """People and pounds a year; pounds alone where the paper does not say how many people they are for."""
         found = told.get(name)
-        if not (isinstance(found, list) and len(found) == 2 and all(isinstance(each, int) for each in found)):
-            raise self._wrong("cost_table", name, "is people and pounds a year, such as [96, 1_673_100]")
-        return found[0], found[1]
+        if not (isinstance(found, list) and 1 <= len(found) <= 2 and all(isinstance(each, int) for each in found)):
+            words = "is people and pounds a year, such as [96, 1_673_100], or pounds alone, such as [1_673_100]"
+            raise self._wrong("cost_table", name, words)
+        return found[0] if len(found) == 2 else None, found[-1]
 
     def _programme(self, told: Mapping[str, Any] | None) -> ProgrammePlan | None:
         if told is None:

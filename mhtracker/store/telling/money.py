@@ -43,7 +43,10 @@ def _cost_row(told: Told) -> str:
     row = cast(CostTableRow, _record(told))
     cost = text.format_pence(row.as_is_year_pence, whole=True)
     line = f"Line “{row.label}” of the table" if row.label.strip() else "Line of the table"
-    return f"{line}: {text.count(row.as_is_people, 'person', 'people')} at {cost} a year now"
+    people = (
+        text.count(row.as_is_people, "person", "people") if row.as_is_people is not None else "people not recorded,"
+    )
+    return f"{line}: {people} at {cost} a year now"
 
 
 def _changed(told: Told) -> list[str]:

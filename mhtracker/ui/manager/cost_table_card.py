@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from mhtracker import text
 from mhtracker.domain.errors import UserError
-from mhtracker.domain.money.cost_tables import Sums, sums_of_row, unit_week, year_of
+from mhtracker.domain.money.cost_tables import Sums, sums_of_row, year_of
 from mhtracker.domain.records import Changes, CostTableRow
 from mhtracker.figures.cost_tables import TableLine, draw_table
 from mhtracker.operations.money.cost_tables import RowNow, TableNow, edit_row, remove_row
@@ -204,7 +204,7 @@ class CostTableCard(Card):
         last = len(table.rows) + 1
         self._grid.addWidget(Label("All", "strong"), last, 0)
         sums = table.sums
-        cells = (str(sums.as_is_people), _year(sums.as_is_year), str(sums.to_be_people), _year(sums.to_be_year))
+        cells = (_people(sums.as_is_people), _year(sums.as_is_year), _people(sums.to_be_people), _year(sums.to_be_year))
         for column, words in enumerate((*cells, *_differences(sums), _each(sums)), 1):
             self._grid.addWidget(Label(words, "strong"), last, column, right)
 
@@ -216,7 +216,7 @@ class CostTableCard(Card):
             if self._may_record:
                 self._grid.addWidget(self._editor(row, name), place, column, right)
             else:
-                shown = {"as_is_people": str(sums.as_is_people), "to_be_people": str(sums.to_be_people)}
+                shown = {"as_is_people": _people(sums.as_is_people), "to_be_people": _people(sums.to_be_people)}
                 money = sums.as_is_year if name == "as_is_year_pence" else sums.to_be_year
                 self._grid.addWidget(Label(shown.get(name) or _year(money)), place, column, right)
         for column, words in enumerate((*_differences(sums), _each(sums), _now(each)), 5):
@@ -239,6 +239,8 @@ class CostTableCard(Card):
             "to_be_year_pence": "cost to be, a year",
         }
         editor.set_name(f"{row.label}, {names[name]}")
+        if name == "as_is_people" and row.as_is_people is None:
+            editor.setToolTip("Not recorded")
         editor.set_value(getattr(row, name))
         editor.settled.connect(partial(self._on_settled, editor, row, name))
         self.editors[row.id, name] = editor
@@ -249,7 +251,7 @@ class CostTableCard(Card):
         if editor.problem:
             return
         value: Any = editor.value()
-        if value is None and not name.startswith("to_be"):
+        if value is None and name == "as_is_year_pence":
             editor.set_value(getattr(row, name))
             return
         if value == getattr(row, name):
@@ -298,20 +300,23 @@ def _line_of(each: RowNow) -> TableLine:
     return TableLine(each.row.label, sums.as_is_year, sums.to_be_year, now, each.row.id)
 
 
+def _people(number: int | None) -> str:
+    return str(number) if number is not None else "not recorded"
+
+
 def _year(pence: int) -> str:
     return text.format_pence(pence, whole=True)
 
 
 def _differences(sums: Sums) -> tuple[str, str]:
-    people = f"{sums.people:+}".replace("-", text.MINUS) if sums.people else "0"
+    people = f"{sums.people:+}".replace("-", text.MINUS) if sums.people else "–" if sums.people is None else "0"
     money = f"{'+' if sums.year > 0 else ''}{_year(sums.year)}" if sums.year else "£0"
     return people, money
 
 
 def _each(sums: Sums) -> str:
     """What a week of one person costs, now and to be; once where it is the same, and "–" for nobody."""
-    units = (unit_week(sums.as_is_year, sums.as_is_people), unit_week(sums.to_be_year, sums.to_be_people))
-    words = [text.format_pence(unit, whole=True) for unit in units if unit is not None]
+    words = [text.format_pence(unit, whole=True) for unit in (sums.as_is_unit, sums.to_be_unit) if unit is not None]
     return " → ".join(dict.fromkeys(words)) or "–"
 
 
@@ -337,6 +342,9 @@ def told(found: TableNow) -> str:
         people = text.count(abs(sums.people), "person", "people")
         has = "has" if sums.people == -1 else "have"
         said += f" {people} {has} no place in this plan." if sums.people < 0 else f" {people} more than now."
+    if sums.unsaid:
+        lines = text.count(sums.unsaid, "line") + (" does" if sums.unsaid == 1 else " do")
+        said += f" {lines} not say how many people; their money counts, and no people."
     if any(each.now is not None for each in found.rows):
         said += " Red marks are what the register says."
     if found.unknown:

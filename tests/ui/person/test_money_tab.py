@@ -63,7 +63,8 @@ def test_who_pays_is_changed_and_a_charge_on_after_care_is_flagged(money, do, li
     form_of(started_on=DAY, person_pence=25_00, way="share", health_percent=50.0)
     assert "The person £25.00 a week, the NHS 50%, the council the rest" in words(money)
     assert "Charged £25.00 a week" in words(money)
-    assert "£598.00" in words(money)
+    assert "not charged: s117" in words(money)
+    assert "Council pays, net\n£623.00" in words(money), "half of £1,246, and not £25 less"
 
 
 def test_the_next_steps_of_a_taper_are_named_and_it_is_stopped(money, do, line, form_of, read):  # noqa: F811

@@ -185,7 +185,7 @@ def _costs() -> None:
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("stage_id", sa.Text(), sa.ForeignKey("stages.id"), nullable=True),
-        sa.Column("as_is_people", sa.Integer(), nullable=False),
+        sa.Column("as_is_people", sa.Integer(), nullable=True),
         sa.Column("as_is_year_pence", sa.Integer(), nullable=False),
         sa.Column("to_be_people", sa.Integer(), nullable=True),
         sa.Column("to_be_year_pence", sa.Integer(), nullable=True),
