@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mhtracker.ui.widgets.progress_line import ProgressLine
     from mhtracker.ui.widgets.toast import Toast
 
-TODAY = "today"
+TODAY, SERVICES = "today", "services"
 FACTS_HANG_ON = frozenset({"stage", "worker", "team", "setting"})
 
 
@@ -143,6 +143,9 @@ class Happenings(QObject):
         self._rail.set_people(news.pinned, news.recent)
         if TODAY in self._rail.items:
             self._rail.items[TODAY].set_count(news.due_now)
+        if SERVICES in self._rail.items:
+            about = f"{text.count(news.contracts, 'contract')} to look at"
+            self._rail.items[SERVICES].set_count(news.contracts, about)
 
     @Slot(object)
     def _on_went(self, place: Place) -> None:

@@ -40,7 +40,7 @@ class RailItem(QAbstractButton):
         super().__init__()
         self._theme, self._icon, self._height = theme, icon, height
         self._tip = tip or words
-        self._count = 0
+        self._count, self._about = 0, ""
         self._block: tuple[str, str] | None = None
         self._narrow = False
         self.setCheckable(True)
@@ -66,8 +66,9 @@ class RailItem(QAbstractButton):
         self._block = (letter, colour)
         self.update()
 
-    def set_count(self, count: int) -> None:
-        self._count = count
+    def set_count(self, count: int, about: str = "") -> None:
+        """Show a number behind the word; `about` says what it counts, where that is not what the page lists."""
+        self._count, self._about = count, about
         self._name()
         self.update()
 
@@ -77,8 +78,9 @@ class RailItem(QAbstractButton):
         self.updateGeometry()
 
     def _name(self) -> None:
-        self.setAccessibleName(f"{self.text()}, {self._count}" if self._count else self.text())
-        count = f" ({self._count})" if self._count else ""
+        said = self._about or str(self._count)
+        self.setAccessibleName(f"{self.text()}, {said}" if self._count else self.text())
+        count = f" ({said})" if self._count else ""
         self.setToolTip(plain_tooltip(self._tip + count) if self._narrow or self._tip != self.text() else "")
 
     def nextCheckState(self) -> None:

@@ -10,6 +10,7 @@ from mhtracker.domain.records import Team, Worker
 from mhtracker.store import Store
 from mhtracker.store.drafts import Draft, list_drafts
 from mhtracker.store.queries.caseload import lines_of, values_in_use
+from mhtracker.store.queries.contracts import count_contracts_to_look_at
 from mhtracker.store.queries.due import list_due
 from mhtracker.store.telling.steps import name_of_operation
 from mhtracker.text import name_in_order
@@ -28,6 +29,7 @@ class News:
     undo_name: str = ""
     redo: str = ""
     due_now: int = 0
+    contracts: int = 0
     recent: tuple[RecentPerson, ...] = ()
     pinned: tuple[RecentPerson, ...] = ()
 
@@ -65,7 +67,9 @@ def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFa
 def read_news(
     store: Store, as_at: date, worker_id: str | None, recent_ids: Sequence[str], pinned_ids: Sequence[str] = ()
 ) -> News:
-    """What can be undone, how much is due now, and the names of the people looked at lately and of those pinned."""
+    """What can be undone, how much is due now and how many contracts are to be looked at, and the names of the people
+    looked at lately and of those pinned.
+    """
     undo = redo = name = ""
     if not store.read_only:
         last, taken_back = store.next_undo(), store.next_redo()
@@ -75,7 +79,8 @@ def read_news(
     due = list_due(store, as_at, until=as_at, worker_id=worker_id)
     recent = [person_id for person_id in recent_ids if person_id not in pinned_ids]
     pinned = tuple(_recent(store, pinned_ids, as_at))
-    return News(undo, name, redo, len(due), tuple(_recent(store, recent, as_at)), pinned)
+    contracts = count_contracts_to_look_at(store, as_at)
+    return News(undo, name, redo, len(due), contracts, tuple(_recent(store, recent, as_at)), pinned)
 
 
 def _recent(store: Store, ids: Sequence[str], as_at: date) -> list[RecentPerson]:

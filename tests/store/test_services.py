@@ -22,7 +22,7 @@ from mhtracker.domain.records import (
 )
 from mhtracker.store import known_by
 from mhtracker.store.check import check
-from mhtracker.store.queries.contracts import due_contracts, list_contracts
+from mhtracker.store.queries.contracts import count_contracts_to_look_at, due_contracts, list_contracts
 from mhtracker.store.queries.provider_quarter import read_provider_quarter
 from mhtracker.store.queries.service_detail import read_service
 from mhtracker.store.queries.services import OF_COUNCIL, OF_PROVIDER, OUT_OF_AREA, list_services
@@ -99,6 +99,15 @@ def test_what_happened_after_the_day_has_not_happened_yet(held):
     assert [line.person_id for line in list_waiting(held, then).lines] == ["p6", "p4"]
     before = line_of(held, "Canal View", date(2026, 5, 9))
     assert [place.name for place in before.places if place.state == PlaceState.FREE] == ["Flat 4", "Flat 5"]
+
+
+@pytest.mark.parametrize("day", [date(2025, 7, 1), date(2026, 6, 30), DAY, date(2026, 10, 1), date(2031, 1, 1)])
+def test_the_rails_count_of_contracts_is_what_the_list_of_them_has(held, day):
+    with held.operation("Closed") as work:
+        work.save(Service("shut", "Lock Cottages", "lc", "supported", closed_on=date(2026, 1, 31)))
+        work.save(Contract("k3", "lc", "Cottages", service_ids="shut", ends_on=date(2026, 5, 31)))
+        work.save(Contract("k4", "cp", "Carried on", service_ids="mill", started_on=DAY, ends_on=date(2030, 12, 31)))
+    assert count_contracts_to_look_at(held, day) == len(due_contracts(held, day))
 
 
 def test_a_later_day_lets_holds_lapse_and_contracts_end(held):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import select
 
 from mhtracker.domain.caseload import ON_PATHWAY
 from mhtracker.domain.places.contracts import (
@@ -16,6 +19,7 @@ from mhtracker.domain.places.contracts import (
 )
 from mhtracker.domain.places.units import service_open
 from mhtracker.domain.records import Contract, DueState, Provider, Service
+from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.store import Store
 
@@ -66,6 +70,30 @@ def due_contracts(store: Store, as_at: date, *, until: date | None = None) -> li
     """
     wanted = [line for line in list_contracts(store, as_at) if line.wants_looking_at or _ends_by(line, as_at, until)]
     return sorted(wanted, key=lambda line: (line.standing.last_on or date.max, line.contract.id))
+
+
+def count_contracts_to_look_at(store: Store, as_at: date) -> int:
+    """How many `due_contracts` lists, without reading who lives where unless a contract is near its end."""
+    contracts = store.find(Contract)
+    wanted = [each for each in contracts if standing_of(each, as_at).wants_looking_at]
+    if not wanted:
+        return 0
+    table, services = lines_as_at(store, as_at), store.find(Service)
+    lived = select(table.c.service_id).where(table.c.status == ON_PATHWAY, table.c.service_id.is_not(None)).distinct()
+    lived_in = set(store.database.connection.execute(lived).scalars())
+    return sum(_wants(each, contracts, services, lived_in, as_at) for each in wanted)
+
+
+def _wants(
+    contract: Contract, contracts: Sequence[Contract], services: Sequence[Service], lived_in: set[str], as_at: date
+) -> bool:
+    covered = [service for service in services if covers(contract, service)]
+    still = [each for each in covered if service_open(each, as_at) or each.id in lived_in]
+    if any(follows(each, contract, still) for each in contracts):
+        return False
+    if standing_of(contract, as_at).state == ContractState.ENDED:
+        return any(each.id in lived_in for each in covered)
+    return bool(still)
 
 
 def _ends_by(line: ContractLine, as_at: date, until: date | None) -> bool:

@@ -16,6 +16,7 @@ from mhtracker.store.queries.contracts import ContractLine, due_contracts
 from mhtracker.ui.pages.today import TodayPage
 from mhtracker.ui.today.contracts import contract_row
 from mhtracker.ui.today.reading import EVERYONE, WORKER_IS
+from mhtracker.ui.today.sheet import sheet_facts
 from mhtracker.ui.window import Window
 from tests.places_at_hand import DAY, place_register
 
@@ -51,6 +52,11 @@ def test_everyones_list_has_the_contracts_to_look_at_and_a_line_opens_its_own(
     assert wanted, "the demo has one"
     assert [row.key for row in page.contracts.rows()] == wanted
     assert page.contracts.model().index(0, 0).data() == f"Contracts, {len(wanted)}"
+    assert window.rail.items["services"].accessibleName() == f"Services, {len(wanted)} contracts to look at"
+    assert page._data is not None
+    sheet = sheet_facts(window.context, page._data, (), page._data.contracts)
+    assert [line.name for line in sheet.parts[-1].lines] == [row.name for row in page.contracts.rows()]
+    assert [line.words for line in sheet.parts[-1].lines] == [row.text for row in page.contracts.rows()]
     page.contracts.go_to(wanted[-1])
     qtbot.keyClick(page.contracts, Qt.Key.Key_Return)
     settled(window)
