@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Iterator
-from datetime import date
 
 from benchmarks.measure import Figure
-from mhtracker.analysis.incidence import Time, cumulative_incidence, one_minus_kaplan_meier
-from tests.analysis.invented_lives import Rates, lives
+from tests.analysis.invented_lives import moved_on_within_5_years
 from tests.analysis.test_forecast import held
 
 REGISTERS = 200
-NOW = date(2026, 7, 14)
 
 
 def figures() -> Iterator[Figure]:
@@ -24,15 +20,7 @@ def figures() -> Iterator[Figure]:
         f"90% band holds the truth, {REGISTERS} registers", share, "%", 90, "as it says", "85 to 95%", 85 <= share <= 95
     )
     yield Figure("one register made, counted and forecast", took, "ms", None, "", "", True)
-    rates = Rates(onward=0.019, back=0.006, died=0.006)
-    times = [
-        Time(spell.days(NOW), spell.exit)
-        for life in lives(random.Random(1), 2000, rates, NOW, years=12)
-        for spell in life[:1]
-    ]
-    true = cumulative_incidence(times)["onward"].at(5 * 365)[0] * 100
-    days, shares = one_minus_kaplan_meier(times, "onward")
-    said = 100 * max(share for day, share in zip(days, shares, strict=True) if day <= 5 * 365)
+    true, said = moved_on_within_5_years()
     yield Figure(
         "moved on within 5 years by 1 − Kaplan–Meier", said, "%", true, "Aalen–Johansen", "overstates", said > true
     )

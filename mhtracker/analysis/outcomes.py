@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,7 @@ class Outcomes:
     """Of one stage, from stays watched between two dates. `by_way` has the ways out that occurred, Aalen–Johansen.
 
     `people` were watched for at least a day. A way with under ten exits is there, but nothing is said of it.
+    `watched_from` and `watched_to` are the days, counted from when each came, between which each stay was watched.
     """
 
     stage_id: str
@@ -37,14 +39,13 @@ class Outcomes:
     to_on: date
     people: int
     by_way: Mapping[str, Incidence]
+    watched_from: Sequence[float]
+    watched_to: Sequence[float]
 
     def at_risk(self, day: float) -> int:
-        """How many were still watched on a day after they came; nought where nobody ever left."""
-        longest = max(self.by_way.values(), key=lambda each: len(each.days), default=None)
-        if longest is None:
-            return 0
-        later = [count for when, count in zip(longest.days, longest.at_risk, strict=True) if when >= day]
-        return later[0] if later else 0
+        """How many were still watched so many days after they came: who left or was last seen before is not."""
+        entered = bisect_left(self.watched_from, max(day, 1))
+        return entered - bisect_left(self.watched_to, day)
 
 
 def stage_outcomes(facts: Facts, stage_id: str, from_on: date | None = None) -> Outcomes:
@@ -64,4 +65,5 @@ def stage_outcomes(facts: Facts, stage_id: str, from_on: date | None = None) -> 
                 continue
             people.add(person_id)
             times.append(Time(days, spell.exit if spell.ended_on is not None else None, entered))
-    return Outcomes(stage_id, since, facts.as_at, len(people), cumulative_incidence(times))
+    begun, ended = sorted(each.entered for each in times), sorted(each.days for each in times)
+    return Outcomes(stage_id, since, facts.as_at, len(people), cumulative_incidence(times), begun, ended)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mhtracker.analysis.incidence import Time, cumulative_incidence, one_minus_kaplan_meier
 from mhtracker.domain.counting.spells import Exit, Spell
 
 MONTH = 365.25 / 12
@@ -56,6 +57,17 @@ def _next(chance: random.Random, day: date, ways: tuple[tuple[Exit, float], ...]
         if point <= 0:
             return way, day + timedelta(days=max(1, round(days)))
     return ways[-1][0], day + timedelta(days=max(1, round(days)))
+
+
+def moved_on_within_5_years(people: int = 2000) -> tuple[float, float]:
+    """Of the same people in a hundred: by Aalen–Johansen, and by one minus Kaplan–Meier that censors other ways out."""
+    now, five_years = date(2026, 7, 14), 5 * 365
+    rates = Rates(onward=0.019, back=0.006, died=0.006)
+    everybody = lives(random.Random(1), people, rates, now, years=12)
+    times = [Time(life[0].days(now), life[0].exit) for life in everybody if life]
+    days, shares = one_minus_kaplan_meier(times, Exit.ONWARD)
+    plain = max(share for day, share in zip(days, shares, strict=True) if day <= five_years)
+    return 100 * cumulative_incidence(times)[Exit.ONWARD].at(five_years)[0], 100 * plain
 
 
 def as_seen(life: list[Spell], day: date) -> list[Spell]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import random
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from mhtracker.analysis.forecast import MONTH, Waiting, forecast
 from mhtracker.analysis.hazards import Band, Hazards, seen
 from mhtracker.domain.counting.spells import Exit, Spell
-from tests.analysis.invented_lives import Rates, as_seen, lives
+from tests.analysis.invented_lives import Rates, as_seen, lives, moved_on_within_5_years
 
 FROM, NOW, THEN = date(2021, 7, 14), date(2024, 7, 14), date(2026, 7, 14)
 NEVER_BACK = Band(0, None, 10**9, {})
@@ -116,7 +117,15 @@ def held(seed: int) -> bool:
     return found.last.low <= truth <= found.last.high
 
 
-def test_the_band_holds_what_happens_about_nine_times_in_ten():
-    held_by = sum(held(seed) for seed in range(40))
-    print(f"the 90% band held {held_by} of 40")
-    assert 33 <= held_by <= 40
+def test_the_band_holds_what_happens_in_85_to_95_of_100_registers():
+    """With these seeds a band of 70 in a hundred holds 47 of the 60, and one of 98 holds all."""
+    held_by = sum(held(seed) for seed in range(60))
+    assert 51 <= held_by <= 57
+
+
+def test_the_page_on_forecasts_says_what_its_estimate_and_the_plain_one_give_of_the_same_people():
+    told = " ".join((Path(__file__).parents[2] / "docs" / "forecast.md").read_text("utf-8").split())
+    true, said = moved_on_within_5_years()
+    assert said > true
+    for share in (true, said):
+        assert f"{share:.1f}%" in told

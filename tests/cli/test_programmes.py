@@ -165,6 +165,16 @@ def test_an_ended_one_is_neither_changed_nor_ended_again(run, demo, half):
     assert "has ended" in lines_fit(run("programme", "change-aim", demo, "Half", "--aim", "3", "--reason", "x"), 1)
 
 
+def test_fewer_than_ten_moves_are_refused_a_forecast_in_words(run, small):
+    assert "Too few have moved on yet for a forecast." in run("progress", small, "--as-at", "2025-05-01").out
+    assert run("progress", small, "--as-at", "2025-05-01", "--json").json["programme"]["forecast"] is None
+    told = run("forecast", small, "--as-at", "2025-05-01", "--json").json
+    assert (told["as_it_goes"], told["how"]) == (None, "Too few have moved on to say.")
+    assert (
+        run("forecast", small, "--as-at", "2025-05-01", "--rate", "25").out.count("Too few have moved on to say.") == 3
+    )
+
+
 def test_every_key_of_each_way_is_documented(run, demo, half):
     answers = [
         half,
