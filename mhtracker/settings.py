@@ -63,7 +63,7 @@ class PackSettings:
 class RegisterSettings:
     """What this computer remembers of one register. `last_looked_seq` is the last change that was marked as seen.
 
-    `today_scope` is whose work Today shows, `default_view` the caseload's view to begin with, by its key, and `looks`
+    `today_scope` is whose work Today shows, `progress_…` the period and team of Progress ("": everybody), `default_view` the caseload's view to begin with, by its key, and `looks`
     how each view was left. `looked` holds the same mark for each name under which somebody records here.
 
     `backup_folder` is where its backups go ("" beside it), `backup_trouble` why the last one could not be made.
@@ -79,6 +79,8 @@ class RegisterSettings:
     backup_folder: str = ""
     backup_trouble: str = ""
     today_scope: str = ""
+    progress_period: str = ""
+    progress_team: str = ""
     default_view: str = ""
     looks: dict[str, ViewLook] = field(default_factory=dict)
 

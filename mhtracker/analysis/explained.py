@@ -25,9 +25,9 @@ _COLUMNS = [
 
 def groups_of(share: Share) -> list[tuple[str, tuple[str, ...]]]:
     """The groups a figure parts its people into, each person once in each: counted, not counted, left out and why."""
-    counted = tuple(dict.fromkeys(share.counted))
-    rest = tuple(each for each in dict.fromkeys(share.of) if each not in set(counted))
-    found = [("Counted", counted), ("Not counted", rest)]
+    counted = dict.fromkeys(share.counted)
+    rest = tuple(each for each in dict.fromkeys(share.of) if each not in counted)
+    found = [("Counted", tuple(counted)), ("Not counted", rest)]
     for why, people in share.left_out.items():
         found.append((f"Left out: {text.first_lower(why)}", tuple(dict.fromkeys(people))))
     return [(name, people) for name, people in found if people]

@@ -60,7 +60,7 @@ def opened(window: Window, settled: Settled) -> ExplainedPanel:
 
 
 def test_a_bar_of_the_flow_opens_those_who_went_and_its_numbers_add_up(window, page, settled):
-    flow = page._figures.progress.flow
+    flow = page._figures.first.flow
     stage = max(flow.stages, key=lambda each: len(each.went))
     label = page._figures.stages[stage.stage_id].label
     bar = next(b for b in page.flow.findChildren(HalfBar) if b.accessibleName() == f"{label}: {len(stage.went)} out")
@@ -74,7 +74,7 @@ def test_a_bar_of_the_flow_opens_those_who_went_and_its_numbers_add_up(window, p
 def test_a_ribbon_opens_its_people_with_the_keyboard(window, page, qtbot, settled):
     page.flow.switch.click()
     qtbot.waitUntil(lambda: page.ribbons.view.picture is not None and page.ribbons.view.hasFocus())
-    ribbons = follow(page._figures.progress.flow)
+    ribbons = follow(page._figures.first.flow)
     assert len(page.ribbons.view.picture.marks) == len(ribbons)
     qtbot.keyClick(page.ribbons.view, Qt.Key.Key_Right)
     qtbot.keyClick(page.ribbons.view, Qt.Key.Key_Return)
@@ -103,7 +103,7 @@ def test_how_people_left_is_drawn_with_those_still_watched_or_refused(window, pa
 
 
 def test_delayed_days_are_shown_by_reason_or_by_worker_and_open(window, page, qtbot, settled):
-    delays = page._figures.progress.delays
+    delays = page._figures.first.delays.by_reason
     first = page.delays.findChildren(BarRow)[0]
     by_reason = first.accessibleName()
     first.click()
@@ -149,7 +149,7 @@ def test_doubtful_records_open_and_all_can_be_shown(window, page, qtbot, settled
 
 
 def test_every_measure_stands_with_its_people(window, page, settled):
-    measures = page._figures.progress.measures
+    measures = page._figures.first.measures
     shown = [each for each in page.measures.findChildren(Figure) if each.isVisible()]
     assert len(shown) == len(measures)
     shown[0].click()
@@ -157,7 +157,7 @@ def test_every_measure_stands_with_its_people(window, page, settled):
 
 
 def test_the_reviews_and_the_money_open_whom_they_count(window, page, settled):
-    reviews = page._figures.progress.reviews
+    reviews = page._figures.first.reviews
     shown = {each.accessibleName(): each for each in page.reviews.findChildren(Figure)}
     shown[f"Overdue: {len(reviews.overdue)}"].click()
     assert opened(window, settled)._share.counted == reviews.overdue
@@ -171,7 +171,7 @@ def test_the_reviews_and_the_money_open_whom_they_count(window, page, settled):
 def test_the_stuck_stand_with_their_days_and_what_holds_them_up(window, page, settled):
     page.stuck.all_asked.emit()
     panel = opened(window, settled)
-    first = page._figures.progress.stuck[0]
+    first = page._figures.first.stuck[0]
     assert panel._notes[first.person_id].startswith(f"{first.days:,} days, {first.over_days:,} over; ")
 
 
@@ -182,14 +182,14 @@ def test_the_steps_of_a_plan_stand_below_the_picture(page):
 
 def test_a_programme_is_ended_from_the_page(window, page, qtbot, settled):
     name = page._figures.progress.programme.programme.name
-    page._end(page._figures.progress.programme.programme.id)
+    page.head.end(page._figures.progress.programme.programme.id)
     settled(window)
     qtbot.waitUntil(lambda: "No programme" in page.sentence.text())
     assert name in [each.name for each in page._figures.programmes if each.ended_on]
 
 
 def test_a_programme_newly_set_up_is_seen_from_the_top_of_the_page(window, page, qtbot, settled):
-    page._end(page._figures.progress.programme.programme.id)
+    page.head.end(page._figures.progress.programme.programme.id)
     settled(window)
     bar = page._scroll.verticalScrollBar()
     bar.setValue(bar.maximum())

@@ -77,23 +77,25 @@ class BarRow(_Pressed):
         theme = self._theme
         with QPainter(self) as painter:
             line = QRectF(1, theme.px(2), self.width() - 2, theme.px(19))
+            foot = QRectF(1, theme.px(20), self.width() - 2, theme.px(14))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.setPen(theme.color("text"))
             painter.setFont(theme.font("strong"))
             painter.drawText(line, right, self._days)
-            taken = max(QFontMetricsF(painter.font()).horizontalAdvance(self._days), theme.px(38)) + theme.px(6)
+            room = line.width() - QFontMetricsF(painter.font()).horizontalAdvance(self._days) - theme.px(6)
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.color("text2"))
-            painter.drawText(line.adjusted(0, 0, -taken, 0), right, self._people)
-            taken += QFontMetricsF(painter.font()).horizontalAdvance(self._people) + theme.px(8)
+            painter.drawText(foot, right, self._people)
+            # People stand under the days, beside the bar, so that the words have the line to themselves.
+            least = QFontMetricsF(painter.font()).horizontalAdvance("999 people")
+            beside = max(QFontMetricsF(painter.font()).horizontalAdvance(self._people), least) + theme.px(8)
             painter.setFont(theme.font("body"))
             painter.setPen(theme.color("accent" if self.underMouse() else "text"))
-            room = line.width() - taken
             words = QFontMetricsF(painter.font()).elidedText(self._words, Qt.TextElideMode.ElideRight, room)
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-            wide = max((self.width() - 2) * self._share, theme.px(3))
+            wide = max((foot.width() - beside) * self._share, theme.px(3))
             shade = theme.color("text3" if self._rest else "accent")
-            painter.fillRect(QRectF(1, theme.px(23), wide, theme.px(7)), shade)
+            painter.fillRect(QRectF(1, theme.px(24), wide, theme.px(7)), shade)
             self._ring(painter)
 
 

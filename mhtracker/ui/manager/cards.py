@@ -6,9 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.analysis.progress import STUCK_SHOWN, Progress
+from mhtracker.analysis.held_up import Stuck
+from mhtracker.analysis.money import Money
+from mhtracker.analysis.progress import STUCK_SHOWN
+from mhtracker.analysis.progress import Figures as First
 from mhtracker.ui.manager.grids import FactGrid
 from mhtracker.ui.manager.numbers import Figure
 from mhtracker.ui.manager.reading import Figures
@@ -16,9 +20,11 @@ from mhtracker.ui.manager.telling import Told, of_money, of_reviews
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import LinkButton
 from mhtracker.ui.widgets.card import Card
-from mhtracker.ui.widgets.labels import Label
+from mhtracker.ui.widgets.labels import ElidedLabel, Label
 from mhtracker.ui.widgets.shapes import ShapeMark
 from mhtracker.ui.widgets.stage_pill import StagePill
+
+LONG_NAME = 30
 
 
 def _opening(theme: Theme, words: str, name: str, press: Callable[[], object]) -> Figure:
@@ -38,7 +44,7 @@ class ReviewsCard(Card):
         self._grid = FactGrid(theme, "Reviews", left=(0, 1), stretch=1)
         self.add(self._grid)
 
-    def show_reviews(self, found: Progress) -> None:
+    def show_reviews(self, found: First) -> None:
         reviews = found.reviews
         self.set_caption(text.count(reviews.in_date_share.denominator, "person", "people"))
         rows = (
@@ -54,9 +60,20 @@ class ReviewsCard(Card):
             ]
         )
 
-    def _count(self, found: Progress, key: str, words: str, people: tuple[str, ...]) -> Figure:
+    def _count(self, found: First, key: str, words: str, people: tuple[str, ...]) -> Figure:
         tell = partial(of_reviews, found.reviews, key)
         return _opening(self._theme, str(len(people)), words, lambda: self.explain.emit(tell()))
+
+
+ROWS = (
+    ("gross", "Cost a week, gross"),
+    ("net", "Cost a week, net"),
+    ("period", "Net cost of the period"),
+    ("saving", "Saved in the period"),
+    ("once", "Paid once around moves"),
+    ("year", "Saved in a full year"),
+    ("unknown", "Cost not recorded"),
+)
 
 
 class MoneyCard(Card):
@@ -68,26 +85,32 @@ class MoneyCard(Card):
         super().__init__(theme, "Money", "net to the council")
         self._grid = FactGrid(theme, "Money")
         self.add(self._grid)
+        self.show_waiting()
+
+    def show_waiting(self, words: str = "…") -> None:
+        """The rows, their sums still to come."""
+        self._grid.show_rows([(name, Figure.none(self._theme, words, name)) for _, name in ROWS])
 
     def show_money(self, data: Figures) -> None:
+        if data.progress is None:
+            return
         money = data.progress.money
         whole = partial(text.format_pence, whole=True)
-        a_year = sum(each.a_week for each in money.saved) * 52
-        rows = [
-            ("gross", "Cost a week, gross", whole(money.gross)),
-            ("net", "Cost a week, net", whole(money.net)),
-            ("", "Net cost of the period", whole(money.period.net)),
-            ("saving", "Saved in the period", whole(money.saving)),
-            *([("once", "Paid once around moves", whole(money.transition))] if money.transition else []),
-            ("year", "Saved in a full year", whole(a_year)),
-            ("unknown", "Cost not recorded", text.count(len(money.unknown), "person", "people")),
-        ]
-        self._grid.show_rows([(name, self._sum(data, key, name, words)) for key, name, words in rows])
+        sums = {
+            "gross": whole(money.gross),
+            "net": whole(money.net),
+            "period": whole(money.period.net),
+            "saving": whole(money.saving),
+            "once": whole(money.transition),
+            "year": whole(sum(each.a_week for each in money.saved) * 52),
+            "unknown": text.count(len(money.unknown), "person", "people"),
+        }
+        self._grid.show_rows([(name, self._sum(money, key, name, sums[key])) for key, name in ROWS])
 
-    def _sum(self, data: Figures, key: str, name: str, words: str) -> Figure | str:
-        if not key:
-            return words
-        return _opening(self._theme, words, name, lambda: self.explain.emit(of_money(data, key)))
+    def _sum(self, money: Money, key: str, name: str, words: str) -> Figure:
+        if key == "period":
+            return Figure.none(self._theme, words, name)
+        return _opening(self._theme, words, name, lambda: self.explain.emit(of_money(money, key)))
 
 
 class MeasuresCard(Card):
@@ -100,7 +123,7 @@ class MeasuresCard(Card):
         self._grid = FactGrid(theme, "Measures")
         self.add(self._grid)
 
-    def show_measures(self, found: Progress) -> None:
+    def show_measures(self, found: First) -> None:
         rows = []
         for share in found.measures.values():
             of = f"{text.format_number(share.numerator)} of {text.format_number(share.denominator)}"
@@ -118,14 +141,14 @@ class StuckCard(Card):
     def __init__(self, theme: Theme, open_person: Callable[[str], None]) -> None:
         super().__init__(theme, "Stuck", "longer than usual")
         self._open = open_person
-        self._grid = FactGrid(theme, "Stuck people", left=(0, 1, 3), stretch=3)
+        self._grid = FactGrid(theme, "Stuck people", left=(0, 1), stretch=1)
         self._all = LinkButton(theme, "", self.all_asked.emit)
         self._none = Label("Nobody is.", "body", "text2")
         for widget in (self._grid, self._none, self._all):
             self.add(widget)
 
     def show_stuck(self, data: Figures) -> None:
-        stuck = data.progress.stuck
+        stuck = data.first.stuck
         self._grid.setVisible(bool(stuck))
         self._none.setVisible(not stuck)
         self._all.setVisible(bool(stuck))
@@ -134,15 +157,28 @@ class StuckCard(Card):
         self._all.setText(words)
         self._all.setAccessibleName(words)
         rows = [
-            (
-                *self._block(data, each.stage_id),
-                LinkButton(self._theme, data.names.get(each.person_id, each.ref), partial(self._open, each.person_id)),
-                f"+{text.format_number(each.over_days)}",
-                data.labels.get(each.barrier, each.barrier) if each.barrier else "None recorded",
-            )
+            (*self._block(data, each.stage_id), self._named(data, each), f"+{text.format_number(each.over_days)}")
             for each in stuck[:STUCK_SHOWN]
         ]
-        self._grid.show_rows(rows, ("", "Person", "Days over", "Held up by"))
+        self._grid.show_rows(rows, ("", "Person, and held up by", "Days over"))
+
+    def _named(self, data: Figures, each: Stuck) -> QWidget:
+        """The name, and under it what holds them up, which has the whole width to itself."""
+        name = data.names.get(each.person_id, each.ref)
+        short = name if len(name) <= LONG_NAME else f"{name[: LONG_NAME - 1]}…"
+        link = LinkButton(self._theme, short, partial(self._open, each.person_id), tip=name if short != name else "")
+        link.setAccessibleName(name)
+        why = data.labels.get(each.barrier, each.barrier) if each.barrier else "No barrier recorded"
+        both = QWidget()
+        both.setAccessibleName(f"{name}: {why}")
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(link)
+        held = ElidedLabel(why, "caption", "text2" if each.barrier else "warn")
+        held.setContentsMargins(self._theme.px(6), 0, 0, 0)
+        column.addWidget(held)
+        return both
 
     def _block(self, data: Figures, stage_id: str) -> tuple[StagePill | str]:
         stage = data.stages.get(stage_id)

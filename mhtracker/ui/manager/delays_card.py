@@ -55,7 +55,7 @@ class DelaysCard(Card):
     def show_delays(self, data: Figures) -> None:
         self._data = data
         if self.way == REASON:
-            self._show([(data.labels.get(each.code, each.code), each) for each in data.progress.delays])
+            self._show([(data.labels.get(each.code, each.code), each) for each in data.first.delays.by_reason])
         else:
             self._ask()
 
@@ -68,8 +68,11 @@ class DelaysCard(Card):
 
     def _ask(self) -> None:
         if self._data is not None:
-            days = self._data.progress.from_on, self._data.progress.to_on
-            self._context.jobs.ask(read_owned, *days, self.way, then=self._on_owned, slot=("delays", id(self)))
+            data = self._data
+            self._context.jobs.ask(
+                read_owned, data.from_on, data.as_at, self.way, data.asked.team_id,
+                then=self._on_owned, slot=("delays", id(self)),
+            )  # fmt: skip
 
     def _on_owned(self, found: Owned) -> None:
         if self.way != REASON:

@@ -39,7 +39,7 @@ class FlowCard(Card):
         self.add(self.switch)
 
     def show_flow(self, data: Figures) -> None:
-        flow = data.progress.flow
+        flow = data.first.flow
         first, last = (text.format_date(day, year=False) for day in (flow.from_on, flow.to_on))
         self.set_caption(f"{first} to {last}")
         shown = [each for each in flow.stages if each.opening or each.came or each.went]
@@ -71,14 +71,14 @@ class FlowCard(Card):
         ]
 
     def _number(self, data: Figures, which: str, label: str, each: StageFlow | None) -> Figure:
-        people = getattr(each, which) if each else [p for one in data.progress.flow.stages for p in getattr(one, which)]
+        people = getattr(each, which) if each else [p for one in data.first.flow.stages for p in getattr(one, which)]
         figure = Figure(self._theme, "strong")
         figure.show_number(text.format_number(len(people)), f"{label}, {which}")
         figure.clicked.connect(partial(self._tell, data, which, label, each))
         return figure
 
     def _tell(self, data: Figures, which: str, label: str, each: StageFlow | None, _checked: bool = False) -> None:
-        self.explain.emit(of_flow(data.progress.flow, which, label, each))
+        self.explain.emit(of_flow(data.first.flow, which, label, each))
 
 
 class RibbonsCard(Card):
@@ -100,7 +100,7 @@ class RibbonsCard(Card):
         theme.changed.connect(self._draw_again)
 
     def show_flow(self, data: Figures) -> None:
-        flow = data.progress.flow
+        flow = data.first.flow
         self._ribbons = tuple(each for each in follow(flow) if {each.from_key, each.to_key} <= {*data.stages, *ENDS})
         facts = [RibbonFacts(each.from_key, each.to_key, len(each.people)) for each in self._ribbons]
         stages = {each.stage_id: data.stages[each.stage_id] for each in flow.stages if each.stage_id in data.stages}

@@ -19,7 +19,7 @@ class FactGrid(QWidget):
 
     def __init__(self, theme: Theme, name: str, *, left: Sequence[int] = (0,), stretch: int = 0) -> None:
         super().__init__()
-        self._theme, self._left = theme, frozenset(left)
+        self._theme, self._left, self._stretch = theme, frozenset(left), stretch
         self.setAccessibleName(name)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -39,6 +39,8 @@ class FactGrid(QWidget):
             for column, cell in enumerate(row):
                 if isinstance(cell, Label) and cell.wordWrap():
                     self._grid.addWidget(cell, place, column)
+                elif isinstance(cell, QWidget) and self._stretch and column == self._stretch:
+                    self._grid.addWidget(cell, place, column, Qt.AlignmentFlag.AlignVCenter)
                 elif isinstance(cell, QWidget):
                     self._grid.addWidget(cell, place, column, self._side(column))
                 elif column in self._left:

@@ -36,7 +36,7 @@ class LengthsCard(Card):
     left_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Length of stay", "middle half, median, ▾ flag")
+        super().__init__(theme, "Length of stay")
         self._boxes: list[Box] = []
         self._data: Figures | None = None
         self.view = FigureView(theme, "Length of stay by stage", grows=False)
@@ -45,7 +45,8 @@ class LengthsCard(Card):
         self.add(self.view)
         self.add(
             Label(
-                "Lines reach from 1 in 20 to 19 in 20; the flag ▾ is the longest usual stay.",
+                "The box is the middle half of stays, with the median; lines reach from 1 in 20 to 19 in 20. "
+                "▾ marks the longest usual stay.",
                 "caption",
                 "text3",
                 wrap=True,
@@ -81,11 +82,11 @@ class LengthsCard(Card):
 class LeftPanel(SidePanel):
     """How people left a stage, by how long after they came: the share of each way out with its interval."""
 
-    def __init__(self, context: Context, stages: list[Stage]) -> None:
+    def __init__(self, context: Context, stages: list[Stage], team_id: str | None = None, team: str = "") -> None:
         from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 
         super().__init__(context.theme, "How people left")
-        self._context = context
+        self._context, self._team = context, team
         self._facts: Facts | None = None
         self._found: Outcomes | None = None
         self.kept.connect(lambda: context.shell.side_panel(None))
@@ -103,7 +104,7 @@ class LeftPanel(SidePanel):
         for each in (self.stage, self.words, self.view, self.table, Label(how, "caption", "text2", wrap=True)):
             self.add(each)
         context.theme.changed.connect(self._draw)
-        context.jobs.ask(read_with_spells, context.as_at, then=self._on_facts, slot=("left", id(self)))
+        context.jobs.ask(read_with_spells, context.as_at, team_id, then=self._on_facts, slot=("left", id(self)))
 
     def _on_facts(self, facts: Facts) -> None:
         self._facts = facts
@@ -118,7 +119,8 @@ class LeftPanel(SidePanel):
         self._found = found
         enough = [each for each in found.by_way.values() if each.enough]
         people = text.count(found.people, "person", "people")
-        told = f"{self._labels[found.stage_id]}: {people} watched since {text.format_date(found.from_on)}."
+        whose = f"{self._team}, " if self._team else ""
+        told = f"{whose}{self._labels[found.stage_id]}: {people} watched since {text.format_date(found.from_on)}."
         few = [f"{WORDS[Exit(way)]}: {each.exits}" for way, each in found.by_way.items() if not each.enough]
         if few:
             told += f" Too few to say: {', '.join(few)}."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from mhtracker.ui.focus import OWN_RING, paint_ring
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge
-from mhtracker.ui.widgets.labels import ElidedLabel
+from mhtracker.ui.widgets.labels import ElidedLabel, rule
 
 
 class Figure(QAbstractButton):
@@ -24,10 +26,18 @@ class Figure(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def show_number(self, words: str, name: str) -> None:
+    @classmethod
+    def none(cls, theme: Theme, words: str, name: str) -> Figure:
+        """A number among others that has nobody behind it, or not yet."""
+        figure = cls(theme, "strong")
+        figure.show_number(words, name, opens=False)
+        return figure
+
+    def show_number(self, words: str, name: str, *, opens: bool = True) -> None:
         """`name` says what it is a number of, for those who hear the page."""
         self.setText(words)
         self.setAccessibleName(f"{name}: {words}")
+        self.setEnabled(opens)
         self.updateGeometry()
         self.update()
 
@@ -52,10 +62,10 @@ class Figure(QAbstractButton):
             if self._role != "title":
                 box.setLeft(max(box.left(), box.right() - wide))
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
-            pen = QPen(theme.color("text3"), 1, Qt.PenStyle.DotLine)
-            painter.setPen(pen)
-            foot = self.height() - theme.px(3)
-            painter.drawLine(box.left(), foot, box.left() + wide, foot)
+            if self.isEnabled():
+                painter.setPen(QPen(theme.color("text3"), 1, Qt.PenStyle.DotLine))
+                foot = self.height() - theme.px(3)
+                painter.drawLine(box.left(), foot, box.left() + wide, foot)
             if self.hasFocus():
                 paint_ring(painter, QRectF(self.rect()), theme)
 
@@ -71,7 +81,10 @@ class NumberCard(QFrame):
         self.setAccessibleName(title)
         self.figure = Figure(theme)
         self._of = ElidedLabel("", "body", "text2")
-        self.badge = Badge(theme, "none", "", quiet=True)
+        self.badge = Badge(theme, "none", " ", quiet=True)
+        keeps = self.badge.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.badge.setSizePolicy(keeps)
         column = QVBoxLayout(self)
         column.addWidget(ElidedLabel(title, "caption", "text2"))
         row = QHBoxLayout()
@@ -98,3 +111,46 @@ class NumberCard(QFrame):
         self.badge.setVisible(bool(standing))
         if standing:
             self.badge.set_status(shape, standing)
+
+    def show_waiting(self, words: str = "counting") -> None:
+        """The number is still to come; nothing moves when it does."""
+        self.figure.show_number("…", self.title, opens=False)
+        self._of.setText(words)
+        self.badge.hide()
+
+
+class NumberRow(QFrame):
+    """The figures side by side over the whole width; in three or two columns where they would be cramped."""
+
+    LEAST = 158
+
+    def __init__(self, theme: Theme, cards: Sequence[NumberCard]) -> None:
+        super().__init__()
+        self._theme, self._cards, self._across = theme, cards, 0
+        self.setProperty("box", "card")
+        self.setAccessibleName("Figures")
+        self._lines = [rule(upright=True) for _ in cards]
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(1, 1, 1, 1)
+        self._grid.setSpacing(0)
+        theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.width() // self._theme.px(self.LEAST)
+        across = next((each for each in (6, 3, 2) if each <= room), 2)
+        if across == self._across:
+            return
+        self._across = across
+        for place, (card, line) in enumerate(zip(self._cards, self._lines, strict=True)):
+            row, column = divmod(place, across)
+            if column:
+                self._grid.addWidget(line, row, 2 * column - 1)
+            line.setVisible(bool(column) and line.parent() is not None)
+            self._grid.addWidget(card, row, 2 * column)
+        for column in range(2 * len(self._cards)):
+            self._grid.setColumnStretch(column, 1 if column % 2 == 0 and column < 2 * across else 0)

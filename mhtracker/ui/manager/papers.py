@@ -31,12 +31,13 @@ EXCEL = "Excel workbook (*.xlsx)"
 
 @dataclass(frozen=True, slots=True)
 class MonthAsked:
-    """The period of a report, its programme, and whether it is for publication."""
+    """The period of a report, its programme and team, and whether it is for publication."""
 
     from_on: date
     to_on: date
     programme_id: str | None = None
     publish: bool = False
+    team_id: str | None = None
 
 
 def print_month(parent: QWidget, context: Context, asked: MonthAsked) -> None:
@@ -150,7 +151,7 @@ def _asked_path(parent: QWidget, title: str, name: str) -> Path | None:
 def _read_month(store: Store, asked: MonthAsked) -> Month:
     from mhtracker.analysis.month import read_month
 
-    return read_month(store, asked.from_on, asked.to_on, asked.programme_id)
+    return read_month(store, asked.from_on, asked.to_on, asked.programme_id, asked.team_id)
 
 
 def _make_month(facts: MonthlyReport, who: str, at: datetime, progress: Progress) -> Made:

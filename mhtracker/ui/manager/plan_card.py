@@ -10,9 +10,11 @@ from mhtracker import text
 from mhtracker.analysis.forecast import Forecast
 from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.domain.counting.programmes import steps_of
+from mhtracker.domain.records import Programme
 from mhtracker.figures.trajectory import Trajectory, draw_trajectory
 from mhtracker.reports.manager.programme_picture import trajectory_of
 from mhtracker.ui.manager.telling import of_month
+from mhtracker.ui.manager.veil import COUNTING, Veil
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.card import Card
@@ -20,7 +22,7 @@ from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.figure_view import FigureView, figure_palette
 from mhtracker.ui.widgets.labels import Label
 
-HEIGHT = 300
+HEIGHT = 340
 LEAST_WIDTH = 420
 
 
@@ -34,7 +36,7 @@ class PlanCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Programme against plan", " ")
         self._found: ProgrammeProgress | None = None
-        self._is_today = False
+        self._as_at, self._is_today, self._team = date.min, False, ""
         self.ask = Button(theme, "What if", self.what_if.emit, small=True)
         self.add_action(self.ask)
         self.ask.hide()
@@ -53,19 +55,36 @@ class PlanCard(Card):
         self._apart = Label("", "caption", "text2", wrap=True)
         for widget in (self.view, self._none, self._apart):
             self.add(widget)
+        self._veil = Veil(theme, self)
         theme.changed.connect(self._draw_again)
+        self._none.hide()
 
-    def show_programme(self, found: ProgrammeProgress | None, as_at: date, *, is_today: bool = False) -> None:
-        self._none.setVisible(found is None)
-        self.view.setVisible(found is not None)
-        self._apart.setVisible(found is not None)
-        self.ask.setVisible(found is not None)
-        self._found, self._is_today = found, is_today
+    def expect(self, programme: Programme | None) -> None:
+        """Which programme will be shown is known before it is counted: its picture's place is kept."""
+        self._none.setVisible(programme is None)
+        for widget in (self.view, self._apart, self.ask):
+            widget.setVisible(programme is not None)
+        self.view.setMinimumHeight(self._theme.px(HEIGHT) if programme is not None else 0)
+        if programme is None:
+            self._veil.lift()
+
+    def show_waiting(self, words: str = COUNTING) -> None:
+        """Until it is counted, or where it could not be."""
+        if self._none.isHidden():
+            self._veil.lay(words)
+
+    def show_programme(
+        self, found: ProgrammeProgress | None, as_at: date, *, is_today: bool = False, team: str = ""
+    ) -> None:
+        """`team` is named in the head of the page: the programme is the whole register's all the same."""
+        self._veil.lift()
+        self.expect(found.programme if found is not None else None)
+        self._found, self._as_at, self._is_today, self._team = found, as_at, is_today, team
         if found is None:
             self.set_caption("")
+            self._facts = None
             return
-        began = text.format_date(found.programme.baseline_on)
-        self.set_caption(f"people moved on, of the {found.cohort} counted on {began}")
+        self._set_caption(found, "of the whole register: " if team else "")
         entered, moved = text.count(len(found.entered), "person", "people"), len(found.entered_moved)
         self._apart.setText(
             f"Not counted: {entered} came to these stages after the baseline; {moved} of them moved on."
@@ -77,11 +96,23 @@ class PlanCard(Card):
         self._facts = trajectory_of(found, as_at, is_today=is_today)
         self._draw(self.view.width())
 
-    def suppose(self, as_at: date, supposed: Forecast | None, name: str) -> None:
-        """Draw where it would lead if something changed; None takes the line away."""
-        if self._found is not None:
-            self._facts = trajectory_of(self._found, as_at, supposed, name, is_today=self._is_today)
-            self._draw_again()
+    def _set_caption(self, found: ProgrammeProgress, whose: str) -> None:
+        began = text.format_date(found.programme.baseline_on)
+        self.set_caption(f"{whose}people moved on, of the {found.cohort} counted on {began}")
+
+    def suppose(self, of: ProgrammeProgress | None, supposed: Forecast | None, name: str) -> None:
+        """Draw where it would lead if something changed; None takes the line away.
+
+        `of` is the programme it was worked out for: as a whole, or for a team's people alone, who are then drawn.
+        """
+        whole = self._found
+        if whole is None:
+            return
+        found = of if of is not None and supposed is not None else whole
+        alone = found.cohort != whole.cohort
+        self._set_caption(found, f"{self._team} alone: " if alone else "of the whole register: " if self._team else "")
+        self._facts = trajectory_of(found, self._as_at, supposed, name, is_today=self._is_today)
+        self._draw_again()
 
     def _on_pressed(self, _kind: str, day: str) -> None:
         told = of_month(self._found, date.fromisoformat(day)) if self._found is not None else None

@@ -1,20 +1,22 @@
-"""What the Progress page asks of the register, and the periods it offers."""
+"""What the Progress page asks of the register, in two steps, and the periods it offers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mhtracker import text
 from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
 from mhtracker.analysis.facts import Facts
-from mhtracker.analysis.programme import programme_in_force
+from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, programme_progress, share_of
 from mhtracker.analysis.progress import STUCK_SHOWN, Progress, complete_figures, first_figures, year_to
+from mhtracker.analysis.progress import Figures as First
 from mhtracker.analysis.quality import Doubt, find_doubts
 from mhtracker.analysis.returned import Returned, who_returned
 from mhtracker.analysis.stay_ranges import StayRange, stay_ranges
-from mhtracker.domain.records import CostTable, Person, Programme, Service, Stage, Team, Worker
+from mhtracker.domain.errors import NotFound
+from mhtracker.domain.records import CostTable, Person, Programme, ProgrammePerson, Service, Stage, Team, Worker
 from mhtracker.store import Store
 
 MONTH, QUARTER, YEAR, PROGRAMME = "month", "quarter", "year", "programme"
@@ -22,26 +24,44 @@ MONTH, QUARTER, YEAR, PROGRAMME = "month", "quarter", "year", "programme"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The period in view, and the programme (None: the latest running one)."""
+    """The period in view, the programme (None: the latest running one) and the team (None: everybody)."""
 
     period: str = YEAR
     programme_id: str | None = None
+    team_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything the page shows. `names` has those it names; `labels` the delay reasons; `tables` those of costs."""
+    """Everything the page shows. `progress`, which has money and the programme too, is None until that is counted.
 
-    progress: Progress
+    `programme` is the one in view. `names` has those the page names, `labels` the delay reasons, `tables` the tables of
+    costs, `teams` those that can be chosen.
+    """
+
+    asked: Asked
+    as_at: date
+    from_on: date
+    first: First
+    programme: Programme | None
     programmes: tuple[Programme, ...]
+    teams: tuple[Team, ...]
     stages: dict[str, Stage]
     labels: dict[str, str]
     names: dict[str, str]
-    council: str
-    demo: bool
     ranges: dict[str, StayRange]
     returned: Returned
     tables: tuple[str, ...]
+    progress: Progress | None = None
+
+    @property
+    def team_name(self) -> str:
+        """The team whose people alone are counted; "" for everybody."""
+        return next((each.name for each in self.teams if each.id == self.asked.team_id), "")
+
+    def answers(self, other: Figures | None) -> bool:
+        """Whether another was an answer to the same question."""
+        return other is not None and (other.asked, other.as_at, other.from_on) == (self.asked, self.as_at, self.from_on)
 
 
 def first_day(asked: Asked, as_at: date, baseline_on: date | None) -> date:
@@ -55,26 +75,40 @@ def first_day(asked: Asked, as_at: date, baseline_on: date | None) -> date:
     return year_to(as_at)
 
 
-def read_figures(store: Store, as_at: date, asked: Asked) -> Figures:
-    """Count everything. Runs on the register's thread, a few milliseconds for a hundred people."""
+def read_first(store: Store, as_at: date, asked: Asked) -> Figures:
+    """What is there at once, also of a hundred thousand people. Runs on the register's thread, as does all here.
+
+    A programme or team that is gone is as if none had been asked for.
+    """
     programmes = sorted(store.find(Programme), key=lambda each: (each.ended_on is not None, each.name, each.id))
+    teams = tuple(sorted(store.find(Team), key=lambda each: (each.name.casefold(), each.id)))
     chosen = next((each for each in programmes if each.id == asked.programme_id), None)
-    baseline = chosen or programme_in_force(store, as_at)
-    since = first_day(asked, as_at, baseline.baseline_on if baseline else None)
-    first = first_figures(store, since, as_at)
-    found = complete_figures(store, first, since, as_at, chosen.id if chosen else None)
+    team_id = next((each.id for each in teams if each.id == asked.team_id), None)
+    programme = chosen or programme_in_force(store, as_at)
+    since = first_day(asked, as_at, programme.baseline_on if programme else None)
+    first = first_figures(store, since, as_at, team_id)
     return Figures(
-        found,
+        replace(asked, programme_id=chosen.id if chosen else None, team_id=team_id),
+        as_at,
+        since,
+        first,
+        programme,
         tuple(programmes),
+        teams,
         {stage.id: stage for stage in store.stages()},
         {code.code: code.label for code in store.codes("delay_reason")},
-        read_names(store, [each.person_id for each in found.stuck[:STUCK_SHOWN]]),
-        store.council,
-        store.is_demo,
+        read_names(store, [each.person_id for each in first.stuck[:STUCK_SHOWN]]),
         stay_ranges(first.spells),
         who_returned(first.spells),
         tuple(sorted(each.name for each in store.find(CostTable))),
     )
+
+
+def read_rest(store: Store, found: Figures) -> Figures:
+    """The same with money and the programme."""
+    asked = found.asked
+    counted = complete_figures(store, found.first, found.from_on, found.as_at, asked.programme_id, asked.team_id)
+    return replace(found, progress=counted)
 
 
 def read_names(store: Store, person_ids: Sequence[str]) -> dict[str, str]:
@@ -87,11 +121,23 @@ def read_names(store: Store, person_ids: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def read_with_spells(store: Store, as_at: date) -> Facts:
+def read_with_spells(store: Store, as_at: date, team_id: str | None = None) -> Facts:
     """Facts that can be counted from on another thread: everything that touches the register has been read."""
-    facts = Facts(store, as_at, first_figures(store, as_at, as_at).spells)
+    facts = Facts(store, as_at, first_figures(store, as_at, as_at, team_id).spells, team_id)
     _ = facts.spells, facts.barriers, facts.people
     return facts
+
+
+def read_ground(store: Store, data: Figures) -> tuple[Facts, ProgrammeProgress]:
+    """What “what if” is worked out from: the programme as it stands, of a team's people alone where one is in view."""
+    found = data.progress.programme if data.progress is not None else None
+    if found is None:
+        raise NotFound("No programme is running on that day.")
+    facts = read_with_spells(store, data.as_at, data.asked.team_id)
+    if data.asked.team_id is None:
+        return facts, found
+    people = store.find(ProgrammePerson, programme_id=found.programme.id)
+    return facts, programme_progress(facts, share_of(found.programme, len(people)), people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +148,9 @@ class Owned:
     names: dict[str, str]
 
 
-def read_owned(store: Store, from_on: date, as_at: date, owner: str) -> Owned:
+def read_owned(store: Store, from_on: date, as_at: date, owner: str, team_id: str | None = None) -> Owned:
     """Delayed days by one of `delay_owners.OWNERS`."""
-    facts = Facts(store, as_at)
-    bars = delays_by(facts, from_on, owner)
+    bars = delays_by(Facts(store, as_at, team_id=team_id), from_on, owner)
     if owner == "attributable":
         names = {code.code: code.label for code in store.codes("attributable")}
     else:
@@ -114,6 +159,6 @@ def read_owned(store: Store, from_on: date, as_at: date, owner: str) -> Owned:
     return Owned(bars, {"": "Not recorded", **names})
 
 
-def read_doubts(store: Store, as_at: date) -> list[Doubt]:
+def read_doubts(store: Store, as_at: date, team_id: str | None = None) -> list[Doubt]:
     """What is missing or doubtful in the register."""
-    return find_doubts(Facts(store, as_at))
+    return find_doubts(Facts(store, as_at, team_id=team_id))

@@ -15,7 +15,7 @@ from mhtracker.analysis.scenarios import ANY, Cleared, Rate, if_cleared, if_rate
 from mhtracker.domain.errors import Invalid
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.grids import Cell, FactGrid
-from mhtracker.ui.manager.reading import read_with_spells
+from mhtracker.ui.manager.reading import Figures, read_ground
 from mhtracker.ui.more_editors import NumberEdit
 from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.labels import Label, rule
@@ -40,13 +40,18 @@ class Scenarios:
 
 
 class ScenarioPanel(SidePanel):
-    """`supposed(forecast, name)` for a line to be drawn beside the forecast; (None, "") takes it away again."""
+    """`supposed(of, forecast, name)` for a line drawn beside a programme's forecast; None takes it away again.
 
-    supposed = Signal(object, str)
+    With a team in view it is worked out for the team's people of the baseline, and against their share of the aim.
+    """
 
-    def __init__(self, context: Context, found: ProgrammeProgress, labels: dict[str, str]) -> None:
-        super().__init__(context.theme, f"What if: {found.programme.name}")
-        self._context, self._found, self._labels = context, found, labels
+    supposed = Signal(object, object, str)
+
+    def __init__(self, context: Context, data: Figures) -> None:
+        programme = data.programme
+        super().__init__(context.theme, f"What if: {programme.name}" if programme is not None else "What if")
+        self._context, self._labels, self._team = context, data.labels, data.team_name
+        self._found = data.progress.programme if data.progress is not None else None
         self._facts: Facts | None = None
         self.kept.connect(self._close)
         self.seen = Label(WORKING, wrap=True)
@@ -67,20 +72,24 @@ class ScenarioPanel(SidePanel):
         ):  # fmt: skip
             self.add(each)
         self.try_button.setEnabled(False)
-        context.jobs.ask(read_with_spells, context.as_at, then=self._on_facts, slot=("scenarios", id(self)))
+        context.jobs.ask(read_ground, data, then=self._on_facts, slot=("scenarios", id(self)))
 
-    def _on_facts(self, facts: Facts) -> None:
-        self._facts = facts
+    def _on_facts(self, read: tuple[Facts, ProgrammeProgress]) -> None:
+        self._facts, self._found = read
         self._context.jobs.work(
-            _count, facts, self._found, list(self._labels), then=self._show, label="Working out what if"
+            _count, self._facts, self._found, list(self._labels), then=self._show, label="Working out what if"
         )
 
     def _show(self, told: Scenarios) -> None:
-        if told.seen.moves < 10:
-            self.seen.setText(TOO_FEW)
+        found = self._found
+        if found is None:
             return
-        words = f"As seen, {told.seen.a_year:.1f} of every 100 people waiting moved on in a year. "
-        aim = f"To reach {self._found.aim}, "
+        words = f"Of {self._team}: {found.cohort} of the baseline. " if self._team else ""
+        if told.seen.moves < 10:
+            self.seen.setText(words + TOO_FEW)
+            return
+        words += f"As seen, {told.seen.a_year:.1f} of every 100 people waiting moved on in a year. "
+        aim = f"To reach {found.aim}, "
         words += aim + (
             f"{told.needed:.1f} of every 100 would have to."
             if told.needed is not None
@@ -97,7 +106,7 @@ class ScenarioPanel(SidePanel):
                 continue
             drawn = "If every barrier were cleared" if each.code == ANY else f"{name} cleared"
             change = Label(f"{_range(each.as_is)} → {_range(each.cleared)}", wrap=True)
-            draw = LinkButton(self._theme, "Draw", partial(self.supposed.emit, each.cleared, drawn))
+            draw = LinkButton(self._theme, "Draw", partial(self.supposed.emit, found, each.cleared, drawn))
             draw.setAccessibleName(f"Draw the line if cleared: {name}")
             rows.append([Label(f"{name}, {len(each.held)}", wrap=True), change, draw])
         self.cleared.show_rows(rows, ("Barrier, people", "As it is → cleared", ""))
@@ -114,10 +123,11 @@ class ScenarioPanel(SidePanel):
         """Why “as it is” is not the forecast that stands on the page."""
         words = "“As it is” takes those held up to move on as rarely as was seen of people so held up, and the others "
         words += "as often as was seen of them."
-        if self._found.forecast is None:
+        if self._found is None or self._found.forecast is None:
             return words
         middle = f"{self._found.forecast.last.middle:.0f}"
-        return f"{words} The forecast of {middle} on the page takes everybody alike, so the two differ."
+        where = "of the team" if self._team else "on the page"
+        return f"{words} The forecast of {middle} {where} takes everybody alike, so the two differ."
 
     def _try(self) -> None:
         if not self.try_button.isEnabled():
@@ -127,7 +137,7 @@ class ScenarioPanel(SidePanel):
         except Invalid as problem:
             self.answer.setText(next(iter(problem.problems.values())))
             return
-        if rate is None or self._facts is None:
+        if rate is None or self._facts is None or self._found is None:
             self.answer.setText("Write how many in a hundred, 1 to 100.")
             return
         self.answer.setText(WORKING)
@@ -141,12 +151,14 @@ class ScenarioPanel(SidePanel):
         if found is None:
             self.answer.setText(TOO_FEW)
             return
+        if self._found is None:
+            return
         day = text.format_date(self._found.programme.aim_on)
         self.answer.setText(f"{_range(found)} will have moved on by {day}. The line is drawn beside the forecast.")
-        self.supposed.emit(found, f"If {rate} in 100 a year")
+        self.supposed.emit(self._found, found, f"If {rate} in 100 a year")
 
     def _close(self) -> None:
-        self.supposed.emit(None, "")
+        self.supposed.emit(None, None, "")
         self._context.shell.side_panel(None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mhtracker import text
 from mhtracker.analysis.programme import ProgrammeProgress
+from mhtracker.analysis.progress import Figures as First
 from mhtracker.analysis.progress import Progress
 from mhtracker.analysis.share import Share
 from mhtracker.domain.counting.stuck import MEANING
@@ -18,15 +19,20 @@ NUMBERS: tuple[tuple[str, str], ...] = (
     ("saving", "Net saving"),
 )
 
+AT_ONCE = frozenset(("returns", "reviews", "delays"))
+"""Those that are there with the first figures; the others come with money and the programme."""
+
 Number = tuple[str, str, str, str]
 """The number, what it is of, the shape and the words of how it stands."""
 
 _NONE = "none"
 
 
-def number_of(key: str, data: Figures) -> Number:
-    """What one of the figures shows."""
-    return _MAKERS[key](data.progress)
+def number_of(key: str, data: Figures) -> Number | None:
+    """What one of the figures shows; None while that is being counted."""
+    if key in AT_ONCE:
+        return _FIRST[key](data.first)
+    return _LATER[key](data.progress) if data.progress is not None else None
 
 
 def _moved(found: Progress) -> Number:
@@ -51,14 +57,14 @@ def _forecast(found: Progress) -> Number:
     return f"{last.middle:.0f}", f"likely {last.low:.0f} to {last.high:.0f}", *standing
 
 
-def _returns(found: Progress) -> Number:
+def _returns(found: First) -> Number:
     back, watched = found.returns
     few = watched < 10
     words = "Too few for a rate" if few else f"{round(100 * back / watched)}% came back"
     return str(back), f"of all {text.count(watched, 'move')}", _NONE, words
 
 
-def _reviews(found: Progress) -> Number:
+def _reviews(found: First) -> Number:
     reviews, share = found.reviews, found.reviews.in_date_share
     percent = "–" if share.percent is None else f"{share.percent:.0f}%"
     overdue = len(reviews.overdue)
@@ -66,10 +72,10 @@ def _reviews(found: Progress) -> Number:
     return percent, f"{share.numerator} of {share.denominator}", "overdue" if overdue else "in_date", words
 
 
-def _delays(found: Progress) -> Number:
-    people = text.count(len(found.delayed_people), "person", "people")
+def _delays(found: First) -> Number:
+    people = text.count(len(found.delays.people), "person", "people")
     stuck = text.count(len(found.stuck), "person", "people")
-    return text.format_number(found.delayed_days), people, "stuck" if found.stuck else "in_date", f"{stuck} stuck now"
+    return text.format_number(found.delays.days), people, "stuck" if found.stuck else "in_date", f"{stuck} stuck now"
 
 
 def _saving(found: Progress) -> Number:
@@ -84,20 +90,14 @@ def _saving(found: Progress) -> Number:
     )
 
 
-_MAKERS = {
-    "moved": _moved,
-    "forecast": _forecast,
-    "returns": _returns,
-    "reviews": _reviews,
-    "delays": _delays,
-    "saving": _saving,
-}
+_FIRST = {"returns": _returns, "reviews": _reviews, "delays": _delays}
+_LATER = {"moved": _moved, "forecast": _forecast, "saving": _saving}
 
 
 def share_of(key: str, data: Figures) -> Share | None:
-    """Who is behind a figure; None where nothing can be told of it."""
-    found = data.progress
-    programme = found.programme
+    """Who is behind a figure; None where nothing can be told of it, or not yet."""
+    found = data.first
+    programme = data.progress.programme if data.progress is not None else None
     if key in ("moved", "forecast"):
         return _share_of_programme(key, programme) if programme is not None else None
     if key == "returns":
@@ -112,9 +112,9 @@ def share_of(key: str, data: Figures) -> Share | None:
     if key == "delays":
         return Share(
             "Delayed days",
-            f"{text.count(found.delayed_days, 'day')} of {text.count(len(found.delayed_people), 'person', 'people')}. "
+            f"{text.count(found.delays.days, 'day')} of {text.count(len(found.delays.people), 'person', 'people')}. "
             "Days in the period on which at least one reason held a move up; no day of a person is counted twice.",
-            "Barriers", found.delayed_people, found.delayed_people,
+            "Barriers", found.delays.people, found.delays.people,
         )  # fmt: skip
     if key == "stuck":
         people = tuple(each.person_id for each in found.stuck)
@@ -123,15 +123,16 @@ def share_of(key: str, data: Figures) -> Share | None:
             MEANING,
             "Placements", people, people,
         )  # fmt: skip
-    if key == "saving":
-        counted = tuple(each.person_id for each in found.money.saved)
+    if key == "saving" and data.progress is not None:
+        money = data.progress.money
+        counted = tuple(each.person_id for each in money.saved)
         return Share(
             "Net saving",
             "For each move in the period: the old weekly net cost less the new one, times the weeks since the move. "
             "Net is gross less what the person and the NHS pay; the new cost is taken day by day, as it tapers. "
             "A move that costs more is taken off. What was paid once around a move is not part of it.",
             "Placements and their costs", counted, counted,
-            {"Cost before or after not recorded": found.money.not_counted} if found.money.not_counted else {},
+            {"Cost before or after not recorded": money.not_counted} if money.not_counted else {},
         )  # fmt: skip
     return None
 

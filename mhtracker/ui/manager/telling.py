@@ -8,6 +8,7 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.analysis.flow import Flow, StageFlow
+from mhtracker.analysis.money import Money
 from mhtracker.analysis.paths import Ribbon
 from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.analysis.progress import ReviewCount
@@ -116,7 +117,7 @@ def of_reviews(reviews: ReviewCount, key: str) -> Told:
 def of_stuck(data: Figures) -> Told:
     """Everybody stuck, with their days and what holds them up."""
     notes = {}
-    for each in data.progress.stuck:
+    for each in data.first.stuck:
         why = data.labels.get(each.barrier, each.barrier) if each.barrier else "no barrier recorded"
         notes[each.person_id] = (
             f"{text.format_number(each.days)} days, {text.format_number(each.over_days)} over; {why}"
@@ -125,7 +126,7 @@ def of_stuck(data: Figures) -> Told:
         "Stuck",
         "People longer in their stage than its longest usual stay, or, where at least ten stays have ended, than "
         "three in four of them. Nobody is stuck in a home of their own.",
-        "Placements and barriers", [each.person_id for each in data.progress.stuck], None, notes,
+        "Placements and barriers", [each.person_id for each in data.first.stuck], None, notes,
     )  # fmt: skip
 
 
@@ -136,9 +137,8 @@ def of_doubt(doubt: Doubt) -> Told:
     return of_people(doubt.words, words, "The whole register", doubt.people)
 
 
-def of_money(data: Figures, key: str) -> Told:
+def of_money(money: Money, key: str) -> Told:
     """A row of the money card."""
-    money = data.progress.money
     whole = {each: text.format_pence(cost.gross, whole=True) for each, cost in money.of.items()}
     net = {each: text.format_pence(cost.net, whole=True) for each, cost in money.of.items()}
     unknown = {"Cost not recorded": money.unknown} if money.unknown else {}

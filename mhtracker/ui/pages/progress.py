@@ -8,13 +8,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from mhtracker import text
 from mhtracker.analysis.in_words import told
+from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import Programme
-from mhtracker.operations.programmes import end_programme
 from mhtracker.store import Store
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.cards import MeasuresCard, MoneyCard, ReviewsCard, StuckCard
@@ -23,63 +22,55 @@ from mhtracker.ui.manager.delays_card import DelaysCard
 from mhtracker.ui.manager.doubts_card import DoubtsCard
 from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.flow_card import FlowCard, RibbonsCard
+from mhtracker.ui.manager.head import ProgressHead
 from mhtracker.ui.manager.lengths_card import LeftPanel, LengthsCard
-from mhtracker.ui.manager.numbers import NumberCard
-from mhtracker.ui.manager.papers import MonthAsked, print_month, save_month
+from mhtracker.ui.manager.numbers import NumberCard, NumberRow
 from mhtracker.ui.manager.plan_card import PlanCard
-from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, Figures, read_figures
+from mhtracker.ui.manager.reading import Asked, Figures, read_first, read_rest
 from mhtracker.ui.manager.scenario_panel import ScenarioPanel
-from mhtracker.ui.manager.shares import NUMBERS, number_of, share_of
+from mhtracker.ui.manager.shares import AT_ONCE, NUMBERS, number_of, share_of
 from mhtracker.ui.manager.telling import Told, of_stuck
+from mhtracker.ui.manager.veil import Veil
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.parts import Scroll
 from mhtracker.ui.shots import Shot
-from mhtracker.ui.widgets.buttons import Button
-from mhtracker.ui.widgets.chips import Chip
 from mhtracker.ui.widgets.empty_state import EmptyState
-from mhtracker.ui.widgets.flow import FlowLayout
-from mhtracker.ui.widgets.labels import Label, button_words
-from mhtracker.ui.widgets.segmented import Segmented
+from mhtracker.ui.widgets.labels import Label
 
-PERIODS = ((MONTH, "Month"), (QUARTER, "Quarter"), (YEAR, "Year to date"), (PROGRAMME, "Programme"))
 NARROW = 1150
+PATIENCE_MS = 300
+"""So long the figures of the question before may stand: a small register has answered by then, and nothing flickers."""
 NOBODY = "Once people and placements are here, this page tells how many move on, who is stuck and on what."
+COUNTING = "Counting money and the programme…"
 
 
 class ProgressPage(Page):
-    """The period and the programme are kept while the register is open."""
+    """It asks twice: for what is counted at once, and then for money and the programme, whose places wait for them.
+
+    The programme is kept while the register is open, the period and the team on this computer.
+    """
 
     key = "progress"
     title = "Progress"
     icon = "chart-timeline-variant"
     kinds = frozenset(
-        {
-            "person",
-            "placement",
-            "review",
-            "barrier",
-            "status",
-            "programme",
-            "programme_person",
-            "stage",
-            "setting",
-            "cost_table",
-        }
+        "person placement review barrier status cost_line funding programme programme_person stage setting team "
+        "cost_table".split()
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.asked = Asked()
         self._figures: Figures | None = None
+        self._wanted = {"first", "rest"}
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._show_waiting)
         self._build()
 
     def _build(self) -> None:
         theme = self.context.theme
-        self.programme = Chip(theme, "Programme", clearable=False)
-        self.programme.pressed_open.connect(self._open_programmes)
-        self.period = Segmented(theme, "Period", list(PERIODS), self.asked.period)
-        self.period.chosen.connect(lambda key: self.ask_for(replace(self.asked, period=key)))
-        self.paper = Button(theme, "Monthly report", self._open_papers, icon="mdi6.printer-outline")
+        self.head = ProgressHead(self.context)
+        self.programme, self.team, self.period = self.head.programme, self.head.team, self.head.period
+        self.head.asked_for.connect(lambda _: self.refresh())
         self.sentence = Label("", wrap=True)
         self.numbers = {key: NumberCard(theme, title) for key, title in NUMBERS}
         for key, card in self.numbers.items():
@@ -88,7 +79,7 @@ class ProgressPage(Page):
         self.plan.set_up.connect(lambda: self.context.shell.run_command("start_programme"))
         self.reviews, self.money = ReviewsCard(theme), MoneyCard(theme)
         self.plan.what_if.connect(self._ask_what_if)
-        self.plan.explain.connect(self._tell)
+        self.plan.explain.connect(partial(self._tell, of_programme=True))
         self.flow, self.lengths, self.delays = FlowCard(theme), LengthsCard(theme), DelaysCard(self.context)
         self.ribbons, self.measures = RibbonsCard(theme), MeasuresCard(theme)
         self.doubts = DoubtsCard(self.context)
@@ -101,6 +92,8 @@ class ProgressPage(Page):
             each.explain.connect(self._tell)
         self.stuck = StuckCard(theme, self.context.shell.open_person)
         self.stuck.all_asked.connect(partial(self._explain, "stuck"))
+        at_once = (self.reviews, self.flow, self.lengths, self.delays, self.stuck, self.measures)
+        self.veils = [Veil(theme, card) for card in at_once]
         self._whole = QStackedWidget()
         self._whole.setAccessibleName("Progress")
         self._whole.addWidget(self._make_body())
@@ -109,38 +102,27 @@ class ProgressPage(Page):
         around.addWidget(self._whole)
         theme.changed.connect(self._measure)
         self._measure()
+        self._show_waiting()
 
     def _make_body(self) -> QWidget:
         self._scroll = Scroll("Progress")
         self._column = QVBoxLayout(self._scroll.inside)
-        head = QWidget()
-        head.setAccessibleName("Programme and period")
-        line = FlowLayout(head, across=self.context.theme.px(12), down=self.context.theme.px(6))
-        for widget in (Label("Progress", "title"), self.programme, self.period, self.paper):
-            line.addWidget(widget)
-        self._column.addWidget(head)
+        self._column.addWidget(self.head)
         self._column.addWidget(self.sentence)
-        row = QFrame()
-        row.setProperty("box", "card")
-        row.setAccessibleName("Figures")
-        self._number_row = FlowLayout(row, across=0, down=0)
-        for card in self.numbers.values():
-            self._number_row.addWidget(card)
-        self._column.addWidget(row)
-        self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
-        right = QVBoxLayout()
-        right.addWidget(self.reviews)
-        right.addWidget(self.money)
-        right.addStretch(1)
-        self._right = right
-        self._upper.addWidget(self.plan, 2, Qt.AlignmentFlag.AlignTop)
-        self._upper.addLayout(right, 1)
-        for below, share in ((self.flow, 4), (self.lengths, 4), (self.delays, 4), (self.stuck, 6)):
-            self._lower.addWidget(below, share, Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(NumberRow(self.context.theme, list(self.numbers.values())))
+        self._upper, self._lower, self._last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._right = QVBoxLayout()
+        self._right.addWidget(self.reviews)
+        self._right.addWidget(self.money, 1)
+        self._upper.addWidget(self.plan, 2)
+        self._upper.addLayout(self._right, 1)
+        for below, share in ((self.flow, 5), (self.lengths, 4), (self.delays, 5), (self.stuck, 6)):
+            self._lower.addWidget(below, share)
+        for card in (self.plan, self.money, self.flow, self.lengths, self.delays, self.stuck):
+            card.fill_height()
         self._column.addLayout(self._upper)
         self._column.addLayout(self._lower)
         self._column.addWidget(self.ribbons)
-        self._last = QHBoxLayout()
         self._last.addWidget(self.measures, 2, Qt.AlignmentFlag.AlignTop)
         self._last.addWidget(self.doubts, 3, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._last)
@@ -155,8 +137,6 @@ class ProgressPage(Page):
         self._column.setSpacing(px(12))
         for each in (self._upper, self._lower, self._last, self._right):
             each.setSpacing(px(12))
-        for card in self.numbers.values():
-            card.setFixedWidth(px(186))
 
     def resizeEvent(self, event: Any) -> None:
         """In a narrow window the cards stand under each other."""
@@ -166,51 +146,130 @@ class ProgressPage(Page):
         for each in (self._upper, self._lower, self._last):
             each.setDirection(way)
 
-    # What a page does
+    # Asking
 
-    def query(self, store: Store, as_at: date) -> Figures:
-        return read_figures(store, as_at, self.asked)
+    @property
+    def asked(self) -> Asked:
+        """What is in view, or asked for."""
+        return self.head.asked
 
     def ask_for(self, asked: Asked) -> None:
-        self.asked = asked
-        self.period.set_key(asked.period)
-        self.refresh()
+        self.head.ask(asked)
+
+    @property
+    def waits_for(self) -> frozenset[str]:
+        """What is still being counted: "first", "rest"."""
+        return frozenset(self._wanted)
+
+    def query(self, store: Store, as_at: date) -> Figures:
+        return read_first(store, as_at, self.asked)
+
+    def refresh(self) -> None:
+        """Ask both anew. Of another question than the one in view nothing stands for longer than a moment."""
+        before = self._figures
+        self._wanted = {"first", "rest"}
+        if before is None or (before.asked, before.as_at) != (self.asked, self.context.as_at):
+            self._patience.start()
+        super().refresh()
+
+    def _show_waiting(self) -> None:
+        """Put placeholders where figures are still to come."""
+        if "first" in self._wanted:
+            for veil in self.veils:
+                veil.lay()
+        for key, card in self.numbers.items():
+            if ("first" if key in AT_ONCE else "rest") in self._wanted:
+                card.show_waiting()
+        if "rest" in self._wanted:
+            self.sentence.setText(COUNTING)
+            self.money.show_waiting()
+            self.plan.show_waiting()
 
     def focus_first(self) -> None:
         self.programme.setFocus()
 
+    # Showing
+
     def show_data(self, data: Figures) -> None:
         before, self._figures = self._figures, data
-        found = data.progress
+        self._wanted.discard("first")
         if before is not None and (later := _replaced_since(before, data)) is not None:
             self.ask_for(replace(self.asked, programme_id=later))
             return
-        if before is not None and before.progress.programme is None and found.programme is not None:
+        if before is not None and data.answers(before):
+            # Until money and the programme are counted anew, those of the same question stand.
+            self._figures = replace(data, progress=before.progress)
+        self.context.jobs.ask(read_rest, data, then=self._on_rest, failed=self._on_no_rest, slot=self._slot)
+        if before is not None and before.programme is None and data.programme is not None:
             # The button that was pressed is gone, and with it the focus would wander to the foot of the page.
             self.programme.setFocus()
             QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(0))
-        if not found.flow.stages or not any(each.closing or each.opening for each in found.flow.stages):
+        self.head.show_figures(data)
+        flow = data.first.flow
+        if data.asked.team_id is None and not any(each.closing or each.opening for each in flow.stages):
             self._show_empty(data)
             return
         if self._whole.currentIndex() == 1:
             self._whole.setCurrentIndex(0)
             self._column.insertWidget(self._column.count() - 1, self.tables)
         self.tables.show()
-        programme = found.programme
-        self.programme.set_value(programme.programme.name if programme else "none")
-        self.sentence.setText(told(found))
-        for key, card in self.numbers.items():
-            card.show_number(*number_of(key, data))
-        self.plan.show_programme(programme, self.context.as_at, is_today=not self.context.looks_elsewhere)
-        self.reviews.show_reviews(found)
-        self.money.show_money(data)
+        self._show_first(data)
+        if before is None:
+            self._show_waiting()
+
+    def _show_first(self, data: Figures) -> None:
+        self._show_numbers(data, AT_ONCE)
+        self.plan.expect(data.programme)
+        self.reviews.show_reviews(data.first)
         self.flow.show_flow(data)
         self.ribbons.show_flow(data)
-        self.measures.show_measures(found)
+        self.measures.show_measures(data.first)
         self.lengths.show_lengths(data)
         self.delays.show_delays(data)
         self.stuck.show_stuck(data)
-        self.doubts.look()
+        for veil in self.veils:
+            veil.lift()
+
+    def _show_numbers(self, data: Figures, keys: frozenset[str]) -> None:
+        for key in keys:
+            number = number_of(key, data)
+            if number is not None:
+                self.numbers[key].show_number(*number)
+
+    @Slot(object)
+    def _on_rest(self, data: Figures) -> None:
+        found = data.progress
+        if found is None:
+            return
+        self._figures = data
+        self._wanted.discard("rest")
+        self._patience.stop()
+        self.sentence.setText(told(found))
+        self._show_numbers(data, frozenset(self.numbers) - AT_ONCE)
+        self.plan.show_programme(
+            found.programme, data.as_at, is_today=not self.context.looks_elsewhere, team=data.team_name
+        )
+        self.money.show_money(data)
+        self.doubts.look(data)
+
+    @Slot(object)
+    def _on_failed(self, error: UserError) -> None:
+        """Nothing could be counted: said in every card, and by the window."""
+        super()._on_failed(error)
+        for veil in self.veils:
+            veil.lay(str(error))
+        self._on_no_rest(error)
+
+    @Slot(object)
+    def _on_no_rest(self, error: UserError) -> None:
+        self._patience.stop()
+        self._wanted.clear()
+        words = str(error)
+        self.sentence.setText(f"Money and the programme could not be counted. {words}")
+        for key in frozenset(self.numbers) - AT_ONCE:
+            self.numbers[key].show_waiting("not counted")
+        self.money.show_waiting("–")
+        self.plan.show_waiting(words)
 
     def _show_empty(self, data: Figures) -> None:
         """Nobody is here: what was planned for them is, if a plan came with the register."""
@@ -235,6 +294,8 @@ class ProgressPage(Page):
         self.tables.setVisible(bool(data.tables))
         self._whole.setCurrentIndex(1)
 
+    # What a press opens
+
     def _explain(self, key: str) -> None:
         if self._figures is None:
             return
@@ -242,10 +303,14 @@ class ProgressPage(Page):
         if key == "stuck":
             self._tell(of_stuck(self._figures))
         elif share is not None:
-            self._tell(Told(share))
+            self._tell(Told(share), of_programme=key in ("moved", "forecast"))
 
-    def _tell(self, told: Told) -> None:
-        self.context.shell.side_panel(ExplainedPanel(self.context, told.share.name, told.share, told.notes))
+    def _tell(self, told: Told, *, of_programme: bool = False) -> None:
+        share, team = told.share, self._figures.team_name if self._figures is not None else ""
+        if team:
+            whose = "Of the whole register, not of the team alone." if of_programme else f"Only people of {team}."
+            share = replace(share, definition=f"{share.definition} {whose}")
+        self.context.shell.side_panel(ExplainedPanel(self.context, share.name, share, told.notes))
 
     def _show_ribbons(self, shown: bool) -> None:
         self.ribbons.setVisible(shown)
@@ -258,82 +323,32 @@ class ProgressPage(Page):
             QTimer.singleShot(0, self.ribbons, lambda: self._scroll.ensureWidgetVisible(self.ribbons))
 
     def _ask_how_left(self) -> None:
-        if self._figures is None or not self._figures.ranges:
+        data = self._figures
+        if data is None or not data.ranges:
             return
-        ranges, stages = self._figures.ranges, self._figures.stages
         # First the stage that tells most.
-        known = sorted((key for key in ranges if key in stages), key=lambda key: -len(ranges[key].ended))
-        self.context.shell.side_panel(LeftPanel(self.context, [stages[key] for key in known]))
-
-    def _ask_what_if(self) -> None:
-        found = self._figures.progress.programme if self._figures is not None else None
-        if found is None or self._figures is None:
-            return
-        panel = ScenarioPanel(self.context, found, self._figures.labels)
-        panel.supposed.connect(lambda supposed, name: self.plan.suppose(self.context.as_at, supposed, name))
+        known = sorted((key for key in data.ranges if key in data.stages), key=lambda key: -len(data.ranges[key].ended))
+        panel = LeftPanel(self.context, [data.stages[key] for key in known], data.asked.team_id, data.team_name)
         self.context.shell.side_panel(panel)
 
-    def _open_programmes(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName("Programmes")
-        for each in self._figures.programmes if self._figures else ():
-            ended = f", ended {text.format_date(each.ended_on)}" if each.ended_on else ""
-            action = menu.addAction(button_words(f"{each.name}{ended}"))
-            action.triggered.connect(partial(self._choose, each.id))
-        menu.addSeparator()
-        menu.addAction("Set up a programme").triggered.connect(
-            lambda: self.context.shell.run_command("start_programme")
-        )
-        found = self._figures.progress.programme if self._figures is not None else None
-        if found is not None and found.programme.ended_on is None:
-            menu.addAction("Change the aim").triggered.connect(
-                lambda: self.context.shell.run_command("change_aim", programme_id=found.programme.id)
-            )
-            menu.addAction(button_words(f"End {found.programme.name}")).triggered.connect(
-                partial(self._end, found.programme.id)
-            )
-        menu.popup(self.programme.mapToGlobal(self.programme.rect().bottomLeft()))
-
-    def _end(self, programme_id: str, _checked: bool = False) -> None:
-        say = self.context.shell.say
-        self.context.jobs.do(end_programme, programme_id, then=lambda made: say(f"Ended {made.name}.", can_undo=True))
+    def _ask_what_if(self) -> None:
+        data = self._figures
+        if data is None or data.progress is None or data.progress.programme is None:
+            return
+        panel = ScenarioPanel(self.context, data)
+        panel.supposed.connect(self.plan.suppose)
+        self.context.shell.side_panel(panel)
 
     def print_page(self) -> bool:
         """The monthly report of the period in view, as it will print."""
-        if self._figures is None:
-            return False
-        print_month(self, self.context, self._month())
-        return True
-
-    def _month(self, *, publish: bool = False) -> MonthAsked:
-        found = self._figures.progress if self._figures is not None else None
-        first = found.from_on if found is not None else self.context.as_at
-        return MonthAsked(first, self.context.as_at, self.asked.programme_id, publish)
-
-    def _open_papers(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName("Monthly report")
-        choices = (
-            ("Print the report", self.print_page),
-            ("Print for publication, small numbers hidden",
-             lambda: print_month(self, self.context, self._month(publish=True))),
-            ("Save all tables as a spreadsheet", lambda: save_month(self, self.context, self._month())),
-            ("Save for publication, small numbers hidden",
-             lambda: save_month(self, self.context, self._month(publish=True))),
-        )  # fmt: skip
-        for words, chosen in choices:
-            menu.addAction(words).triggered.connect(lambda _=False, chosen=chosen: chosen())
-        menu.popup(self.paper.mapToGlobal(self.paper.rect().bottomLeft()))
-
-    def _choose(self, programme_id: str) -> None:
-        self.ask_for(replace(self.asked, programme_id=programme_id))
+        return self.head.print_report()
 
 
 def _replaced_since(before: Figures, data: Figures) -> str | None:
     """The programme that took the place of the one in view, its aim having changed since the page was last counted."""
-    shown = before.progress.programme
+    shown = before.programme
     known = {each.id for each in before.programmes}
-    new = (each for each in data.programmes if shown is not None and each.replaces == shown.programme.id)
+    new = (each for each in data.programmes if shown is not None and each.replaces == shown.id)
     return next((each.id for each in new if each.id not in known), None)
 
 
@@ -357,9 +372,15 @@ def _on_page(action: Callable[[ProgressPage], object]) -> Callable[[Any], None]:
     return run
 
 
+def _of_team(page: ProgressPage) -> None:
+    if page._figures is not None:
+        page.head.choose_team(page._figures.teams[0].id)
+
+
 SHOTS = (
     Shot("progress-none", "progress"),
     Shot("progress", "progress", find=_with_programme),
+    Shot("progress-team", "progress", prepare=_on_page(_of_team)),
     Shot("progress-ribbons", "progress", prepare=_on_page(lambda page: page.flow.switch.click())),
     Shot("progress-lower", "progress", prepare=_on_page(lambda page: page._scroll.ensureWidgetVisible(page.doubts))),
     Shot("progress-what-if", "progress", prepare=_on_page(lambda page: page.plan.ask.click())),

@@ -68,6 +68,11 @@ class Card(FitsWords):
             self.body.setContentsMargins(1, 0, 1, 1)
             self.body.setSpacing(0)
 
+    def fill_height(self) -> None:
+        """Be as high as the cards beside it; the room left over stands at the foot."""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.body.addStretch(1)
+
     def set_title(self, title: str) -> None:
         self._title.setText(title)
         self.setAccessibleName(title)
