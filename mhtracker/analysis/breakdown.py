@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from mhtracker.analysis.columns.measures import held_codes
+from mhtracker.analysis.columns.reading import read_columns
+from mhtracker.analysis.measures import SETTLED_WORDS, settled_words
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.counting.small_numbers import publish_count, publish_row, publish_table
+from mhtracker.domain.counting.small_numbers import publish_table
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.records import Person
+from mhtracker.domain.records import Person, StatusKind
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.store import Store
 
 AGES = (25, 45, 65)
 """The ages at which bands begin where nothing else is asked."""
 
-WAYS = ("stage", "service", "provider", "team", "worker", "locality", "gender", "ethnicity", "age", "settled", "s117")
-"""What people can be counted by."""
+WAYS = (
+    "stage", "service", "provider", "team", "worker", "locality", "gender", "ethnicity", "age", "settled",
+    "accommodation", "s117",
+)  # fmt: skip
+"""What people can be counted by. Settled is as the measure has it; accommodation is the status as recorded."""
 
 UNKNOWN = "Not recorded"
 ALL = "all"
@@ -49,11 +55,21 @@ class Breakdown:
 
     def published(self) -> tuple[dict[str, dict[str, str]], dict[str, str], dict[str, str], str]:
         """Cells, row totals, column totals and the total, small numbers hidden so that none can be worked out."""
-        rows = dict(zip(self.rows, publish_row([self.row_total(row) for row in self.rows]), strict=True))
-        columns = dict(
-            zip(self.columns, publish_row([self.column_total(column) for column in self.columns]), strict=True)
-        )
-        return publish_table(self.counts), rows, columns, publish_count(self.total)
+        # Rows and columns are numbered: any name may be one of the words for totals too.
+        whole = {f"row {n}": dict(self._numbered(self.counts[row])) for n, row in enumerate(self.rows)}
+        whole["total"] = dict(self._numbered({column: self.column_total(column) for column in self.columns}))
+        safe = publish_table(whole, totals=("total",))
+        cells = {
+            row: {column: safe[f"row {n}"][f"column {m}"] for m, column in enumerate(self.columns)}
+            for n, row in enumerate(self.rows)
+        }
+        rows = {row: safe[f"row {n}"]["total"] for n, row in enumerate(self.rows)}
+        columns = {column: safe["total"][f"column {m}"] for m, column in enumerate(self.columns)}
+        return cells, rows, columns, safe["total"]["total"]
+
+    def _numbered(self, line: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+        yield from ((f"column {n}", line[column]) for n, column in enumerate(self.columns))
+        yield "total", sum(line.values())
 
 
 def count_people(
@@ -109,6 +125,10 @@ def _way(
         of = {person.id: words.get(person.ethnicity or "", UNKNOWN) for person in store.find(Person)}
         return lambda line: of.get(line.person_id, UNKNOWN), list(words.values())
     if way == "settled":
+        everybody = read_columns(store, as_at)
+        lives = dict(zip(everybody.ids.tolist(), held_codes(everybody, StatusKind.ACCOMMODATION), strict=True))
+        return lambda line: settled_words(lives.get(line.person_id, "")), SETTLED_WORDS
+    if way == "accommodation":
         homes = {code.code: code.label for code in store.codes("accommodation")}
         return lambda line: homes.get(line.accommodation, UNKNOWN), list(homes.values())
     if way == "s117":

@@ -64,6 +64,9 @@ def status_share(
     return Share(name, f"{_METHOD} {means}", "Recorded statuses, by ASCOF 2E’s method", counted, of, left_out)
 
 
+SETTLED_WORDS = ("Settled", "Not settled", "Not known")
+
+
 def year_begun(as_at: date) -> date:
     """The first of the twelve months that end on a day."""
     return add_months(as_at, -12) + timedelta(days=1)
@@ -71,7 +74,7 @@ def year_begun(as_at: date) -> date:
 
 def settled_words(code: str) -> str:
     """What the measure makes of a recorded accommodation."""
-    return "Not known" if code in ("", UNKNOWN) else "Settled" if code in SETTLED else "Not settled"
+    return SETTLED_WORDS[2 if code in ("", UNKNOWN) else 0 if code in SETTLED else 1]
 
 
 def _was_there(person: Person, stay: Placement, from_on: date, to_on: date) -> bool:

@@ -13,7 +13,7 @@ from mhtracker.analysis.month_place_tables import (
     waiting_table,
 )
 from mhtracker.analysis.share import percent
-from mhtracker.analysis.tables import FigureTable, Kind, make_table
+from mhtracker.analysis.tables import ALL, FigureTable, Kind, make_table
 from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.counting.stuck import MEANING
 
@@ -72,6 +72,7 @@ def _programme(month: Month) -> FigureTable:
         rows,
         note=note,
         plain_rows=(5, 6),
+        apart_rows=(4,),
     )
 
 
@@ -264,6 +265,7 @@ def _reviews(month: Month) -> FigureTable:
         [("Reviews", Kind.WORDS), ("People", PEOPLE), ("Of", Kind.NUMBER), ("Percent", PERCENT)],
         rows,
         of={"Percent": ("People", "Of")},
+        apart_rows=(3,),
     )
 
 
@@ -273,7 +275,7 @@ def _ages(month: Month) -> FigureTable:
         (row, *(len(found.people[row][column]) for column in found.columns), found.row_total(row)) for row in found.rows
     ]
     last = ("All", *(found.column_total(column) for column in found.columns), found.total)
-    columns = [("Stage", Kind.WORDS), *((column, PEOPLE) for column in found.columns), ("All", PEOPLE)]
+    columns = [("Stage", Kind.WORDS), *((column, PEOPLE) for column in found.columns), (ALL, PEOPLE)]
     return make_table(
         "ages",
         "People by stage and age",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import cast
 
 from mhtracker.domain.counting.small_numbers import HIDDEN, publish_percent, publish_table
 
@@ -13,7 +14,7 @@ Value = str | int | float | date | None
 
 
 class Kind(StrEnum):
-    """What a column holds. A note is never published; pence stand for money, a percentage is one of people."""
+    """What a column holds. A note is never published; money is in pence, and in whole pounds once published."""
 
     WORDS = "words"
     NOTE = "note"
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     DAYS = "days"
     PENCE = "pence"
+    POUNDS = "pounds"
     PERCENT = "percent"
     DATE = "date"
 
@@ -39,8 +41,9 @@ class FigureTable:
     """One table. `definition` says what is counted, `source` where it comes from.
 
     `named` tables name people or are about single ones: they are never published, nor is a `note`, which may give
-    numbers. `last` is a row of totals; `plain_rows` are rows whose numbers count nobody, such as an aim. Where rows do
-    not `add` to anything, each stands by itself when numbers are hidden.
+    numbers. `last` is a row of totals; `plain_rows` are rows whose numbers count nobody, such as an aim. Where counts
+    do not `add` to anything known, each stands by itself when numbers are hidden; `apart_rows` do so in a table that
+    does add, such as those of whom another row tells the whole.
     """
 
     key: str
@@ -54,6 +57,7 @@ class FigureTable:
     note: str = ""
     plain_rows: tuple[int, ...] = ()
     adds: bool = True
+    apart_rows: tuple[int, ...] = ()
 
     def column(self, title: str) -> int:
         """The place of a column."""
@@ -74,14 +78,19 @@ def make_table(
     of: Mapping[str, tuple[str, str]] | None = None,
     plain_rows: tuple[int, ...] = (),
     adds: bool = True,
+    apart_rows: tuple[int, ...] = (),
 ) -> FigureTable:
     """A table from plain columns and rows. `of` says which two columns a percentage is of."""
     told = tuple(TableColumn(name, kind, (of or {}).get(name)) for name, kind in columns)
-    return FigureTable(key, title, definition, source, told, tuple(rows), last, named, note, plain_rows, adds)  # type: ignore[arg-type]
+    cells, sums = cast(tuple[tuple[Value, ...], ...], tuple(rows)), cast(tuple[Value, ...], last)
+    return FigureTable(key, title, definition, source, told, cells, sums, named, note, plain_rows, adds, apart_rows)
 
+
+ALL = "All"
+"""The title of a column of totals."""
 
 HIDDEN_WORDS = (
-    "For publication: 1 to 4 people stand as *, other counts are to the nearest 5. Where a hidden count could be "
+    "For publication: 0 to 4 people stand as *, other counts are to the nearest 5. Where a hidden count could be "
     "worked out from a total, others are hidden beside it. Percentages are whole, of the exact counts, and hidden "
     "where either is hidden. Days are to the nearest 5, money to the nearest £1,000."
 )
@@ -97,23 +106,38 @@ def published(tables: Sequence[FigureTable]) -> list[FigureTable]:
 
 
 def _published(table: FigureTable) -> FigureTable:
-    counted = [place for place, column in enumerate(table.columns) if column.kind == Kind.PEOPLE]
     rows = [*table.rows, *([table.last] if table.last else [])]
-    counts = {
-        str(number): {str(place): _whole(row[place]) for place in counted}
-        for number, row in enumerate(rows)
-        if number not in table.plain_rows
-    }
-    if table.adds:
-        shown = publish_table(counts) if counted and counts else {}
-    else:
-        shown = {row: publish_table({row: cells})[row] for row, cells in counts.items()}
+    shown = _hidden_together(table, rows)
     safe = [
         _safe_row(table, row, {int(p): words for p, words in shown.get(str(n), {}).items()})
         for n, row in enumerate(rows)
     ]
+    columns = tuple(
+        replace(column, kind=Kind.POUNDS) if column.kind == Kind.PENCE else column for column in table.columns
+    )
     inside = safe[: len(table.rows)]
-    return replace(table, rows=tuple(inside), last=safe[-1] if table.last else (), note="")
+    return replace(table, columns=columns, rows=tuple(inside), last=safe[-1] if table.last else (), note="")
+
+
+def _hidden_together(table: FigureTable, rows: Sequence[Sequence[Value]]) -> dict[str, dict[str, str]]:
+    """The counts of people by row and column as they may be told."""
+    counted = [place for place, column in enumerate(table.columns) if column.kind == Kind.PEOPLE]
+    counts = {
+        str(number): {str(place): _whole(row[place]) for place in counted}
+        for number, row in enumerate(rows)
+        if counted and number not in table.plain_rows
+    }
+    alone = {row: cells for row, cells in counts.items() if not table.adds or int(row) in table.apart_rows}
+    together = {row: cells for row, cells in counts.items() if row not in alone}
+    totals = [f"column {place}" for place in counted if table.columns[place].title == ALL]
+    totals += [str(len(table.rows))] if table.last else []
+    named = {row: {f"column {place}": n for place, n in cells.items()} for row, cells in together.items()}
+    # One column of counts adds downwards only.
+    safe = publish_table(named, across=len(counted) > 1, totals=totals)
+    shown = {
+        row: {place.removeprefix("column "): words for place, words in cells.items()} for row, cells in safe.items()
+    }
+    return shown | publish_table(alone, across=False, down=False)
 
 
 def _safe_row(table: FigureTable, row: Sequence[Value], shown: dict[int, str]) -> tuple[Value, ...]:
@@ -128,14 +152,17 @@ def _safe_row(table: FigureTable, row: Sequence[Value], shown: dict[int, str]) -
         elif column.kind == Kind.NOTE:
             safe.append(None)
         elif column.kind in (Kind.DAYS, Kind.PENCE, Kind.NUMBER) and isinstance(value, int):
-            safe.append(HIDDEN if hidden else _rounded(value, 100_000 if column.kind == Kind.PENCE else 5))
+            safe.append(HIDDEN if hidden else _safe_number(value, column.kind))
         else:
             safe.append(value)
     return tuple(safe)
 
 
-def _rounded(value: int, to: int) -> int:
-    return to * ((value + to // 2) // to)
+def _safe_number(value: int, kind: Kind) -> int:
+    """To the nearest 5; money, which is in pence, to the nearest thousand pounds."""
+    if kind == Kind.PENCE:
+        return 1000 * ((value + 50_000) // 100_000)
+    return 5 * ((value + 2) // 5)
 
 
 def _safe_percent(table: FigureTable, column: TableColumn, row: Sequence[Value], shown: Mapping[int, str]) -> Value:

@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 
 from mhtracker.analysis.breakdown import UNKNOWN, WAYS, age_bands, count_people
+from mhtracker.analysis.columns.measures import status_measures_of
+from mhtracker.analysis.columns.reading import read_columns
+from mhtracker.analysis.measures import SETTLED_WORDS
 from mhtracker.domain.counting.small_numbers import HIDDEN
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.records import Person
+from mhtracker.domain.records import Person, Service
 from mhtracker.operations.demo.making import make_demo
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.caseload import CaseloadQuery, count_caseload
@@ -36,10 +39,21 @@ def test_no_published_small_number_can_be_had_from_the_others(demo):
     cells, rows, columns, _ = found.published()
     for row, line in cells.items():
         hidden = [column for column, n in line.items() if n == HIDDEN]
-        assert len(hidden) != 1 or all(found.counts[row][c] == 0 for c in found.columns if c not in hidden)
-        assert not any(0 < found.counts[row][column] < 5 and n != HIDDEN for column, n in line.items())
+        assert len(hidden) + (rows[row] == HIDDEN) != 1
+        assert not any(found.counts[row][column] < 5 and n != HIDDEN for column, n in line.items())
     assert set(rows) == set(found.rows)
     assert set(columns) == set(found.columns)
+
+
+def test_people_are_settled_not_settled_or_not_known_as_the_measure_has_it(demo):
+    found = count_people(demo, DAY, "stage", "settled")
+    assert found.columns == SETTLED_WORDS
+    counted = {person for row in found.people.values() for person in row["Settled"]}
+    share = status_measures_of(read_columns(demo, DAY), {each.id: each for each in demo.find(Service)})["settled"]
+    there = {person for row in found.people.values() for people in row.values() for person in people}
+    assert set(share.counted) & there == counted & set(share.of)
+    assert share.counted
+    assert count_people(demo, DAY, "accommodation").total == found.total
 
 
 def test_bands_of_age_begin_where_they_are_asked_and_an_unknown_age_stands_last(tmp_path):

@@ -170,6 +170,8 @@ def value_words(column: TableColumn, value: Value) -> str:
         return text.format_date(value)
     if column.kind == Kind.PENCE:
         return text.format_pence(int(value))
+    if column.kind == Kind.POUNDS:
+        return text.format_pence(100 * int(value), whole=True)
     if column.kind == Kind.PERCENT:
         return f"{value:.1f}%"
     return text.format_number(int(value))

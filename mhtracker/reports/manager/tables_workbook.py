@@ -17,7 +17,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.reports.paper.page_frame import DEMO_WORDS, MARKING, PUBLISHED
 from mhtracker.reports.paper.pdf_file import written_whole
 
-_WIDTHS = {Kind.WORDS: 30, Kind.NOTE: 40, Kind.DATE: 13, Kind.PENCE: 14}
+_WIDTHS = {Kind.WORDS: 30, Kind.NOTE: 40, Kind.DATE: 13, Kind.PENCE: 14, Kind.POUNDS: 14}
 _LONGEST_NAME = 31
 
 
@@ -57,6 +57,7 @@ def write_tables(
         "bold": book.add_format({"bold": True, "top": 1}),
         Kind.DATE: book.add_format({"num_format": "dd mmm yyyy", "align": "left"}),
         Kind.PENCE: book.add_format({"num_format": "#,##0.00"}),
+        Kind.POUNDS: book.add_format({"num_format": "#,##0"}),
         Kind.PERCENT: book.add_format({"num_format": "0.0"}),
         "right": book.add_format({"align": "right"}),
     }
@@ -111,7 +112,7 @@ def _write_table(sheet: Any, table: FigureTable, facts: BookFacts, formats: dict
 
 
 def _head(column: TableColumn) -> str:
-    return f"{column.title} (£)" if column.kind == Kind.PENCE else column.title
+    return f"{column.title} (£)" if column.kind in (Kind.PENCE, Kind.POUNDS) else column.title
 
 
 def _number(column: TableColumn, value: float) -> float:
