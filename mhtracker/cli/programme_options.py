@@ -1,4 +1,4 @@
-"""What may be typed after `programme`: to set one up, change its aim, end it, or list all with their versions."""
+"""What may be typed after `programme`: to set one up, change its aim, end it, list all, or show one month by month."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def _end(way: argparse.ArgumentParser) -> None:
     way.add_argument("--on", type=typed_date, metavar="DATE", help="the day it ended; today otherwise")
 
 
+def _show(way: argparse.ArgumentParser) -> None:
+    way.add_argument("name", metavar="NAME", help="which programme")
+    _list(way)
+
+
 def _list(way: argparse.ArgumentParser) -> None:
     way.add_argument("--as-at", type=typed_date, metavar="DATE", help="how they stood on a day; today otherwise")
     way.add_argument(
@@ -47,25 +52,26 @@ def _steps(way: argparse.ArgumentParser) -> None:
 
 
 Options = Callable[[argparse.ArgumentParser], None]
-WAYS: dict[str, tuple[str, str, Options]] = {
-    "start": ("Set one up. It may be left out: `programme FILE NAME` sets one up too.", "start", _start),
-    "change-aim": ("Give one another aim, day or plan. The former version is kept.", "change", _change_aim),
-    "end": ("End one. It stays to be looked at.", "end", _end),
-    "list": ("All of them, with how they stand and their versions.", "list_programmes", _list),
+WAYS: dict[str, tuple[str, str, str, Options]] = {
+    "start": ("Set one up. It may be left out: `programme FILE NAME` sets one up too.", "programmes", "start", _start),
+    "change-aim": ("Give one another aim, day or plan. The former is kept.", "programmes", "change", _change_aim),
+    "end": ("End one. It stays to be looked at.", "programmes", "end", _end),
+    "list": ("All of them, with how they stand and their versions.", "programmes_told", "list_programmes", _list),
+    "show": ("One, month by month against its plan, with its people.", "programmes_told", "show", _show),
 }
-"""Each way: what it does, its function in `cli.programmes`, and its options."""
+"""Each way: what it does, where it is, and its options."""
 
 
 def add_programme(command: argparse.ArgumentParser, late: Callable[[str, str], object]) -> None:
     """The ways of `programme`; `late` gives the function of a module that is imported only once it runs."""
     ways = command.add_subparsers(metavar="WAY", parser_class=type(command), required=True, dest="way")
-    for name, (words, function, options) in WAYS.items():
+    for name, (words, module, function, options) in WAYS.items():
         way = ways.add_parser(name, help=words, description=words)
         way.add_argument("file", metavar="FILE", help="the register: a path, or a postgresql:// address")
         options(way)
         way.add_argument("--json", action="store_true", help="answer with one JSON document")
         way.add_argument("--who", metavar="NAME", help="who records; MHTRACKER_WHO or your login otherwise")
-        way.set_defaults(run=late("programmes", function))
+        way.set_defaults(run=late(module, function))
 
 
 def with_way(argv: Sequence[str]) -> list[str]:

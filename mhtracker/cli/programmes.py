@@ -1,24 +1,22 @@
-"""`programme`: programmes set up, given another aim, ended, and listed with their versions."""
+"""`programme`: programmes set up, given another aim, and ended."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mhtracker import text
 from mhtracker.cli.answers import iso
+from mhtracker.cli.programmes_told import aim_told
 from mhtracker.cli.progressing import named_programme
-from mhtracker.cli.session import CLOCK, answer, day_of, known_words, opened
-from mhtracker.domain.counting.programmes import aim_people, aim_percent, running_on, stages_of, steps_of, versions_of
+from mhtracker.cli.session import CLOCK, answer, opened
 from mhtracker.domain.dates import parse_date
 from mhtracker.domain.errors import Invalid, Refused
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import Programme, ProgrammePerson
 
 if TYPE_CHECKING:
-    from mhtracker.analysis.programme import ProgrammeProgress
     from mhtracker.store import Store
 
 
@@ -89,114 +87,9 @@ def _told(store: Store, programme: Programme) -> dict[str, Any]:
     return {
         "name": programme.name,
         "baseline": cohort,
-        **_aim_told(programme, cohort),
+        **aim_told(programme, cohort),
         "operation": operation.id if operation else None,
     }
-
-
-def _aim_told(programme: Programme, cohort: int) -> dict[str, Any]:
-    return {
-        "aim_percent": aim_percent(programme, cohort),
-        "aim_people": aim_people(programme, cohort),
-        "aim_on": iso(programme.aim_on),
-        "steps": [{"by": iso(step.by), "percent": step.percent} for step in steps_of(programme)],
-    }
-
-
-def list_programmes(asked: argparse.Namespace) -> int:
-    """`mhtracker programme list`: those whose baseline had come by the day."""
-    from mhtracker.analysis.facts import read_spells
-    from mhtracker.analysis.programme import programme_progress
-
-    with opened(asked) as store:
-        day, every = day_of(asked), store.find(Programme)
-        facts = read_spells(store, day)
-        running = {each.id for each in running_on(every, day)}
-        shown = sorted(_shown_on(every, day), key=lambda each: (each.id not in running, each.name, each.id))
-        found = [
-            (
-                programme_progress(facts, each, store.find(ProgrammePerson, programme_id=each.id)),
-                versions_of(each, every),
-            )
-            for each in shown
-        ]
-    told = {
-        "programmes": [_listed(progress, versions, progress.programme.id in running) for progress, versions in found]
-    }
-    labels = {key: stage.label for key, stage in facts.stages.items()}
-    head = f"Programmes as at {text.format_date(day)}{known_words(asked.as_known)}"
-    none = "No programme is set up. `mhtracker programme FILE NAME` sets one up."
-    return answer(
-        asked,
-        told,
-        lambda: "\n\n".join([head, *(_words(each, labels) for each in told["programmes"])] if found else [none]),
-    )
-
-
-def _shown_on(every: list[Programme], day: date) -> list[Programme]:
-    """Of each programme the version in force on a day, or the last that was."""
-    last: dict[str, Programme] = {}
-    for each in every:
-        versions = versions_of(each, every)
-        begun = versions[-2].ended_on if len(versions) > 1 else each.baseline_on
-        before = last.get(versions[0].id)
-        if begun is not None and begun <= day and (before is None or len(versions) > len(versions_of(before, every))):
-            last[versions[0].id] = each
-    return list(last.values())
-
-
-def _listed(found: ProgrammeProgress, versions: tuple[Programme, ...], runs: bool) -> dict[str, Any]:
-    now = found.programme
-    return {
-        "name": now.name,
-        "running": runs,
-        "baseline_on": iso(now.baseline_on),
-        "stages": list(stages_of(now)),
-        "baseline": found.cohort,
-        **_aim_told(now, found.cohort),
-        "moved_on": len(found.now.moved),
-        "percent": found.percent,
-        "expected_percent": found.expected_percent,
-        "entered_since": len(found.entered),
-        "entered_moved_on": len(found.entered_moved),
-        "ended_on": None if runs else iso(now.ended_on),
-        "versions": [
-            {
-                **_aim_told(each, found.cohort),
-                "from": iso(versions[place - 1].ended_on if place else each.frozen_on),
-                "until": None if runs and each is now else iso(each.ended_on),
-                "reason": each.note if place else "",
-            }
-            for place, each in enumerate(versions)
-        ],
-    }
-
-
-def _words(told: dict[str, Any], labels: dict[str, str]) -> str:
-    stages = ", ".join(labels.get(each, each) for each in told["stages"])
-    began = _day(told["baseline_on"])
-    planned = round(told["expected_percent"] * told["baseline"] / 100)
-    standing = f"{told['moved_on']} of {told['baseline']} have moved on; {planned} were planned by now"
-    lines = [
-        told["name"] if told["running"] else f"{told['name']}, ended {_day(told['ended_on'])}",
-        f"  {text.count(told['baseline'], 'person', 'people')} in {stages} on {began}. {standing}.",
-        f"  Came since: {told['entered_since']}, moved on {told['entered_moved_on']}; the aim does not count them.",
-        f"  Aim: {_aim_words(told)}",
-    ]
-    for place, former in reversed(list(enumerate(told["versions"][:-1]))):
-        why = told["versions"][place + 1]["reason"]
-        lines.append(f"  Until {_day(former['until'])}: {_aim_words(former)} It changed because: {why}")
-    return "\n".join(lines)
-
-
-def _aim_words(told: dict[str, Any]) -> str:
-    steps = ", ".join(f"{step['percent']:g}% by {_day(step['by'])}" for step in told["steps"])
-    plan = f"by steps: {steps}" if steps else "in a straight line"
-    return f"{told['aim_people']} people ({told['aim_percent']:g}%) by {_day(told['aim_on'])}, {plan}."
-
-
-def _day(written: str | None) -> str:
-    return text.format_date(date.fromisoformat(written)) if written else "a day not recorded"
 
 
 def _aim(typed: str) -> tuple[float | None, int | None]:

@@ -112,6 +112,24 @@ def test_who_came_after_the_baseline_is_counted_apart(run, demo, half):
     assert found["entered_moved_on"] <= found["entered_since"]
 
 
+def test_one_is_shown_month_by_month_against_its_steps_with_everybody_in_one_place(run, demo):
+    run("programme", demo, *HALF, "--step", "31/3/26:10")
+    told = run("programme", "show", demo, "half", "--as-at", AS_AT, "--json").json
+    planned = {each["on"]: each["expected_percent"] for each in told["months"]}
+    assert (planned["2026-03-31"], planned["2025-09-30"]) == (10.0, 5.0)
+    assert planned["2026-04-30"] > 10.0 + 1.0, "from then on the line is steeper"
+    assert [each["moved_on"] for each in told["months"]][-1] == told["moved_on"]
+    for each in told["months"]:
+        assert each["moved_on"] + each["waiting"] + each["gone"] == told["baseline"], each["on"]
+    standing = [each["standing"] for each in told["people"]]
+    assert (len(standing), standing.count("moved_on")) == (told["baseline"], told["moved_on"])
+    assert len(told["entered"]) == told["entered_since"]
+    assert not {each["ref"] for each in told["entered"]} & {each["ref"] for each in told["people"]}
+    plain = run("programme", "show", demo, "half", "--as-at", AS_AT).out
+    assert len(plain.partition("By ")[2].splitlines()) == len(told["months"]) + 1
+    assert "a later one" in lines_fit(run("programme", "show", demo, "half", "--as-at", "2025-03-31"), 1)
+
+
 def test_a_register_without_one_says_how_to_begin(run, tmp_path):
     run("new", tmp_path / "r.mhtracker")
     assert "sets one up" in run("programme", "list", tmp_path / "r.mhtracker").out
@@ -180,6 +198,7 @@ def test_every_key_of_each_way_is_documented(run, demo, half):
         half,
         run("programme", "change-aim", demo, "Half", "--aim", "40%", "--reason", "Why", "--json").json,
         run("programme", "list", demo, "--json").json,
+        run("programme", "show", demo, "Half", "--json").json,
         run("programme", "end", demo, "Half", "--json").json,
     ]
     for answer in answers:
