@@ -19,9 +19,12 @@ from mhtracker.domain.records import (
     Service,
     Unit,
     Waiting,
+    Worker,
 )
 from mhtracker.store import known_by
 from mhtracker.store.check import check
+from mhtracker.store.queries.board import read_rooms
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload
 from mhtracker.store.queries.contracts import count_contracts_to_look_at, due_contracts, list_contracts
 from mhtracker.store.queries.provider_quarter import read_provider_quarter
 from mhtracker.store.queries.service_detail import read_service
@@ -108,6 +111,27 @@ def test_the_rails_count_of_contracts_is_what_the_list_of_them_has(held, day):
         work.save(Contract("k3", "lc", "Cottages", service_ids="shut", ends_on=date(2026, 5, 31)))
         work.save(Contract("k4", "cp", "Carried on", service_ids="mill", started_on=DAY, ends_on=date(2030, 12, 31)))
     assert count_contracts_to_look_at(held, day) == len(due_contracts(held, day))
+
+
+def test_a_stage_on_the_board_has_its_places_in_the_area_and_those_who_wait_for_it(held):
+    rooms = read_rooms(held, DAY)
+    supported, residential = rooms["supported"], rooms["residential"]
+    assert (supported.places.total, supported.places.lived_in, supported.waiting) == (7, 5, 3)
+    assert (residential.places.total, residential.waiting) == (2, 1)
+    assert rooms["hospital"].places.total == 0
+
+
+def test_filters_of_the_board_narrow_who_waits_and_who_is_stuck_but_no_places(held):
+    with held.operation("A worker") as work:
+        work.save(Worker("ewa", "Ewa Fikcyjna"))
+        work.save(replace(work.get(Person, "p4"), worker_id="ewa"))
+    everybody, mine = read_rooms(held, DAY), read_rooms(held, DAY, [Filter("worker", "=", "Ewa Fikcyjna")])
+    assert (mine["supported"].waiting, everybody["supported"].waiting) == (1, 3)
+    assert mine["supported"].places == everybody["supported"].places
+    for stage in everybody:
+        query = CaseloadQuery((Filter("stage", "=", stage), Filter("stuck", "=", "yes")))
+        assert everybody[stage].stuck == count_caseload(held, query, DAY)
+        assert mine[stage].stuck <= everybody[stage].stuck
 
 
 def test_a_later_day_lets_holds_lapse_and_contracts_end(held):

@@ -168,6 +168,29 @@ def test_a_head_lists_its_people(page: PathwayPage, window: Window, qtbot: QtBot
     assert caseload.model.rowCount() == people > 0
 
 
+def test_each_number_under_a_head_opens_what_it_counts(
+    page: PathwayPage, window: Window, qtbot: QtBot, settled: Settled
+) -> None:
+    stages = [each.stage.id for each in page.board.columns]
+    there = {each.text().split()[-1]: each for each in page.board.counts[stages.index("supported")].buttons()}
+    assert list(there) == ["places", "waiting", "stuck"]
+    numbers = {words: int(button.text().split()[0]) for words, button in there.items()}
+    there["places"].setFocus()
+    qtbot.keyClick(there["places"], Qt.Key.Key_Right)
+    assert there["waiting"].hasFocus()
+    qtbot.keyClick(there["waiting"], Qt.Key.Key_Return)
+    settled(window)
+    services: Any = window.navigator.current_page()
+    assert len({row.person_id for row in services.tab.rows}) == numbers["waiting"]
+    assert {row.stage.id for row in services.tab.rows} == {"supported"}
+    page._on_count("supported", "places")
+    settled(window)
+    assert sum(row.count.lived_in for row in services.tab.rows) == numbers["places"]
+    page._on_count("supported", "stuck")
+    settled(window)
+    assert window.navigator.current_page().model.rowCount() == numbers["stuck"] > 0
+
+
 def test_only_those_stuck_are_left_and_the_heads_still_add_up(
     page: PathwayPage, window: Window, qtbot: QtBot, settled: Settled
 ) -> None:

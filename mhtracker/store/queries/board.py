@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
 from mhtracker.domain.caseload import DIED, LEFT, ON_PATHWAY, CaseloadLine, PersonFacts, status_on
 from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.places.units import PlaceCount
 from mhtracker.domain.records import Stage
 from mhtracker.store.lines import read_facts
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_where, count_caseload, list_caseload
+from mhtracker.store.queries.place_facts import read_place_facts
+from mhtracker.store.queries.services import service_lines
 from mhtracker.store.schema import people, placements
 from mhtracker.store.store import Store
 
@@ -55,6 +58,45 @@ class Board:
     @property
     def people(self) -> int:
         return sum(column.people for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class StageRoom:
+    """Of a stage: its services' places in the area, all of them; who waits for it; and who is stuck in it."""
+
+    places: PlaceCount = field(default_factory=PlaceCount)
+    waiting: int = 0
+    stuck: int = 0
+
+
+def read_rooms(store: Store, as_at: date, filters: Sequence[Filter] = ()) -> dict[str, StageRoom]:
+    """The room of every stage by its id. Filters narrow the people, not the places: those are everybody's.
+
+    A filter by who is stuck narrows neither: that is one of the numbers.
+    """
+    facts = read_place_facts(store, as_at)
+    others = [each for each in filters if each.column != "stuck"]
+    wanted = _wanted(store, as_at, others) if others else None
+    waiting = Counter(
+        each.stage_id for each in facts.waiting if each.stage_id and (wanted is None or each.person_id in wanted)
+    )
+    places: dict[str, PlaceCount] = {}
+    for line in service_lines(facts):
+        if line.service.in_area and line.service.stage_id is not None:
+            places[line.service.stage_id] = places.get(line.service.stage_id, PlaceCount()) + line.count
+    found = {}
+    for stage in store.stages():
+        query = CaseloadQuery((*others, Filter("stage", "=", stage.id), Filter("stuck", "=", "yes")))
+        stuck = count_caseload(store, query, as_at)
+        found[stage.id] = StageRoom(places.get(stage.id, PlaceCount()), waiting[stage.id], stuck)
+    return found
+
+
+def _wanted(store: Store, as_at: date, filters: Sequence[Filter]) -> set[str]:
+    """The people whom filters leave, those off the pathway too."""
+    table = lines_as_at(store, as_at)
+    where = caseload_where(store, table, CaseloadQuery((*filters, Filter("status", "=", "all"))), as_at)
+    return set(store.database.connection.execute(select(table.c.person_id).where(where)).scalars())
 
 
 def read_board(
@@ -114,9 +156,7 @@ def _flows(store: Store, start: date, as_at: date, filters: Sequence[Filter]) ->
     )
     ids = list(store.database.connection.execute(touched.union(gone)).scalars())
     if filters:
-        table = lines_as_at(store, as_at)
-        where = caseload_where(store, table, CaseloadQuery((*filters, Filter("status", "=", "all"))), as_at)
-        wanted = set(store.database.connection.execute(select(table.c.person_id).where(where)).scalars())
+        wanted = _wanted(store, as_at, filters)
         ids = [person_id for person_id in ids if person_id in wanted]
     moves: dict[tuple[str | None, str | None], list[str]] = {}
     for begin in range(0, len(ids), 500):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
+from mhtracker.store.queries.board import StageRoom
 from mhtracker.ui.board.cards import Card
 from mhtracker.ui.board.carrying import CarriedCard, carry_words
 from mhtracker.ui.board.column import SIDE, BoardColumn, CardList
-from mhtracker.ui.board.heads import ColumnHead
+from mhtracker.ui.board.counts import HeadCounts
+from mhtracker.ui.board.heads import ColumnHead, HeadBox
 from mhtracker.ui.board.reading import BoardData
 from mhtracker.ui.theme import Theme
 
@@ -31,6 +33,9 @@ class PathwayBoard(QScrollArea):
     went_to = Signal(object)
     move_asked = Signal(str, str)
     stage_pressed = Signal(str)
+    count_pressed = Signal(str, str)
+    """A stage's id, and "places", "waiting" or "stuck"."""
+
     more_asked = Signal(str)
     carrying = Signal(str)
 
@@ -40,6 +45,8 @@ class PathwayBoard(QScrollArea):
         self.can_carry = True
         self.columns: list[BoardColumn] = []
         self.heads: list[ColumnHead] = []
+        self.counts: list[HeadCounts] = []
+        self._boxes: list[HeadBox] = []
         self._last = 0
         self._from: BoardColumn | None = None
         self._to: BoardColumn | None = None
@@ -83,19 +90,30 @@ class PathwayBoard(QScrollArea):
             self.columns[number].show_cards(facts.stage, data.cards[facts.stage.id], facts.people)
         self._keep_one_stop()
 
+    def show_rooms(self, rooms: Mapping[str, StageRoom]) -> None:
+        """Show what each stage counts beside its people."""
+        for number, (column, counts) in enumerate(zip(self.columns, self.counts, strict=True)):
+            counts.show_room(rooms.get(column.stage.id), column.stage.label, first=number == 0)
+
     def _make_columns(self, data: BoardData) -> None:
-        for widget in (*self.heads, *self.columns):
+        for widget in (*self._boxes, *self.columns):
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         for number in range(len(self.columns)):
             self._grid.setColumnStretch(number, 0)
-        self.heads = [ColumnHead(self._theme) for _ in data.board.columns]
+        self._boxes = [HeadBox(self._theme) for _ in data.board.columns]
+        self.heads = [box.head for box in self._boxes]
+        self.counts = [box.counts for box in self._boxes]
         self.columns = [BoardColumn(self._theme, facts.stage, self.handle_key) for facts in data.board.columns]
         for number, (head, column) in enumerate(zip(self.heads, self.columns, strict=True)):
             column.set_ends(number == 0, number == len(self.columns) - 1)
             head.clicked.connect(lambda _=False, column=column: self.stage_pressed.emit(column.stage.id))
-            self._grid.addWidget(head, 0, number)
+            self.counts[number].show_room(None, column.stage.label, first=number == 0)
+            self.counts[number].pressed_count.connect(
+                lambda what, column=column: self.count_pressed.emit(column.stage.id, what)
+            )
+            self._grid.addWidget(self._boxes[number], 0, number)
             self._grid.addWidget(column, 1, number)
             self._grid.setColumnStretch(number, 1)
             self._join(column)

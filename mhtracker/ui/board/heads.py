@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 from mhtracker import text
 from mhtracker.domain.records import Stage
 from mhtracker.store.queries.board import Board, Column, Flow
+from mhtracker.ui.board.counts import HeadCounts
 from mhtracker.ui.focus import OWN_RING, paint_ring
 from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.theme import Theme
@@ -120,6 +121,20 @@ class ColumnHead(QAbstractButton):
     def _elided(painter: QPainter, place: QRectF, words: str) -> None:
         shown = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, place.width() + 1)
         painter.drawText(place.adjusted(0, 0, 2, 0), int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+class HeadBox(QWidget):
+    """A stage's head, and under it what the stage counts beside its people."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName("Head")
+        self.head, self.counts = ColumnHead(theme), HeadCounts(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.counts, 1)
 
 
 class FlowButton(QAbstractButton):

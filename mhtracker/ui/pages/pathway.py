@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, Q
 
 from mhtracker import settings, text
 from mhtracker.store import Store
+from mhtracker.store.queries.board import read_rooms
 from mhtracker.ui.board.board import PathwayBoard
+from mhtracker.ui.board.counts import STUCK, WAITING
 from mhtracker.ui.board.heads import FlowButton, MonthLine
 from mhtracker.ui.board.page_head import PageHead, line_of
 from mhtracker.ui.board.reading import FIRST, SORTS, STEP, Asked, BoardData, read_more, read_names, read_pathway
@@ -59,8 +61,9 @@ class PathwayPage(Page):
     title = "Pathway"
     icon = "stairs-up"
     kinds = frozenset(
-        {"person", "placement", "plan", "target", "review", "stage", "service", "worker", "team", "setting"}
-    )
+        {"person", "placement", "plan", "target", "review", "stage", "service", "worker", "team", "setting", "unit",
+         "hold", "waiting"}
+    )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -146,6 +149,7 @@ class PathwayPage(Page):
         self.board.move_asked.connect(self._on_move_asked)
         self.board.more_asked.connect(self.show_more)
         self.board.stage_pressed.connect(self._list_stage)
+        self.board.count_pressed.connect(self._on_count)
         self.board.carrying.connect(self._on_carrying)
 
     # Asking
@@ -168,6 +172,9 @@ class PathwayPage(Page):
         self.board.can_carry = not (register.read_only or self.context.as_known)
         self.month.show_flows(board, register.stages, self.context.today)
         self.board.show_board(data)
+        # The places take longer to read than the people: the board does not wait for them.
+        filters, rooms = data.asked.filters, self.board.show_rooms
+        self.context.jobs.ask(read_rooms, self.context.as_at, filters, then=rooms, slot=("rooms", id(self)))
         self.head.refit()
         self._show_empty(data)
         if self._wants_focus:
@@ -323,6 +330,18 @@ class PathwayPage(Page):
     def _list_stage(self, stage_id: str) -> None:
         filters = (f"stage={stage_id}", *as_typed(self.asked.filters))
         self.context.shell.open_page("caseload", filters=filters)
+
+    @Slot(str, str)
+    def _on_count(self, stage_id: str, what: str) -> None:
+        """Open what a number under a head counts."""
+        if what == STUCK:
+            others = [each for each in self.asked.filters if each.column != STUCK]
+            self.context.shell.open_page("caseload", filters=(f"stage={stage_id}", "stuck=yes", *as_typed(others)))
+        else:
+            whose = {name: values_of(self.asked.filters, name) for name in CHIPS[:2]} if what == WAITING else {}
+            chosen = {"stage": [stage_id], **{name: values for name, values in whose.items() if values}}
+            tab = "waiting" if what == WAITING else "services"
+            self.context.shell.open_page("services", tab=tab, chosen=chosen)
 
     def _show_unplaced(self) -> None:
         typed = [*as_typed(self.asked.filters), "stage="]

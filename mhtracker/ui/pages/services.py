@@ -275,10 +275,12 @@ class ServicesPage(Page):
     # For the shell
 
     def show_place(self, **args: Any) -> None:
-        """`tab` names a tab, and `row` one of its rows by its id, which is then shown in the panel."""
-        tab, row = args.get("tab"), args.get("row")
+        """`tab` names a tab, `row` a row by its id, shown in the panel; `chosen` narrows it, by filter."""
+        tab, row, chosen = args.get("tab"), args.get("row"), args.get("chosen")
         if tab in dict(TABS):
             self.show_tab(tab)
+            if chosen:
+                self.tab.narrow(chosen)
             if row:
                 self._wanted = (tab, row)
                 self.refresh()

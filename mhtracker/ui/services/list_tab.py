@@ -219,9 +219,13 @@ class ListTab(QWidget):
 
     def clear_filters(self) -> None:
         """List everything."""
+        self.narrow({})
+
+    def narrow(self, chosen: Mapping[str, Sequence[str]]) -> None:
+        """Narrow the list to these values of its filters, and to nothing else."""
         for each in self.filters.all:
-            self.filters.choose(each.key, [])
-        self.kept.filters = []
+            self.filters.choose(each.key, chosen.get(each.key, ()))
+        self.kept.filters = self.filters.as_kept()
         settings.save_soon(self.context.computer)
         self._show()
 

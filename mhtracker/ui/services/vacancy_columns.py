@@ -259,6 +259,8 @@ def waiting_orders(seen: Words) -> dict[str, Callable[[WaitingLine], Any]]:
 WAITING_FILTERS = (
     ListFilter("stage", "For", lambda each: ((each.stage.id, each.stage.label),) if each.stage is not None else ()),
     ListFilter("locality", "Where", lambda each: tuple((name, name) for name in each.localities)),
+    ListFilter("team", "Team", lambda each: ((each.line.team, each.line.team),) if each.line.team else ()),
+    ListFilter("worker", "Worker", lambda each: ((each.line.worker, each.line.worker),) if each.line.worker else ()),
     ListFilter("hospital", "From hospital", holds=lambda each: each.in_hospital),
     ListFilter("home", "Needs a home", holds=lambda each: each.waiting.needs_home),
     ListFilter("no_place", "No place held", holds=lambda each: each.hold is None),
