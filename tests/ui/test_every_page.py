@@ -27,6 +27,7 @@ from mhtracker.ui.keys import can_take_focus
 from mhtracker.ui.pages import PAGES
 from mhtracker.ui.window import Window
 from tests.ui.dialogs.form_needs import needs_of
+from tests.ui.one_window import each_of, in_turn, names_of
 from tests.ui.rest import come_to_rest
 
 Settled = Callable[[Window], None]
@@ -44,25 +45,25 @@ PLACES = [entry.key for entry in PAGES]
 
 
 @pytest.fixture
-def someone(window: Window, qtbot: QtBot) -> str:
-    """A person with a plan, a booked review and a note, so that every form has something to show."""
+def people(window: Window, qtbot: QtBot) -> list[str]:
+    """Those with a plan, a note and mostly a booked review, so that every form has something to show."""
     found: list[str] = []
 
-    def read(store: Store) -> str:
+    def read(store: Store) -> list[str]:
         planned = {plan.person_id for plan in store.find(MoveOnPlan, ended_on=None)}
         booked = {review.person_id for review in store.find(Review, held_on=None) if review.booked_on}
         noted = {note.person_id for note in store.find(Note)}
-        return sorted(planned & booked & noted or planned & noted)[0]
+        return sorted(planned & noted, key=lambda person_id: (person_id not in booked, person_id))
 
-    window.context.jobs.ask(read, then=found.append)
+    window.context.jobs.ask(read, then=found.extend)
     qtbot.waitUntil(lambda: bool(found))
-    return found[0]
+    return found
 
 
 @pytest.fixture
-def go(window: Window, someone: str, settled: Settled) -> Callable[[str], QWidget]:
+def go(window: Window, people: list[str], settled: Settled) -> Callable[[str], QWidget]:
     def to(key: str) -> QWidget:
-        window.open_page(key, **({"person_id": someone} if key == "person" else {}))
+        window.open_page(key, **({"person_id": people[0]} if key == "person" else {}))
         settled(window)
         page = window.navigator.current_page()
         assert page is not None
@@ -72,8 +73,12 @@ def go(window: Window, someone: str, settled: Settled) -> Callable[[str], QWidge
 
 
 @pytest.fixture
-def opened(window: Window, someone: str, settled: Settled, qtbot: QtBot) -> Callable[[str], QWidget]:
+def opened(window: Window, people: list[str], settled: Settled, qtbot: QtBot) -> Callable[[str], QWidget]:
+    """Opens forms one after another, each for somebody whose records no other form has touched."""
+    turn = iter(people)
+
     def to(key: str) -> QWidget:
+        someone = next(turn)
         form = next(form for form in FORMS if form.key == key)
         args: dict[str, object] = {"person_id": someone} if form.for_person else {}
         found: list[tuple[dict[str, object], object]] = []
@@ -165,39 +170,45 @@ def check_room(root: QWidget) -> None:
     assert cramped == []
 
 
-@pytest.mark.parametrize("key", PLACES)
-def test_every_page_is_named_reachable_and_plain(go: Callable[[str], QWidget], window: Window, key: str) -> None:
-    page = go(key)
-    assert page.accessibleName()
-    check_names(page)
-    check_plain_text(page)
-    check_targets(page)
-    check_reach(window, page)
+@pytest.mark.parametrize("keys", in_turn(PLACES), ids=names_of)
+def test_every_page_is_named_reachable_and_plain(go: Callable[[str], QWidget], window: Window, keys: list[str]) -> None:
+    def look(key: str) -> None:
+        page = go(key)
+        assert page.accessibleName()
+        check_names(page)
+        check_plain_text(page)
+        check_targets(page)
+        check_reach(window, page)
+
+    each_of(keys, look)
 
 
-@pytest.mark.parametrize("key", FORM_KEYS)
-def test_every_form_is_named_reachable_and_plain(opened: Callable[[str], QWidget], window: Window, key: str) -> None:
-    panel = opened(key)
-    assert panel.accessibleName()
-    check_names(panel)
-    check_plain_text(panel)
-    check_targets(panel)
-    check_reach(window, panel)
+@pytest.mark.parametrize("keys", in_turn(FORM_KEYS), ids=names_of)
+def test_every_form_is_named_reachable_plain_and_put_away_by_esc(
+    opened: Callable[[str], QWidget], window: Window, qtbot: QtBot, keys: list[str]
+) -> None:
+    def look(key: str) -> None:
+        panel = opened(key)
+        begins_at = window.focusWidget()
+        assert begins_at is not None
+        assert panel.accessibleName()
+        check_names(panel)
+        check_plain_text(panel)
+        check_targets(panel)
+        check_reach(window, panel)
+        begins_at.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+        assert window.body.panel is None
+
+    each_of(keys, look)
 
 
 @pytest.mark.parametrize(("width", "height", "scale"), [(1440, 900, 1.0), (1100, 700, 1.0), (1440, 900, 1.5),
                                                         (1440, 900, 2.0)])  # fmt: skip
-@pytest.mark.parametrize("key", PLACES)
+@pytest.mark.parametrize("keys", in_turn(PLACES), ids=names_of)
 def test_every_page_has_room_at_every_size(
-    go: Callable[[str], QWidget], window: Window, qtbot: QtBot, key: str, width: int, height: int, scale: float
+    go: Callable[[str], QWidget], window: Window, keys: list[str], width: int, height: int, scale: float
 ) -> None:
     window.resize(width, height)
     window.context.theme.change(scale=scale)
-    check_room(go(key))
-
-
-@pytest.mark.parametrize("key", FORM_KEYS)
-def test_esc_puts_every_form_away(opened: Callable[[str], QWidget], window: Window, qtbot: QtBot, key: str) -> None:
-    opened(key)
-    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
-    assert window.body.panel is None
+    each_of(keys, lambda key: check_room(go(key)))
