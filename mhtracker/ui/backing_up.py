@@ -90,7 +90,7 @@ class BackingUp(QObject):
         """One table more, when nothing else is asked of the register."""
         if not self._to_look_over or not self.applies:
             self._looking.stop()
-        elif self._context.jobs.idle:
+        elif self._context.jobs.idle and not self._context.jobs.reads_ahead:
             self._context.jobs.ask(look_over_table, self._to_look_over.pop(), then=lambda _: None)
 
     # Backups
@@ -238,20 +238,22 @@ def copy_to_check(store: Store, folder: Path) -> Path | None:
 
 def check_small(store: Store) -> CheckResult | None:
     """The check where the register itself must be asked, as its password is not known any more; None if it is large."""
+    from mhtracker.analysis.columns.checking import CHECKED_TOO
     from mhtracker.store.check import check
 
     path = store.database.path
-    return check(store) if path is not None and path.stat().st_size < SMALL else None
+    return check(store, also=CHECKED_TOO) if path is not None and path.stat().st_size < SMALL else None
 
 
 def check_copy(copy: Path, progress: Any) -> CheckResult:
     """Check a copy from end to end, and take it away again."""
+    from mhtracker.analysis.columns.checking import CHECKED_TOO
     from mhtracker.store import open_register
     from mhtracker.store.check import check
 
     try:
         with open_register(copy, who="", read_only=True) as store:
-            return check(store, progress.step)
+            return check(store, progress.step, also=CHECKED_TOO)
     finally:
         _forget(copy)
 

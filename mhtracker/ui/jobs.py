@@ -24,12 +24,13 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from mhtracker.domain.errors import Refused, Unavailable, UserError
 from mhtracker.ui.progress import Progress
+from mhtracker.ui.stoppable import Stoppable
 
 if TYPE_CHECKING:
     from mhtracker.store import Store
 
 BUSY_AFTER_MS = 600
-URGENT, ORDINARY = 0, 1
+URGENT, ORDINARY, AHEAD = 0, 1, 2
 
 Then = Callable[[Any], object]
 Failed = Callable[[UserError], object]
@@ -46,6 +47,7 @@ class _Job:
     label: str = ""
     progress: Progress | None = None
     asked_at: float = 0.0
+    ahead: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -81,6 +83,7 @@ class Jobs(QObject):
         self._turns: dict[Hashable, int] = {}
         self._waiting: dict[int, _Job] = {}
         self._closing = False
+        self._unasked = Stoppable(self)
         self._shows_busy = False
         self._pool: ThreadPoolExecutor | None = None
         self._thread = threading.Thread(target=self._serve, name="register", daemon=True)
@@ -127,6 +130,15 @@ class Jobs(QObject):
         turn = self._next_turn(slot)
         run = partial(self._read, function, args, named)
         self._submit(_Job(run, then, failed, slot=slot, turn=turn), URGENT if urgent else ORDINARY)
+
+    def ahead(self, function: Callable[[Store], object], *, then: Callable[[bool], object]) -> None:
+        """Read what nobody has asked for yet, once nothing else waits. `then` is told whether it came to its end.
+
+        Whatever is asked meanwhile stops it, closing the register too, and nothing on the screen tells of it.
+        """
+        job = _Job(partial(self._read_ahead, function), then, lambda _: then(False), ahead=True)
+        if not self._closing:
+            self._queue.put((self._era, AHEAD, next(self._order), job))
 
     def do(
         self,
@@ -223,6 +235,11 @@ class Jobs(QObject):
         return not self._waiting
 
     @property
+    def reads_ahead(self) -> bool:
+        """Whether something is being read that nobody has asked for yet."""
+        return self._unasked.reads
+
+    @property
     def can_stop(self) -> bool:
         """Whether anything in hand can be stopped."""
         return any(job.progress is not None for job in self._waiting.values())
@@ -237,7 +254,7 @@ class Jobs(QObject):
             if job.progress is not None and not job.writes:
                 job.progress.cancel()
         self._queue.put((self._era + 1, ORDINARY, next(self._order), None))
-        self._thread.join()
+        self._unasked.end(self._thread)
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
         QCoreApplication.sendPostedEvents(self)  # a last write that was refused still has to be told
@@ -253,6 +270,7 @@ class Jobs(QObject):
     def _submit(self, job: _Job, urgency: int) -> None:
         if self._admit(job):
             self._queue.put((self._era, urgency, next(self._order), job))
+            self._unasked.stop()
 
     def _turn_over(self, job: _Job) -> None:
         self._era += 1
@@ -298,6 +316,8 @@ class Jobs(QObject):
             if self._shows_busy:
                 self._shows_busy = False
                 self.busy.emit("", 0, 0)
+        if answer.dropped and job.ahead and job.then is not None and not self._closing:
+            job.then(False)
         if answer.dropped or self._stale(job):
             return
         if isinstance(answer.error, UserError):
@@ -323,7 +343,7 @@ class Jobs(QObject):
             *_, job = self._queue.get()
             if job is None:
                 break
-            if self._stale(job) or (self._closing and not job.writes):
+            if self._stale(job) or (self._closing and not job.writes) or (job.ahead and not self._queue.empty()):
                 self._came_home.emit(_Answer(job, dropped=True))
             else:
                 self._run(job)
@@ -335,6 +355,10 @@ class Jobs(QObject):
         except Exception as error:  # noqa: BLE001 – carried home and told or reported there
             answer = _Answer(job, error=error)
         self._came_home.emit(answer)
+
+    def _read_ahead(self, function: Callable[[Store], object]) -> bool:
+        store = self._open_store()
+        return self._past is None and self._unasked.read(function, store, lambda: not self._queue.empty())
 
     def _read(self, function: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> Any:
         return function(self._past or self._open_store(), *args, **named)

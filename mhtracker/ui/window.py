@@ -33,6 +33,7 @@ from mhtracker.ui.notice_bar import NoticeBar
 from mhtracker.ui.pages import PAGES
 from mhtracker.ui.palette import Palette
 from mhtracker.ui.rail import Rail
+from mhtracker.ui.reading_ahead import ReadingAhead
 from mhtracker.ui.registers import Registers
 from mhtracker.ui.shell_commands import ShellCommands
 from mhtracker.ui.widgets.progress_line import ProgressLine
@@ -138,6 +139,7 @@ class Window(QMainWindow):
         )
         self.elsewhere = Elsewhere(context, self)
         self.backing_up = BackingUp(context, self, self.backup_bar)
+        self.reading_ahead = ReadingAhead(context, self)
         self.registers = Registers(self)
         self.regions = Regions(self._regions)
         self.shell_commands = ShellCommands(self)
@@ -205,6 +207,7 @@ class Window(QMainWindow):
         self.happenings.offer_drafts()
         self.elsewhere.start_again()
         self.backing_up.start_again()
+        self.reading_ahead.start_again()
 
     def show_start(self, page: QWidget) -> None:
         """Show the start page, which fills the window."""
