@@ -42,6 +42,7 @@ def restore(asked: argparse.Namespace) -> int:
 
 def check(asked: argparse.Namespace) -> int:
     """`mhtracker check`: the answer is given in any case, and a problem makes the exit code 1."""
+    from mhtracker.analysis.columns.checking import CHECKED_TOO
     from mhtracker.store.check import check as check_register
     from mhtracker.store.check import rebuild_lists
 
@@ -49,7 +50,7 @@ def check(asked: argparse.Namespace) -> int:
         with opened(asked) as store:
             if asked.rebuild_lists:
                 rebuild_lists(store)
-            found = check_register(store)
+            found = check_register(store, also=CHECKED_TOO)
     except Damaged as error:
         problem = {"what": str(error), "where": shown_name(asked.file), "how_to_mend": "Restore the latest backup."}
         nothing: dict[str, Any] = {"schema": None, "people": None, "operations": None, "head": None}

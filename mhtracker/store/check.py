@@ -28,6 +28,7 @@ from mhtracker.store.contents import content_faults
 from mhtracker.store.derived import caseload
 from mhtracker.store.found_by import found_by_faults
 from mhtracker.store.journal import digest
+from mhtracker.store.kept_columns import kept_faults
 from mhtracker.store.lines import read_facts, read_names, rebuild_all
 from mhtracker.store.needs import need_of, needs, needs_of
 from mhtracker.store.note_texts import note_faults
@@ -36,6 +37,7 @@ from mhtracker.store.queries.caseload import line_of
 from mhtracker.store.schema import RECORD_TABLES, changes, operations, people, register
 from mhtracker.store.store import Store
 
+LISTS_MADE_ANEW = "Run `mhtracker check FILE --rebuild-lists`: lists are made anew from the records."
 _FACTS = ({"made_by": "mhtracker"}, {"made_by": "mhtracker", "demo": "invented people"})
 _CHUNK = 5000
 _SHOWN = 20
@@ -66,17 +68,20 @@ class CheckResult:
 
 
 Progress = Callable[[int, int, str], None]
+Step = tuple[str, Callable[[Store], Iterable[Problem]]]
+"""What is checked, in words, and what finds the problems."""
 
 
-def check(store: Store, progress: Progress | None = None) -> CheckResult:
-    """Check everything. `progress(done, total, words)` may raise Cancelled to stop."""
-    steps = (
+def check(store: Store, progress: Progress | None = None, *, also: Iterable[Step] = ()) -> CheckResult:
+    """Check everything, and what `also` has. `progress(done, total, words)` may raise Cancelled to stop."""
+    steps: tuple[Step, ...] = (
         ("the file", _file_problems),
         ("the audit chain", _chain_problems),
         ("rows against the recorded changes", _replay_problems),
         ("the rules", _rule_problems),
         ("the lists", _line_problems),
         ("what documents hold", _content_problems),
+        *also,
     )
     problems: list[Problem] = []
     for place, (words, step) in enumerate(steps):
@@ -233,7 +238,7 @@ def _rule_problems(store: Store) -> Iterator[Problem]:
 def _line_problems(store: Store) -> Iterator[Problem]:
     """The caseload table against lines built afresh."""
     names = read_names(store)
-    mend = "Run `mhtracker check FILE --rebuild-lists`: lists are made anew from the records."
+    mend = LISTS_MADE_ANEW
     query = select(*(caseload.c[field.name] for field in dataclasses.fields(CaseloadLine)))
     kept = {line.person_id: line for line in map(line_of, store.database.connection.execute(query))}
     asked: dict[str, set[Need]] = defaultdict(set)
@@ -251,7 +256,7 @@ def _line_problems(store: Store) -> Iterator[Problem]:
         yield Problem("a caseload line without its person", line.ref, mend)
     for person_id in asked:
         yield Problem("reviews asked for somebody who is not there", f"person {person_id}", mend)
-    for what, where in (*found_by_faults(store), *note_faults(store)):
+    for what, where in (*found_by_faults(store), *note_faults(store), *kept_faults(store)):
         yield Problem(what, where, mend)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text
 
 from mhtracker.store.columns import Key, may, metadata, need
 
@@ -129,3 +129,15 @@ likeness_keys = Table(
     sqlite_with_rowid=False,
 )
 """Derived: what names sound like (`domain.likeness.keys.stored_keys`), to find those who may be the same person."""
+
+kept_columns = Table(
+    "kept_columns",
+    metadata,
+    Column("name", Text, primary_key=True),
+    need("made", Integer),
+    need("through_seq", Integer),
+    need("chain"),
+    need("sha256"),
+    need("body", LargeBinary),
+)
+"""Derived, only in large registers: everybody's columns of numbers as they were after an operation (`kept_columns`)."""

@@ -31,7 +31,7 @@ from mhtracker.domain.records import (
 )
 from mhtracker.store import needs, note_texts
 from mhtracker.store.codec import from_bare_rows, from_rows, person_of, shape_of
-from mhtracker.store.derived import caseload
+from mhtracker.store.derived import caseload, kept_columns
 from mhtracker.store.found_by import clear_found_by, keepers_of, refuse_merged, replace_found_by
 from mhtracker.store.schema import RECORD_TABLES, people, services
 
@@ -164,10 +164,14 @@ def rebuild_needs(store: Store, day: date) -> None:
 
 
 def rebuild_all(store: Store, today: date) -> None:
-    """Build the derived tables anew. Called inside a transaction, or on a register in memory."""
+    """Build the derived tables anew. Called inside a transaction, or on a register in memory.
+
+    Columns that are kept are let go: whoever counts from them reads them from the records.
+    """
     store.database.connection.execute(delete(caseload))
     clear_found_by(store)
     store.database.connection.execute(delete(needs.needs))
+    store.database.connection.execute(delete(kept_columns))
     note_texts.rebuild_all(store)
     facts = read_facts(store, None, only=READ_FOR_LISTS)
     _replace(store, (), list(facts.values()), read_names(store), today)

@@ -17,7 +17,7 @@ from mhtracker.store import engine, found_by, lines, note_texts
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.codec import Image, from_image, shape_of, to_values
 from mhtracker.store.columns import metadata
-from mhtracker.store.derived import caseload
+from mhtracker.store.derived import caseload, kept_columns
 from mhtracker.store.engine import Database
 from mhtracker.store.further_tables import contents
 from mhtracker.store.schema import RECORD_TABLES, changes, drafts, operations
@@ -80,17 +80,18 @@ def _last_change(store: Store, day: date) -> int:
 
 
 def _copied(store: Store) -> Database:
-    """The whole register in memory, without what is unfinished."""
+    """The whole register in memory, without what is unfinished and what is kept of it as it is now."""
     size = store.database.connection.execute(select(func.sum(contents.c.size))).scalar() or 0
     memory = engine.copy_in_memory(store.database) if size <= _MOST_CONTENTS else None
     if memory is None:
         memory = engine.connect_memory()
         metadata.create_all(memory.connection)
         for table in metadata.sorted_tables:
-            if table not in (contents, drafts):
+            if table not in (contents, drafts, kept_columns):
                 _copy_rows(store, memory, table)
     else:
         memory.connection.execute(drafts.delete())
+        memory.connection.execute(kept_columns.delete())
     return memory
 
 

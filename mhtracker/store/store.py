@@ -58,6 +58,11 @@ class Store:
         return self.database.read_only or self.as_known_on is not None
 
     @property
+    def is_recording(self) -> bool:
+        """Whether an operation is under way."""
+        return self._working
+
+    @property
     def today(self) -> date:
         return self.clock.today()
 

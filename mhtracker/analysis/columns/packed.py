@@ -57,6 +57,17 @@ def codes_of(packed: Packed, name: str) -> tuple[Numbers, list[str]]:
     return np.fromiter(map(places.__getitem__, words), np.int32, packed.rows), names
 
 
+def used_only(places: Numbers, names: Sequence[str]) -> tuple[Numbers, tuple[str, ...]]:
+    """Places in a list of words, and that list without the words that nothing stands for."""
+    import numpy as np
+
+    used = np.bincount(places, minlength=len(names)) > 0
+    if used.all():
+        return places, tuple(names)
+    numbers = (np.cumsum(used) - 1).astype(np.int32)
+    return numbers[places], tuple(name for name, is_used in zip(names, used.tolist(), strict=True) if is_used)
+
+
 def digits_of(packed: Packed, name: str, none: int) -> Numbers:
     """A column of truths: 0 or 1, `none` where it is not told."""
     import numpy as np

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, select
 
 from mhtracker.domain.records import Record
-from mhtracker.store.schema import RECORD_TABLES
+from mhtracker.store.schema import RECORD_TABLES, changes, operations
 from mhtracker.store.store import Store
 
 APART = "\x1f"
@@ -18,6 +19,8 @@ APART = "\x1f"
 
 NO_DAY = "0000-00-00"
 NOT_TOLD = "2"
+_CHANGES_LOOKED_AT = 5
+"""So many changes for each person: more than most have at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,9 @@ class Packed:
 
 
 def read_columns_of(
-    store: Store, record_type: type[Record], names: Sequence[str], **among: Sequence[str]
+    store: Store, record_type: type[Record], names: Sequence[str], **among: Sequence[str] | None
 ) -> Sequence[Sequence[Any]]:
-    """The rows of a kind of record with these fields; those whose one named column holds one of some values, if given.
+    """The rows of a kind of record with these fields; those whose one named column holds one of some values, if any.
 
     A day is ISO text on SQLite and a date on a server.
     """
@@ -43,10 +46,11 @@ def read_columns_of(
     if store.database.flavour == "sqlite":
         return store.database.bare_rows(table, names, column, values)
     query = select(*(table.c[name] for name in names))
-    return store.database.connection.execute(query.where(table.c[column].in_(values)) if values else query).all()
+    wanted = query if values is None else query.where(table.c[column].in_(values))
+    return store.database.connection.execute(wanted).all()
 
 
-def read_packed(store: Store, record_type: type[Record], names: Sequence[str], **among: Sequence[str]) -> Packed:
+def read_packed(store: Store, record_type: type[Record], names: Sequence[str], **among: Sequence[str] | None) -> Packed:
     """As `read_columns_of`, packed: a file's rows are put together by SQLite itself, which saves an object for each."""
     table = RECORD_TABLES[record_type]
     blanks = {name: _blank(table.c[name]) for name in names}
@@ -64,6 +68,26 @@ def read_packed(store: Store, record_type: type[Record], names: Sequence[str], *
             for name, column in zip(names, columns, strict=True)
         },
     )
+
+
+def people_changed_since(store: Store, seq: int, kinds: Collection[str], most: int) -> set[str] | None:
+    """The people whose records of some kinds were changed by operations after one numbered so.
+
+    None where there are more than `most`, or more changes of them than it would pay to look at.
+    """
+    query = (
+        select(changes.c.kind, changes.c.person_id, changes.c.before)
+        .join(operations, changes.c.seq.between(operations.c.first_change, operations.c.last_change))
+        .where(operations.c.seq > seq, changes.c.kind.in_(kinds), changes.c.person_id.is_not(None))
+        .limit(_CHANGES_LOOKED_AT * most)
+    )
+    rows = store.database.connection.execute(query).all()
+    found = {person_id for _, person_id, _ in rows}
+    for kind, person_id, before in rows:
+        # A record that became somebody else's was the other's before.
+        if before is not None and kind != "person" and person_id not in before:
+            found.add(json.loads(before)["person_id"])
+    return found if len(found) <= most and len(rows) < _CHANGES_LOOKED_AT * most else None
 
 
 def _blank(column: Column[Any]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout
 
+from mhtracker.analysis.columns.checking import CHECKED_TOO
 from mhtracker.domain.errors import Invalid
 from mhtracker.operations.documents import MEGABYTE, MOST_MEGABYTES, largest_size, set_largest_size
 from mhtracker.operations.settings import change_setting
@@ -172,4 +173,4 @@ def save_copy(store: Store, path: Path, progress: Any) -> Path:
 
 def check_all(store: Store, progress: Any) -> CheckResult:
     """The whole check, saying how far it is."""
-    return check(store, progress)
+    return check(store, progress, also=CHECKED_TOO)

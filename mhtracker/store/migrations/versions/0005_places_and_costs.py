@@ -14,6 +14,7 @@ def upgrade() -> None:
     _wider_office()
     _places()
     _costs()
+    _kept_columns()
     op.add_column("placements", sa.Column("unit_id", sa.Text(), nullable=True))
     op.create_index("ix_contacts_assessment", "contacts", ["assessment_due_on", "assessment_offered_on"])
     op.create_index("ix_statuses_expires_on", "statuses", ["expires_on"])
@@ -192,3 +193,15 @@ def _costs() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
     )
     op.create_index("ix_cost_table_rows_table_id", "cost_table_rows", ["table_id"])
+
+
+def _kept_columns() -> None:
+    op.create_table(
+        "kept_columns",
+        sa.Column("name", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("made", sa.Integer(), nullable=False),
+        sa.Column("through_seq", sa.Integer(), nullable=False),
+        sa.Column("chain", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+    )

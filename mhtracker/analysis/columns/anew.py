@@ -1,0 +1,145 @@
+"""Reads the columns of a register from its records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from mhtracker.analysis.columns.packed import People, amounts_of, codes_of, days_of, digits_of, used_only
+from mhtracker.analysis.columns.shapes import ALWAYS, EVER, UNKNOWN, UNTOLD, Columns, Held, Statuses, Stays
+from mhtracker.domain.records import Barrier, LegalAndStatus, Person, Placement, StatusKind
+from mhtracker.store.bulk import not_collecting
+from mhtracker.store.queries.columns import APART, Packed, read_columns_of, read_packed
+from mhtracker.store.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from mhtracker.analysis.columns.packed import Days, Numbers, Words
+
+_KINDS = (StatusKind.ACCOMMODATION.value, StatusKind.EMPLOYMENT.value)
+_DAY_BITS = 22
+"""Days are numbers below 2 ** 22: a person's place before them makes one number to sort by."""
+
+
+def read_register(store: Store, person_ids: Collection[str] | None = None) -> Columns:
+    """Read the columns of some people (None: of everybody)."""
+    with not_collecting():
+        return _read_register(store, None if person_ids is None else sorted(person_ids))
+
+
+def _read_register(store: Store, person_ids: list[str] | None) -> Columns:
+    import numpy as np
+
+    names = ("id", "ref", "born_on", "primary_support", "died_on", "left_on", "worker_id", "team_id")
+    found = read_columns_of(store, Person, (*names, "left_reason", "merged_into"), id=person_ids)
+    rows = sorted((row for row in found if row[9] is None and row[8] != "error"), key=itemgetter(0))
+    ids, refs, born, support, died, left, worker, team, *_ = zip(*rows, strict=True) if rows else ((),) * 10
+    people = People(ids)
+    return Columns(
+        _words(ids),
+        _words(refs),
+        np.fromiter((int(str(each).replace("-", "")) if each else 0 for each in born), np.int32, len(born)),
+        _words(support),
+        _ordinals(died),
+        _ordinals(left),
+        _words(worker),
+        _words(team),
+        _stays(store, people, person_ids),
+        _statuses(store, people, person_ids),
+        _held(store, people, person_ids),
+    )
+
+
+def _words(values: Any) -> Words:
+    import numpy as np
+
+    found = np.empty(len(values), object)
+    found[:] = values
+    return found
+
+
+def _ordinals(days: Any) -> Days:
+    """Days of people, few of whom have any."""
+    import numpy as np
+
+    found = np.full(len(days), EVER, np.int32)
+    for place, day in enumerate(days):
+        if day is not None:
+            found[place] = (day if isinstance(day, date) else date.fromisoformat(day)).toordinal()
+    return found
+
+
+def _stays(store: Store, people: People, person_ids: list[str] | None) -> Stays:
+    names = ("person_id", "id", "stage_id", "started_on", "ended_on", "planned", "end_reason", "service_id")
+    packed = read_packed(store, Placement, (*names, "weekly_cost_pence", "weekly_charge_pence"), person_id=person_ids)
+    person, started = people.find(packed, "person_id"), days_of(packed, "started_on", ALWAYS)
+    rows = _sorted(packed, person, started)
+    reason, reasons = codes_of(packed, "end_reason")
+    stage, stage_ids = _codes(packed, "stage_id", rows)
+    service, service_ids = _codes(packed, "service_id", rows)
+    return Stays(
+        stage_ids,
+        service_ids,
+        person[rows],
+        stage,
+        started[rows],
+        days_of(packed, "ended_on", EVER)[rows],
+        digits_of(packed, "planned", UNTOLD)[rows],
+        reason[rows] == (reasons.index("died") if "died" in reasons else UNTOLD),
+        service,
+        amounts_of(packed, "weekly_cost_pence", UNKNOWN)[rows],
+        amounts_of(packed, "weekly_charge_pence", 0)[rows],
+    )
+
+
+def _statuses(store: Store, people: People, person_ids: list[str] | None) -> Statuses:
+    names = ("person_id", "id", "kind", "code", "started_on", "ended_on", "expires_on")
+    # Of everybody the database leaves the other kinds out; of some people there are few.
+    among = {"kind": _KINDS} if person_ids is None else {"person_id": person_ids}
+    packed = read_packed(store, LegalAndStatus, names, **among)
+    kind, kinds = codes_of(packed, "kind")
+    person, started = people.find(packed, "person_id"), days_of(packed, "started_on", ALWAYS)
+    for place, name in enumerate(kinds):
+        if name not in _KINDS:
+            person[kind == place] = UNTOLD
+    rows = _sorted(packed, person, started)
+    code, codes = _codes(packed, "code", rows)
+    lives = kind[rows] == (kinds.index(StatusKind.ACCOMMODATION) if StatusKind.ACCOMMODATION in kinds else UNTOLD)
+    ended, expires = days_of(packed, "ended_on", EVER)[rows], days_of(packed, "expires_on", EVER)[rows]
+    return Statuses(codes, person[rows], lives, code, started[rows], ended, expires)
+
+
+def _held(store: Store, people: People, person_ids: list[str] | None) -> Held:
+    names = ("person_id", "id", "code", "attributable", "started_on", "ended_on")
+    packed = read_packed(store, Barrier, names, person_id=person_ids)
+    person, started = people.find(packed, "person_id"), days_of(packed, "started_on", ALWAYS)
+    rows = _sorted(packed, person, started)
+    code, codes = _codes(packed, "code", rows)
+    owner, owners = _codes(packed, "attributable", rows)
+    return Held(codes, owners, person[rows], code, owner, started[rows], days_of(packed, "ended_on", EVER)[rows])
+
+
+def _codes(packed: Packed, name: str, rows: NDArray[np.intp]) -> tuple[Numbers, tuple[str, ...]]:
+    places, names = codes_of(packed, name)
+    return used_only(places[rows], names)
+
+
+def _sorted(packed: Packed, person: Numbers, started: Days) -> NDArray[np.intp]:
+    """The rows of the people looked at, by person, first day and id."""
+    import numpy as np
+
+    key = (person.astype(np.int64) << _DAY_BITS) + started
+    rows = np.argsort(key, kind="stable")
+    rows = rows[np.searchsorted(key[rows], 0) :]
+    same = np.flatnonzero(key[rows][1:] == key[rows][:-1])
+    if len(same):
+        # Ids are long to compare: only those of one person and day.
+        tied = np.union1d(same, same + 1)
+        ids = packed.columns["id"].split(APART.encode())
+        mine = rows[tied].tolist()
+        rows[tied] = sorted(mine, key=lambda row: (key[row], ids[row]))
+    return rows
