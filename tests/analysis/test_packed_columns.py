@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mhtracker.analysis.columns.packed import People, amounts_of, codes_of, days_of, digits_of
-from mhtracker.analysis.columns.register import columns_of, read_ahead
+from mhtracker.analysis.columns.register import columns_of
 from mhtracker.domain.records import Barrier, Person, Placement
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.columns import APART, read_columns_of, read_packed
@@ -91,9 +91,3 @@ def test_columns_are_kept_until_something_is_recorded(store):
     assert len(columns_of(store).stays.person) == 4
     store.undo()
     assert len(columns_of(store).stays.person) == 3
-
-
-def test_columns_read_ahead_are_there_when_asked_for(store):
-    add_stays(store, *STAYS)
-    read_ahead(store)
-    assert columns_of(store) is store.kept("columns", lambda: None).columns

@@ -36,7 +36,7 @@ T = TypeVar("T", Stays, Statuses, Held)
 
 @dataclass(slots=True)
 class Everybody:
-    """Everybody but those entered by mistake or merged away, in the order of the register.
+    """Everybody but those entered by mistake or merged away, by id.
 
     `gone` is the day somebody died (`dead`) or left by the day looked at, EVER for the others. `stays` are those begun
     by the day, their stage a place in `stages`; `statuses` those that had begun and not ended; `held` the barriers
