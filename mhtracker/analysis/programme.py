@@ -20,6 +20,7 @@ from mhtracker.domain.counting.programmes import (
     month_ends,
     running_on,
     stages_of,
+    version_on,
 )
 from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.dates import add_months
@@ -75,9 +76,15 @@ class ProgrammeProgress:
         return round(self.expected_percent * self.cohort / 100) - len(self.now.moved)
 
 
-def programme_in_force(store: Store, day: date) -> Programme | None:
-    """The programme set up last of those running on a day. A version replaced later was the one in force before."""
-    running = running_on(store.find(Programme), day)
+def programme_in_force(store: Store, day: date, programme_id: str | None = None) -> Programme | None:
+    """The programme set up last of those running on a day, or the one asked for, ended or not.
+
+    A version replaced later was the one in force before.
+    """
+    every = store.find(Programme)
+    if programme_id is not None:
+        return version_on(store.get(Programme, programme_id), every, day)
+    running = running_on(every, day)
     return max(running, key=lambda each: (each.frozen_on or date.min, each.id), default=None)
 
 

@@ -20,7 +20,7 @@ from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, 
 from mhtracker.analysis.returned import returned_share
 from mhtracker.analysis.share import Share
 from mhtracker.domain.counting.stay_lengths import StayLengths
-from mhtracker.domain.records import DueState, Programme, ProgrammePerson, Service
+from mhtracker.domain.records import DueState, ProgrammePerson, Service
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.lines import read_rows
 from mhtracker.store.queries.review_states import review_states
@@ -168,11 +168,7 @@ def _first_figures(store: Store, from_on: date, to_on: date, team_id: str | None
 
 
 def _programme(store: Store, facts: Facts, programme_id: str | None) -> ProgrammeProgress | None:
-    """A version that was replaced later was the one in force before."""
-    if programme_id is not None:
-        programme: Programme | None = store.get(Programme, programme_id)
-    else:
-        programme = programme_in_force(store, facts.as_at)
+    programme = programme_in_force(store, facts.as_at, programme_id)
     if programme is None:
         return None
     return programme_progress(facts, programme, read_rows(store, ProgrammePerson, "programme_id", [programme.id]))

@@ -95,6 +95,13 @@ def test_another_aim_keeps_the_former_version_and_the_people(store):
     assert found is not None
     assert found.programme.id == now.id
     assert found.aim == 1
+    for chosen in (None, now.id, former.id):
+        before = build_progress(store, date(2026, 4, 1), TODAY - timedelta(days=1), chosen).programme
+        assert before is not None
+        assert before.programme.id == former.id, "the day before had the former aim"
+    looked_at = build_progress(store, date(2026, 4, 1), TODAY, former.id).programme
+    assert looked_at is not None
+    assert looked_at.programme.id == former.id, "an ended version stays to be looked at"
     store.undo()
     assert store.get(Programme, former.id).ended_on is None
     assert store.find(Programme) == [store.get(Programme, former.id)]

@@ -35,6 +35,13 @@ def versions_of(programme: Programme, programmes: Iterable[Programme]) -> tuple[
     return tuple(found)
 
 
+def version_on(programme: Programme, programmes: Iterable[Programme], day: date) -> Programme:
+    """The version of a programme that a day has: itself, or the one before it if its aim had not changed so by then."""
+    versions = versions_of(programme, programmes)
+    ended = [each.ended_on for each in versions[:-1]]
+    return next((each for each, on in zip(versions, ended, strict=False) if on is not None and on > day), programme)
+
+
 def running_on(programmes: Iterable[Programme], day: date) -> list[Programme]:
     """The programmes that run on a day, each in the version that was in force then."""
     known = {each.id: each for each in programmes}

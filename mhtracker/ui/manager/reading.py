@@ -84,7 +84,7 @@ def read_first(store: Store, as_at: date, asked: Asked) -> Figures:
     teams = tuple(sorted(store.find(Team), key=lambda each: (each.name.casefold(), each.id)))
     chosen = next((each for each in programmes if each.id == asked.programme_id), None)
     team_id = next((each.id for each in teams if each.id == asked.team_id), None)
-    programme = chosen or programme_in_force(store, as_at)
+    programme = programme_in_force(store, as_at, chosen.id if chosen else None)
     since = first_day(asked, as_at, programme.baseline_on if programme else None)
     first = first_figures(store, since, as_at, team_id)
     return Figures(
