@@ -49,6 +49,13 @@ def previewed(draft: Callable[[], tuple[Caution, ...]], *consequences: Consequen
         return Preview(invalid.problems, invalid.mends, (), consequences)
 
 
+def previewed_record(
+    record: R | None, new: Callable[[], R], edited: Callable[[R], R], check: Callable[[R], tuple[Caution, ...]]
+) -> Preview:
+    """The preview of a record as it would be: made new, or changed where there is one; nothing is saved."""
+    return previewed(lambda: check(new() if record is None else edited(record)))
+
+
 def drafted(store: Store, record: R) -> R:
     """The record with its texts cleaned. Raises Invalid for what cannot be kept and codes no list has."""
     record = clean_record(record)

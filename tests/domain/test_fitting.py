@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mhtracker.domain.places.assigning import best_pairs
 from mhtracker.domain.places.fitting import Answer, Asking, Offered, best_filling, fit, need_order, rank_key
-from mhtracker.domain.records import Waiting
+from mhtracker.domain.records import Offer, Waiting
 
 DAY = date(2026, 4, 9)
 WORDS = {"ground_floor": "ground floor", "staff_24_hour": "24-hour staff", "women_only": "women only"}
@@ -92,6 +92,26 @@ def test_urgent_leads_then_fewest_crosses_then_hospital_then_more_ticks_then_the
     ]
     ranked = sorted(asked, key=lambda each: rank_key(each, fit(each, PLACE, WORDS)))
     assert [each.waiting.id for each in ranked] == ["urgent", "ward", "better", "early", "late", "crossed", "cannot"]
+
+
+def test_a_place_that_came_to_nothing_before_has_a_cross_for_it_and_is_not_out_of_the_question():
+    def offer(unit_id: str | None, answer: str, service_id: str = PLACE.service_id) -> Offer:
+        return Offer("o", "p", "w", service_id, date(2026, 6, 1), unit_id, answer, date(2026, 6, 9), "area")
+
+    here, other = replace(PLACE, unit_id="flat5"), replace(PLACE, unit_id="flat6")
+
+    def told(asked: Offer, place: Offered) -> list[str]:
+        found = fit(replace(asking(), came_to_nothing=(asked,)), place, WORDS)
+        assert found.possible
+        return [each.words for each in found.criteria if each.kind == "offer"]
+
+    assert told(offer("flat5", "refused"), here) == ["they refused it 9 Jun 2026"]
+    assert told(offer("flat5", "refused"), other) == []
+    assert told(offer(None, "refused"), other) == ["they refused it 9 Jun 2026"]
+    assert told(offer("flat5", "declined"), other) == ["declined by the service 9 Jun 2026"]
+    assert told(offer("flat5", "declined", "elsewhere"), here) == []
+    before, never = replace(asking(), came_to_nothing=(offer("flat5", "declined"),)), asking()
+    assert rank_key(before, fit(before, here, WORDS)) > rank_key(never, fit(never, here, WORDS))
 
 
 def test_what_was_not_asked_never_puts_somebody_urgent_behind():

@@ -188,7 +188,8 @@ def test_each_number_under_a_head_opens_what_it_counts(
     assert sum(row.count.lived_in for row in services.tab.rows) == numbers["places"]
     page._on_count("supported", "stuck")
     settled(window)
-    assert window.navigator.current_page().model.rowCount() == numbers["stuck"] > 0
+    caseload: Any = window.navigator.current_page()
+    assert caseload.model.rowCount() == numbers["stuck"] > 0
 
 
 def test_only_those_stuck_are_left_and_the_heads_still_add_up(

@@ -1,8 +1,8 @@
 """Who fits a free place, and which place fits whom: each thing asked for answered yes, no or not known.
 
 Asked are the stage wanted, the one service if it must be that, where, each feature needed, women or men only where the
-place is that, the person's own wish, and the funding. The score is how many are yes. What was not asked yet never puts
-somebody behind another of less priority.
+place is that, the person's own wish, and the funding; and where the place came to nothing for them before, that counts
+against it. The score is how many are yes. What was not asked yet never puts somebody behind another of less priority.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from mhtracker.domain.dates import write_date
 from mhtracker.domain.names import fold
 from mhtracker.domain.places.assigning import best_pairs
-from mhtracker.domain.records import Waiting
+from mhtracker.domain.records import Offer, Waiting
 
 PRIORITIES = ("urgent", "high", "ordinary")
 
@@ -34,8 +35,9 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One thing asked for. `kind` is stage, service, locality, feature, only, wish or funding; `code` the feature's.
+    """One thing asked for. `kind` is stage, service, locality, feature, only, wish, funding or offer.
 
+    `code` is the feature's, or the reason's for which an offer came to nothing.
     `words` say it as it is: "Riverside", "wants Quayside", "ground floor not known".
     """
 
@@ -64,17 +66,19 @@ class Offered:
     has: frozenset[str]
     unit_told: bool = True
     service_told: bool = True
+    unit_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Somebody who waits, as far as fitting asks."""
+    """Somebody who waits, as far as fitting asks. `came_to_nothing` are the offers they or a service turned down."""
 
     waiting: Waiting
     gender: str | None = None
     stage: str = ""
     service: str = ""
     in_hospital: bool = False
+    came_to_nothing: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ def fit(asking: Asking, offered: Offered, labels: Mapping[str, str]) -> Fitted:
     found.append(_yes_or_no("wish", waiting.own_wish, "own wish", "does not wish to", "wish not asked"))
     funding = "funding agreed", "funding not agreed", "funding not known"
     found.append(_yes_or_no("funding", waiting.funding_agreed, *funding))
+    found += _before(asking, offered)
     return Fitted(tuple(found))
 
 
@@ -171,6 +176,18 @@ def _only(asking: Asking, offered: Offered, labels: Mapping[str, str]) -> list[C
             answer = Answer.NO if offered.service_told else Answer.NOT_KNOWN
             found.append(Criterion("only", answer, f"{words}: {'no' if offered.service_told else 'not known'}", code))
     return found
+
+
+def _before(asking: Asking, offered: Offered) -> list[Criterion]:
+    """The last time it came to nothing: a service declines for all its places, people refuse the one they saw."""
+    here = [each for each in asking.came_to_nothing if each.service_id == offered.service_id]
+    here = [each for each in here if each.answer == "declined" or each.unit_id in (None, offered.unit_id)]
+    last = max(here, key=lambda each: (each.answered_on or date.min, each.id), default=None)
+    if last is None:
+        return []
+    who = "declined by the service" if last.answer == "declined" else "they refused it"
+    day = f" {write_date(last.answered_on)}" if last.answered_on is not None else ""
+    return [Criterion("offer", Answer.NO, f"{who}{day}", last.reason_code or "")]
 
 
 def _yes_or_no(kind: str, value: bool | None, yes: str, no: str, not_known: str) -> Criterion:

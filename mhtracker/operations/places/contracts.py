@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from mhtracker import text
@@ -13,7 +14,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.places.waiting_rules import check_contract, check_extension
 from mhtracker.domain.records import Contract, Provider, Service, new_id
-from mhtracker.operations.drafting import Preview, changed, drafted, previewed
+from mhtracker.operations.drafting import Preview, changed, drafted, previewed_record
 from mhtracker.store import Store
 
 
@@ -58,14 +59,12 @@ def end_contract(store: Store, contract_id: str, *, ended_on: date | None = None
 
 def preview_contract(store: Store, contract_id: str | None = None, **fields: Any) -> Preview:
     """What adding a contract (no id) or changing one would say."""
-
-    def draft() -> tuple[Caution, ...]:
-        if contract_id is not None:
-            contract = changed(store, store.get(Contract, contract_id), _cleaned(fields), None)
-            return _check(store, drafted(store, contract))
-        return _check(store, _new(store, fields.get("provider_id") or "", {"name": "", **fields}))
-
-    return previewed(draft)
+    return previewed_record(
+        store.get(Contract, contract_id) if contract_id is not None else None,
+        lambda: _new(store, fields.get("provider_id") or "", {"name": "", **fields}),
+        lambda contract: drafted(store, changed(store, contract, _cleaned(fields), None)),
+        partial(_check, store),
+    )
 
 
 def _new(store: Store, provider_id: str, facts: Mapping[str, Any]) -> Contract:

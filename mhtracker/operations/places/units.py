@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from mhtracker import text
@@ -13,7 +14,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.places.place_rules import check_hold, check_unit
 from mhtracker.domain.records import Hold, Person, Placement, Service, Unit, new_id
-from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
+from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed_record
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import contract_ended
 from mhtracker.store.queries.place_facts import expected_leaving
@@ -68,13 +69,12 @@ def close_unit(store: Store, unit_id: str, *, closed_on: date | None = None) -> 
 
 def preview_unit(store: Store, service_id: str, unit_id: str | None = None, **fields: Any) -> Preview:
     """What adding a place (no id) or changing one would say."""
-
-    def draft() -> tuple[Caution, ...]:
-        if unit_id is None:
-            return _check_unit(store, drafted(store, Unit(new_id(), service_id, **{"name": "", **fields})))
-        return _check_unit(store, _edited_unit(store, store.get(Unit, unit_id), fields, None))
-
-    return previewed(draft)
+    return previewed_record(
+        store.get(Unit, unit_id) if unit_id is not None else None,
+        lambda: drafted(store, Unit(new_id(), service_id, **{"name": "", **fields})),
+        lambda unit: _edited_unit(store, unit, fields, None),
+        partial(_check_unit, store),
+    )
 
 
 def hold_place(
@@ -124,13 +124,12 @@ def let_go(store: Store, hold_id: str, *, ended_on: date | None = None) -> Hold:
 
 def preview_hold(store: Store, service_id: str, hold_id: str | None = None, **fields: Any) -> Preview:
     """What holding a place (no id) or changing a hold would say."""
-
-    def draft() -> tuple[Caution, ...]:
-        if hold_id is None:
-            return _check_hold(store, _new_hold(store, service_id, fields))
-        return _check_hold(store, _edited_hold(store, store.get(Hold, hold_id), fields, None))
-
-    return previewed(draft)
+    return previewed_record(
+        store.get(Hold, hold_id) if hold_id is not None else None,
+        lambda: _new_hold(store, service_id, fields),
+        lambda hold: _edited_hold(store, hold, fields, None),
+        partial(_check_hold, store),
+    )
 
 
 def _once(features: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from mhtracker.domain.dates import write_date
@@ -13,7 +14,7 @@ from mhtracker.domain.findings import Caution
 from mhtracker.domain.places.units import PlaceState
 from mhtracker.domain.places.waiting_rules import check_offer, check_waiting
 from mhtracker.domain.records import Offer, Person, Service, Waiting, new_id
-from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed
+from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed_record
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import contract_ended
 from mhtracker.store.queries.place_facts import read_place_facts
@@ -59,13 +60,12 @@ def take_off_waiting_list(store: Store, waiting_id: str, *, end_reason: str, end
 
 def preview_waiting(store: Store, person_id: str, waiting_id: str | None = None, **fields: Any) -> Preview:
     """What putting somebody on the list (no id) or changing their entry would say."""
-
-    def draft() -> tuple[Caution, ...]:
-        if waiting_id is None:
-            return _check(store, _new(store, person_id, fields))
-        return _check(store, _edited(store, store.get(Waiting, waiting_id), fields, None))
-
-    return previewed(draft)
+    return previewed_record(
+        store.get(Waiting, waiting_id) if waiting_id is not None else None,
+        lambda: _new(store, person_id, fields),
+        lambda waiting: _edited(store, waiting, fields, None),
+        partial(_check, store),
+    )
 
 
 def offer_place(
@@ -118,18 +118,21 @@ def edit_offer(store: Store, offer_id: str, *, base: Offer | None = None, **chan
 
 def preview_offer(store: Store, waiting_id: str, offer_id: str | None = None, **fields: Any) -> Preview:
     """What making an offer (no id), or answering or changing one, would say."""
+    given = none_if_empty(fields, _MAY_BE_NONE)
 
-    def draft() -> tuple[Caution, ...]:
-        given = none_if_empty(fields, _MAY_BE_NONE)
-        if offer_id is not None:
-            return _check_offer(store, drafted(store, changed(store, store.get(Offer, offer_id), given, None)))
+    def new() -> Offer:
         if not given.get("service_id"):
             raise Invalid({"service_id": "Service is empty. Choose which place is offered."})
-        given["offered_on"] = given.get("offered_on") or store.today
         waiting = store.get(Waiting, waiting_id)
-        return _check_offer(store, drafted(store, Offer(new_id(), waiting.person_id, waiting_id, **given)))
+        told = {**given, "offered_on": given.get("offered_on") or store.today}
+        return drafted(store, Offer(new_id(), waiting.person_id, waiting_id, **told))
 
-    return previewed(draft)
+    return previewed_record(
+        store.get(Offer, offer_id) if offer_id is not None else None,
+        new,
+        lambda offer: drafted(store, changed(store, offer, given, None)),
+        partial(_check_offer, store),
+    )
 
 
 def _new(store: Store, person_id: str, facts: Mapping[str, Any]) -> Waiting:

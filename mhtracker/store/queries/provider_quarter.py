@@ -127,7 +127,7 @@ def read_provider_quarter(
         provider=provider,
         from_on=first,
         as_at=as_at,
-        services=tuple(ServiceQuarter(line, _days(store, facts, line, first)) for line in lines),
+        services=tuple(ServiceQuarter(line, use_of_places(store, facts, line, first)) for line in lines),
         stays=tuple(_stays(facts, people)),
         moved_in=moved_in,
         moved_out=moved_out,
@@ -139,7 +139,8 @@ def read_provider_quarter(
     )
 
 
-def _days(store: Store, facts: PlaceFacts, line: ServiceLine, first: date) -> PlaceDays:
+def use_of_places(store: Store, facts: PlaceFacts, line: ServiceLine, first: date) -> PlaceDays:
+    """How a service's places were used from a day to the one read for; nothing for support by the hour."""
     service = line.service
     if line.hours is not None:
         return PlaceDays()

@@ -214,6 +214,7 @@ def fitted_to(waiting: WaitingLine, vacancy: Vacancy, labels: dict[str, str]) ->
         vacancy.features,
         unit_told=bool(unit.features.split()) if unit is not None else bool(vacancy.service.features.split()),
         service_told=bool(vacancy.service.features.split()),
+        unit_id=unit.id if unit is not None else None,
     )
     return fit(waiting.asking, offered, labels)
 

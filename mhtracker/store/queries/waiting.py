@@ -20,9 +20,9 @@ class WaitingLine:
     """One person on the waiting list on a day. `line` is their caseload line: name, where they are now, worker.
 
     `stage` and `service` are what they wait for, `features` the codes of what they need. `hold` is a place held for
-    them; `open_offer` one they were offered and have not answered; `refused` counts what they or a service turned down.
-    `kept_pence` a week goes on for a place kept for them while they are in hospital, beside the cost of the line;
-    `held_at` names the place of the hold: "Canal View, Flat 6", or its service alone.
+    them; `open_offer` one they were offered and have not answered; `came_to_nothing` are those turned down,
+    by them or by a service. `kept_pence` a week goes on for a place kept for them while they are in hospital, beside
+    the cost of the line; `held_at` names the place of the hold: "Canal View, Flat 6", or its service alone.
     """
 
     waiting: Waiting
@@ -36,9 +36,14 @@ class WaitingLine:
     in_hospital: bool
     hold: Hold | None
     open_offer: Offer | None
-    refused: int
     kept_pence: int = 0
     held_at: str = ""
+    came_to_nothing: tuple[Offer, ...] = ()
+
+    @property
+    def refused(self) -> int:
+        """How many offers came to nothing."""
+        return len(self.came_to_nothing)
 
     @property
     def person_id(self) -> str:
@@ -53,6 +58,7 @@ class WaitingLine:
             text.first_lower(self.stage.label) if self.stage is not None else "",
             self.service.name if self.service is not None else "",
             self.in_hospital,
+            self.came_to_nothing,
         )
 
 
@@ -141,5 +147,5 @@ def _line(facts: PlaceFacts, waiting: Waiting, offers: list[Offer], hold: Hold |
         hold=hold,
         open_offer=pending[-1] if pending else None,
         held_at=held_name(facts, hold) if hold is not None else "",
-        refused=sum(offer.answer in ("refused", "declined") for offer in answered),
+        came_to_nothing=tuple(offer for offer in answered if offer.answer in ("refused", "declined")),
     )

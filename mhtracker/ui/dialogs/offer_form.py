@@ -12,7 +12,7 @@ from mhtracker.domain.dates import add_months
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import Offer, Service, Unit
 from mhtracker.operations.drafting import Preview
-from mhtracker.operations.places.waiting import answer_offer, offer_place, preview_offer
+from mhtracker.operations.places.waiting import answer_offer, edit_offer, offer_place, preview_offer
 from mhtracker.store import Store
 from mhtracker.store.queries.vacancies import Fit, PersonFits, fits_for_person
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
@@ -127,7 +127,9 @@ def offer_words(store: Store, offer: Offer) -> str:
 
 
 class AnswerOfferForm(PlacesForm):
-    """Records what became of an offer. Without `offer_id` it is the one not answered yet."""
+    """Records what became of an offer, or puts that right. Without `offer_id` it is the one not answered yet."""
+
+    NAMES = ("answer", "reason_code", "reason", "answered_on")
 
     def __init__(self, context: Context, *, person_id: str, offer_id: str | None = None, back: Back = None) -> None:
         self._offer_id = offer_id
@@ -172,7 +174,12 @@ class AnswerOfferForm(PlacesForm):
             Ask("answered_on", DateEdit(theme, lambda: self.context.today), of=(Offer, "answered_on"), required=True),
             name="Answer",
         )
-        form.set_values({"answered_on": self.context.today})
+        offer = data.offer
+        if offer is not None and offer.answer is not None:
+            self.base = offer
+            form.set_values({name: getattr(offer, name) for name in self.NAMES})
+        else:
+            form.set_values({"answered_on": self.context.today})
         return form
 
     def on_edited(self) -> None:
@@ -180,14 +187,17 @@ class AnswerOfferForm(PlacesForm):
             self.form.set_shown("reason_code", self.form.editors["answer"].value() in ("refused", "declined"))
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> tuple[Offer, str]:
-        offer = answer_offer(
-            store,
-            self._offer_id or "",
-            answer=values["answer"],
-            answered_on=values["answered_on"],
-            reason_code=values.get("reason_code"),
-            reason=values.get("reason") or "",
-        )
+        turned_down = values["answer"] in ("refused", "declined")
+        given = {
+            "answer": values["answer"],
+            "answered_on": values["answered_on"],
+            "reason_code": values.get("reason_code") if turned_down else None,
+            "reason": values.get("reason") or "",
+        }
+        if self.data.offer is not None and self.data.offer.answer is not None:
+            offer = edit_offer(store, self._offer_id or "", base=self.base, **given)
+        else:
+            offer = answer_offer(store, self._offer_id or "", **given)
         return offer, store.code_label("offer_answer", offer.answer or "")
 
     def said(self, result: tuple[Offer, str]) -> str:

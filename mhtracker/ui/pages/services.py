@@ -154,8 +154,9 @@ class ServicesPage(Page):
         """Run a step that an empty list offers, or the page's own button."""
         if command == "choose_to_wait":
             self.context.shell.side_panel(WhomPanel(self.context, self._on_chosen))
-        elif command == "clear":
-            self.tab.clear_filters()
+        elif command == "to_services":
+            self.show_tab(SERVICES)
+            self.tab.focus_first()
         elif command == "fill":
             self._show_filling(until=None)
         else:

@@ -141,7 +141,15 @@ def columns_for(seen: Seen) -> tuple[Column, ...]:
         Column("empty", "Empty", 90, lambda line: text.format_days(_empty_days(line, seen.as_at)), "number",
                shown=False, sort="empty", about="How long the place free first has stood empty."),
         Column("lot", "Lot", 90, lambda line: line.service.lot, shown=False),
+        Column("specialised", "Specialised", 90, _specialised, shown=False,
+               about="Whether the service is specialised for mental health."),
+        Column("area", "Area", 110, lambda line: "ours" if line.service.in_area else "outside ours", shown=False),
+        Column("cqc", "CQC location", 110, lambda line: line.service.cqc_id, shown=False),
     )  # fmt: skip
+
+
+def _specialised(line: ServiceLine) -> str:
+    return {None: "", True: "yes", False: "no"}[line.service.specialised]
 
 
 def _name(line: ServiceLine) -> str:
@@ -213,6 +221,7 @@ FILTERS = (
     ),
     ListFilter("step_free", "Step-free", holds=has_step_free),
     ListFilter("vacancy", "With a vacancy", holds=words.is_free),
+    ListFilter("kept", "Held", holds=lambda line: line.count.held > 0),
 )
 
 

@@ -52,11 +52,16 @@ def saving_words(pence: int | None) -> str:
 
 
 def waits_words(fit: Fit) -> str:
-    """`waits 96 days in hospital, urgent`."""
+    """`waits 96 days in hospital, urgent, offered it 20 Jun`."""
     days = text.count(fit.waiting.days, "day")
     where = " in hospital" if fit.waiting.in_hospital else ""
     priority = fit.waiting.waiting.priority
-    return f"waits {days}{where}" + (f", {priority}" if priority != "ordinary" else "")
+    offer = fit.waiting.open_offer
+    offered = ""
+    if offer is not None:
+        where = "it" if offer.service_id == fit.vacancy.service.id else "another place"
+        offered = f", offered {where} {text.format_date(offer.offered_on, year=False)}"
+    return f"waits {days}{where}" + (f", {priority}" if priority != "ordinary" else "") + offered
 
 
 class FitRow(QFrame):
@@ -89,6 +94,7 @@ class FitRow(QFrame):
         saving = Label(saving_words(fit.saving_pence), "strong")
         foot.addWidget(saving)
         line = QHBoxLayout()
+        line.setSpacing(px(8))
         line.addLayout(foot, 1)
         self._add_step(panel, fit, line, of_person=of_person, main=main)
         inside.addLayout(line)
@@ -133,9 +139,18 @@ class FitRow(QFrame):
         args = {"service_id": fit.vacancy.service.id, "person_id": waiting.person_id}
         if place.unit is not None:
             args["unit_id"] = place.unit.id
-        button = Button(
-            panel.context.theme, said, panel.form("hold_place", **args), kind="primary" if main else "plain"
-        )
+        theme = panel.context.theme
+        offered = waiting.open_offer
+        if offered is None:
+            offer = Button(theme, "Offer", panel.form("offer", **args), kind="plain")
+            offer.setAccessibleName(f"Offer {fit.vacancy.name} to {called}")
+            row.addWidget(offer)
+        elif offered.service_id == fit.vacancy.service.id and offered.unit_id in (None, args.get("unit_id")):
+            answer = panel.form("answer_offer", person_id=waiting.person_id, offer_id=offered.id)
+            button = Button(theme, "Answer", answer, kind="plain")
+            button.setAccessibleName(f"Record the answer of {called} to {fit.vacancy.name}")
+            row.addWidget(button)
+        button = Button(theme, said, panel.form("hold_place", **args), kind="primary" if main else "plain")
         button.setAccessibleName(f"Hold {fit.vacancy.name} for {called}")
         row.addWidget(button)
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.dates import add_months
 from mhtracker.domain.places.units import Place, PlaceState
+from mhtracker.domain.places.voids import PlaceDays
 from mhtracker.domain.records import Hold, Person, Placement
 from mhtracker.store import Store
 from mhtracker.store.queries import service_detail
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
+from mhtracker.store.queries.provider_quarter import use_of_places
 from mhtracker.store.queries.services import ServiceLine
 from mhtracker.store.queries.waiting import held_name
 from mhtracker.ui.person.parts import FactRows
@@ -41,11 +44,18 @@ class ServiceFacts:
     held: dict[str, str]
     """By person: the place held for them elsewhere."""
 
+    use: PlaceDays
+    """How the places were used in the last twelve months."""
+
+    kind: str
+    """What kind of service it is, in the office's words."""
+
 
 def read_service(store: Store, as_at: date, service_id: str) -> ServiceFacts:
     """Read it, with the words that it is shown in. Raises NotFound for one that is gone."""
     found = service_detail.read_service(store, service_id, as_at)
-    known, line = read_place_facts(store, as_at).lines, found.line
+    facts = read_place_facts(store, as_at)
+    known, line = facts.lines, found.line
     ids = {each.person_id for each in (*line.places, *line.coming) if each.person_id}
     ids |= {stay.person_id for stay in found.over}
     ids |= {each.hold.person_id for each in line.places if each.hold is not None and each.hold.person_id}
@@ -58,7 +68,9 @@ def read_service(store: Store, as_at: date, service_id: str) -> ServiceFacts:
         names,
         {item.code: item.label for item in store.codes("feature")},
         {item.code: item.label for item in store.codes("hold_reason")},
-        held_elsewhere(read_place_facts(store, as_at), service_id),
+        held_elsewhere(facts, service_id),
+        use_of_places(store, facts, line, add_months(as_at, -12) + timedelta(days=1)),
+        store.code_label("service_type", line.service.service_type or ""),
     )
 
 
@@ -99,6 +111,10 @@ def show_service(panel: DetailPanel, facts: ServiceFacts) -> None:
         steps.append(("Print the sheet", panel.run("print_provider", provider_id=service.provider_id)))
     panel.add_steps(steps)
     _show_places(panel, facts)
+    if used := use_rows(facts.use):
+        rows = FactRows(theme, "The last twelve months", label_width=112)
+        rows.show_rows(used)
+        panel.section("The last twelve months", "how its places were used").addWidget(rows)
     column = panel.section("About it")
     rows = FactRows(theme, "About it", label_width=112)
     rows.show_rows(fact_rows(facts))
@@ -132,10 +148,33 @@ def fact_rows(facts: ServiceFacts) -> list[tuple[str, str | QWidget]]:
             or words.contract_words(line.contract, facts.as_at).capitalize(),
         ),
         ("All places have", ", ".join([*has[:1], *map(text.first_lower, has[1:])])),
+        ("Kind", facts.kind),
+        ("Specialised", {None: "Not recorded", True: "Yes, for mental health", False: "No"}[service.specialised]),
+        ("Where", "In our area" if service.in_area else "Outside our area"),
         ("Lot", service.lot),
-        ("CQC location", service.cqc_id),
+        ("CQC location", service.cqc_id or "Not recorded"),
         ("Opened", text.format_date(service.opened_on) if service.opened_on is not None else ""),
         ("Note", service.note),
+    ]
+
+
+def use_rows(use: PlaceDays) -> list[tuple[str, str | QWidget]]:
+    """How places were used: lived in, held, empty, and how soon they were let again; nothing where none is listed."""
+    if not use.open:
+        return []
+    mean = use.mean_relet_days
+    times = {1: "once", 2: "twice"}.get(len(use.relets), f"{len(use.relets)} times")
+    again = (
+        f"{text.count(round(mean), 'day')} empty on average before the next person ({times})"
+        if mean is not None
+        else ""
+    )
+    return [
+        ("Lived in", f"{use.occupancy_percent:.0f}% of all days"),
+        ("Empty", f"{text.count(use.void, 'day')}, {use.void_percent:.1f}%" if use.void else "Never"),
+        ("Held", text.count(use.held, "day") if use.held else ""),
+        ("Out of use", text.count(use.out, "day") if use.out else ""),
+        ("Turnaround", again or "Nobody moved in after somebody else"),
     ]
 
 

@@ -39,8 +39,8 @@ EMPTY = {
         "No place is free",
         "A place is free while nobody lives in it and it is not held. Say how many places each service has, or list "
         "them one by one, and free ones stand here with who fits them.",
-        "",
-        "",
+        "Open the services",
+        "to_services",
     ),
     WAITING: (
         "account-group-outline",
@@ -69,7 +69,7 @@ EMPTY = {
 
 
 class Tabs:
-    """Makes the lists and fills them. `step` runs a command, or "clear" to list everything again."""
+    """Makes the lists and fills them. `step` runs a command, or a step of the page itself."""
 
     def __init__(self, context: Context, step: Callable[[str], object]) -> None:
         self._context, self._step = context, step

@@ -42,17 +42,21 @@ class WaitingFacts:
     fits: PersonFits
     offers: tuple[OfferFacts, ...]
     words: Words
+    held_stage: str | None = None
+    """The stage of the place held for them, to which they move."""
 
 
 def read_waiting(store: Store, as_at: date, person_id: str) -> WaitingFacts:
     """Read it, with places free within a month. Raises NotFound when they are not on the list."""
     fits = fits_for_person(store, as_at, person_id, until=add_months(as_at, 1))
     offers = store.find(Offer, order_by=("offered_on",), waiting_id=fits.waiting.waiting.id)
+    hold = fits.waiting.hold
     labels = {code: {item.code: item.label for item in store.codes(code)} for code in ("feature", "priority")}
     return WaitingFacts(
         fits,
         tuple(_offer(store, offer, as_at) for offer in reversed(offers) if offer.offered_on <= as_at),
         Words(as_at, labels["feature"], labels["priority"]),
+        store.get(Service, hold.service_id).stage_id if hold is not None else None,
     )
 
 
@@ -75,7 +79,7 @@ def show_waiting(panel: DetailPanel, facts: WaitingFacts) -> None:
     if line.hold is not None:
         until = f" until {text.format_date(line.hold.until_on)}" if line.hold.until_on is not None else ""
         panel.add_warning(f"{line.held_at} is held for them{until}.", "info", "info")
-    panel.add_steps(_steps(panel, line))
+    panel.add_steps(_steps(panel, line, facts.held_stage))
     rows = FactRows(theme, "What they wait for", label_width=112)
     rows.show_rows(fact_rows(line, facts.words))
     panel.section("What they wait for").addWidget(rows)
@@ -85,10 +89,14 @@ def show_waiting(panel: DetailPanel, facts: WaitingFacts) -> None:
     show_rows(panel, facts.fits.fits, of_person=True)
 
 
-def _steps(panel: DetailPanel, line: WaitingLine) -> list[Step]:
+def _steps(panel: DetailPanel, line: WaitingLine, held_stage: str | None) -> list[Step]:
     form, person_id, waiting_id = panel.form, line.person_id, line.waiting.id
     steps: list[Step] = [("Open the person", partial(panel.context.shell.open_person, person_id))]
     if panel.may_record:
+        if line.hold is not None:
+            stage = {"stage_id": held_stage} if held_stage is not None else {}
+            steps.append(("Record the move", panel.run("move", person_id=person_id, **stage)))
+            steps.append(("Change the hold", form("edit_hold", hold_id=line.hold.id)))
         if line.open_offer is None:
             steps.append(("Offer a place", form("offer", person_id=person_id)))
         steps.append(("Change", form("edit_wait", person_id=person_id, waiting_id=waiting_id)))
@@ -129,9 +137,11 @@ def _show_offers(panel: DetailPanel, line: WaitingLine, offers: tuple[OfferFacts
         inside.addWidget(Label(". ".join(filter(None, (when, each.reason))), "caption", "text2", wrap=True))
         row.addLayout(inside, 1)
         row.addWidget(Badge(theme, ANSWERS.get(each.offer.answer, "none"), each.answer, quiet=True))
-        if each.offer.answer is None and panel.may_record:
+        if panel.may_record:
             act = panel.form("answer_offer", person_id=line.person_id, offer_id=each.offer.id)
-            button = Button(theme, "Answer", act, small=True)
-            button.setAccessibleName(f"Record the answer to the offer of {each.place}")
+            said = "Answer" if each.offer.answer is None else "Change"
+            button = Button(theme, said, act, small=True)
+            what = "Record" if each.offer.answer is None else "Change"
+            button.setAccessibleName(f"{what} the answer to the offer of {each.place}")
             row.addWidget(button)
         column.addLayout(row)
