@@ -67,9 +67,7 @@ def read_facts(store: Store, worker_id: str | None, who_name: str) -> RegisterFa
 def read_news(
     store: Store, as_at: date, worker_id: str | None, recent_ids: Sequence[str], pinned_ids: Sequence[str] = ()
 ) -> News:
-    """What can be undone, how much is due now and how many contracts are to be looked at, and the names of the people
-    looked at lately and of those pinned.
-    """
+    """What can be undone, what there is to do now, and the names of the people looked at lately and of those pinned."""
     undo = redo = name = ""
     if not store.read_only:
         last, taken_back = store.next_undo(), store.next_redo()
