@@ -12,6 +12,7 @@ from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.measures import SETTLED_WORDS, settled_words
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.counting.small_numbers import publish_table
+from mhtracker.domain.counting.stay_bands import BAND_NAMES, band_of
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Person, StatusKind
@@ -23,7 +24,7 @@ AGES = (25, 45, 65)
 
 WAYS = (
     "stage", "service", "provider", "team", "worker", "locality", "gender", "ethnicity", "age", "settled",
-    "accommodation", "s117",
+    "accommodation", "s117", "stay",
 )  # fmt: skip
 """What people can be counted by. Settled is as the measure has it; accommodation is the status as recorded."""
 
@@ -133,9 +134,16 @@ def _way(
         return lambda line: homes.get(line.accommodation, UNKNOWN), list(homes.values())
     if way == "s117":
         return lambda line: "Section 117" if line.s117 else "No section 117", ("Section 117", "No section 117")
+    if way == "stay":
+        return lambda line: _stay(line, as_at), BAND_NAMES
     if way in WAYS:
         return lambda line: getattr(line, way) or UNKNOWN, ()
     raise Invalid({"": f"People cannot be counted by “{way}”. They can by {', '.join(WAYS)}."})
+
+
+def _stay(line: CaseloadLine, as_at: date) -> str:
+    days = line.days_in_stage(as_at)
+    return UNKNOWN if days is None else BAND_NAMES[band_of(days)]
 
 
 def age_bands(ages: Sequence[int]) -> tuple[str, ...]:

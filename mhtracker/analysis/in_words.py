@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 from mhtracker import text
 from mhtracker.analysis.progress import Progress
 from mhtracker.domain.counting.spells import Exit
@@ -34,18 +36,22 @@ def told(found: Progress) -> str:
 def head_figures(found: Progress) -> list[tuple[str, str, str]]:
     """(figure, what it is, what lies behind it), for the head of a report."""
     reviews, share = found.reviews, found.reviews.in_date_share
-    back, watched = found.returns
+    unexplained = sum(1 for each in found.stuck if not each.barrier)
     in_date = "–" if share.percent is None else f"{share.percent:.0f}%"
     onward, delayed = found.flow.count(Exit.ONWARD), len(found.delayed_people)
     planned, of = found.flow.planned_share
     return [
-        (str(onward), "moves onward", f"{planned} of {of} planned; {found.flow.count(Exit.BACK)} back"),
-        (in_date, "of reviews in date", f"{len(reviews.overdue)} overdue, {len(reviews.never)} never"),
+        (text.format_number(onward), "moves onward", f"{planned} of {of} planned; {found.flow.count(Exit.BACK)} back"),
+        (in_date, "of reviews in date", f"{_number(reviews.overdue)} overdue, {_number(reviews.never)} never"),
         (
             text.format_number(found.delayed_days),
             "delayed days",
             text.count(delayed, "person", "people"),
         ),
-        (str(len(found.stuck)), "people stuck", f"{back} of {watched} came back"),
+        (_number(found.stuck), "people stuck", f"{text.format_number(unexplained)} without a reason"),
         (text.format_pence(found.money.saving, whole=True), "net saving", text.count(len(found.money.saved), "move")),
     ]
+
+
+def _number(people: Sized) -> str:
+    return text.format_number(len(people))

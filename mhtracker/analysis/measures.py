@@ -23,13 +23,14 @@ UNKNOWN = "unknown"
 NO_SUPPORT = "No long-term support in the year"
 OTHER_AGES, OTHER_SUPPORT = "Under 18 or over 64", "Another primary support reason"
 DAYS_AT_HOME = 84
-_METHOD = (
+OF_WHOM = (
     "People with long-term support at some time in the twelve months to the last day, also if they have left or died "
     "since, aged 18 to 64 on that day or of unknown age, with mental health as primary support reason, or none. "
     "Hospital, enablement and short-term services are no long-term support. A home of one’s own counts as such: "
     "the register does not know when support there ended. The status is the one that holds on the last day; two begun "
     "on one day that disagree are Unknown."
 )
+"""Whom the measures of statuses are of; each one's own definition begins with it."""
 
 
 _STATUS_SHARES: dict[str, tuple[str, StatusKind, frozenset[str], str]] = {
@@ -61,7 +62,7 @@ def status_share(
 ) -> Share:
     """One of the status measures, its people having been found."""
     name, _, _, means = _STATUS_SHARES[key]
-    return Share(name, f"{_METHOD} {means}", "Recorded statuses, by ASCOF 2E’s method", counted, of, left_out)
+    return Share(name, f"{OF_WHOM} {means}", "Recorded statuses, by ASCOF 2E’s method", counted, of, left_out)
 
 
 SETTLED_WORDS = ("Settled", "Not settled", "Not known")

@@ -8,6 +8,7 @@ from datetime import date
 
 from mhtracker.analysis.breakdown import Breakdown, count_people
 from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
+from mhtracker.analysis.exceptions import PastLimit, past_limits
 from mhtracker.analysis.facts import Facts, read_everybody
 from mhtracker.analysis.progress import Progress, build_progress
 from mhtracker.analysis.quality import Doubt, find_doubts
@@ -37,6 +38,8 @@ class Month:
     services: ServiceList | None
     contracts: tuple[ContractLine, ...] | None
     ages: Breakdown
+    stays: Breakdown
+    exceptions: tuple[PastLimit, ...]
     council: str
     demo: bool
     team: str = ""
@@ -66,6 +69,8 @@ def read_month(
         list_services(store, to_on) if team_id is None else None,
         list_contracts(store, to_on) if team_id is None else None,
         count_people(store, to_on, "stage", "age", team_id=team_id),
+        count_people(store, to_on, "stage", "stay", team_id=team_id),
+        past_limits(store, to_on, team_id),
         store.council,
         store.is_demo,
         store.get(Team, team_id).name if team_id is not None else "",

@@ -60,6 +60,7 @@ def services_table(services: ServiceList) -> FigureTable:
                     len(states) or None,
                     sum(s == PlaceState.FREE for s in states) if states else None,
                     sum(s == PlaceState.HELD for s in states) if states else None,
+                    sum(s == PlaceState.OUT for s in states) if states else None,
                     line.in_use_percent,
                     line.week_pence,
                 )
@@ -67,8 +68,8 @@ def services_table(services: ServiceList) -> FigureTable:
     return make_table(
         "services",
         "Services and places",
-        "Places as at the end of the period. In use: lived in or held, of all open "
-        "places, or planned hours of all hours. A week: the agreed rate, else the middle of what it costs there.",
+        "Places as at the end of the period. In use: lived in or held, of all places not out of use, or planned hours of "
+        "all hours. A week: the agreed rate, else the middle of what it costs there.",
         "Services, units, holds and placements",
         [
             ("Provider", Kind.WORDS),
@@ -78,6 +79,7 @@ def services_table(services: ServiceList) -> FigureTable:
             ("Places", NUMBER),
             ("Free", NUMBER),
             ("Held", NUMBER),
+            ("Out of use", NUMBER),
             ("In use %", NUMBER),
             ("A week", PENCE),
         ],
@@ -128,8 +130,12 @@ def money_table(month: Month) -> FigureTable:
         if each.people
     ]
     last = ("All", *(sum(int(str(row[place])) for row in rows) for place in range(1, 6)))
-    saved = f"Moves in the period have saved {text.format_pence(money.saving)} so far"
-    saved += f" ({len(money.saved)} counted, {len(money.not_counted)} with a cost not recorded)."
+    note = ""
+    if money.unknown:
+        note = f"{text.count(len(money.unknown), 'person', 'people')} with a cost not recorded left out. "
+    if money.saved or money.not_counted:
+        note += f"Moves in the period have saved {text.format_pence(money.saving)} so far"
+        note += f" ({len(money.saved)} counted, {len(money.not_counted)} with a cost not recorded)."
     return make_table(
         "money",
         "Cost a week",
@@ -146,7 +152,7 @@ def money_table(month: Month) -> FigureTable:
         ],
         rows,
         last=last,
-        note=f"{text.count(len(money.unknown), 'person', 'people')} with a cost not recorded left out. {saved}",
+        note=note.strip(),
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from mhtracker import text
 from mhtracker.analysis.incidence import FEWEST
+from mhtracker.analysis.measures import OF_WHOM
 from mhtracker.analysis.month import Month
+from mhtracker.analysis.month_limit_tables import exceptions_table, past_limits_table, stay_bands_table
 from mhtracker.analysis.month_place_tables import (
     contracts_table,
     money_table,
@@ -28,6 +30,8 @@ def month_tables(month: Month) -> list[FigureTable]:
         _moves(month),
         _measures(month),
         _lengths(month),
+        stay_bands_table(month),
+        exceptions_table(month),
         _stuck(month),
         _delays(month),
         _owners(month),
@@ -38,6 +42,7 @@ def month_tables(month: Month) -> list[FigureTable]:
         money_table(month),
         _ages(month),
         quality_table(month),
+        past_limits_table(month),
     ]
 
 
@@ -60,6 +65,8 @@ def _programme(month: Month) -> FigureTable:
     else:
         rows.append(("Forecast for that day", None, "too few have moved on to say"))
     definition = "Everybody in the programme’s stages on its baseline day; moved on is to be in a higher stage now."
+    if programme.rule:
+        definition = definition.replace("baseline day;", f"baseline day, only {programme.rule};")
     if month.team:
         definition += " This table is of the whole register, not of the team alone."
     note = found.forecast.words() if found.forecast is not None else ""
@@ -73,6 +80,7 @@ def _programme(month: Month) -> FigureTable:
         note=note,
         plain_rows=(5, 6),
         apart_rows=(4,),
+        kept_rows=(0, 1),
     )
 
 
@@ -129,13 +137,20 @@ def _moves(month: Month) -> FigureTable:
 
 def _measures(month: Month) -> FigureTable:
     rows: list[tuple[object, ...]] = [
-        (each.name, each.numerator, each.denominator, each.percent if not each.too_few else None, each.definition)
+        (
+            each.name,
+            each.numerator,
+            each.denominator,
+            each.percent if not each.too_few else None,
+            each.definition.removeprefix(OF_WHOM).strip(),
+        )
         for each in month.progress.measures.values()
     ]
     return make_table(
         "measures",
         "Measures",
-        "Each measure’s own definition stands beside it. No percentage is given of fewer than ten people.",
+        "What is counted stands beside each measure; no percentage is given of fewer than ten people. Settled, a home "
+        f"of their own and paid work are of these: {OF_WHOM}",
         "Statuses and placements",
         [
             ("Measure", Kind.WORDS),

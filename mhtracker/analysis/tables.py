@@ -43,7 +43,8 @@ class FigureTable:
     `named` tables name people or are about single ones: they are never published, nor is a `note`, which may give
     numbers. `last` is a row of totals; `plain_rows` are rows whose numbers count nobody, such as an aim. Where counts
     do not `add` to anything known, each stands by itself when numbers are hidden; `apart_rows` do so in a table that
-    does add, such as those of whom another row tells the whole.
+    does add, such as those of whom another row tells the whole. `by` is a column of words: a list cut short on paper
+    keeps the first of each of them. `kept_rows` are hidden for the sake of others last, as totals are.
     """
 
     key: str
@@ -58,6 +59,8 @@ class FigureTable:
     plain_rows: tuple[int, ...] = ()
     adds: bool = True
     apart_rows: tuple[int, ...] = ()
+    by: str = ""
+    kept_rows: tuple[int, ...] = ()
 
     def column(self, title: str) -> int:
         """The place of a column."""
@@ -79,11 +82,15 @@ def make_table(
     plain_rows: tuple[int, ...] = (),
     adds: bool = True,
     apart_rows: tuple[int, ...] = (),
+    by: str = "",
+    kept_rows: tuple[int, ...] = (),
 ) -> FigureTable:
     """A table from plain columns and rows. `of` says which two columns a percentage is of."""
     told = tuple(TableColumn(name, kind, (of or {}).get(name)) for name, kind in columns)
     cells, sums = cast(tuple[tuple[Value, ...], ...], tuple(rows)), cast(tuple[Value, ...], last)
-    return FigureTable(key, title, definition, source, told, cells, sums, named, note, plain_rows, adds, apart_rows)
+    return FigureTable(
+        key, title, definition, source, told, cells, sums, named, note, plain_rows, adds, apart_rows, by, kept_rows
+    )
 
 
 ALL = "All"
@@ -130,7 +137,7 @@ def _hidden_together(table: FigureTable, rows: Sequence[Sequence[Value]]) -> dic
     alone = {row: cells for row, cells in counts.items() if not table.adds or int(row) in table.apart_rows}
     together = {row: cells for row, cells in counts.items() if row not in alone}
     totals = [f"column {place}" for place in counted if table.columns[place].title == ALL]
-    totals += [str(len(table.rows))] if table.last else []
+    totals += [str(row) for row in (*table.kept_rows, *([len(table.rows)] if table.last else []))]
     named = {row: {f"column {place}": n for place, n in cells.items()} for row, cells in together.items()}
     # One column of counts adds downwards only.
     safe = publish_table(named, across=len(counted) > 1, totals=totals)

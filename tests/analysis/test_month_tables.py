@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from mhtracker.analysis.month_tables import month_tables
 from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, make_table, published
 from mhtracker.domain.counting.small_numbers import HIDDEN
 from mhtracker.operations.demo.making import make_demo
-from mhtracker.reports.manager.monthly_report import value_words
+from mhtracker.reports.manager.figure_tables import value_words
 
 TODAY = date(2026, 7, 14)
 
@@ -41,11 +42,11 @@ def test_opening_plus_in_less_out_is_closing_in_every_line_and_in_the_last(table
     flow = tables["flow"]
     for _, opening, came, went, closing in (*flow.rows, flow.last):
         assert opening + came - went == closing
-    assert flow.last[4] == tables["ages"].last[-1]
+    assert flow.last[4] == tables["ages"].last[-1] == tables["stay_bands"].last[-1]
 
 
 def test_totals_are_what_the_lines_add_to(tables):
-    for key in ("flow", "money", "ages"):
+    for key in ("flow", "money", "ages", "stay_bands"):
         table = tables[key]
         for place in range(1, len(table.columns)):
             assert table.last[place] == sum(row[place] for row in table.rows), (key, place)
@@ -55,8 +56,27 @@ def test_the_stuck_and_the_waiting_are_named_and_never_published(tables, month):
     safe = {table.key for table in published(list(tables.values()))}
     assert tables["stuck"].named
     assert tables["waiting"].named
-    assert safe == set(tables) - {"stuck", "waiting", "services", "contracts", "quality"}
+    assert tables["past_limits"].named
+    assert safe == set(tables) - {"stuck", "waiting", "services", "contracts", "quality", "past_limits"}
     assert len(tables["stuck"].rows) == len(month.progress.stuck)
+
+
+def test_who_is_past_what_are_the_people_counted_past_each_limit_the_furthest_first(tables, month):
+    past = tables["past_limits"]
+    assert len(past.rows) == len(month.exceptions)
+    for limit, _, people, middle in tables["exceptions"].rows:
+        mine = [row for row in past.rows if row[0] == limit]
+        assert people == len({row[2] for row in mine})
+        days = [row[5] for row in mine]
+        assert days == sorted(days, reverse=True)
+        assert min(days) <= middle <= max(days)
+        assert all((TODAY - row[4]).days == row[5] > 0 for row in mine)
+    limits = [row[0] for row in tables["exceptions"].rows]
+    assert [limit for limit, _ in groupby(row[0] for row in past.rows)] == limits
+    late = {each.line.person_id for each in month.exceptions if each.limit.name == "Review"}
+    assert set(month.progress.reviews.overdue) <= late
+    there = {each.line.person_id for each in month.exceptions if each.limit.name.startswith("Longest usual stay")}
+    assert there <= {each.person_id for each in month.progress.stuck}
 
 
 def test_no_small_number_of_people_is_published_nor_a_note_that_tells_one(tables):
@@ -71,6 +91,13 @@ def test_no_small_number_of_people_is_published_nor_a_note_that_tells_one(tables
             if HIDDEN in row:
                 shown = [v for c, v in zip(table.columns, row, strict=True) if c.kind in (Kind.DAYS, Kind.POUNDS)]
                 assert set(shown) <= {HIDDEN}
+
+
+def test_the_programme_s_own_figure_is_hidden_for_the_sake_of_others_last(tables):
+    programme = next(table for table in published(list(tables.values())) if table.key == "programme")
+    told = {row[0]: row[1] for row in programme.rows}
+    assert told["Died or left"] == told["Still waiting"] == HIDDEN
+    assert HIDDEN not in (told["Baseline"], told["Moved on and stayed on"])
 
 
 def test_published_money_is_in_whole_pounds_to_the_nearest_thousand():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from datetime import UTC, date, datetime
 from zipfile import ZipFile
 
@@ -15,9 +16,13 @@ from mhtracker.analysis.month import read_month
 from mhtracker.analysis.month_tables import month_tables
 from mhtracker.analysis.tables import HIDDEN_WORDS, Kind, make_table, published
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.records import Person, Placement, Service
+from mhtracker.figures.fonts import REGULAR, text_width
 from mhtracker.operations.demo.making import make_demo
-from mhtracker.reports.manager.monthly_report import MonthlyReport, write_monthly_report
+from mhtracker.reports.manager.monthly_report import MonthlyReport, report_of, write_monthly_report
 from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
+from mhtracker.reports.paper.layout import RIGHT
+from mhtracker.store import FixedClock, create_register
 
 FROM, TODAY, NOW = date(2026, 7, 1), date(2026, 7, 14), datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
 
@@ -63,9 +68,56 @@ def test_a_long_list_of_people_is_cut_and_says_where_the_rest_is(month):
     assert f"{len(stuck.rows) - 25} more are in the workbook of this report." in " ".join(pages_of(month))
 
 
+def test_who_is_past_what_stands_under_each_limit_cut_short_where_many_are(month):
+    words = " ".join(" ".join(pages_of(month)).split())
+    past = next(table for table in month_tables(month) if table.key == "past_limits")
+    counts = Counter(row[0] for row in past.rows)
+    assert max(counts.values()) > 8
+    for limit, count in counts.items():
+        assert f"{limit}: {count}" + (", the first 8 here" if count > 8 else "") in words
+    rest = sum(max(0, count - 8) for count in counts.values())
+    assert f"{rest} more are in the workbook of this report." in words
+
+
+def test_long_names_and_an_empty_month_keep_within_the_page(tmp_path):
+    with create_register(tmp_path / "r.mhtracker", who="Ann", clock=FixedClock(TODAY)) as store:
+        empty = read_month(store, FROM, TODAY)
+        long = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+        with store.operation("Add") as work:
+            service = work.save(Service("s", f"{long} House", stage_id="residential", rate_pence=10**11))
+            person = work.save(Person("p", "MHT-1", long.upper(), f"{long} {long}"))
+            work.save(Placement("a", person.id, "residential", date(2000, 1, 1), service_id=service.id))
+        full = read_month(store, FROM, TODAY)
+    for month in (empty, full):
+        out = io.BytesIO()
+        write_monthly_report(report_of(month, FROM, TODAY), out, printed_by="Rhys Ffug", printed_at=NOW)
+        for page in PdfReader(io.BytesIO(out.getvalue())).pages:
+            assert RIGHT - 60 < max(map(right_of, pieces_of(page))) <= RIGHT
+    assert "LLANFAIRPWLL" in " ".join(pages_of(full))
+
+
+def pieces_of(page):
+    """(words, where they start, how large they stand)."""
+    found: list[tuple[str, float, float]] = []
+
+    def visit(words, _cm, matrix, _font, size):
+        if words.strip():
+            found.append((words.strip(), matrix[4], size))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def right_of(piece):
+    words, left, size = piece
+    return left + text_width(words, REGULAR, size) - 0.5
+
+
 def test_a_report_for_publication_names_nobody_and_says_what_is_hidden(month):
     words = " ".join(" ".join(pages_of(month, publish=True)).split())
     assert HIDDEN_WORDS in words
+    assert "Rhys Ffug" not in words
+    assert ".00" not in words
     for person in list(month.persons.values()):
         assert person.ref not in words
 

@@ -315,7 +315,7 @@ def test_the_quarter_of_a_provider_sums_up_its_three_months(held):
     assert (days.open, days.relets, days.turnaround, days.held) == (91 * 7, (20,), 20, 9)
     assert [(line.code, line.people, line.days) for line in quarter.delays] == [("04", 1, 44)]
     assert sum(quarter.reviews.values()) == 5
-    assert [(each.stage.id, each.people, each.bands) for each in quarter.stays] == [("supported", 5, (1, 2, 1, 1))]
+    assert [(each.stage.id, each.people, each.bands) for each in quarter.stays] == [("supported", 5, (1, 2, 1, 1, 0))]
     assert [each.action.id for each in quarter.actions] == ["a1"]
     assert read_provider_quarter(held, "cp", DAY, from_on=date(2026, 6, 1)).moved_in == ()
     with pytest.raises(NotFound):

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from mhtracker.analysis.tables import FigureTable
 from mhtracker.figures.palette import PAPER
-from mhtracker.reports.manager.monthly_report import draw_figure_table
+from mhtracker.reports.manager.figure_tables import draw_figure_table
 from mhtracker.reports.paper.layout import Flow
 from mhtracker.reports.paper.list_paper import Banner, write_list
 from mhtracker.reports.paper.page_frame import Printing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -12,13 +12,13 @@ from mhtracker.analysis.in_words import head_figures, told
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.month_tables import month_tables
 from mhtracker.analysis.programme import ProgrammeProgress
-from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, Kind, TableColumn, Value, published
-from mhtracker.figures.fonts import REGULAR, SEMIBOLD, text_width
+from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, published
 from mhtracker.figures.palette import PAPER
 from mhtracker.figures.trajectory import draw_trajectory
+from mhtracker.reports.manager.figure_tables import draw_figure_table
 from mhtracker.reports.manager.programme_picture import trajectory_of
 from mhtracker.reports.manager.provider_use import draw_figures
-from mhtracker.reports.paper.layout import BODY, CAPTION, LEFT, ROOM, Cell, Column, Flow, table_height, wrapped
+from mhtracker.reports.paper.layout import BODY, LEFT, ROOM, Flow
 from mhtracker.reports.paper.list_paper import Banner, write_list
 from mhtracker.reports.paper.page_frame import MARKING, PUBLISHED, Printing
 
@@ -26,10 +26,6 @@ TITLE = "Monthly report"
 PERIOD_TITLE = "Progress report"
 PUBLISHED_SENTENCE = "People on the recovery pathway, for publication."
 _PICTURE_HIGH = 190.0
-_MOST_NAMED = 25
-"""A list of people longer than this is cut on paper, and says so: the workbook has all of it."""
-_WHOLE = 330.0
-"""A table up to this tall is kept on one page."""
 
 Figure = tuple[str, str, str]
 """A figure, what it is, and what lies behind it."""
@@ -85,7 +81,8 @@ def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str
     title = title_of(facts.from_on, facts.to_on)
     banner = Banner(title, subtitle, facts.to_on, facts.demo, facts.as_known)
     marking = PUBLISHED if facts.publish else MARKING
-    printing = Printing(title, printed_by, printed_at, facts.council, marking=marking)
+    # What is published names nobody, not who printed it either.
+    printing = Printing(title, "" if facts.publish else printed_by, printed_at, facts.council, marking=marking)
 
     def draw(flow: Flow) -> None:
         flow.y -= 10
@@ -115,88 +112,3 @@ def _draw_programme(flow: Flow, found: ProgrammeProgress, today: date, *, whole_
     picture = draw_trajectory(trajectory_of(found, today), width=ROOM, height=_PICTURE_HIGH - 12)
     flow.y -= _PICTURE_HIGH - 4
     flow.sheet.picture(picture.drawing, LEFT, flow.y)
-
-
-def draw_figure_table(flow: Flow, table: FigureTable, *, whole: bool = False) -> None:
-    """A table with its heading above and what it counts below. A list of people is cut unless the `whole` is asked."""
-    table = _without_empty_notes(table)
-    shown = table.rows[:_MOST_NAMED] if table.named and not whole else table.rows
-    rows = [*shown, *([table.last] if table.last else [])]
-    cells = [tuple(_cell(table, row, place) for place in range(len(table.columns))) for row in rows]
-    columns = _columns(table, cells)
-    tall = table_height(columns, cells)
-    flow.heading(table.title, keep=tall + 26 if tall < _WHOLE else 90)
-    if not rows:
-        flow.y -= 8
-        flow.words("None.", fill=PAPER.text2)
-    else:
-        flow.table(columns, cells)
-    if whole:
-        return
-    flow.y -= 4
-    if len(shown) < len(table.rows):
-        rest = text.format_number(len(table.rows) - len(shown))
-        flow.words(f"{rest} more are in the workbook of this report.", size=CAPTION)
-    words = f"{table.definition} {table.note}".strip()
-    flow.need(len(wrapped("", words, CAPTION, ROOM)) * CAPTION * 1.3)
-    flow.words(words, size=CAPTION, fill=PAPER.text2)
-
-
-def _without_empty_notes(table: FigureTable) -> FigureTable:
-    kept = [
-        place
-        for place, column in enumerate(table.columns)
-        if column.kind != Kind.NOTE or any(row[place] for row in table.rows)
-    ]
-    if len(kept) == len(table.columns):
-        return table
-    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
-    last = tuple(table.last[place] for place in kept) if table.last else ()
-    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows, last=last)
-
-
-def _cell(table: FigureTable, row: Sequence[Value], place: int) -> Cell:
-    words = value_words(table.columns[place], row[place])
-    return Cell("", lead=words) if row is table.last else Cell(words)
-
-
-def value_words(column: TableColumn, value: Value) -> str:
-    """A value as people read it; nothing where it is not known."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, date):
-        return text.format_date(value)
-    if column.kind == Kind.PENCE:
-        return text.format_pence(int(value))
-    if column.kind == Kind.POUNDS:
-        return text.format_pence(100 * int(value), whole=True)
-    if column.kind == Kind.PERCENT:
-        return f"{value:.1f}%"
-    return text.format_number(int(value))
-
-
-def _columns(table: FigureTable, rows: Sequence[Sequence[Cell]]) -> list[Column]:
-    """Figures take what they need; columns of words share the rest by how much they say."""
-    needs, grows = [], []
-    for place, column in enumerate(table.columns):
-        cells = [row[place].words or row[place].lead for row in rows]
-        widest = max([text_width(words, SEMIBOLD, BODY) for words in cells], default=0.0)
-        head = text_width(column.title, SEMIBOLD, CAPTION)
-        if column.kind in (Kind.WORDS, Kind.NOTE):
-            typical = max([text_width(words, REGULAR, BODY) for words in cells], default=0.0)
-            needs.append(min(max(head, 46.0) + 10, max(typical + 10, head + 10)))
-            grows.append(min(typical, 260.0) + 10)
-        else:
-            needs.append(max(widest, head) + 16)
-            grows.append(0.0)
-    spare = ROOM - sum(needs)
-    whole = sum(grows) or 1.0
-    widths = [need + max(0.0, spare) * grow / whole for need, grow in zip(needs, grows, strict=True)]
-    if not any(grows):
-        widths[0] += max(0.0, spare)
-    return [
-        Column(column.title, width, right=column.kind not in (Kind.WORDS, Kind.NOTE, Kind.DATE))
-        for column, width in zip(table.columns, widths, strict=True)
-    ]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 from mhtracker import text
+from mhtracker.domain.counting.stay_bands import BAND_NAMES
 from mhtracker.domain.places.contracts import ContractState
 from mhtracker.domain.records import DueState
 from mhtracker.domain.reviewing.due import due_state
@@ -22,7 +23,6 @@ from mhtracker.store.queries.provider_quarter import Moved, ProviderQuarter, Ser
 from mhtracker.store.queries.services import ServiceLine
 
 TITLE = "Provider meeting"
-BANDS = ("to 6 months", "to a year", "to 2 years", "longer")
 MOST_ACTIONS = 14
 _NOTE_LINES, _LINE = (5, 16), 20.0
 """At least and at most so many ruled lines, and how far apart."""
@@ -190,11 +190,11 @@ def _draw_people(flow: Flow, quarter: ProviderQuarter) -> None:
     if not quarter.stays:
         _say(flow, "Nobody lives in these services.")
         return
-    wide = 60.0
+    wide = 54.0
     columns = (
-        Column("Stage", ROOM - 4 * wide - 52 - 74 - 62),
-        Column("People", 52, right=True),
-        *(Column(band, wide, right=True) for band in BANDS),
+        Column("Stage", ROOM - len(BAND_NAMES) * wide - 48 - 74 - 62),
+        Column("People", 48, right=True),
+        *(Column(band, wide, right=True) for band in BAND_NAMES),
         Column("Middle stay", 74, right=True),
         Column("Over limit", 62, right=True),
     )

@@ -47,10 +47,11 @@ def label(summary: CaseSummary, list_name: str, code: str | None) -> str:
 
 def as_at_words(printing: Printing, as_at: date) -> str:
     """`As at 14 Jul 2026 10:41, printed by …`, with the day of printing when it is another."""
+    by = f" by {printing.printed_by}" if printing.printed_by else ""
     at = printing.printed_at
     if at.date() == as_at:
-        return f"As at {text.format_date(as_at)} {at:%H:%M}, printed by {printing.printed_by}"
-    return f"As at {text.format_date(as_at)}, printed {text.format_date(at.date())} {at:%H:%M} by {printing.printed_by}"
+        return f"As at {text.format_date(as_at)} {at:%H:%M}, printed{by}"
+    return f"As at {text.format_date(as_at)}, printed {text.format_date(at.date())} {at:%H:%M}{by}"
 
 
 def draw_person_frame(sheet: Sheet, summary: CaseSummary, printing: Printing) -> float:

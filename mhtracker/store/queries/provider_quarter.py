@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from statistics import median
 
 from mhtracker import text
 from mhtracker.domain.around import Around
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.counting.delays import delayed_days
+from mhtracker.domain.counting.stay_bands import banded
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.pathway import in_order
@@ -22,9 +22,6 @@ from mhtracker.store.queries.contracts import ContractLine, contract_lines
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.queries.services import ServiceLine, service_lines
 from mhtracker.store.store import Store
-
-STAY_BANDS = (183, 365, 730)
-"""Where the bands of lengths of stay end, in days: under six months, under a year, under two, and longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class ServiceQuarter:
 
 @dataclass(frozen=True, slots=True)
 class StageStays:
-    """The people of one stage by how long they have been in it: `bands` as `STAY_BANDS`, and longer."""
+    """The people of one stage by how long they have been in it: `bands` as `BAND_NAMES`."""
 
     stage: Stage
     people: int
@@ -160,13 +157,8 @@ def _stays(facts: PlaceFacts, people: Iterable[CaseloadLine]) -> list[StageStays
         stage = facts.names.stages[stage_id]
         over = sum(stage.limit_days is not None and days > stage.limit_days for days in days_there)
         middle = round(median(days_there))
-        found.append(StageStays(stage, len(days_there), _banded(days_there), middle, over))
+        found.append(StageStays(stage, len(days_there), banded(days_there), middle, over))
     return sorted(found, key=lambda each: each.stage.level)
-
-
-def _banded(days: Sequence[int]) -> tuple[int, ...]:
-    edges = (0, *STAY_BANDS, 10**6)
-    return tuple(sum(low <= each < high for each in days) for low, high in pairwise(edges))
 
 
 def _moves(
