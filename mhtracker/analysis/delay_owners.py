@@ -25,6 +25,13 @@ class OwnedDelay:
 
 def delays_by(facts: Facts, from_on: date, owner: str) -> tuple[OwnedDelay, ...]:
     """From a day to the facts' day, both included; most days first."""
+    from mhtracker.analysis.columns.held_up import owned_delays_of
+
+    return owned_delays_of(facts.everybody, from_on, owner)
+
+
+def count_delays_by(facts: Facts, from_on: date, owner: str) -> tuple[OwnedDelay, ...]:
+    """What `delays_by` means, one person at a time."""
     until = facts.as_at + timedelta(days=1)
     days_of: dict[str, int] = {}
     people_of: dict[str, list[str]] = {}

@@ -15,6 +15,7 @@ from mhtracker.store.lines import read_facts, read_rows
 from mhtracker.store.store import Store
 
 if TYPE_CHECKING:
+    from mhtracker.analysis.columns.reading import Everybody
     from mhtracker.analysis.columns.spells import Spells
 
 
@@ -32,11 +33,20 @@ class Facts:
         self.stages: Mapping[str, Stage] = {
             stage.id: stage for stage in sorted(store.find(Stage), key=lambda stage: stage.level)
         }
-        self._store = store
+        self.store = store
 
     @cached_property
     def services(self) -> Mapping[str, Service]:
-        return {service.id: service for service in self._store.find(Service)}
+        return {service.id: service for service in self.store.find(Service)}
+
+    @cached_property
+    def everybody(self) -> Everybody:
+        """The same people's stays, statuses and barriers as numbers."""
+        if self.columns is not None:
+            return self.columns.everybody
+        from mhtracker.analysis.columns.reading import read_columns
+
+        return read_columns(self.store, self.as_at, self.team_id)
 
     @cached_property
     def people(self) -> dict[str, PersonFacts]:
@@ -72,7 +82,7 @@ class Facts:
     @cached_property
     def barriers(self) -> dict[str, list[Barrier]]:
         found: dict[str, list[Barrier]] = {}
-        for barrier in read_rows(self._store, Barrier, "person_id", None):
+        for barrier in read_rows(self.store, Barrier, "person_id", None):
             if barrier.person_id in self.ids and barrier.started_on <= self.as_at:
                 found.setdefault(barrier.person_id, []).append(barrier)
         return found
@@ -84,7 +94,7 @@ class Facts:
     @cached_property
     def _read(self) -> tuple[dict[str, PersonFacts], frozenset[str]]:
         people, on_pathway = {}, set()
-        for person_id, each in sorted(read_facts(self._store, None).items()):
+        for person_id, each in sorted(read_facts(self.store, None).items()):
             if each.person.left_reason == "error":
                 continue
             if self.team_id is not None and each.person.team_id != self.team_id:

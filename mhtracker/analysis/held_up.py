@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mhtracker.analysis.columns.lines import lines_on, stuck_of
 from mhtracker.analysis.facts import Facts
 from mhtracker.domain.counting.delays import delayed_days
 from mhtracker.domain.counting.stay_lengths import StayLengths
@@ -55,6 +56,17 @@ def who_is_stuck(
     With a team, those of its people. They are measured by everybody's lengths of stay, which `lengths` then still are:
     where a whole team is slow, its own would say that nobody is stuck, and the caseload knows one mark for a stage.
     """
+    found = stuck_of(lines_on(store, as_at), stuck_marks(store, as_at, lengths), team_id)
+    return [
+        Stuck(person_id, ref, stage_id, days, over, barrier or None)
+        for person_id, ref, stage_id, days, over, barrier in found
+    ]
+
+
+def count_stuck(
+    store: Store, as_at: date, lengths: Mapping[str, StayLengths], team_id: str | None = None
+) -> list[Stuck]:
+    """What `who_is_stuck` means, from one line after another."""
     marks = stuck_marks(store, as_at, lengths)
     found = []
     for person_id, ref, stage_id, since_on, barrier in stuck_people(store, as_at, lengths, team_id):

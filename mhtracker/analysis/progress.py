@@ -7,6 +7,7 @@ from datetime import date
 
 from mhtracker.analysis.columns.flow import flow_of, returns_of, stay_lengths_of
 from mhtracker.analysis.columns.held_up import delays_of
+from mhtracker.analysis.columns.lines import lines_on, reviews_of
 from mhtracker.analysis.columns.measures import status_measures_of, still_home_of, sustained_of
 from mhtracker.analysis.columns.money import money_of
 from mhtracker.analysis.columns.reading import read_columns
@@ -20,10 +21,9 @@ from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, 
 from mhtracker.analysis.returned import returned_share
 from mhtracker.analysis.share import Share
 from mhtracker.domain.counting.stay_lengths import StayLengths
-from mhtracker.domain.records import DueState, ProgrammePerson, Service
+from mhtracker.domain.records import ProgrammePerson, Service
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.lines import read_rows
-from mhtracker.store.queries.review_states import review_states
 from mhtracker.store.store import Store
 
 STUCK_SHOWN = 8
@@ -32,7 +32,7 @@ STUCK_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class ReviewCount:
-    """Everybody who needs a review, by how it stands. `never` are those of the overdue who never had one."""
+    """Everybody who needs a review, by id and by how it stands. `never` are those of the overdue who never had one."""
 
     in_date: tuple[str, ...]
     due_soon: tuple[str, ...]
@@ -160,7 +160,7 @@ def _first_figures(store: Store, from_on: date, to_on: date, team_id: str | None
         lengths,
         tuple(who_is_stuck(store, to_on, everyones_lengths, team_id)),
         delays_of(everybody, from_on),
-        _reviews(store, to_on, team_id),
+        ReviewCount(*reviews_of(lines_on(store, to_on), team_id)),
         measures,
         returns_of(spells),
         everyone,
@@ -172,15 +172,3 @@ def _programme(store: Store, facts: Facts, programme_id: str | None) -> Programm
     if programme is None:
         return None
     return programme_progress(facts, programme, read_rows(store, ProgrammePerson, "programme_id", [programme.id]))
-
-
-def _reviews(store: Store, as_at: date, team_id: str | None) -> ReviewCount:
-    found: dict[str, list[str]] = {"in_date": [], "due_soon": [], "overdue": [], "never": []}
-    for person_id, state, never in review_states(store, as_at, team_id):
-        if state == DueState.OVERDUE:
-            found["overdue"].append(person_id)
-            if never:
-                found["never"].append(person_id)
-        else:
-            found["in_date" if state == DueState.IN_DATE else "due_soon"].append(person_id)
-    return ReviewCount(*(tuple(found[name]) for name in ("in_date", "due_soon", "overdue", "never")))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from mhtracker.analysis.facts import Facts
-from mhtracker.domain.caseload import PersonFacts, plan_in_force
+from mhtracker.domain.caseload import PersonFacts, plan_in_force, targets_of
 from mhtracker.domain.legal.orders import is_charged_after_care, status_held
 from mhtracker.domain.money.costs import charge_on, cost_on
 from mhtracker.domain.pathway import current_placement, gaps
@@ -25,6 +25,8 @@ HARMS: tuple[tuple[str, str], ...] = (
 """The reports, in the order in which what harms them is put right first."""
 
 RECENT_DAYS = 365
+LONG_ENOUGH_DAYS = 56
+"""Somebody has had a review by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,28 @@ class _Question:
 
 def find_doubts(facts: Facts) -> list[Doubt]:
     """Everything doubtful about the people on the pathway, worst first: by report, then by how many."""
+    from mhtracker.analysis.columns.quality import doubts_of
+
+    return doubts_of(facts.store, facts.everybody)
+
+
+def count_doubts(facts: Facts) -> list[Doubt]:
+    """What `find_doubts` means, one person at a time."""
     looks = []
     for person_id in sorted(facts.on_pathway):
         each = facts.people[person_id]
         looks.append(_Look(facts, each, current_placement(each.placements, facts.as_at)))
     found = []
-    for question in _QUESTIONS:
+    for question in QUESTIONS:
         asked = [look for look in looks if question.concerns(look)]
         people = tuple(look.each.person.id for look in asked if question.doubtful(look))
         if people:
             found.append(Doubt(question.key, question.words, question.harms, question.mend, people, len(asked)))
+    return ranked(found)
+
+
+def ranked(found: Iterable[Doubt]) -> list[Doubt]:
+    """Worst first."""
     order = [key for key, _ in HARMS]
     return sorted(found, key=lambda doubt: (order.index(doubt.harms), -len(doubt.people), doubt.key))
 
@@ -111,8 +125,8 @@ def _waits_untold(look: _Look) -> bool:
     """Past the target with nothing recorded that holds the move up."""
     each, as_at = look.each, look.facts.as_at
     plan = plan_in_force(each.plans, each.targets, as_at)
-    mine = [t for t in each.targets if plan is not None and t.plan_id == plan.id and t.set_on <= as_at]
-    if not mine or max(mine, key=lambda t: (t.set_on, t.position)).target_on >= as_at:
+    mine = targets_of(plan, each.targets, as_at) if plan is not None else []
+    if not mine or mine[-1].target_on >= as_at:
         return False
     return not any(b.ended_on is None or b.ended_on > as_at for b in look.facts.barriers.get(each.person.id, ()))
 
@@ -125,7 +139,7 @@ def _should_move(look: _Look) -> bool:
     return look.stay is not None and not look.facts.stages[look.stay.stage_id].own_home
 
 
-_QUESTIONS: tuple[_Question, ...] = (
+QUESTIONS: tuple[_Question, ...] = (
     _Question("nhs_number", "No NHS number", NATIONAL, "Write it on the person’s details.",
               lambda look: not look.each.person.nhs_number),
     _Question("born_on", "No exact birth date", NATIONAL, "Write the day on the person’s details.",
@@ -159,5 +173,5 @@ _QUESTIONS: tuple[_Question, ...] = (
               lambda look: look.each.person.worker_id is None),
     _Question("reviewed", "No review ever recorded", REVIEWS, "Record the last one held.",
               lambda look: not any(review.held_on for review in look.each.reviews),
-              lambda look: look.stay is not None and (look.facts.as_at - look.stay.started_on).days > 56),
+              lambda look: look.stay is not None and (look.facts.as_at - look.stay.started_on).days > LONG_ENOUGH_DAYS),
 )  # fmt: skip

@@ -79,7 +79,7 @@ def build_columns(everybody: Everybody) -> Spells:
     import numpy as np
 
     stays = everybody.stays
-    order = _in_order(everybody)
+    order = in_order(everybody)
     person, stage = stays.person[order], stays.stage[order]
     started, ended = stays.started[order], stays.ended[order]
     first, last = _runs(everybody, person, stage, started, ended)
@@ -110,7 +110,7 @@ def build_columns(everybody: Everybody) -> Spells:
     )
 
 
-def _in_order(everybody: Everybody) -> NDArray[np.intp]:
+def in_order(everybody: Everybody) -> NDArray[np.intp]:
     """By person, first day, last day, and id where all of these are the same: how they come, but for the last day."""
     import numpy as np
 

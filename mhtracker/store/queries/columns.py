@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, select
 
 from mhtracker.domain.records import Record
+from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
 from mhtracker.store.store import Store
 
@@ -59,13 +60,27 @@ def read_packed(store: Store, record_type: type[Record], names: Sequence[str], *
         rows, *texts = store.database.packed_columns(table, blanks, APART, column, values)
         if all(text.count(APART.encode()) == max(0, rows - 1) for text in texts):
             return Packed(rows, dict(zip(names, texts, strict=True)))
-    found = read_columns_of(store, record_type, names, **among)
-    columns: Sequence[Sequence[Any]] = list(zip(*found, strict=True)) if found else [()] * len(names)
+    return _put_together(read_columns_of(store, record_type, names, **among), blanks)
+
+
+def read_packed_lines(store: Store, as_at: date, names: Sequence[str]) -> Packed:
+    """The caseload's lines that are true on a day, packed: everybody's, whatever their standing."""
+    table = lines_as_at(store, as_at)
+    blanks = {name: _blank(table.c[name]) for name in names}
+    if store.database.flavour == "sqlite":
+        rows, *texts = store.database.packed_columns(table, blanks, APART, "person_id", None)
+        if all(text.count(APART.encode()) == max(0, rows - 1) for text in texts):
+            return Packed(rows, dict(zip(names, texts, strict=True)))
+    return _put_together(store.database.connection.execute(select(*(table.c[name] for name in names))).all(), blanks)
+
+
+def _put_together(found: Sequence[Sequence[Any]], blanks: Mapping[str, str]) -> Packed:
+    columns: Sequence[Sequence[Any]] = list(zip(*found, strict=True)) if found else [()] * len(blanks)
     return Packed(
         len(found),
         {
             name: APART.join(_text(value, blanks[name]) for value in column).encode()
-            for name, column in zip(names, columns, strict=True)
+            for name, column in zip(blanks, columns, strict=True)
         },
     )
 

@@ -1,0 +1,152 @@
+"""Reviews and the stuck of very many people, from the caseload's lines as columns.
+
+`store.queries.review_states` and `store.queries.stuck` say the same of one line at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mhtracker.analysis.columns.packed import codes_of, days_of, digits_of, words_of
+from mhtracker.analysis.columns.reading import EVER
+from mhtracker.domain.caseload import ON_PATHWAY
+from mhtracker.domain.counting.stuck import stuck_before
+from mhtracker.store.bulk import not_collecting
+from mhtracker.store.queries.columns import read_packed_lines
+from mhtracker.store.store import Store
+
+if TYPE_CHECKING:
+    from mhtracker.analysis.columns.packed import Days, Numbers, Words
+    from mhtracker.analysis.columns.reading import Truths
+
+_NAMES = (
+    "person_id", "ref", "team_id", "status", "stage_id", "since_on", "barrier",
+    "review_due_on", "review_soon_on", "review_never",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A row for each line of somebody on the pathway on a day, by person id. Days that are not there are EVER.
+
+    `stage` and `barrier` are places in `stage_ids` and `barriers`, where none is "".
+    """
+
+    day: int
+    stage_ids: tuple[str, ...]
+    barriers: tuple[str, ...]
+    ids: Words
+    refs: Words
+    team: Words
+    stage: Numbers
+    since: Days
+    barrier: Numbers
+    due: Days
+    soon: Days
+    never: Truths
+
+    def of(self, team_id: str | None) -> Truths:
+        """The rows of one team's people, or all."""
+        import numpy as np
+
+        found: Truths = np.ones(len(self.ids), bool) if team_id is None else self.team == team_id
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    as_at: date
+    seq: int
+    lines: Lines
+
+
+def lines_on(store: Store, as_at: date) -> Lines:
+    """The lines of a day; those of the day asked last are kept until something is recorded."""
+    known: dict[str, _Read] = store.kept("lines", dict)
+    seq = store.last_seq()
+    read = known.get("last")
+    if read is None or (read.as_at, read.seq) != (as_at, seq):
+        with not_collecting():
+            read = known["last"] = _Read(as_at, seq, _read_lines(store, as_at))
+    return read.lines
+
+
+def _read_lines(store: Store, as_at: date) -> Lines:
+    import numpy as np
+
+    packed = read_packed_lines(store, as_at, _NAMES)
+    status, statuses = codes_of(packed, "status")
+    rows = np.flatnonzero(status == (statuses.index(ON_PATHWAY) if ON_PATHWAY in statuses else -1))
+    ids = _words(words_of(packed, "person_id"))
+    # Lines stand nearly in this order as they were written, which a stable sort is quick with.
+    rows = rows[np.argsort(ids[rows], kind="stable")]
+    stage, stage_ids = codes_of(packed, "stage_id")
+    barrier, barriers = codes_of(packed, "barrier")
+    team, team_ids = codes_of(packed, "team_id")
+    return Lines(
+        as_at.toordinal(),
+        tuple(stage_ids),
+        tuple(barriers),
+        ids[rows],
+        _words(words_of(packed, "ref"))[rows],
+        _words(team_ids)[team[rows]] if team_ids else ids[rows],
+        stage[rows],
+        days_of(packed, "since_on", EVER)[rows],
+        barrier[rows],
+        days_of(packed, "review_due_on", EVER)[rows],
+        days_of(packed, "review_soon_on", EVER)[rows],
+        digits_of(packed, "review_never", 0)[rows] == 1,
+    )
+
+
+def _words(values: list[str]) -> Words:
+    import numpy as np
+
+    found = np.empty(len(values), object)
+    found[:] = values
+    return found
+
+
+def reviews_of(lines: Lines, team_id: str | None = None) -> tuple[tuple[str, ...], ...]:
+    """Whose review is in date, due soon or today, or overdue, and who of the last never had one."""
+    needed = lines.of(team_id) & (lines.due != EVER)
+    overdue = needed & (lines.due < lines.day)
+    in_date = needed & (lines.due > lines.day) & (lines.soon > lines.day)
+    groups = (in_date, needed & ~overdue & ~in_date, overdue, overdue & lines.never)
+    return tuple(tuple(lines.ids[each].tolist()) for each in groups)
+
+
+def stuck_of(
+    lines: Lines, marks: Mapping[str, int], team_id: str | None = None
+) -> list[tuple[str, str, str, int, int, str]]:
+    """Of all who are stuck: id, reference, stage, days there, days beyond the mark, and what holds them up.
+
+    `marks` are the days beyond which somebody is stuck, by stage. Longest beyond first.
+    """
+    import numpy as np
+
+    as_at = date.fromordinal(lines.day)
+    before = np.array([_before(marks, stage_id, as_at) for stage_id in lines.stage_ids] or [0])
+    mark = np.array([marks.get(stage_id, 0) for stage_id in lines.stage_ids] or [0])
+    rows = np.flatnonzero(lines.of(team_id) & (lines.since < before[lines.stage]))
+    over = lines.day - lines.since[rows] - mark[lines.stage[rows]]
+    order = np.argsort(-over, kind="stable")
+    rows, over = rows[order], over[order]
+    return list(
+        zip(
+            lines.ids[rows].tolist(),
+            lines.refs[rows].tolist(),
+            map(lines.stage_ids.__getitem__, lines.stage[rows].tolist()),
+            (lines.day - lines.since[rows]).tolist(),
+            over.tolist(),
+            map(lines.barriers.__getitem__, lines.barrier[rows].tolist()),
+            strict=True,
+        )
+    )
+
+
+def _before(marks: Mapping[str, int], stage_id: str, as_at: date) -> int:
+    return stuck_before(marks[stage_id], as_at).toordinal() if stage_id in marks else 0

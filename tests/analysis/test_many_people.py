@@ -1,0 +1,85 @@
+"""What a page counts of very many people from columns and lines is what looking at each person finds."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from mhtracker.analysis.columns.lines import lines_on, reviews_of
+from mhtracker.analysis.delay_owners import OWNERS, count_delays_by, delays_by
+from mhtracker.analysis.facts import read_everybody
+from mhtracker.analysis.held_up import count_stuck, who_is_stuck
+from mhtracker.analysis.quality import QUESTIONS, count_doubts, find_doubts
+from mhtracker.domain.counting.stay_lengths import stay_lengths
+from mhtracker.domain.records import DueState, Person
+from mhtracker.operations.demo.making import make_demo
+from mhtracker.store.queries.review_states import review_states
+from tests.analysis.random_register import TODAY, make_random
+
+DAYS = (TODAY, TODAY - timedelta(days=1), TODAY - timedelta(days=95), TODAY + timedelta(days=40))
+
+
+@pytest.fixture(scope="module")
+def anybody(tmp_path_factory):
+    with make_random(tmp_path_factory.mktemp("random") / "register.mhtracker", 250, 3) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    with make_demo(tmp_path_factory.mktemp("demo") / "demo.mhtracker", people=120, as_at=TODAY) as store:
+        yield store
+
+
+@pytest.fixture(params=["anybody", "demo"])
+def store(request):
+    return request.getfixturevalue(request.param)
+
+
+def team_of(store):
+    return next(person.team_id for person in store.find(Person) if person.team_id is not None)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_doubts_are_those_of_each_person(store, day):
+    for team_id in (None, team_of(store)):
+        facts = read_everybody(store, day, team_id)
+        assert find_doubts(facts) == count_doubts(facts)
+
+
+def test_every_question_is_asked_of_people_in_doubt(anybody):
+    """So that the test above says something of each."""
+    found = find_doubts(read_everybody(anybody, TODAY))
+    assert {each.key for each in found} == {each.key for each in QUESTIONS}
+    assert all(0 < len(each.people) < each.of for each in found)
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_delays_by_owner_are_those_of_each_person(store, owner):
+    for day in DAYS:
+        for team_id in (None, team_of(store)):
+            facts = read_everybody(store, day, team_id)
+            from_on = day - timedelta(days=100)
+            assert delays_by(facts, from_on, owner) == count_delays_by(facts, from_on, owner)
+    assert len(delays_by(read_everybody(store, TODAY), date(2025, 1, 1), owner)) > 1
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_who_is_stuck_and_how_reviews_stand_are_as_each_line_says(store, day):
+    facts = read_everybody(store, day)
+    lengths = {
+        stage: stay_lengths((s.days(day), s.ended_on is not None) for s in facts.all_spells() if s.stage_id == stage)
+        for stage in facts.stages
+    }
+    for team_id in (None, team_of(store)):
+        found = who_is_stuck(store, day, lengths, team_id)
+        assert found == count_stuck(store, day, lengths, team_id)
+        assert found
+        in_date, soon, overdue, never = reviews_of(lines_on(store, day), team_id)
+        states = review_states(store, day, team_id)
+        assert in_date == tuple(sorted(who for who, state, _ in states if state == DueState.IN_DATE))
+        assert overdue == tuple(sorted(who for who, state, _ in states if state == DueState.OVERDUE))
+        assert never == tuple(sorted(who for who, state, first in states if state == DueState.OVERDUE and first))
+        assert sorted((*in_date, *soon, *overdue)) == sorted(who for who, _, _ in states)
+        assert overdue
