@@ -14,6 +14,9 @@ def _start(way: argparse.ArgumentParser) -> None:
         "--baseline", type=typed_date, required=True, metavar="DATE", help="whom it is for: that day's end"
     )
     way.add_argument("--stages", required=True, metavar="S", help="the stages to move on from: residential,nursing")
+    way.add_argument(
+        "--filter", action="append", default=[], metavar="F", help="only those with column=value then; may be repeated"
+    )
     way.add_argument("--aim", required=True, metavar="N", help="how many: 50%% of them, or a number of people")
     way.add_argument("--by", type=typed_date, required=True, metavar="DATE", help="the day to reach it by")
     _steps(way)

@@ -36,6 +36,7 @@ def start(asked: argparse.Namespace) -> int:
             aim_percent=percent,
             aim_people=people,
             plan=plan,
+            rule="; ".join(asked.filter),
         )
         facts = _told(store, made)
     people_words = text.count(facts["baseline"], "person", "people")
@@ -87,6 +88,7 @@ def _told(store: Store, programme: Programme) -> dict[str, Any]:
     return {
         "name": programme.name,
         "baseline": cohort,
+        "rule": programme.rule,
         **aim_told(programme, cohort),
         "operation": operation.id if operation else None,
     }

@@ -87,6 +87,7 @@ def _listed(found: ProgrammeProgress, versions: tuple[Programme, ...], runs: boo
         "running": runs,
         "baseline_on": iso(now.baseline_on),
         "stages": list(stages_of(now)),
+        "rule": now.rule,
         "baseline": found.cohort,
         **aim_told(now, found.cohort),
         "moved_on": len(found.now.moved),
@@ -109,7 +110,7 @@ def _listed(found: ProgrammeProgress, versions: tuple[Programme, ...], runs: boo
 
 def _words(told: dict[str, Any], labels: dict[str, str]) -> str:
     stages = ", ".join(labels.get(each, each) for each in told["stages"])
-    began = _day(told["baseline_on"])
+    began = _day(told["baseline_on"]) + (f", only {told['rule']}" if told["rule"] else "")
     planned = round(told["expected_percent"] * told["baseline"] / 100)
     standing = f"{told['moved_on']} of {told['baseline']} have moved on; {planned} were planned by now"
     lines = [

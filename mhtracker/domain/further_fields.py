@@ -180,6 +180,7 @@ FURTHER_FIELDS: dict[type[Record], dict[str, Field]] = {
         Field("replaces", "In place of"),
         Field("ended_on", "Ended on"),
         Field("note", "Note"),
+        Field("rule", "Only those with", "Filters of the caseload as at the baseline, such as team=North."),
     ),
     ProgrammePerson: by_name(
         Field("programme_id", "Programme"),

@@ -17,10 +17,15 @@ from mhtracker.domain.standing import person_on, placements_on
 from mhtracker.operations.drafting import Preview, previewed
 from mhtracker.store import Store
 from mhtracker.store.lines import read_facts
+from mhtracker.store.queries.caseload import CaseloadQuery, caseload_ids, parse_filter
 
 
-def baseline(store: Store, stage_ids: Sequence[str], day: date) -> dict[str, str]:
-    """Who was in one of some stages at the end of a day: person id to stage. The merged away are nobody."""
+def baseline(store: Store, stage_ids: Sequence[str], day: date, rule: str = "") -> dict[str, str]:
+    """Who was in one of some stages at the end of a day: person id to stage. The merged away are nobody.
+
+    `rule` as in `Programme`. Raises Invalid.
+    """
+    wanted = _fitting(store, rule, day)
     found = {}
     for person_id, facts in read_facts(store, None).items():
         if facts.person.merged_into is not None or facts.person.left_reason == "error":
@@ -28,9 +33,20 @@ def baseline(store: Store, stage_ids: Sequence[str], day: date) -> dict[str, str
         if status_on(person_on(facts.person, day), facts.placements, day) != ON_PATHWAY:
             continue
         there = current_placement(placements_on(facts.placements, day), day)
-        if there is not None and there.stage_id in stage_ids:
+        if there is not None and there.stage_id in stage_ids and (wanted is None or person_id in wanted):
             found[person_id] = there.stage_id
     return found
+
+
+def _fitting(store: Store, rule: str, day: date) -> frozenset[str] | None:
+    """Whom the caseload lists on a day under a rule; None for no rule."""
+    if not rule.strip():
+        return None
+    try:
+        filters = tuple(parse_filter(each) for each in rule.split(";") if each.strip())
+        return frozenset(caseload_ids(store, CaseloadQuery(filters), day))
+    except Invalid as problem:
+        raise Invalid({"rule": str(problem)}) from problem
 
 
 def start_programme(
@@ -43,12 +59,14 @@ def start_programme(
     aim_percent: float | None = None,
     aim_people: int | None = None,
     plan: str = "",
+    rule: str = "",
     note: str = "",
 ) -> Programme:
     """Set up a programme and keep the people of its baseline, whatever is recorded of that day later.
 
-    Raises Invalid. `plan` as in `Programme`.
+    Raises Invalid. `plan` and `rule` as in `Programme`.
     """
+    people = baseline(store, stage_ids, baseline_on, rule)
     with store.operation(f"Set up programme {name.strip()}") as work:
         programme = Programme(
             new_id(),
@@ -61,8 +79,8 @@ def start_programme(
             plan.strip(),
             work.today,
             note=note.strip(),
+            rule=rule.strip(),
         )
-        people = baseline(store, stage_ids, baseline_on)
         _check(store, programme, len(people), work.today)
         work.save(programme)
         work.add_many([ProgrammePerson(new_id(), each, programme.id, stage) for each, stage in sorted(people.items())])

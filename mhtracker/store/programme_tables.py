@@ -22,6 +22,7 @@ programmes = Table(
     may("replaces"),
     may("ended_on", Date),
     need("note"),
+    need("rule"),
     version_column(),
 )
 

@@ -54,6 +54,18 @@ def test_one_is_set_up_with_steps_typed_as_any_day_is_and_start_may_be_said(run,
     assert (found["expected_percent"], found["running"], found["aim_on"]) == (25.0, True, "2028-03-31")
 
 
+def test_a_baseline_is_narrowed_by_filters_as_at_its_day_and_keeps_its_people(run, demo):
+    day, words = "2025-04-01", ("--filter", "stage=residential", "--filter", "locality=Harbourside")
+    there = {each["ref"] for each in run("list", demo, *words, "--as-at", day, "--json").json["people"]}
+    made = run("programme", demo, *HALF, "--filter", "locality=Harbourside", "--json").json
+    assert (made["baseline"], made["rule"]) == (len(there), "locality=Harbourside")
+    told = run("programme", "show", demo, "Half", "--as-at", AS_AT, "--json").json
+    assert {each["ref"] for each in told["people"]} == there
+    assert "only locality=Harbourside" in run("programme", "list", demo).out
+    run("programme", "change-aim", demo, "Half", "--aim", "1", "--reason", "Fewer")
+    assert listed(run, demo, "Half")["rule"] == "locality=Harbourside"
+
+
 def test_another_aim_is_a_version_of_its_own_and_one_undo_takes_it_back(run, demo, half):
     words = ("Half", "--aim", "20", "--step", "2027-03-31:5", "--reason", "Two services closed")
     changed = run("programme", "change-aim", demo, *words, "--json").json
@@ -154,6 +166,8 @@ def written(path):
         ("programme DEMO More --baseline 1/4/25 --stages residential --aim 2.5 --by 31/3/28", 1, "“2.5” is no aim"),
         ("programme DEMO More --baseline 1/4/25 --stages residential --aim 400 --by 31/3/28", 1, "400 people is"),
         ("programme DEMO Half --baseline 1/4/25 --stages residential --aim 50% --by 31/3/28", 1, "a programme called"),
+        ("programme DEMO More --baseline 1/4/25 --stages residential --filter hue=red --aim 1 --by 1/4/28", 1, "hue"),
+        ("programme DEMO More --baseline 1/4/25 --stages residential --filter age>99 --aim 5 --by 1/4/28", 1, "Nobody"),
         ("programme change-aim DEMO Half --aim 40%", 2, "--reason"),
         ("programme change-aim DEMO Half --reason Because", 1, "Nothing changes"),
         ("programme change-aim DEMO Half --aim 50% --reason Because", 1, "Nothing changes"),

@@ -135,7 +135,7 @@ def _check_aim(findings: Findings, programme: Programme, cohort: int) -> None:
         findings.refuse("aim_percent", "Aim is a percentage or a number of people. Give one of them.")
     elif percent is not None and not 0 < percent <= 100:
         findings.refuse("aim_percent", f"An aim of {percent:g}% is out of range. Write 1 to 100.")
-    elif people is not None and not 0 < people <= max(cohort, 1):
+    elif people is not None and (people < 1 or 0 < cohort < people):
         findings.refuse("aim_people", f"An aim of {people} people is out of range. Write 1 to {cohort}.")
 
 

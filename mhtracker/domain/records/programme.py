@@ -12,6 +12,8 @@ from mhtracker.domain.records.base import Record
 class Programme(Record):
     """An aim for a baseline cohort: everybody who was in `stage_ids` (parted by spaces) at the end of `baseline_on`.
 
+    `rule` narrows it to those whom the caseload lists on that day, as filters parted by "; ": "team=North; s117=yes".
+
     The aim is `aim_percent` of them or `aim_people`, moved on by `aim_on`. `plan` is "" for a straight line from the
     baseline, or steps as "2026-03-31:10 2027-03-31:30" (percent by a day). `frozen_on` is when its people were counted
     and kept; `replaces` the version it took the place of.
@@ -29,6 +31,7 @@ class Programme(Record):
     replaces: str | None = None
     ended_on: date | None = None
     note: str = ""
+    rule: str = ""
     version: int = 0
 
 

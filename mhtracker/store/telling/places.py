@@ -92,6 +92,8 @@ def _programme(told: Told) -> str:
     stages = [told.names.of("stage", each) for each in str(told.now.get("stage_ids", "")).split()]
     from_where = f" of those in {text.join_words([text.first_lower(each) for each in stages])}" if stages else ""
     then = f" on {told.day('baseline_on')}" if from_where else ""
+    if from_where and told.now.get("rule"):
+        then += f", only {told.now['rule']},"
     done = "given another aim" if told.now.get("replaces") else "set up"
     return f"Programme {name} {done}: {aim}{from_where}{then} to move on by {told.day('aim_on')}"
 

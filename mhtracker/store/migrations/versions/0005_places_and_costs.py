@@ -16,6 +16,7 @@ def upgrade() -> None:
     _costs()
     _kept_columns()
     op.add_column("placements", sa.Column("unit_id", sa.Text(), nullable=True))
+    op.add_column("programmes", sa.Column("rule", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_contacts_assessment", "contacts", ["assessment_due_on", "assessment_offered_on"])
     op.create_index("ix_statuses_expires_on", "statuses", ["expires_on"])
     op.drop_index("ix_caseload_counted", "caseload")
