@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from mhtracker.analysis.progress import build_progress
+from mhtracker.domain.errors import Unavailable
 from mhtracker.domain.records import Programme
-from mhtracker.operations.programmes import end_programme, start_programme
+from mhtracker.operations.programmes import baseline, end_programme, start_programme
 from mhtracker.store import Store
 from mhtracker.ui.dialogs.pdf_preview import PdfPreview
-from mhtracker.ui.dialogs.programme_form import AimForm, ProgrammeForm
+from mhtracker.ui.dialogs.programme_form import COUNTING, TO_COUNT, AimForm, ProgrammeForm
 from mhtracker.ui.manager.explained import ExplainedPanel
+from mhtracker.ui.manager.numbers import Figure
 from mhtracker.ui.manager.papers import MonthAsked, print_share, save_month_to, save_share_to
 from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, first_day
 from mhtracker.ui.manager.shares import share_of
+from mhtracker.ui.manager.veil import Veil
 from mhtracker.ui.pages.progress import ProgressPage
 from mhtracker.ui.window import Window
 
@@ -172,3 +177,91 @@ def test_the_aim_is_changed_from_the_page_and_the_new_version_is_in_view(window,
     now = page._figures.progress.programme.programme
     assert (now.aim_percent, now.note) == (40.0, "Two services closed")
     assert former.id in {each.id for each in page._figures.programmes if each.ended_on}
+
+
+def test_money_and_the_programme_come_later_and_the_newest_question_wins(window, page, qtbot, settled):
+    gate, ended = threading.Event(), list[object]()
+    page.ask_for(replace(page.asked, period=MONTH))
+    window.context.jobs.ask(lambda _: gate.wait(20), then=ended.append)  # stands between the two questions
+    try:
+        qtbot.waitUntil(lambda: page.waits_for == {"rest"} and page.numbers["saving"].figure.text() == "…")
+        assert page.flow._caption.text() == "1 Jul to 14 Jul"
+        assert page.numbers["reviews"].figure.text().endswith("%")
+        assert (page.plan._veil.lies, page.flow.findChild(Veil).lies) == (True, False)
+        assert not page.money.findChildren(Figure)[-1].isEnabled()
+        places = [each.geometry() for each in (page.plan, page.money, page.flow, page.stuck)]
+        page.ask_for(replace(page.asked, period=QUARTER))
+    finally:
+        gate.set()
+    settled(window)
+    qtbot.waitUntil(lambda: not page.waits_for)
+    assert page._figures.asked.period == QUARTER
+    assert page._figures.progress.from_on == date(2026, 7, 1)
+    assert "have moved on" in page.sentence.text()
+    assert not page.plan._veil.lies
+    assert [each.geometry() for each in (page.plan, page.money, page.flow, page.stuck)] == places
+
+
+def test_what_cannot_be_counted_says_why_in_its_card(page):
+    page._on_no_rest(Unavailable("The drive is gone."))
+    assert page.plan._veil.words.text() == "The drive is gone."
+    assert page.numbers["saving"].figure.text() == "…"
+    assert not page.numbers["saving"].figure.isEnabled()
+    assert "The drive is gone." in page.sentence.text()
+
+
+def test_every_figure_can_be_of_one_team_and_the_choice_is_remembered(window, page, qtbot, settled):
+    team = page._figures.teams[0]
+    page.head.choose_team(team.id)
+    settled(window)
+    qtbot.waitUntil(lambda: not page.waits_for and page.team.text() == f"Team: {team.name}")
+    found = asked(window, qtbot, build_progress, date(2026, 4, 1), DAY, None, team.id)
+    everybody = asked(window, qtbot, build_progress, date(2026, 4, 1), DAY)
+    assert page.numbers["reviews"].figure.text() == f"{found.reviews.in_date_share.percent:.0f}%"
+    assert page._figures.progress.money.gross == found.money.gross < everybody.money.gross
+    assert page.plan._caption.text().startswith("of the whole register")
+    page.numbers["reviews"].figure.click()
+    (panel,) = window.findChildren(ExplainedPanel)
+    assert panel._share.definition.endswith(f"Only people of {team.name}.")
+    assert set(panel._share.of) < set(everybody.reviews.in_date_share.of)
+    page.numbers["moved"].figure.click()
+    panel = next(each for each in window.findChildren(ExplainedPanel) if each.isVisible())
+    assert panel._share.definition.endswith("Of the whole register, not of the team alone.")
+    assert page.head._month().team_id == team.id
+    assert window.context.computer.register(window.context.register.address).progress_team == team.id
+    page.doubts._tell(page.doubts._found[0])
+    everyone_of_team = {each for stage in found.flow.stages for each in stage.closing}
+    assert set(page.doubts._found[0].people) <= everyone_of_team
+    page.team.clear()
+    settled(window)
+    qtbot.waitUntil(lambda: not page.waits_for)
+    assert page._figures.progress.money.gross == everybody.money.gross
+
+
+def test_an_aim_in_parts_of_a_percent_is_neither_rounded_nor_changed_by_its_form(window, page, qtbot, settled):
+    former = page._figures.programme
+    window.run_command("change_aim", programme_id=former.id)
+    settled(window)
+    (panel,) = window.findChildren(AimForm)
+    panel.form.set_values({"aim": 33.3333333, "plan": "2026-12-31:12.5", "reason": "As the council resolved"})
+    assert panel.form.editors["aim"].text_value() == "33.3333333"
+    panel.accepted.emit()
+    settled(window)
+    qtbot.waitUntil(lambda: page._figures.programme.replaces == former.id)
+    assert (page._figures.programme.aim_percent, page._figures.programme.plan) == (33.3333333, "2026-12-31:12.5")
+
+
+def test_the_baseline_is_counted_as_the_form_is_filled_in_and_can_be_seen(window, page, qtbot, settled):
+    window.run_command("start_programme")
+    settled(window)
+    (panel,) = window.findChildren(ProgrammeForm)
+    assert panel.cohort.words.text() == TO_COUNT
+    panel.form.set_values({"baseline_on": date(2025, 4, 1), "stage:residential": True})
+    panel.on_edited()
+    assert panel.cohort.words.text() == COUNTING
+    people = asked(window, qtbot, baseline, ("residential",), date(2025, 4, 1))
+    qtbot.waitUntil(lambda: panel.cohort.words.text().startswith(f"{len(people)} people were in these stages"))
+    panel.cohort.see.click()
+    qtbot.waitUntil(panel.cohort.names.isVisible)
+    shown = [each.text() for each in panel.cohort.names.findChildren(QLabel) if each.isVisible()]
+    assert len(shown) == min(60, len(people))

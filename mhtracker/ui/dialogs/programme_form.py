@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from mhtracker import text
-from mhtracker.domain.errors import Invalid
-from mhtracker.domain.records import Programme, ProgrammePerson, Stage
-from mhtracker.operations.drafting import Consequence, Preview
-from mhtracker.operations.programmes import change_aim, preview_programme, start_programme
+from mhtracker.domain.counting.programmes import check_programme
+from mhtracker.domain.errors import Invalid, UserError
+from mhtracker.domain.records import Programme, ProgrammePerson, Stage, new_id
+from mhtracker.operations.drafting import Preview, previewed
+from mhtracker.operations.programmes import baseline, change_aim, start_programme
 from mhtracker.store import Store
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
 from mhtracker.ui.dialogs.form_panel import FormPanel
-from mhtracker.ui.editors import LineEdit
+from mhtracker.ui.dialogs.plan_edit import PlanEdit, read_percent, show_percent
+from mhtracker.ui.editors import LineEdit, ParsedEdit
 from mhtracker.ui.forms import Ask, Form
-from mhtracker.ui.more_editors import CheckEdit, NumberEdit, RadioEdit
+from mhtracker.ui.manager.grids import FactGrid
+from mhtracker.ui.manager.reading import read_names
+from mhtracker.ui.more_editors import CheckEdit, RadioEdit
+from mhtracker.ui.theme import Theme
+from mhtracker.ui.widgets.buttons import LinkButton
+from mhtracker.ui.widgets.labels import Label
 
 PERCENT, PEOPLE = "percent", "people"
 STAGE = "stage:"
+FIELD_OF = {"aim_percent": "aim", "aim_people": "aim"}
+NAMED = 60
+COUNTING = "Counting who was in these stages…"
+TO_COUNT = "Choose stages and the baseline, and it says how many people these are."
+
+Key = tuple[tuple[str, ...], date]
+"""What a baseline is of: stages and a day."""
 
 
 class ProgrammeForm(FormPanel):
     """Its baseline is counted as the form is filled in, so that one sees whom it will be for."""
 
     def __init__(self, context: Context) -> None:
+        self._key: Key | None = None
+        self._counted: tuple[Key, dict[str, str]] | None = None
         super().__init__(context, "Set up a programme", primary="Set up", key="start_programme:")
 
     def read(self, store: Store) -> tuple[Stage, ...]:
@@ -37,32 +57,112 @@ class ProgrammeForm(FormPanel):
             Ask(f"{STAGE}{stage.id}", CheckEdit(theme, stage.label), label="Stages" if place == 0 else "", help="")
             for place, stage in enumerate(data)
         ]
+        self.cohort = Cohort(theme, self._name)
         form = Form(
             theme,
             Ask("name", LineEdit(theme, longest=80), of=(Programme, "name")),
             *stages,
             Ask("baseline_on", DateEdit(theme, today), of=(Programme, "baseline_on")),
+            self.cohort,
             *_asks_of_aim(self.context),
             name="Programme",
         )
         form.set_values({"way": PERCENT, f"{STAGE}residential": True})
         return form
 
+    # Whom it will be for
+
+    def on_edited(self) -> None:
+        facts = _facts(self.values_so_far())
+        stages, day = tuple(facts["stage_ids"]), facts["baseline_on"]
+        key = (stages, day) if stages and day is not None and day <= self.context.today else None
+        if key == self._key:
+            return
+        self._key = key
+        slot = ("baseline", id(self))
+        if key is None:
+            self.context.jobs.forget(slot)
+            self.cohort.tell(TO_COUNT)
+            return
+        self.cohort.tell(COUNTING)
+        # Not urgent: of very many people it takes a while, and what is typed is kept and judged meanwhile.
+        self.context.jobs.ask(
+            baseline, *key, then=partial(self._on_counted, key), failed=self._on_not_counted, slot=slot
+        )
+
+    def _on_counted(self, key: Key, people: dict[str, str]) -> None:
+        self._counted = key, people
+        self.cohort.show_people(people, key[1])
+        self.ask_preview()
+
+    def _on_not_counted(self, error: UserError) -> None:
+        self._key = None
+        self.cohort.tell(str(error))
+
+    def _name(self, people: list[str], then: Callable[[dict[str, str]], None]) -> None:
+        self.context.jobs.ask(read_names, people, then=then, urgent=True, slot=("baseline named", id(self)))
+
     def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
-        facts = _facts(values)
+        facts, counted = _facts(values), self._counted
         if not facts["stage_ids"] or None in (facts["baseline_on"], facts["aim_on"], values.get("aim")):
             return None
-        found, cohort = preview_programme(store, **facts)
-        words = f"{text.count(cohort, 'person', 'people')} will be in its baseline."
-        return Preview(found.problems, found.mends, found.cautions, (Consequence("plan", words),))
+        if counted is None or counted[0] != (tuple(facts["stage_ids"]), facts["baseline_on"]):
+            return None
+        made = Programme(new_id(), **{**facts, "stage_ids": " ".join(facts["stage_ids"])})
+        known, others = [stage.id for stage in store.find(Stage)], store.find(Programme)
+        return _on_form(previewed(lambda: check_programme(made, others, known, len(counted[1]), store.today)))
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> tuple[Programme, int]:
-        made = start_programme(store, **_facts(values))
+        try:
+            made = start_programme(store, **_facts(values))
+        except Invalid as wrong:
+            raise _in_form(wrong) from wrong
         return made, len(store.find(ProgrammePerson, programme_id=made.id))
 
     def said(self, result: tuple[Programme, int]) -> str:
         made, cohort = result
         return f"Set up {made.name}, with {text.count(cohort, 'person', 'people')} in its baseline."
+
+
+class Cohort(QWidget):
+    """How many people a baseline holds, and on demand who; `name` gives the names of some of them."""
+
+    def __init__(self, theme: Theme, name: Callable[[list[str], Callable[[dict[str, str]], None]], None]) -> None:
+        super().__init__()
+        self.setAccessibleName("The baseline")
+        self._name, self._people = name, list[str]()
+        self.words = Label(TO_COUNT, "body", "text2", wrap=True)
+        self.see = LinkButton(theme, "Show them", self._see)
+        self.names = FactGrid(theme, "People of the baseline")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.words, self.see, self.names):
+            column.addWidget(widget)
+        self.see.hide()
+        self.names.hide()
+
+    def tell(self, words: str) -> None:
+        """Nobody to show, and why."""
+        self._people = []
+        self.words.setText(words)
+        self.see.hide()
+        self.names.hide()
+
+    def show_people(self, people: Mapping[str, str], day: date) -> None:
+        """These were in the stages on the day."""
+        was = "was" if len(people) == 1 else "were"
+        self.tell(f"{text.count(len(people), 'person', 'people')} {was} in these stages on {text.format_date(day)}.")
+        self._people = sorted(people)
+        self.see.setText("Show who" if len(people) <= NAMED else f"Show {NAMED} of them")
+        self.see.setVisible(bool(people))
+
+    def _see(self) -> None:
+        self._name(self._people[:NAMED], self._show_names)
+
+    def _show_names(self, names: dict[str, str]) -> None:
+        self.names.show_rows([(name,) for name in sorted(names.values(), key=str.casefold)])
+        self.names.setVisible(bool(self._people))
+        self.see.hide()
 
 
 class AimForm(FormPanel):
@@ -85,37 +185,79 @@ class AimForm(FormPanel):
         why = Ask("reason", LineEdit(self.theme), label="Why", help="Reports show it.", required=True)
         form = Form(self.theme, *_asks_of_aim(self.context), why, name="Aim")
         by_percent = data.aim_people is None
-        aim = round(data.aim_percent or 0) if by_percent else data.aim_people
+        aim = data.aim_percent or None if by_percent else data.aim_people
         way = PERCENT if by_percent else PEOPLE
-        form.set_values({"way": way, "aim": aim or None, "aim_on": data.aim_on, "plan": data.plan})
+        form.set_values({"way": way, "aim": aim, "aim_on": data.aim_on, "plan": data.plan})
         return form
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> Programme:
         facts = {name: value for name, value in _facts(values).items() if name in ("aim_percent", "aim_people", "plan")}
         if values.get("aim_on") is None:
             raise Invalid({"aim_on": "Aim date is empty. Write the day by which the aim is to be met."})
-        return change_aim(
-            store, self._programme_id, aim_on=values["aim_on"], reason=values.get("reason") or "", **facts
-        )
+        try:
+            return change_aim(
+                store, self._programme_id, aim_on=values["aim_on"], reason=values.get("reason") or "", **facts
+            )
+        except Invalid as wrong:
+            raise _in_form(wrong) from wrong
 
     def said(self, result: Programme) -> str:
         return f"Changed the aim of {result.name}."
 
 
+class AimEdit(ParsedEdit):
+    """A percentage with whatever decimals it has, or whole people: as `by_percent` says."""
+
+    def __init__(self, theme: Theme, by_percent: Callable[[], bool]) -> None:
+        def read(typed: str) -> float | int:
+            if by_percent():
+                return read_percent(typed)
+            plain = typed.replace(",", "").strip()
+            if not (plain.isascii() and plain.isdigit()) or int(plain) < 1:
+                raise Invalid({"": f"“{typed}” is no number of people. Write a whole number, 1 or more."})
+            return int(plain)
+
+        super().__init__(theme, read, lambda aim: show_percent(aim) if by_percent() else str(aim), width=96)
+
+
 def _asks_of_aim(context: Context) -> list[Ask]:
     theme = context.theme
-    ways = [(PERCENT, "A percentage of them"), (PEOPLE, "A number of people")]
+    way = RadioEdit(theme, [(PERCENT, "A percentage of them"), (PEOPLE, "A number of people")])
+    aim = AimEdit(theme, lambda: way.value() != PEOPLE)
+    by = DateEdit(theme, lambda: context.today)
+
+    def in_words() -> str:
+        try:
+            many, day = aim.value(), by.value()
+        except Invalid:
+            return ""
+        if many is None or day is None:
+            return ""
+        much = f"{show_percent(many)}%" if way.value() != PEOPLE else text.count(int(many), "person", "people")
+        return f"{much} by {text.format_date(day)}"
+
+    plan = PlanEdit(theme, lambda: context.today, in_words)
+    for editor in (way, aim, by):
+        editor.edited.connect(plan.show_sums)
     return [
-        Ask("way", RadioEdit(theme, ways), label="Aim", help="", required=True),
-        Ask("aim", NumberEdit(theme, least=1, most=100_000), label="How many", required=True),
-        Ask("aim_on", DateEdit(theme, lambda: context.today), of=(Programme, "aim_on")),
-        Ask(
-            "plan",
-            LineEdit(theme, placeholder="2027-03-31:25"),
-            label="Steps",
-            help="Percents by a day, parted by spaces. Empty: a straight line.",
-        ),
+        Ask("way", way, label="Aim", help="", required=True),
+        Ask("aim", aim, label="How many", help="", required=True),
+        Ask("aim_on", by, of=(Programme, "aim_on")),
+        Ask("plan", plan, label="Steps", help=""),
     ]
+
+
+def _in_form(wrong: Invalid) -> Invalid:
+    """What is wrong, beside the fields as the form has them."""
+    return Invalid(
+        {FIELD_OF.get(name, name): words for name, words in wrong.problems.items()},
+        {FIELD_OF.get(name, name): mends for name, mends in wrong.mends.items()},
+    )
+
+
+def _on_form(preview: Preview) -> Preview:
+    found = {FIELD_OF.get(name, name): words for name, words in preview.problems.items()}
+    return Preview(found, preview.mends, preview.cautions, preview.consequences)
 
 
 def _facts(values: Mapping[str, Any]) -> dict[str, Any]:

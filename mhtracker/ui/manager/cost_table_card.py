@@ -118,7 +118,10 @@ class CostTableCard(Card):
         return not (self._context.register.read_only or self._context.as_known)
 
     def show_tables(self, found: Tables) -> None:
-        """Show the table chosen, or the latest; what is being typed in is not lost to a change elsewhere."""
+        """Show one just started, the one chosen, or the latest; what is being typed in is not lost to other changes."""
+        known = {each.table.id for each in self._found.tables} if self._found is not None else None
+        started = [each.table.id for each in found.tables if known is not None and each.table.id not in known]
+        self._chosen = next(iter(started), self._chosen)
         self._found = found
         cell, typed = self._being_typed()
         table = next((t for t in found.tables if t.table.id == self._chosen), None) or next(iter(found.tables), None)

@@ -7,14 +7,16 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 
 from mhtracker import text
-from mhtracker.analysis.flow import StageFlow
+from mhtracker.analysis.flow import Flow, StageFlow
 from mhtracker.analysis.paths import DIED, LEFT, NEW, Ribbon, follow
 from mhtracker.figures.ribbons import FlowFacts, RibbonFacts, draw_ribbons
+from mhtracker.ui.context import Context
 from mhtracker.ui.manager.bars import HalfBar, both_halves
 from mhtracker.ui.manager.grids import Cell, FactGrid
 from mhtracker.ui.manager.numbers import Figure
 from mhtracker.ui.manager.reading import Figures
 from mhtracker.ui.manager.telling import of_flow, of_ribbon
+from mhtracker.ui.progress import Progress
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import LinkButton
 from mhtracker.ui.widgets.card import Card
@@ -71,9 +73,9 @@ class FlowCard(Card):
         ]
 
     def _number(self, data: Figures, which: str, label: str, each: StageFlow | None) -> Figure:
-        people = getattr(each, which) if each else [p for one in data.first.flow.stages for p in getattr(one, which)]
+        of = [each] if each is not None else data.first.flow.stages
         figure = Figure(self._theme, "strong")
-        figure.show_number(text.format_number(len(people)), f"{label}, {which}")
+        figure.show_number(text.format_number(sum(len(getattr(one, which)) for one in of)), f"{label}, {which}")
         figure.clicked.connect(partial(self._tell, data, which, label, each))
         return figure
 
@@ -88,8 +90,12 @@ class RibbonsCard(Card):
     closed = Signal()
     HEIGHT, LEAST_WIDTH = 360, 420
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, context: Context) -> None:
+        theme = context.theme
         super().__init__(theme, "Flow as ribbons", "each ribbon opens its people; ← and → go along them")
+        self._context = context
+        self._data: Figures | None = None
+        self._wants_focus = False
         self._facts: FlowFacts | None = None
         self._ribbons: tuple[Ribbon, ...] = ()
         self.view = FigureView(theme, "Flow as ribbons", grows=False)
@@ -100,13 +106,26 @@ class RibbonsCard(Card):
         theme.changed.connect(self._draw_again)
 
     def show_flow(self, data: Figures) -> None:
+        """Follow everybody, if the ribbons are to be seen; of very many that takes a while, and is done elsewhere."""
+        self._data = data
+        if not self.isHidden():
+            self._context.jobs.work(
+                _followed, data.first.flow, then=partial(self._show, data), label="Following everybody"
+            )
+
+    def _show(self, data: Figures, ribbons: tuple[Ribbon, ...]) -> None:
+        if data is not self._data:
+            return
         flow = data.first.flow
-        self._ribbons = tuple(each for each in follow(flow) if {each.from_key, each.to_key} <= {*data.stages, *ENDS})
+        self._ribbons = tuple(each for each in ribbons if {each.from_key, each.to_key} <= {*data.stages, *ENDS})
         facts = [RibbonFacts(each.from_key, each.to_key, len(each.people)) for each in self._ribbons]
         stages = {each.stage_id: data.stages[each.stage_id] for each in flow.stages if each.stage_id in data.stages}
         days = (text.format_date(day, year=False) for day in (flow.from_on, flow.to_on))
         self._facts = FlowFacts(facts, stages, ENDS, *days)
         self._draw(self.view.width())
+        if self._wants_focus:
+            self._wants_focus = False
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _draw_again(self) -> None:
         self._draw(self.view.width())
@@ -132,4 +151,9 @@ class RibbonsCard(Card):
         self.explain.emit(of_ribbon(found, words))
 
     def focus_first(self) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the keyboard to the ribbons, once they are there."""
+        self._wants_focus = True
+
+
+def _followed(flow: Flow, progress: Progress) -> tuple[Ribbon, ...]:
+    return follow(flow)

@@ -81,7 +81,7 @@ class ProgressPage(Page):
         self.plan.what_if.connect(self._ask_what_if)
         self.plan.explain.connect(partial(self._tell, of_programme=True))
         self.flow, self.lengths, self.delays = FlowCard(theme), LengthsCard(theme), DelaysCard(self.context)
-        self.ribbons, self.measures = RibbonsCard(theme), MeasuresCard(theme)
+        self.ribbons, self.measures = RibbonsCard(self.context), MeasuresCard(theme)
         self.doubts = DoubtsCard(self.context)
         self.flow.ribbons_asked.connect(partial(self._show_ribbons, True))
         self.ribbons.closed.connect(partial(self._show_ribbons, False))
@@ -318,8 +318,8 @@ class ProgressPage(Page):
         if not shown:
             self.flow.switch.setFocus()
         elif self._figures is not None:
-            self.ribbons.show_flow(self._figures)
             self.ribbons.focus_first()
+            self.ribbons.show_flow(self._figures)
             QTimer.singleShot(0, self.ribbons, lambda: self._scroll.ensureWidgetVisible(self.ribbons))
 
     def _ask_how_left(self) -> None:
