@@ -16,9 +16,11 @@ from mhtracker.domain.fields import FIELDS, field_label
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.lists.code_lists import is_current
 from mhtracker.domain.records import MoveOnPlan, Person, Placement, Review, Worker, new_id
+from mhtracker.operations.closing import check_reopening
 from mhtracker.operations.coordinators import follow_name
 from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed, reason_of
 from mhtracker.operations.merging.people import save_not_same
+from mhtracker.operations.money.coming_back import comes_back
 from mhtracker.operations.money.stay_costs import follow_case
 from mhtracker.operations.move_drafts import draft_placement
 from mhtracker.operations.places.place_taking import give_up_places
@@ -81,7 +83,7 @@ def edit_person(store: Store, person_id: str, *, base: Person | None = None, **c
         before = work.get(Person, person_id)
         person, _ = _drafted(store, changed(store, before, wanted, base))
         follow_name(work, before, person)
-        follow_case(work, before, person)
+        follow_case(store, work, before, person)
         return work.save(person)
 
 
@@ -107,20 +109,23 @@ def close_case(store: Store, person_id: str, *, left_on: date, reason: str) -> P
             work.save(replace(review, abandoned_on=left_on, abandon_reason=_LEFT))
         drop_on_leaving(work, person_id, left_on, "Died" if died else _LEFT)
         give_up_places(work, person_id, left_on, died=died)
-        follow_case(work, person, closed)
+        follow_case(store, work, person, closed)
         return work.save(closed)
 
 
-def reopen_case(store: Store, person_id: str, *, reason: str = "") -> Person:
-    """The person comes back. Their history stays; what follows is recorded as for anybody."""
+def reopen_case(store: Store, person_id: str, *, reason: str = "", never_left: bool = False) -> Person:
+    """The person comes back: their history stays, and who pays and costs that go along hold again.
+
+    With `never_left` it was not so: a death is taken back too, and the stay, its costs and the move-on plan go on as
+    before. What was changed since, or has something newer in its place, stays as it is.
+    """
     with store.operation("Reopen case", person_id=person_id, reason=reason_of(reason)) as work:
         person = work.get(Person, person_id)
-        if person.died_on is not None:
-            died = write_date(person.died_on)
-            raise Invalid({"": f"A death is recorded on {died}. Take that date away first if it is mistaken."})
-        if person.left_on is None:
-            raise Invalid({"": "This case is open already."})
-        return work.save(replace(person, left_on=None, left_reason=None))
+        check_reopening(person, never_left=never_left)
+        for record in comes_back(store, person, never_left=never_left):
+            work.save(record)
+        died_on = None if never_left else person.died_on
+        return work.save(replace(person, left_on=None, left_reason=None, died_on=died_on))
 
 
 def reassign(store: Store, person_ids: Sequence[str], *, worker_id: str | None, team_id: str | None = None) -> int:

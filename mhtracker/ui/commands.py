@@ -183,6 +183,7 @@ FORMS: tuple[FormCommand, ...] = (
     _form("answer_offer", "Answer to an offer", "check", "offer_form", "AnswerOfferForm", also="refused accepted"),
     _form("edit_person", "Edit details", "pencil-outline", "person_form", "PersonForm", also="name born nhs number"),
     _form("close_case", "Close the case", "lock-outline", "person_form", "CloseCaseForm", also="left died"),
+    _form("reopen_case", "Open the case again", "lock-open-outline", "reopen_form", "ReopenForm", also="mistake"),
     _form("put_off", "Put off on Today", "calendar-today", "put_off_form", "PutOffForm", letter="P", also="snooze"),
     FormCommand(
         "merge", "Merge with another person", "call-merge", "mhtracker.ui.dialogs.merge_form:merge_form",

@@ -7,10 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement
+from mhtracker.domain.dates import write_date
+from mhtracker.domain.records import CostLine, FundingSplit, MoveOnPlan, Person, Placement
 from mhtracker.operations import moves, people
+from mhtracker.operations.closing import preview_closing, preview_reopening
 from mhtracker.operations.money import costs
 from mhtracker.operations.money.funding import change_funding
+from mhtracker.operations.money.stay_costs import splits_arriving
+from mhtracker.operations.money.tapers import TaperPlan, plan_taper
+from mhtracker.operations.notes import add_note
+from mhtracker.operations.places.units import add_unit
+from mhtracker.operations.places.waiting import put_on_waiting_list
+from mhtracker.store.check import check
+from mhtracker.store.codec import to_image
 from tests.operations.conftest import TODAY, Case
 from tests.operations.sheets_at_hand import imported, rehearsed, workbook
 
@@ -73,6 +82,94 @@ def test_a_closed_case_costs_nothing_any_more_and_nobody_pays(paid: Case, reason
     assert (lines(paid), splits(paid)) == (before, [(BEGAN, None)])
 
 
+@pytest.fixture
+def tapered(paid: Case) -> Case:
+    """With half the cost paid by the NHS, and evenings that come down in steps, some of them ahead."""
+    plan_taper(paid.store, paid.id, TaperPlan(BEGAN, 20, 5, 3, 6, 20_00, what="evenings"))
+    return paid
+
+
+def all_of(case: Case) -> set[object]:
+    """Costs, shares, stays and plans as they stand, whatever their versions."""
+    kinds = (CostLine, FundingSplit, Placement, MoveOnPlan)
+    found = [each for kind in kinds for each in case.store.find(kind, person_id=case.id)]
+    return {(each.id, to_image(each)) for each in found}
+
+
+@pytest.mark.parametrize("reason", ["independent", "died"])
+def test_who_never_left_has_stay_costs_steps_and_shares_again_as_they_were(tapered: Case, reason: str) -> None:
+    before = all_of(tapered)
+    people.close_case(tapered.store, tapered.id, left_on=TODAY, reason=reason)
+    assert all_of(tapered) != before
+    add_note(tapered.store, tapered.id, kind="other", noted_on=TODAY, text="Rang the ward.")
+    said = [each.words for each in preview_reopening(tapered.store, tapered.id, never_left=True).consequences]
+    assert sum("goes on" in words for words in said) == len(before - all_of(tapered))
+    person = people.reopen_case(tapered.store, tapered.id, never_left=True)
+    assert (person.left_on, person.died_on, all_of(tapered)) == (None, None, before)
+    tapered.store.undo()
+    assert tapered.store.get(Person, tapered.id).left_on == TODAY
+    tapered.store.redo()
+    assert all_of(tapered) == before
+    assert check(tapered.store).ok
+
+
+def test_who_comes_back_has_what_goes_along_again_and_not_what_a_stay_cost(paid: Case) -> None:
+    people.close_case(paid.store, paid.id, left_on=TODAY, reason="independent")
+    people.reopen_case(paid.store, paid.id)
+    assert lines(paid) == {"support": (BEGAN, TODAY), "direct_payment": (BEGAN, None), "transition": (TODAY, None)}
+    assert splits(paid) == [(BEGAN, None)]
+
+
+def test_what_was_changed_since_or_has_something_newer_in_its_place_does_not_come_back(tapered: Case) -> None:
+    people.close_case(tapered.store, tapered.id, left_on=LEFT, reason="independent")
+    line = next(each for each in tapered.store.find(CostLine, person_id=tapered.id) if each.kind == "direct_payment")
+    costs.edit_cost_line(tapered.store, line.id, rate_pence=31_00)
+    change_funding(tapered.store, tapered.id, started_on=LEFT, person_pence=10_00)
+    costs.add_cost_line(
+        tapered.store, tapered.id, kind="support", what="Evenings", rate_pence=9_00, started_on=LEFT, goes_along=True
+    )
+    people.reopen_case(tapered.store, tapered.id, never_left=True)
+    found = tapered.store.find(CostLine, person_id=tapered.id)
+    assert {each.ended_on for each in found if each.kind == "direct_payment"} == {LEFT}, "it was corrected since"
+    assert splits(tapered) == [(BEGAN, LEFT), (LEFT, None)]
+    steps = [(each.started_on, each.ended_on) for each in found if each.taper_id]
+    assert max(end for _, end in steps if end is not None) == LEFT, "no step stands beside the new evenings"
+    assert all(end is not None for _, end in steps)
+    (own,) = [each for each in found if each.kind == "support" and not each.what]
+    assert own.ended_on is None
+
+
+def test_a_death_that_is_taken_back_or_dated_later_brings_back_what_it_ended(tapered: Case) -> None:
+    before = all_of(tapered)
+    people.edit_person(tapered.store, tapered.id, died_on=LEFT)
+    assert splits(tapered) == [(BEGAN, LEFT)]
+    people.edit_person(tapered.store, tapered.id, died_on=TODAY)
+    assert splits(tapered) == [(BEGAN, TODAY)]
+    people.edit_person(tapered.store, tapered.id, died_on=None)
+    assert all_of(tapered) == before
+
+
+def test_a_stay_whose_room_somebody_else_has_since_stays_ended_with_its_costs(paid: Case) -> None:
+    unit = add_unit(paid.store, paid.canal_view.id, name="Flat 1")
+    moves.edit_placement(paid.store, paid.stay.id, service_id=paid.canal_view.id, unit_id=unit.id)
+    people.close_case(paid.store, paid.id, left_on=LEFT, reason="independent")
+    other = people.add_person(paid.store, surname="Wzór", given_names="Ola", born_on=date(1980, 1, 1))
+    there = {"stage_id": paid.stay.stage_id, "service_id": paid.canal_view.id, "unit_id": unit.id}
+    moves.start_placement(paid.store, other.id, started_on=TODAY, **there)
+    people.reopen_case(paid.store, paid.id, never_left=True)
+    (stay,) = paid.placements()
+    assert (stay.ended_on, lines(paid)["support"], splits(paid)) == (LEFT, (BEGAN, LEFT), [(BEGAN, None)])
+
+
+def test_the_form_for_leaving_names_what_ends(tapered: Case) -> None:
+    put_on_waiting_list(tapered.store, tapered.id, stage_id="independent")
+    said = [each.words for each in preview_closing(tapered.store, tapered.id, left_on=TODAY).consequences]
+    assert "This cost ends: Support, £900.00 a week" in said
+    assert "Who pays ends: the person £40.00 a week, the council the rest" in said
+    assert "2 costs planned for later will go, 1 of them of a taper" in said
+    assert {"No longer on the waiting list", "The move-on plan ends that day"} <= set(said)
+
+
 def test_a_death_written_among_the_persons_facts_ends_costs_that_day(paid: Case) -> None:
     people.edit_person(paid.store, paid.id, died_on=LEFT)
     assert (lines(paid)["support"], splits(paid)) == ((BEGAN, LEFT), [(BEGAN, LEFT)])
@@ -103,10 +200,41 @@ def test_what_a_sheet_says_of_a_cost_that_lines_override_is_pointed_at(paid: Cas
     assert (found.totals.pence_before, found.totals.pence_after) == (930_00, 930_00)
 
 
-def test_what_a_sheet_says_of_a_charge_that_a_split_overrides_is_pointed_at(paid: Case, tmp_path: Path) -> None:
-    stay = [("Type", "Supported living"), ("Start date", LEFT), ("Client contribution", 55)]
+def test_what_a_sheet_says_of_the_charge_of_a_known_stay_is_pointed_at_where_a_split_holds(
+    paid: Case, tmp_path: Path
+) -> None:
+    stay = [("Type", "Enablement"), ("Start date", paid.stay.started_on), ("Client contribution", 55)]
     found = rehearsed(paid.store, _sheet(paid, tmp_path, *stay))
     assert [(each.value, "who pays is recorded" in each.reason) for each in found.warnings] == [("£55.00", True)]
+
+
+def test_a_new_stay_s_charge_begins_a_split_where_one_held_and_taken_in_again_changes_nothing(
+    paid: Case, tmp_path: Path
+) -> None:
+    stay = [("Type", "Supported living"), ("Start date", LEFT), ("Client contribution", 55)]
+    sheet = _sheet(paid, tmp_path, *stay)
+    found = rehearsed(paid.store, sheet)
+    words = f"Who pays changes from {write_date(LEFT)}: the person £55.00 a week, the rest as before."
+    assert [(each.value, each.reason) for each in found.warnings] == [("£55.00", words)]
+    imported(paid.store, sheet)
+    pays = {each.started_on: each.person_pence for each in paid.store.find(FundingSplit, person_id=paid.id)}
+    assert (pays, splits(paid)) == ({BEGAN: 40_00, LEFT: 55_00}, [(BEGAN, LEFT), (LEFT, None)])
+    again = imported(paid.store, sheet)
+    assert (again["people_unchanged"], again["placements_added"], splits(paid)) == (1, 0, [(BEGAN, LEFT), (LEFT, None)])
+
+
+def test_a_past_stay_s_charge_holds_for_its_days_alone() -> None:
+    split = FundingSplit("s", "p", BEGAN, 40_00, 50.0)
+    first, end = BEGAN + timedelta(days=7), BEGAN + timedelta(days=21)
+    stay = Placement("a", "p", "hospital", first, end, weekly_charge_pence=0)
+    found = splits_arriving([split], stay)
+    assert [(each.started_on, each.ended_on, each.person_pence) for each in found] == [
+        (BEGAN, first, 40_00),
+        (first, end, 0),
+        (end, None, 40_00),
+    ]
+    assert {each.health_percent for each in found} == {50.0}
+    assert splits_arriving([], stay) == [], "the stay's own charge counts where no split holds"
 
 
 def test_totals_of_an_import_read_the_costs_that_count(paid: Case, tmp_path: Path) -> None:

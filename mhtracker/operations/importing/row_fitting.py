@@ -33,7 +33,7 @@ from mhtracker.operations.importing.row_facts import STEP, Problem, Progress, Ro
 from mhtracker.operations.importing.sheets import Remark
 from mhtracker.operations.importing.stays import Chain, Change, Stay
 from mhtracker.operations.importing.word_books import settle_new_services
-from mhtracker.operations.money.stay_costs import lines_of_stays, own_money_cautions
+from mhtracker.operations.money.stay_costs import charge_words, lines_of_stays, own_money_cautions
 from mhtracker.store import Store
 
 R = TypeVar("R", Review, MoveOnPlan, Target, LegalAndStatus, Note, FundingSplit)
@@ -281,18 +281,22 @@ class Fitting:
         self._warn_of_lines(draft, facts)
 
     def _warn_of_lines(self, draft: Draft, facts: RowFacts) -> None:
-        """A stay's own cost does not count where lines do, nor its charge where a split holds."""
+        """A stay's own cost does not count where lines do, nor its charge where a split holds; a new stay’s do."""
         lines, splits = self.costs.get(draft.person.id, ()), self.splits.get(draft.person.id, ())
         for stay in draft.chain.stays if lines or splits else ():
             if stay.row != facts.number:
                 continue
             left = lines_of_stays(lines, [(stay.original, stay.placement)], self.stages)
             for found in own_money_cautions(stay.original, stay.placement, left, splits, self.today):
-                if found.field == "weekly_cost_pence" and stay.original is None:
-                    continue  # it becomes a line of its own
+                if stay.original is None:
+                    continue  # its cost becomes a line, its charge a split of their own
                 name = found.field.removesuffix("_pence")
                 value = text.format_pence(getattr(stay.placement, found.field))
                 self.table.warnings.append(Remark(facts.number, self.table.heading(name) or None, value, found.words))
+            words = charge_words(splits, stay.placement) if stay.original is None else ""
+            if words:
+                value = text.format_pence(stay.placement.weekly_charge_pence)
+                self.table.warnings.append(Remark(facts.number, self.table.heading("weekly_charge"), value, words))
 
     def totals(self) -> Totals:
         """Count everything that must add up."""

@@ -116,19 +116,19 @@ def _write(
         for done, record in enumerate(changed, len(added)):
             if progress is not None and done % 200 == 0:
                 progress.step(done, steps, "Writing")
-            _follow(work, record)
+            _follow(store, work, record)
             work.save(record)
         follow_arrivals(work, added)
         if progress is not None:
             progress.step(steps, steps, "Writing")
 
 
-def _follow(work: Work, record: Record) -> None:
+def _follow(store: Store, work: Work, record: Record) -> None:
     """What goes along with a changed record, as where it is changed by hand."""
     if isinstance(record, Person):
         before = work.get(Person, record.id)
         follow_name(work, before, record)
-        follow_case(work, before, record)
+        follow_case(store, work, before, record)
     elif isinstance(record, Placement):
         follow_stay(work, work.get(Placement, record.id), record)
 

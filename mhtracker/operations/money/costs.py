@@ -15,7 +15,7 @@ from mhtracker.domain.money.cost_rules import check_line
 from mhtracker.domain.money.costs import gross_on
 from mhtracker.domain.money.weekly import BY_UNIT, Frequency
 from mhtracker.domain.pathway import by_id
-from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Review, new_id
+from mhtracker.domain.records import CostLine, Person, Placement, Review, new_id
 from mhtracker.operations.drafting import Consequence, Preview, changed, drafted, previewed, reason_of
 from mhtracker.operations.money.cost_drafts import (
     ALL,
@@ -24,7 +24,7 @@ from mhtracker.operations.money.cost_drafts import (
     save_costs,
     stay_on,
 )
-from mhtracker.operations.money.stay_costs import lines_after, lines_arriving, save_lines
+from mhtracker.operations.money.stay_costs import follow_charge, lines_after, lines_arriving, save_lines
 from mhtracker.store import Store, Work
 from mhtracker.store.cost_words import line_name, weekly_words
 
@@ -158,20 +158,7 @@ def follow_move(store: Store, work: Work, *, arriving: Placement, leaving: Seque
     for placement in leaving:
         now = lines_after(now, replace(placement, ended_on=None), placement)
     save_lines(work, was, lines_arriving(now, arriving, by_id(store.stages())))
-    _follow_charge(work, arriving)
-
-
-def _follow_charge(work: Work, arriving: Placement) -> None:
-    charge, day = arriving.weekly_charge_pence, arriving.started_on
-    splits = work.find(FundingSplit, person_id=arriving.person_id)
-    now = next((s for s in splits if s.started_on <= day and (s.ended_on is None or s.ended_on > day)), None)
-    if now is None or charge is None or charge == now.person_pence:
-        return
-    if now.started_on == day:
-        work.save(replace(now, person_pence=charge))
-        return
-    work.save(replace(now, ended_on=day))
-    work.save(replace(now, id=new_id(), started_on=day, person_pence=charge, version=0))
+    follow_charge(work, arriving)
 
 
 def consequences(store: Store, person_id: str, draft: CostDraft) -> list[Consequence]:

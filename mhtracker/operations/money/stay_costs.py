@@ -10,12 +10,15 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from mhtracker import text
+from mhtracker.domain.dates import write_date
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.money.costs import gross_on, lines_on, split_on
 from mhtracker.domain.money.weekly import Frequency
-from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Record, Stage
+from mhtracker.domain.records import CostLine, FundingSplit, Person, Placement, Record, Stage, new_id
+from mhtracker.operations.money.coming_back import comes_back, gone_on
 from mhtracker.operations.money.cost_drafts import own_cost_line
-from mhtracker.store import Work
+from mhtracker.store import Store, Work
 
 R = TypeVar("R", CostLine, FundingSplit)
 
@@ -45,6 +48,37 @@ def lines_arriving(lines: Sequence[CostLine], stay: Placement, stages: Mapping[s
     return [*lines, own_cost_line(stay, dict(stages), stay.started_on, stay.ended_on)]
 
 
+def splits_arriving(splits: Sequence[FundingSplit], stay: Placement) -> list[FundingSplit]:
+    """Who pays once a new stay begins whose charge differs: for its days a split like the one that holds, with that.
+
+    Where no split holds the stay's own charge counts, and none is begun.
+    """
+    charge, day, end = stay.weekly_charge_pence, stay.started_on, stay.ended_on or date.max
+    now = split_on(splits, day)
+    if now is None or charge is None or charge == now.person_pence or end <= day:
+        return list(splits)
+    found = [each for each in splits if each.id != now.id]
+    last = _earlier(now.ended_on, stay.ended_on)
+    if now.started_on == day:
+        found.append(replace(now, person_pence=charge, ended_on=last))
+    else:
+        found.append(replace(now, ended_on=day))
+        found.append(replace(now, id=new_id(), started_on=day, ended_on=last, person_pence=charge, version=0))
+    if last is not None and last < (now.ended_on or date.max):
+        found.append(replace(now, id=new_id(), started_on=last, version=0))
+    return found
+
+
+def charge_words(splits: Sequence[FundingSplit], stay: Placement) -> str:
+    """What `splits_arriving` changes, in words; "" for nothing."""
+    now, charge = split_on(splits, stay.started_on), stay.weekly_charge_pence
+    if now is None or charge is None or charge == now.person_pence:
+        return ""
+    until = f" until {write_date(stay.ended_on)}" if stay.ended_on is not None else ""
+    since = f"Who pays changes from {write_date(stay.started_on)}{until}"
+    return f"{since}: the person {text.format_pence(charge)} a week, the rest as before."
+
+
 def lines_of_stays(
     lines: Sequence[CostLine], stays: Iterable[tuple[Placement | None, Placement]], stages: Mapping[str, Stage]
 ) -> Sequence[CostLine]:
@@ -66,13 +100,24 @@ def follow_stay(work: Work, before: Placement, after: Placement) -> None:
 
 
 def follow_arrivals(work: Work, added: Iterable[Record]) -> None:
-    """Within an import: the cost of a new stay counts beside what goes along with somebody known already."""
+    """Within an import: cost and charge of a new stay count beside what is recorded of somebody known already.
+
+    The charge begins a split where splits say who pays; else it stands on the stay, where it counts. The stay keeps it
+    either way, so that the same sheet taken in again changes nothing.
+    """
     new = {record.id for record in added if isinstance(record, Person)}
     stays = [each for each in added if isinstance(each, Placement) and each.person_id not in new]
     stages = {stage.id: stage for stage in work.find(Stage)} if stays else {}
     for stay in sorted(stays, key=lambda each: each.started_on):
         was = work.find(CostLine, person_id=stay.person_id)
         save_lines(work, was, lines_of_stays(was, [(None, stay)], stages))
+        follow_charge(work, stay)
+
+
+def follow_charge(work: Work, arriving: Placement) -> None:
+    """Within what begins a stay: what its form or sheet says that the person pays holds from its first day."""
+    splits = work.find(FundingSplit, person_id=arriving.person_id)
+    save_lines(work, splits, splits_arriving(splits, arriving))
 
 
 def follow_removal(work: Work, stay: Placement) -> None:
@@ -84,10 +129,17 @@ def follow_removal(work: Work, stay: Placement) -> None:
             work.delete(line)
 
 
-def follow_case(work: Work, before: Person, after: Person) -> None:
-    """Within the operation that ends a case, by leaving or by death: nothing costs or is shared from that day on."""
-    gone, was = after.died_on or after.left_on, before.died_on or before.left_on
-    if gone is not None and gone != was:
+def follow_case(store: Store, work: Work, before: Person, after: Person) -> None:
+    """Within the operation that ends a case, by leaving or by death: nothing costs or is shared from that day on.
+
+    Where the day is put right or taken back, what it had ended comes back first.
+    """
+    gone, was = gone_on(after), gone_on(before)
+    if gone == was:
+        return
+    for record in comes_back(store, before, never_left=False):
+        work.save(record)
+    if gone is not None:
         lines = work.find(CostLine, person_id=after.id)
         save_lines(work, lines, _until(lines, gone))
         splits = work.find(FundingSplit, person_id=after.id)

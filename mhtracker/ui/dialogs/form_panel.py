@@ -37,6 +37,7 @@ ICONS = {
     "gap": "mdi6.timer-sand",
     "place": "mdi6.home-outline",
     "stage": "mdi6.stairs-up",
+    "history": "mdi6.history",
     "caution": "mdi6.alert-outline",
 }
 

@@ -13,6 +13,7 @@ from mhtracker import text
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.likeness.score import Facts, facts_of, is_double
 from mhtracker.domain.records import DatePrecision, Person, Placement, Service, Stage, Team, Worker
+from mhtracker.operations.closing import preview_closing
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.people import add_person, close_case, edit_person, preview_person
 from mhtracker.store import Store
@@ -321,17 +322,8 @@ class CloseCaseForm(FormPanel):
         form.set_values({"left_on": today})
         return form
 
-    def on_edited(self) -> None:
-        self.info.set_lines(
-            [
-                ("mdi6.home-outline", "The present stay and the move-on plan end that day"),
-                ("mdi6.clipboard-check-outline", "Open reviews are given up"),
-                ("mdi6.history", "Everything recorded is kept, and the case can be opened again"),
-            ]
-        )
-
-    def ask_preview(self) -> None:
-        """What follows is always the same."""
+    def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
+        return preview_closing(store, self.person_id or "", left_on=values.get("left_on"))
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> Person:
         return close_case(store, self.person_id or "", left_on=values["left_on"], reason=values["left_reason"])

@@ -287,15 +287,8 @@ class PersonPage(Page):
         ]
 
     def reopen(self) -> None:
-        """The person comes back to the pathway."""
-        from mhtracker.operations.people import reopen_case
-
-        name = text.plain_name(self.summary.person) if self.summary is not None else ""
-
-        def done(_: object) -> None:
-            self.context.shell.say(f"Opened {name}’s case again.", can_undo=True)
-
-        self.context.jobs.do(reopen_case, self.person_id, then=done)
+        """The person comes back to the pathway, or never left it."""
+        self.run("reopen_case")
 
     def _save_pdf(self) -> None:
         if self.summary is not None:

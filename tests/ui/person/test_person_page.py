@@ -215,7 +215,16 @@ def test_a_closed_case_is_read_but_not_moved_and_can_be_opened_again(window, pag
     assert "Open the case again" in [said for said, _ in page._more_steps()]
     page.reopen()
     settled(window)
+    form = window.body.panel
+    assert not any(each.accessibleName().startswith("The stay goes on:") for each in form.info._lines)
+    form.form.editors["never_left"].box.setChecked(True)
+    form.ask_preview()
+    settled(window)
+    assert any(each.accessibleName().startswith("The stay goes on:") for each in form.info._lines)
+    form.record()
+    settled(window)
     assert page.banner.record_move.isEnabled()
+    assert page.summary.current is not None, "they never left, so they still live there"
     assert read(lambda store: store.get(Person, line.person_id)).left_on is None
 
 
