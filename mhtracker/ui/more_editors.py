@@ -226,6 +226,41 @@ class NumberEdit(ParsedEdit):
         super().__init__(theme, read, str, width=width)
 
 
+class DecimalEdit(ParsedEdit):
+    """A number from 0 to `most`, with decimals where there are any, or None. Its `sign` may be written after it.
+
+    `wrong` says of what was typed that it is no such number, `outside` that it is too much or too little.
+    """
+
+    def __init__(self, theme: Theme, *, most: float, sign: str, wrong: str, outside: str) -> None:
+        def read(typed: str) -> float:
+            try:
+                number = float(typed.replace(",", ".").removesuffix(sign).strip())
+            except ValueError as error:
+                raise Invalid({"": f"“{typed}” {wrong}"}) from error
+            if not 0 <= number <= most:
+                raise Invalid({"": outside})
+            return number
+
+        super().__init__(theme, read, lambda number: f"{number:g}", width=72)
+
+
+def hours_edit(theme: Theme) -> DecimalEdit:
+    """Hours in a week, halves and quarters too."""
+    return DecimalEdit(
+        theme, most=168, sign="h", wrong="is not a number of hours. Write it like 4.5.",
+        outside="A week has 168 hours. Write those of support in one week.",
+    )  # fmt: skip
+
+
+def percent_edit(theme: Theme) -> DecimalEdit:
+    """A share in hundredths."""
+    return DecimalEdit(
+        theme, most=100, sign="%", wrong="is no share. Write it like 50 or 33.3.",
+        outside="A share lies between 0 and 100. Write what part of the cost the NHS pays.",
+    )  # fmt: skip
+
+
 class TimeEdit(ParsedEdit):
     """A time of day: 10:30, 1030, 10.30, 9am. The value is "10:30", or None."""
 

@@ -29,10 +29,9 @@ from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.form_parts import code_choices
-from mhtracker.ui.dialogs.hold_review_form import hours_edit
 from mhtracker.ui.editors import LineEdit, MoneyEdit
 from mhtracker.ui.forms import Ask, Form
-from mhtracker.ui.more_editors import CheckEdit
+from mhtracker.ui.more_editors import CheckEdit, hours_edit
 
 BESIDE = "beside"
 UNITS = frozenset(each.value for each in BY_UNIT)

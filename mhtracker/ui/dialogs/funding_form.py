@@ -20,29 +20,12 @@ from mhtracker.store import Store
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
 from mhtracker.ui.dialogs.form_panel import FormPanel
-from mhtracker.ui.editors import LineEdit, MoneyEdit, ParsedEdit
+from mhtracker.ui.editors import LineEdit, MoneyEdit
 from mhtracker.ui.forms import Ask, Form
-from mhtracker.ui.more_editors import CheckEdit, RadioEdit, TextEdit
-from mhtracker.ui.theme import Theme
+from mhtracker.ui.more_editors import CheckEdit, RadioEdit, TextEdit, percent_edit
 
 NOTHING, SHARE, AMOUNT = "nothing", "share", "amount"
 NAMES = ("started_on", "person_pence", "health_percent", "health_pence", "agreed_on", "agreed_by", "note")
-
-
-def percent_edit(theme: Theme) -> ParsedEdit:
-    """A share of 0 to 100, with decimals where there are any."""
-    from mhtracker.domain.errors import Invalid
-
-    def read(typed: str) -> float:
-        try:
-            share = float(typed.replace(",", ".").removesuffix("%").strip())
-        except ValueError as wrong:
-            raise Invalid({"": f"“{typed}” is no share. Write it like 50 or 33.3."}) from wrong
-        if not 0 <= share <= 100:
-            raise Invalid({"": "A share lies between 0 and 100. Write what part of the cost the NHS pays."})
-        return share
-
-    return ParsedEdit(theme, read, lambda share: f"{share:g}", width=72)
 
 
 class _Split(FormPanel):

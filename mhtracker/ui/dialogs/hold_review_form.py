@@ -20,9 +20,9 @@ from mhtracker.ui.date_edit import DateEdit
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.last_review import LastReviewView
 from mhtracker.ui.dialogs.review_facts import ReviewFacts, read_reviews
-from mhtracker.ui.editors import LineEdit, MoneyEdit, ParsedEdit
+from mhtracker.ui.editors import LineEdit, MoneyEdit
 from mhtracker.ui.forms import Ask, Form, Item, Part
-from mhtracker.ui.more_editors import CheckEdit, TextEdit
+from mhtracker.ui.more_editors import CheckEdit, TextEdit, hours_edit
 from mhtracker.ui.theme import Theme
 
 ANOTHER = "another"
@@ -248,21 +248,6 @@ def _decisions(theme: Theme, data: ReviewFacts, today: Any) -> list[Item]:
         Ask("changes_on", DateEdit(theme, today), of=(Review, "changes_on")),
         Ask("changes_cost", CheckEdit(theme, "Replace what support costs from that day"), label="", help=""),
     ]
-
-
-def hours_edit(theme: Theme) -> ParsedEdit:
-    """Hours in a week, halves and quarters too."""
-
-    def read(typed: str) -> float:
-        try:
-            hours = float(typed.replace(",", ".").removesuffix("h").strip())
-        except ValueError as wrong:
-            raise Invalid({"": f"“{typed}” is not a number of hours. Write it like 4.5."}) from wrong
-        if not 0 <= hours <= 168:
-            raise Invalid({"": "A week has 168 hours. Write those of support in one week."})
-        return hours
-
-    return ParsedEdit(theme, read, lambda hours: f"{hours:g}", width=72)
 
 
 def _attendance(theme: Theme, data: ReviewFacts) -> list[Item]:

@@ -17,10 +17,9 @@ from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
 from mhtracker.ui.dialogs.cost_form import BESIDE, CostFacts, read_cost_facts, ways_of
 from mhtracker.ui.dialogs.form_panel import FormPanel
-from mhtracker.ui.dialogs.hold_review_form import hours_edit
 from mhtracker.ui.editors import LineEdit, MoneyEdit
 from mhtracker.ui.forms import Ask, Form
-from mhtracker.ui.more_editors import NumberEdit
+from mhtracker.ui.more_editors import NumberEdit, hours_edit
 
 TaperFacts = tuple[CostFacts, list[CostLine]]
 
