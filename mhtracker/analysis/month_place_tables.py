@@ -68,8 +68,8 @@ def services_table(services: ServiceList) -> FigureTable:
     return make_table(
         "services",
         "Services and places",
-        "Places as at the end of the period. In use: lived in or held, of all places not out of use, or planned hours of "
-        "all hours. A week: the agreed rate, else the middle of what it costs there.",
+        "Places as at the end of the period. In use: lived in or held, of all places not out of use, or planned hours "
+        "of all hours. A week: the agreed rate, else the middle of what it costs there.",
         "Services, units, holds and placements",
         [
             ("Provider", Kind.WORDS),

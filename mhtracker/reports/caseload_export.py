@@ -7,9 +7,7 @@ import io
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from typing import BinaryIO
 
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
@@ -18,8 +16,7 @@ from mhtracker.domain.fields import label_of
 from mhtracker.reports.export_columns import COLUMNS, DEMO_COLUMN, ExportColumn, Labels, Value, known_column
 from mhtracker.reports.paper.page_frame import DEMO_WORDS, MARKING
 from mhtracker.reports.paper.pdf_file import written_whole
-
-_LONGEST_CELL = 32_767
+from mhtracker.reports.workbook import Book, Heading, safe
 
 
 def write_caseload(
@@ -61,11 +58,6 @@ def write_caseload(
         return _write_excel(file, columns, rows, facts, printed_at)
 
 
-def _safe(value: str) -> str:
-    """Text that no spreadsheet runs and every file can hold."""
-    return text.plain_for_cell(value.encode("utf-8", "replace").decode("utf-8"))[:_LONGEST_CELL]
-
-
 def _write_csv(file: BinaryIO, columns: tuple[ExportColumn, ...], rows: Iterable[list[Value]]) -> int:
     # Excel takes a CSV for the computer's own code page unless it begins with this mark.
     out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
@@ -86,7 +78,7 @@ def _csv_cell(value: Value, kind: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return _safe(value)
+        return safe(value)
     return f"{value:.2f}" if kind == "money" else str(value)
 
 
@@ -97,65 +89,17 @@ def _write_excel(
     facts: list[tuple[str, str]],
     printed_at: datetime,
 ) -> int:
-    # In memory and then in one piece: XlsxWriter's own temporary files would lie readable in the system's folder.
-    whole = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    book = Workbook(whole, options)
-    book.set_properties({"title": "Caseload", "created": printed_at.replace(tzinfo=None)})
-    sheet = book.add_worksheet("Caseload")
-    formats = {
-        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
-        "date": book.add_format({"num_format": "dd mmm yyyy", "align": "left"}),
-        "money": book.add_format({"num_format": "#,##0.00"}),
-        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
-    }
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, column.title, formats["head"])
-    count = 0
-    for count, row in enumerate(rows, 1):
-        for place, (value, column) in enumerate(zip(row, columns, strict=True)):
-            _write_cell(sheet, count, place, value, formats.get(column.kind))
-    sheet.freeze_panes(1, 3)
-    sheet.autofilter(0, 0, count, len(columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    book = Book("Caseload", printed_at)
+    sheet = book.add_sheet("Caseload", [Heading(column.title, column.width) for column in columns])
+    kinds = ["" if column.kind == "text" else column.kind for column in columns]
+    for row in rows:
+        sheet.write_row(row, kinds)
     said = dict(facts)
     demo = f"   {said['Register']}" if "Register" in said else ""
     known = f", as known on {said['As known on']}" if "As known on" in said else ""
-    sheet.set_footer(f"&L{MARKING}{demo}&CAs at {said['As at']}{known}&RPage &P of &N")
-    _write_definitions(book, columns, [*facts, ("People", text.format_number(count))], formats)
-    book.close()
-    file.write(whole.getbuffer())
-    return count
-
-
-def _write_cell(sheet: Any, row: int, place: int, value: Value, style: Any) -> None:
-    if isinstance(value, date):
-        sheet.write_datetime(row, place, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
-    elif isinstance(value, str):
-        if value:
-            sheet.write_string(row, place, _safe(value))
-    elif value is not None:
-        sheet.write_number(row, place, value, style)
-
-
-def _write_definitions(
-    book: Any, columns: tuple[ExportColumn, ...], facts: list[tuple[str, str]], formats: dict[str, Any]
-) -> None:
-    sheet = book.add_worksheet("Definitions")
-    sheet.set_column(0, 0, 20)
-    sheet.set_column(1, 1, 90)
-    row = 0
-    for name, words in facts:
-        sheet.write_string(row, 0, name, formats["head"])
-        sheet.write_string(row, 1, _safe(words), formats["wrap"])
-        row += 1
-    row += 1
-    sheet.write_string(row, 0, "Column", formats["head"])
-    sheet.write_string(row, 1, "What it says", formats["head"])
-    for number, column in enumerate(columns, row + 1):
-        sheet.write_string(number, 0, column.title)
-        sheet.write_string(number, 1, column.meaning, formats["wrap"])
+    sheet.finish(f"&L{MARKING}{demo}&CAs at {said['As at']}{known}&RPage &P of &N", frozen=3)
+    meanings = ((column.title, column.meaning) for column in columns)
+    people = ("People", text.format_number(sheet.rows))
+    book.add_definitions([*facts, people], (("Column", 20), ("What it says", 90)), meanings)
+    book.write(file)
+    return sheet.rows

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from mhtracker import text
 from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, Kind, TableColumn, Value
 from mhtracker.domain.errors import Invalid
 from mhtracker.reports.paper.page_frame import DEMO_WORDS, MARKING, PUBLISHED
 from mhtracker.reports.paper.pdf_file import written_whole
+from mhtracker.reports.workbook import Book, Heading
 
+_KINDS = {
+    Kind.WORDS: "",
+    Kind.NOTE: "",
+    Kind.DATE: "date",
+    Kind.PENCE: "money",
+    Kind.POUNDS: "pounds",
+    Kind.PERCENT: "percent",
+}
 _WIDTHS = {Kind.WORDS: 30, Kind.NOTE: 40, Kind.DATE: 13, Kind.PENCE: 14, Kind.POUNDS: 14}
 _LONGEST_NAME = 31
 
@@ -46,28 +51,15 @@ def write_tables(
     path = Path(out)
     if path.suffix.lower() != ".xlsx":
         raise Invalid({"": f"Name the file with .xlsx at its end, not “{path.name}”."})
-    # In memory and then in one piece: XlsxWriter's own temporary files would lie readable in the system's folder.
-    whole = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    book = Workbook(whole, options)
-    book.set_properties({"title": facts.title, "created": printed_at.replace(tzinfo=None)})
-    formats = {
-        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
-        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
-        "bold": book.add_format({"bold": True, "top": 1}),
-        Kind.DATE: book.add_format({"num_format": "dd mmm yyyy", "align": "left"}),
-        Kind.PENCE: book.add_format({"num_format": "#,##0.00"}),
-        Kind.POUNDS: book.add_format({"num_format": "#,##0"}),
-        Kind.PERCENT: book.add_format({"num_format": "0.0"}),
-        "right": book.add_format({"align": "right"}),
-    }
-    names = _sheet_names(tables)
+    book, names = Book(facts.title, printed_at), _sheet_names(tables)
     for table, name in zip(tables, names, strict=True):
-        _write_table(book.add_worksheet(name), table, facts, formats)
-    _write_definitions(book.add_worksheet("Definitions"), tables, names, facts, formats, printed_by, printed_at)
-    book.close()
+        _write_table(book, name, table, facts)
+    meant = (f"{table.definition} {table.note}".strip() for table in tables)
+    lines = zip(names, meant, (table.source for table in tables), strict=True)
+    heads = (("Sheet", 32), ("What is counted", 100), ("Source", 40))
+    book.add_definitions(_told(facts, printed_by, printed_at), heads, lines)
     with written_whole(path) as file:
-        file.write(whole.getbuffer())
+        book.write(file)
     return len(tables)
 
 
@@ -85,79 +77,43 @@ def _sheet_names(tables: Sequence[FigureTable]) -> list[str]:
     return found
 
 
-def _write_table(sheet: Any, table: FigureTable, facts: BookFacts, formats: dict[Any, Any]) -> None:
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, max(_WIDTHS.get(column.kind, 11), len(column.title) + 2))
-        sheet.write_string(0, place, _head(column), formats["head"])
-    for number, row in enumerate(table.rows, 1):
-        for place, column in enumerate(table.columns):
-            _write_cell(sheet, number, place, column, row[place], formats)
-    under = len(table.rows) + 1
-    for place, value in enumerate(table.last):
-        if isinstance(value, int | float):
-            sheet.write_number(under, place, _number(table.columns[place], value), formats["bold"])
-        else:
-            sheet.write_string(under, place, str(value or ""), formats["bold"])
-    sheet.freeze_panes(1, 1)
-    if table.rows:
-        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+def _write_table(book: Book, name: str, table: FigureTable, facts: BookFacts) -> None:
+    headings = [
+        Heading(_head(column), max(_WIDTHS.get(column.kind, 11), len(column.title) + 2)) for column in table.columns
+    ]
+    sheet, kinds = book.add_sheet(name, headings), [_KINDS.get(column.kind, "number") for column in table.columns]
+    for row in table.rows:
+        sheet.write_row(_values(table.columns, row), kinds)
+    if table.last:
+        sheet.write_row(_values(table.columns, table.last), kinds, last=True)
     demo = f"   {DEMO_WORDS}" if facts.demo else ""
-    sheet.set_footer(
-        f"&L{facts.marking}{demo}&C{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}&R&P of &N"
-    )
+    period = f"{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}"
+    sheet.finish(f"&L{facts.marking}{demo}&C{period}&R&P of &N")
 
 
 def _head(column: TableColumn) -> str:
     return f"{column.title} (£)" if column.kind in (Kind.PENCE, Kind.POUNDS) else column.title
 
 
-def _number(column: TableColumn, value: float) -> float:
-    return value / 100 if column.kind == Kind.PENCE else value
+def _values(columns: Sequence[TableColumn], row: Sequence[Value]) -> list[Value]:
+    """Money in pounds."""
+    return [
+        value / 100 if column.kind == Kind.PENCE and isinstance(value, int) else value
+        for column, value in zip(columns, row, strict=True)
+    ]
 
 
-def _write_cell(sheet: Any, row: int, place: int, column: TableColumn, value: Value, formats: dict[Any, Any]) -> None:
-    if isinstance(value, date):
-        sheet.write_datetime(row, place, datetime(value.year, value.month, value.day), formats[Kind.DATE])  # noqa: DTZ001
-    elif isinstance(value, str):
-        if value:
-            style = formats["right"] if column.kind not in (Kind.WORDS, Kind.NOTE) else None
-            sheet.write_string(row, place, text.plain_for_cell(value), style)
-    elif value is not None:
-        sheet.write_number(row, place, _number(column, value), formats.get(column.kind))
-
-
-def _write_definitions(
-    sheet: Any, tables: Sequence[FigureTable], names: Sequence[str], facts: BookFacts, formats: dict[Any, Any],
-    printed_by: str, printed_at: datetime,
-) -> None:  # fmt: skip
-    sheet.set_column(0, 0, 32)
-    sheet.set_column(1, 1, 100)
-    sheet.set_column(2, 2, 40)
-    told = [
+def _told(facts: BookFacts, printed_by: str, printed_at: datetime) -> list[tuple[str, str]]:
+    """What the workbook says of itself. What is published names nobody, not who printed it either."""
+    return [
         ("Title", facts.title),
         ("Period", f"{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}"),
         *([("Team", facts.team)] if facts.team else []),
         *([("As known on", text.format_date(facts.as_known))] if facts.as_known else []),
         ("Council", facts.council or text.NOT_RECORDED),
-        ("Printed by", printed_by or text.NOT_RECORDED),
+        *([] if facts.publish else [("Printed by", printed_by or text.NOT_RECORDED)]),
         ("Printed at", f"{text.format_date(printed_at.date())} {printed_at:%H:%M}"),
         ("Marking", facts.marking),
         *([("Register", DEMO_WORDS)] if facts.demo else []),
         *([("For publication", HIDDEN_WORDS)] if facts.publish else []),
     ]
-    row = 0
-    for row, (name, words) in enumerate(told):
-        sheet.write_string(row, 0, name, formats["head"])
-        sheet.write_string(row, 1, text.plain_for_cell(words), formats["wrap"])
-    row += 2
-    for place, words in enumerate(("Sheet", "What is counted", "Source")):
-        sheet.write_string(row, place, words, formats["head"])
-    for table, name in zip(tables, names, strict=True):
-        row += 1
-        sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, text.plain_for_cell(f"{table.definition} {table.note}".strip()), formats["wrap"])
-        sheet.write_string(row, 2, table.source, formats["wrap"])
