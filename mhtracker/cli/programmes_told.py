@@ -113,10 +113,11 @@ def _words(told: dict[str, Any], labels: dict[str, str]) -> str:
     began = _day(told["baseline_on"]) + (f", only {told['rule']}" if told["rule"] else "")
     planned = round(told["expected_percent"] * told["baseline"] / 100)
     standing = f"{told['moved_on']} of {told['baseline']} have moved on; {planned} were planned by now"
+    whose = ", of everybody" if told["rule"] else ""
     lines = [
         told["name"] if told["running"] else f"{told['name']}, ended {_day(told['ended_on'])}",
         f"  {text.count(told['baseline'], 'person', 'people')} in {stages} on {began}. {standing}.",
-        f"  Came since: {told['entered_since']}, moved on {told['entered_moved_on']}; the aim does not count them.",
+        f"  Came since{whose}: {told['entered_since']}, moved on {told['entered_moved_on']}; the aim does not count them.",
         f"  Aim: {_aim_words(told)}",
     ]
     for place, former in reversed(list(enumerate(told["versions"][:-1]))):
