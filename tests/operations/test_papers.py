@@ -107,6 +107,7 @@ def test_rotherham_s_shares_come_out_but_extra_care_whose_4_of_325_are_1_2_perce
 def test_rotherham_s_budget_comes_out_line_by_line(registers):
     printed = next(table for table in read_preset("recovery-fps").tables if table.where == "6.1")
     rows = rows_of(registers["recovery-fps"], "Gross budget 2022/23")
+    assert {row.as_is_people for row in rows} == {None}, "the paper prints money alone"
     assert [[row.label, round(pounds(row.as_is_year_pence))] for row in rows] == [list(row) for row in printed.rows]
 
 

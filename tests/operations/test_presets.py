@@ -300,7 +300,7 @@ def test_an_office_s_own_preset_is_read_from_its_file(tmp_path):
         ('[preset]\nlabel = "O"\nas_at = 2026-07-14\n[[stage]]\nid = "a"\n', "is missing"),
         (
             '[preset]\nlabel = "O"\nas_at = 2026-07-14\n[[cost_table]]\nname = "T"\nas_is_on = 2026-01-01\n'
-            'rows = [{label = "L", as_is = [1]}]\n',
+            'rows = [{label = "L", as_is = [1, 2, 3]}]\n',
             "is people and pounds a year",
         ),
         (
