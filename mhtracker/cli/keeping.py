@@ -11,7 +11,7 @@ from mhtracker.cli.session import CLOCK, answer, opened, shown_name, with_passwo
 from mhtracker.domain.errors import Damaged, Refused
 
 if TYPE_CHECKING:
-    from mhtracker.store.check import CheckResult
+    from mhtracker.store.check import CheckResult, Problem
 
 
 def backup(asked: argparse.Namespace) -> int:
@@ -54,7 +54,7 @@ def check(asked: argparse.Namespace) -> int:
     except Damaged as error:
         problem = {"what": str(error), "where": shown_name(asked.file), "how_to_mend": "Restore the latest backup."}
         nothing: dict[str, Any] = {"schema": None, "people": None, "operations": None, "head": None}
-        answer(asked, {"ok": False, **nothing, "problems": [problem]}, lambda: "")
+        answer(asked, {"ok": False, **nothing, "problems": [problem], "to_look_at": []}, lambda: "")
         raise
     facts = {
         "ok": found.ok,
@@ -62,9 +62,8 @@ def check(asked: argparse.Namespace) -> int:
         "people": found.people,
         "operations": found.operations,
         "head": found.head,
-        "problems": [
-            {"what": each.what, "where": each.where, "how_to_mend": each.how_to_mend} for each in found.problems
-        ],
+        "problems": [_problem(each) for each in found.problems],
+        "to_look_at": [_problem(each) for each in found.to_look_at],
     }
     answer(asked, facts, lambda: _told(found))
     if found.ok:
@@ -76,7 +75,16 @@ def check(asked: argparse.Namespace) -> int:
 
 def _told(found: CheckResult) -> str:
     held = f"{text.count(found.people, 'person', 'people')}, {text.count(found.operations, 'operation')}"
+    looked = ["", "To look at, though the register is in order:"] if found.ok else ["", "To look at besides:"]
+    looked = [*looked, *map(_in_words, found.to_look_at)] if found.to_look_at else []
     if found.ok:
-        return f"Everything is in order: {held}."
-    told = (f"{each.what.capitalize()} ({each.where}).\n  {each.how_to_mend}" for each in found.problems)
-    return "\n".join((*told, "", f"{held}."))
+        return "\n".join((f"Everything is in order: {held}.", *looked))
+    return "\n".join((*map(_in_words, found.problems), *looked, "", f"{held}."))
+
+
+def _problem(each: Problem) -> dict[str, str]:
+    return {"what": each.what, "where": each.where, "how_to_mend": each.how_to_mend}
+
+
+def _in_words(each: Problem) -> str:
+    return f"{each.what[:1].upper()}{each.what[1:]} ({each.where}).\n  {each.how_to_mend}"

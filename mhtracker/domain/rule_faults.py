@@ -22,8 +22,8 @@ Fault = tuple[str, str, str]
 _FREQUENCIES = frozenset(each.value for each in Frequency)
 
 
-def legal_faults(facts: PersonFacts, today: date) -> Iterator[Fault]:
-    """After-care that ended when or how it may not, and charges for what is free."""
+def legal_faults(facts: PersonFacts) -> Iterator[Fault]:
+    """After-care that ended when or how it may not."""
     for status in facts.statuses:
         ended_on = status.ended_on
         if status.kind != StatusKind.S117 or ended_on is None or ended_by_detention(status, facts.statuses):
@@ -35,6 +35,10 @@ def legal_faults(facts: PersonFacts, today: date) -> Iterator[Fault]:
         if not (status.ended_by_health.strip() and status.ended_by_council.strip()):
             mend = "Correct the status: write who decided for the NHS and for the council, or take the end out."
             yield "s117 after-care ended without both bodies", where, mend
+
+
+def charges_for_what_is_free(facts: PersonFacts, today: date) -> Iterator[Fault]:
+    """A charge although s117 holds: it may be recorded and counts as nothing, but somebody has to look into it."""
     stay = current_placement(facts.placements, today)
     split = split_on(facts.splits, today)
     charge = charge_on(stay, facts.splits, today)

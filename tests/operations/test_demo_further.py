@@ -33,7 +33,10 @@ from mhtracker.domain.records import (
 )
 from mhtracker.operations.demo.making import make_demo
 from mhtracker.operations.demo.words import EVIDENCE, WARNINGS
+from mhtracker.operations.money.cost_tables import read_tables
 from mhtracker.store import Store
+from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload, parse_filter
+from mhtracker.store.queries.person import build_case_summary
 from mhtracker.store.queries.services import list_services
 from mhtracker.store.queries.views import list_views
 from mhtracker.store.queries.waiting import list_waiting
@@ -137,7 +140,7 @@ def test_everybody_has_a_place_and_some_places_are_free_held_or_out_of_use(demo:
     assert team.hours_per_week
 
 
-def test_costs_taper_and_nobody_with_after_care_pays_today(demo: Store):
+def test_costs_taper_and_one_person_is_charged_although_after_care_is_free(demo: Store):
     lines = demo.find(CostLine)
     tapers = Counter(line.taper_id for line in lines if line.taper_id)
     assert all(steps >= 3 for steps in tapers.values())
@@ -147,7 +150,25 @@ def test_costs_taper_and_nobody_with_after_care_pays_today(demo: Store):
     assert {split.health_percent for split in splits} == {None, 25.0, 50.0, 100.0}
     assert max(split.person_pence for split in splits) <= 16_000
     after_care = {s.person_id for s in demo.find(LegalAndStatus, kind=StatusKind.S117) if s.ended_on is None}
-    assert [split for split in splits if split.person_id in after_care and split.person_pence] == []
+    (charged,) = [split for split in splits if split.person_id in after_care and split.person_pence]
+    (line,) = list_caseload(demo, CaseloadQuery((parse_filter("charge=yes"),)), AS_AT)
+    cost = build_case_summary(demo, charged.person_id, AS_AT).cost
+    assert line.person_id == charged.person_id
+    assert cost is not None
+    assert (cost.person, cost.not_charged, cost.net) == (0, 42_50, cost.gross - cost.health)
+    put_right = [split for split in splits if split.note.startswith("Charged by mistake")]
+    assert len(put_right) == 2, "of three who were charged, two were noticed"
+
+
+def test_the_manager_s_table_plans_as_many_people_in_cheaper_places(demo: Store):
+    (table,) = read_tables(demo, AS_AT)
+    assert (table.table.name, table.sums.as_is_people, table.sums.people) == ("Accommodation 2026 to 2029", 209, 0)
+    assert table.sums.year < 0
+    (uncounted,) = [each.row for each in table.rows if each.row.as_is_people is None]
+    assert (uncounted.label, table.sums.unsaid) == ("Day opportunities", 1)
+    residential = table.rows[0]
+    assert residential.now is not None
+    assert (residential.row.as_is_people, residential.now.people, residential.row.to_be_people) == (100, 97, 72)
 
 
 def test_what_is_written_of_people_fits_women_and_men():

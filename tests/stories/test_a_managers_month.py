@@ -121,7 +121,8 @@ def _held_up_in_may(store: Store) -> dict[str, tuple[str, date] | None]:
 
 def plans_fewer_in_residential_care(worker: Worker) -> None:
     worker.presses(PROGRESS)
-    worker.clicks("Start a table")
+    worker.sees("Accommodation 2026 to 2029", "1 line does not say how many people")
+    worker.clicks("Start another")
     worker.fills("Table", "Accommodation")
     worker.fills("To be by", "31/3/29")
     worker.records()
@@ -149,7 +150,7 @@ def writes_into_the_cell(worker: Worker, name: str, number: int) -> None:
 
 def residential(worker: Worker) -> tuple[int, int | None]:
     """How many people the table has in residential care, as is and to be."""
-    (table,) = worker.asks(read_tables, DAY)
+    table = next(each for each in worker.asks(read_tables, DAY) if each.table.name == "Accommodation")
     row = next(each.row for each in table.rows if each.row.label == "Residential")
     return row.as_is_people, row.to_be_people
 

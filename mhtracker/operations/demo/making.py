@@ -17,6 +17,7 @@ from mhtracker.domain.nhs import check_digit
 from mhtracker.domain.records import Person, Provider, Record, Service, Team, Worker, new_id, uuid_at
 from mhtracker.operations.demo import names
 from mhtracker.operations.demo import papers as demo_papers
+from mhtracker.operations.demo.cost_table import cost_table_acts
 from mhtracker.operations.demo.doings import Doings, note_of_a_pair, with_reasons
 from mhtracker.operations.demo.further import Around, contents_of, enriched, measure_tools
 from mhtracker.operations.demo.office import pair_of, programme_acts, repeated, view_acts
@@ -135,6 +136,7 @@ def _keep(
     made = PastAct(begins, MAKER, "Make the demo register", there, final=True)
     keeping.acts += [*view_acts(frame.workers, as_at, others), *office.acts(places.waiting_now)]
     keeping.acts += programme_acts(sorted(keeping.acts, key=lambda act: act.at), there, as_at, others)
+    keeping.acts += cost_table_acts(where, {stage.id: stage.label for stage in stages.values()}, as_at, others)
     store.clock, store.new_id = FixedClock(as_at), more_ids
     with in_bulk(store):
         acts = [made, *sorted(keeping.acts, key=lambda act: act.at)]

@@ -18,8 +18,8 @@ MANAGER = "Rhys Ffug"
 MONTHS_OF_PROGRAMME = 15
 _STAGES = ("residential", "nursing")
 _DAY_AND_MONTH, _SPELLING = 57, 103
-_FEWEST = 40
-"""A register of fewer people has no programme and no pairs."""
+FEWEST = 40
+"""A register of fewer people has no programme, no pairs and no table of costs."""
 
 _VIEWS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool, int], ...] = (
     ("Residential, longest first", ("stage=residential",), ("-days",), True, 800),
@@ -33,7 +33,7 @@ _VIEWS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], bool, int], ...] = (
 
 def pair_of(number: int, people: int) -> int | None:
     """Whose record this one repeats, by number; None for nearly everybody."""
-    return {_DAY_AND_MONTH: 12, _SPELLING: 70}.get(number) if people >= _FEWEST else None
+    return {_DAY_AND_MONTH: 12, _SPELLING: 70}.get(number) if people >= FEWEST else None
 
 
 def repeated(person: Person, first: Person, number: int) -> Person:
@@ -82,7 +82,7 @@ def programme_acts(acts: Sequence[PastAct], first: Sequence[object], as_at: date
             stays.setdefault(record.person_id, []).append(record)
     there = {person_id: _stage_on(known[person_id], own, baseline_on) for person_id, own in stays.items()}
     cohort = {person_id: stage for person_id, stage in sorted(there.items()) if stage in _STAGES}
-    if len(stays) < _FEWEST or not cohort:
+    if len(stays) < FEWEST or not cohort:
         return
     programme = Programme(
         ids(), "Move on half", baseline_on, add_months(baseline_on, 36), " ".join(_STAGES), 50.0,

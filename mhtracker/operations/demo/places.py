@@ -30,7 +30,7 @@ WAITING = (("hospital", 4, True), ("residential", 12, True), ("enablement", 4, T
 
 _WANTED = {"hospital": "supported", "residential": "supported", "enablement": "supported", "supported": "independent"}
 _TRAPS = 3
-"""So many people with a right to s117 after-care were charged for a while, until somebody noticed."""
+"""So many people with a right to s117 after-care were charged; of the first nobody has noticed until now."""
 
 _REFUSALS = (
     ("refused", "area", "Too far from the sister"),
@@ -179,6 +179,9 @@ class Places:
             self._charged += 1
             charged = replace(split, person_pence=4_250)
             yield Fact(there.started_on, "Change who pays", [charged], late=(0, 9), more=True)
+            if self._charged == 1:
+                self.ids()  # What follows has the ids it would have had.
+                return
             words = "Charged by mistake until now although s117 holds; the money is to be paid back"
             put_right = replace(split, id=self.ids(), started_on=noticed, agreed_on=noticed, note=words)
             split = replace(charged, ended_on=noticed)

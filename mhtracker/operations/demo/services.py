@@ -74,7 +74,7 @@ class Seats:
             floor = "ground_floor" if number <= 3 else ""
             unit = Unit(self.ids(), service.id, f"{kind.places} {number}", floor)
             units.append(unit)
-        seated = replace(stay, unit_id=unit.id)
+        seated = replace(stay, unit_id=unit.id, address=unit.name if stay.address else "")
         self.stays.setdefault(unit.id, []).append(seated)
         return seated
 

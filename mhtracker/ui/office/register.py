@@ -147,6 +147,9 @@ class RegisterPart(Part):
     def _on_checked(self, result: CheckResult) -> None:
         if not result.problems:
             words = f"{count(result.people, 'person', 'people')}, {count(result.operations, 'change')} replayed."
+            if result.to_look_at:
+                some = count(len(result.to_look_at), "record")
+                words += f" {some} to look at, such as {result.to_look_at[0].what}: “mhtracker check” lists them."
             self._tell("ok", "The register is sound.", words)
             return
         first = result.problems[0]
