@@ -61,8 +61,10 @@ def _money_ends(store: Store, person_id: str, day: date) -> Iterable[Consequence
     later = sum(each.started_on >= day for each in lines)
     if later:
         steps = sum(each.started_on >= day and each.taper_id is not None for each in lines)
-        of_taper = f", {'it' if later == 1 else f'{steps} of them'} of a taper" if steps else ""
-        yield Consequence("gap", f"{text.count(later, 'cost')} planned for later will go{of_taper}")
+        if steps:
+            yield Consequence("gap", f"{text.count(steps, 'later step')} of the taper will go")
+        if later > steps:
+            yield Consequence("gap", f"{text.count(later - steps, 'cost')} planned for later will go")
 
 
 def _places_end(store: Store, person_id: str) -> Iterable[Consequence]:
@@ -92,10 +94,10 @@ def preview_reopening(store: Store, person_id: str, *, never_left: bool) -> Prev
         return Preview(invalid.problems)
     back = comes_back(store, person, never_left=never_left)
     found = [Consequence(_icon(each), _told(store, each)) for each in back]
-    stays = [each.before for each in ended_with_case(store, person) if isinstance(each.before, Placement)]
+    if never_left and not ended_with_case(store, person):
+        found.append(Consequence("gap", "What ended with the case is not in the history, or was changed since"))
     if not any(isinstance(each, Placement) for each in back):
-        words = "The stay stays ended: record where they live now"
-        found.append(Consequence("place", words if stays else "Record where they live now"))
+        found.append(Consequence("place", "The stay stays ended: record where they live now"))
     found.append(Consequence("review", "Reviews, the waiting list, offers and held places stay ended"))
     return Preview(consequences=tuple(found))
 

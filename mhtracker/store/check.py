@@ -22,7 +22,7 @@ from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.places.place_faults import place_faults
 from mhtracker.domain.records import KIND_OF, Unit
 from mhtracker.domain.reviewing.needs import Need
-from mhtracker.domain.rule_faults import cost_faults, legal_faults
+from mhtracker.domain.rule_faults import charges_for_what_is_free, cost_faults, legal_faults
 from mhtracker.store.codec import from_rows, to_image
 from mhtracker.store.contents import content_faults
 from mhtracker.store.derived import caseload
@@ -46,11 +46,15 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong: what, where (ids and references, never names), and how to mend it."""
+    """Something wrong: what, where (ids and references, never names), and how to mend it.
+
+    With `may_be` the register is in order all the same: it may be recorded, and somebody should look at it.
+    """
 
     what: str
     where: str
     how_to_mend: str
+    may_be: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class CheckResult:
     problems: tuple[Problem, ...]
     head: str
     """The last link of the audit chain: written down elsewhere, it proves that nothing was cut off."""
+    to_look_at: tuple[Problem, ...] = ()
+    """What may be, and leaves the register in order."""
 
     @property
     def ok(self) -> bool:
@@ -99,7 +105,8 @@ def check(store: Store, progress: Progress | None = None, *, also: Iterable[Step
         schema=schema_of(store.database) or "",
         people=_count(store, people),
         operations=_count(store, operations),
-        problems=tuple(problems),
+        problems=tuple(each for each in problems if not each.may_be),
+        to_look_at=tuple(each for each in problems if each.may_be),
         head=store.database.connection.execute(
             select(operations.c.digest).order_by(operations.c.seq.desc()).limit(1)
         ).scalar()
@@ -132,7 +139,7 @@ def _shortened(problems: Iterable[Problem]) -> list[Problem]:
     for what, alike in by_kind.items():
         shown += alike[:_SHOWN]
         if len(alike) > _SHOWN:
-            shown.append(Problem(what, f"and {len(alike) - _SHOWN} more", alike[0].how_to_mend))
+            shown.append(Problem(what, f"and {len(alike) - _SHOWN} more", alike[0].how_to_mend, alike[0].may_be))
     return shown
 
 
@@ -231,8 +238,10 @@ def _rule_problems(store: Store) -> Iterator[Problem]:
                 normalise_nhs_number(facts.person.nhs_number)
             except Invalid:
                 yield Problem("an NHS number fails its check digit", ref, "Type the number again.")
-        for what, where, mend in (*legal_faults(facts, store.today), *cost_faults(facts)):
+        for what, where, mend in (*legal_faults(facts), *cost_faults(facts)):
             yield Problem(what, f"{ref}, {where}", mend)
+        for what, where, mend in charges_for_what_is_free(facts, store.today):
+            yield Problem(what, f"{ref}, {where}", mend, may_be=True)
 
 
 def _line_problems(store: Store) -> Iterator[Problem]:

@@ -218,7 +218,7 @@ def test_what_the_law_forbids_and_costs_nobody_can_reckon_are_found_with_their_m
     store = register.open()
     one, two, three = (a_person(f"MHT-0000{number}") for number in (1, 2, 3))
     s117, cto = StatusKind.S117, StatusKind.CTO
-    add(store, one, two, three, a_stay(two, "residential", weekly_charge_pence=4_000))
+    add(store, one, two, three)
     ended: dict[str, Any] = {"ended_by_health": "Mo", "ended_by_council": "Jo", "end_reason": "Well"}
     add(
         store,
@@ -226,7 +226,6 @@ def test_what_the_law_forbids_and_costs_nobody_can_reckon_are_found_with_their_m
         LegalAndStatus("b", one.id, cto, "cto", date(2025, 1, 1), date(2025, 9, 1)),
         LegalAndStatus("c", three.id, s117, "3", date(2019, 1, 1), date(2020, 1, 1)),
         LegalAndStatus("d", three.id, s117, "37", date(2020, 1, 1), date(2024, 1, 1), ended_by_health="Mo"),
-        LegalAndStatus("e", two.id, s117, "3", date(2020, 1, 1)),
         CostLine("f", three.id, "placement", 50_000, date(2026, 1, 1), frequency="often"),
         FundingSplit("g", three.id, date(2026, 1, 1), health_percent=50.0, health_pence=1_000),
     )
@@ -236,6 +235,20 @@ def test_what_the_law_forbids_and_costs_nobody_can_reckon_are_found_with_their_m
         ("s117 after-care ended without both bodies", "MHT-00003, status d"),
         ("a cost is due at times nobody knows", "MHT-00003, cost f"),
         ("a funding split says both a share and an amount", "MHT-00003, funding g"),
-        ("a charge although s117 after-care holds", f"MHT-00002, placement {store.find(Placement)[0].id}"),
     }
     assert all(each.how_to_mend for each in problems)
+
+
+def test_a_charge_on_after_care_is_named_and_leaves_the_register_in_order(register):
+    """A form lets it be recorded after asking to look again, so it does not come of harm to the file."""
+    store = register.open()
+    one, two = a_person("MHT-00001"), a_person("MHT-00002")
+    add(store, one, two, a_stay(two, "residential", weekly_charge_pence=4_000))
+    add(store, LegalAndStatus("e", two.id, StatusKind.S117, "3", date(2020, 1, 1)))
+    add(store, FundingSplit("g", one.id, date(2026, 1, 1), 4_000))
+    found = check(store)
+    assert (found.ok, found.problems) == (True, ())
+    (named,) = found.to_look_at
+    assert named.what == "a charge although s117 after-care holds"
+    assert named.where == f"MHT-00002, placement {store.find(Placement)[0].id}"
+    assert "counts as nothing" in named.how_to_mend

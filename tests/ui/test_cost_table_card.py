@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mhtracker.domain.money.cost_tables import sums_of_row
-from mhtracker.operations.money.cost_tables import read_tables, remove_row, start_table
+from mhtracker.operations.money.cost_tables import read_tables, remove_row, remove_table, start_table
+from mhtracker.store import Store
 from mhtracker.ui.dialogs.cost_table_form import CostRowForm, CostTableForm
 from mhtracker.ui.manager.cost_table_card import CostTableCard
 from mhtracker.ui.window import Window
@@ -39,8 +40,16 @@ def press(widget: Any, said: str) -> None:
     next(b for b in widget.findChildren(QPushButton) if b.text() == said and not b.isHidden()).click()
 
 
+def take_away_tables(store: Store) -> None:
+    for each in read_tables(store, DAY):
+        remove_table(store, each.table.id, reason="Not of this test")
+
+
 @pytest.fixture
 def card(window: Window, settled: Settled) -> CostTableCard:
+    """The demo's own table is taken away first."""
+    window.context.jobs.do(take_away_tables)
+    settled(window)
     window.open_page("progress")
     settled(window)
     (found,) = window.navigator.current_page().findChildren(CostTableCard)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mhtracker import text
+from mhtracker.domain.legal.orders import status_held
 from mhtracker.domain.money.costs import split_on
-from mhtracker.domain.records import FundingSplit
+from mhtracker.domain.records import FundingSplit, LegalAndStatus, StatusKind
 from mhtracker.operations.drafting import Consequence, Preview
 from mhtracker.operations.money.funding import (
     change_funding,
@@ -84,17 +85,20 @@ class FundingForm(_Split):
         key = f"funding:{person_id}"
         super().__init__(context, "Change who pays", primary="Change who pays", key=key, person_id=person_id)
 
-    def read(self, store: Store) -> list[FundingSplit]:
-        return store.find(FundingSplit, person_id=self.person_id)
+    def read(self, store: Store) -> tuple[FundingSplit | None, bool]:
+        """The split that holds, and whether s117 does: then the form begins with what counts, which is no charge."""
+        statuses = store.find(LegalAndStatus, person_id=self.person_id, kind=StatusKind.S117)
+        now = split_on(store.find(FundingSplit, person_id=self.person_id), store.today)
+        return now, status_held(statuses, StatusKind.S117, store.today) is not None
 
-    def make_form(self, data: list[FundingSplit]) -> Form:
-        now = split_on(data, self.context.today)
+    def make_form(self, data: tuple[FundingSplit | None, bool]) -> Form:
+        now, free = data
         form = self.fields()
         form.set_values(
             {
                 "started_on": self.context.today,
                 "way": self.way_of(now),
-                "person_pence": now.person_pence if now is not None else None,
+                "person_pence": (0 if free else now.person_pence) if now is not None else None,
                 "health_percent": now.health_percent if now is not None else None,
                 "health_pence": now.health_pence if now is not None else None,
             }

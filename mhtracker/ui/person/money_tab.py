@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.analysis.money import Saved, saved_by_move
@@ -114,7 +114,9 @@ class MoneyTab(Tab):
         pair = QWidget()
         charge = text.format_pence(cost.not_charged)
         pair.setAccessibleName(f"Person pays: nothing. {charge} is recorded, not charged: s117")
-        row = FlowLayout(pair, across=self.theme.px(8), down=self.theme.px(2))
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self.theme.px(8))
         struck = Label(charge, tone="text2", selectable=True)
         font = struck.font()
         font.setStrikeOut(True)
