@@ -227,7 +227,7 @@ class ServicesPage(Page):
                 show_filling(panel, self._data.filled, "If these were filled", self._filling_steps())
 
         about = (VACANCIES, f"{service_id} {number}")
-        panel.back = {"tab": VACANCIES}
+        panel.back = {"tab": VACANCIES, "row": f"{service_id} {number}"}
         panel.ask(about, partial(fits_for_vacancy, number=number), show, self.context.as_at, service_id)
 
     def _filling_steps(self) -> list[tuple[str, Callable[[], object]]]:

@@ -13,13 +13,14 @@ from mhtracker.domain.places.fitting import Answer, Fitted
 from mhtracker.store.queries.vacancies import Filling, Fit, Vacancy, VacancyFits
 from mhtracker.ui.services import words
 from mhtracker.ui.services.criteria import Criteria
+from mhtracker.ui.services.name_link import NameLink
 from mhtracker.ui.services.panel import DetailPanel
 from mhtracker.ui.services.vacancy_columns import empty_words, from_words
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge
-from mhtracker.ui.widgets.buttons import Button, LinkButton
+from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.flow import FlowLayout
-from mhtracker.ui.widgets.labels import Label, rule
+from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 from mhtracker.ui.widgets.stage_pill import StagePill
 
 AT_ONCE = 5
@@ -114,15 +115,15 @@ class FitRow(QFrame):
             if stage is not None:
                 head.addWidget(StagePill(context.theme, stage, ""))
             act = partial(panel.show_fits.emit, fit.vacancy.service.id, fit.vacancy.place.number)
-            head.addWidget(LinkButton(context.theme, fit.vacancy.name, act, tip="Who fits this place"))
-            head.addWidget(Label(fit.vacancy.service.locality, "caption", "text2"))
+            head.addWidget(NameLink(context.theme, fit.vacancy.name, act, tip="Who fits this place"))
+            head.addWidget(ElidedLabel(fit.vacancy.service.locality, "caption", "text2"))
             return fit.vacancy.name
         line = fit.waiting.line
         stage = context.register.stage(line.stage_id)
         if stage is not None:
             head.addWidget(StagePill(context.theme, stage, ""))
         name = text.name_in_order(line.surname, line.given_names)
-        head.addWidget(LinkButton(context.theme, name, partial(context.shell.open_person, line.person_id)))
+        head.addWidget(NameLink(context.theme, name, partial(context.shell.open_person, line.person_id)))
         age = fit.waiting.age
         head.addWidget(Label("" if age is None else str(age), "caption", "text2"))
         return name
@@ -183,6 +184,19 @@ def show_vacancy(panel: DetailPanel, found: VacancyFits, features: Callable[[fro
     show_rows(panel, found.fits, of_person=False)
 
 
+LIKELY, CANNOT, HELD = "", "Could not live here", "Have a place held already"
+CANNOT_BE = "Places that cannot be"
+
+
+def group_of(fit: Fit, *, of_person: bool) -> str:
+    """Under which heading a pair stands; "" for those to look at first."""
+    if fit.waiting.hold is not None and not of_person:
+        return HELD
+    if fit.fitted.possible:
+        return LIKELY
+    return CANNOT_BE if of_person else CANNOT
+
+
 def show_rows(panel: DetailPanel, fits: tuple[Fit, ...], *, of_person: bool) -> None:
     """The pairs, the first few at once; the others when asked for."""
     if not fits:
@@ -190,8 +204,16 @@ def show_rows(panel: DetailPanel, fits: tuple[Fit, ...], *, of_person: bool) -> 
         panel.section("").addWidget(Label(said, tone="text2", wrap=True))
         return
     shown = fits if panel.shows_all else fits[:AT_ONCE]
+    before = LIKELY
+    if group_of(fits[0], of_person=of_person) != LIKELY:
+        said = "None of these places would do." if of_person else "Nobody who waits without a place could live here."
+        panel.section("", ruled=False).addWidget(Label(said, wrap=True))
     for fit in shown:
         panel.add(rule())
+        if (group := group_of(fit, of_person=of_person)) != before:
+            panel.section(group, ruled=False)
+            panel.add(rule())
+            before = group
         main = fit.rank == 1 and fit.fitted.possible and fit.waiting.hold is None
         row = FitRow(panel, fit, of_person=of_person, main=main)
         panel.add(row)
@@ -234,9 +256,9 @@ def show_filling(
     for fit in filling.pairs:
         row = QHBoxLayout()
         name = text.name_in_order(fit.waiting.line.surname, fit.waiting.line.given_names)
-        row.addWidget(LinkButton(theme, name, partial(panel.context.shell.open_person, fit.waiting.person_id)))
+        row.addWidget(NameLink(theme, name, partial(panel.context.shell.open_person, fit.waiting.person_id)))
         act = partial(panel.show_fits.emit, fit.vacancy.service.id, fit.vacancy.place.number)
-        row.addWidget(LinkButton(theme, fit.vacancy.name, act))
+        row.addWidget(NameLink(theme, fit.vacancy.name, act))
         row.addStretch(1)
         row.addWidget(Label(saving_words(fit.saving_pence), "caption", "text2"))
         column.addLayout(row)

@@ -93,7 +93,7 @@ def _paint_agreed(painter: QPainter, rect: QRectF, theme: Theme, line: RateLine)
 def rate_columns(seen: Seen) -> tuple[Column, ...]:
     """The columns of the list of rates."""
     return (
-        Column("service", "Service", 214, lambda each: each.service.name, sort="service", least=170,
+        Column("service", "Service", 214, lambda each: each.service.name, sort="service", least=164,
                paint=lambda painter, rect, theme, each: paint_service(painter, rect, theme, each.service_line),
                tooltip=lambda each: ", ".join(filter(None, (each.service.name, each.service.locality)))),
         Column("agreed", "Agreed", 84, lambda each: pounds(each.agreed_pence, each.by_hour) or "not agreed", "number",

@@ -30,10 +30,10 @@ from mhtracker.ui.services.money_columns import (
     standing_words,
     value_words,
 )
+from mhtracker.ui.services.name_link import NameLink
 from mhtracker.ui.services.panel import DetailPanel, Step
 from mhtracker.ui.widgets.badge import Badge
-from mhtracker.ui.widgets.buttons import LinkButton
-from mhtracker.ui.widgets.labels import Label
+from mhtracker.ui.widgets.labels import ElidedLabel, Label
 
 # Rates
 
@@ -83,7 +83,7 @@ def _show_paid(panel: DetailPanel, line: RateLine) -> None:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         name = text.name_in_order(each.line.surname, each.line.given_names)
-        row.addWidget(LinkButton(theme, name, partial(panel.context.shell.open_person, each.line.person_id)))
+        row.addWidget(NameLink(theme, name, partial(panel.context.shell.open_person, each.line.person_id)))
         if each.hours is not None:
             row.addWidget(Label(f"{each.hours:g} hours a week", "caption", "text2"))
         row.addStretch(1)
@@ -141,8 +141,8 @@ def show_contract(panel: DetailPanel, line: ContractLine) -> None:
     for service in line.services:
         row = QHBoxLayout()
         act = partial(panel.show_row.emit, "services", service.id)
-        row.addWidget(LinkButton(panel.context.theme, service.name, act))
-        row.addWidget(Label(service.locality, "caption", "text2"))
+        row.addWidget(NameLink(panel.context.theme, service.name, act))
+        row.addWidget(ElidedLabel(service.locality, "caption", "text2"))
         row.addStretch(1)
         column.addLayout(row)
 
@@ -209,7 +209,7 @@ def show_provider(panel: DetailPanel, facts: ProviderFacts) -> None:
     for line in facts.lines:
         row = QHBoxLayout()
         act = partial(panel.show_row.emit, "services", line.service.id)
-        row.addWidget(LinkButton(theme, line.service.name, act))
+        row.addWidget(NameLink(theme, line.service.name, act))
         row.addStretch(1)
         room = f"{text.count(line.count.total, 'place')}, " if line.count.total else ""
         row.addWidget(Label(f"{room}{words.free_words(line, as_at)}", "caption", "text2"))
@@ -219,7 +219,7 @@ def show_provider(panel: DetailPanel, facts: ProviderFacts) -> None:
         for each in facts.contracts:
             row = QHBoxLayout()
             act = partial(panel.show_row.emit, "contracts", each.contract.id)
-            row.addWidget(LinkButton(theme, each.contract.name, act))
+            row.addWidget(NameLink(theme, each.contract.name, act))
             row.addStretch(1)
             row.addWidget(Label(standing_words(each, as_at), "caption", "text2"))
             column.addLayout(row)

@@ -24,9 +24,10 @@ from mhtracker.store.queries.waiting import held_name
 from mhtracker.ui.person.parts import FactRows
 from mhtracker.ui.services import words
 from mhtracker.ui.services.columns import OTHER, square_facts
+from mhtracker.ui.services.name_link import NameLink
 from mhtracker.ui.services.panel import DetailPanel, Step
 from mhtracker.ui.services.squares import Square, Squares
-from mhtracker.ui.widgets.buttons import Button, IconButton, LinkButton
+from mhtracker.ui.widgets.buttons import Button, IconButton
 from mhtracker.ui.widgets.labels import ElidedLabel, Label
 
 
@@ -217,8 +218,8 @@ def _show_people(panel: DetailPanel, title: str, caption: str, people: Sequence[
         column.addWidget(Label("Nobody now.", tone="text2"))
 
 
-def _link(panel: DetailPanel, person_id: str, name: str) -> LinkButton:
-    return LinkButton(panel.context.theme, name, partial(panel.context.shell.open_person, person_id))
+def _link(panel: DetailPanel, person_id: str, name: str) -> NameLink:
+    return NameLink(panel.context.theme, name, partial(panel.context.shell.open_person, person_id))
 
 
 def place_words(place: Place, as_at: date, reasons: dict[str, str]) -> str:
@@ -278,7 +279,7 @@ class PlaceRow(QWidget):
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         form = panel.form("place", service_id=place.service_id, unit_id=place.unit.id)
-        line.addWidget(LinkButton(theme, said, form, tip="Change this place"))
+        line.addWidget(NameLink(theme, said, form, tip="Change this place"))
         line.addStretch(1)
         return holder
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from mhtracker.domain.places.units import PlaceState
@@ -19,7 +18,7 @@ from mhtracker.ui.services.fit_view import FitRow
 from mhtracker.ui.services.grouped_table import Heading
 from mhtracker.ui.services.panel import DetailPanel
 from mhtracker.ui.services.squares import SquareFacts, Squares, squares_words
-from mhtracker.ui.services.tabs import CONTRACTS, RATES, SERVICES, TABS, VACANCIES, WAITING
+from mhtracker.ui.services.tabs import CONTRACTS, RATES, SERVICES, VACANCIES, WAITING
 from mhtracker.ui.services.whom import WhomPanel
 from mhtracker.ui.widgets.buttons import Button
 from tests.ui.dialogs.form_handling import press, words_in
@@ -155,6 +154,23 @@ def test_holding_a_place_takes_it_from_the_vacancies_and_undo_brings_it_back(go,
     assert len(page._data.vacancies) == before
 
 
+def test_a_place_is_offered_from_the_list_of_who_fits_and_the_row_then_says_so(go, page, window, settled):
+    go(VACANCIES, 1)
+    offer = next(b for b in window.body.panel.findChildren(Button) if b.accessibleName().startswith("Offer "))
+    offered = offer.accessibleName()
+    offer.click()
+    settled(window)
+    form = window.body.panel
+    chosen = form.form.editors["service_id"].combo.currentText()
+    assert offered.startswith(f"Offer {chosen.partition(':')[0]}")
+    form.record()
+    settled(window)
+    settled(window)
+    waits = next(row for row in page._data.waiting.lines if row.person_id == form.person_id)
+    assert waits.open_offer is not None
+    assert "offered it" in words_in(window.body.panel)
+
+
 def test_letting_a_place_go_makes_it_free(go, page, window, settled):
     place = first(page.tab, lambda row: row.count.out > 0)
     tab = go(SERVICES, place)
@@ -197,6 +213,19 @@ def test_an_offer_and_its_refusal_are_recorded_from_the_panel(go, page, window, 
     settled(window)
     assert page.tab.row(page.current_person()).refused == 1
     assert "Not the right area" in words_in(window.body.panel)
+    said = [each.accessibleName() for each in window.body.panel.findChildren(Criteria)]
+    assert any("they refused it" in words for words in said)
+    buttons = window.body.panel.findChildren(Button)
+    next(each for each in buttons if each.accessibleName().startswith("Change the answer")).click()
+    settled(window)
+    form = window.body.panel
+    assert form.form.editors["reason_code"].value() == "area"
+    form.form.editors["answer"].set_value("accepted")
+    form.on_edited()
+    form.record()
+    settled(window)
+    settled(window)
+    assert page.tab.row(page.current_person()).refused == 0
 
 
 def test_somebody_is_put_on_the_list_from_their_own_page(window, settled, read, page):
@@ -268,42 +297,6 @@ def test_the_page_speaks_of_the_day_looked_at(page, window, settled):
     settled(window)
     assert page._data.as_at == date(2025, 6, 30)
     assert page._data.services.count != now
-
-
-@pytest.mark.parametrize("key", [VACANCIES, RATES, CONTRACTS])
-def test_beside_the_panel_whole_columns_give_way_and_none_is_cut_off(key, page, go, window, settled):
-    window.resize(1440, 900)
-    tab = go(key, first(page.tabs.of(key), lambda row: True))
-    settled(window)
-    header, view = tab.table.horizontalHeader(), tab.table.viewport()
-    shown = [place for place in range(header.count()) if not header.isSectionHidden(place)]
-    assert sum(header.sectionSize(place) for place in shown) <= view.width()
-    said = {tab.model.columns[place].key for place in shown}
-    assert said >= {VACANCIES: {"has", "contract"}, RATES: {"beyond"}, CONTRACTS: {"to"}}[key]
-
-
-def test_the_list_is_copied_as_shown_without_its_headings(page):
-    page.tab.copy_all()
-    lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].split("\t")[0] == "Provider and service"
-    assert len(lines) == 1 + len(page.tab.rows)
-
-
-def test_each_list_and_a_providers_sheet_print(page, go, window, settled, qtbot):
-    from mhtracker.ui.dialogs.pdf_preview import PdfPreview
-
-    def preview():
-        qtbot.waitUntil(lambda: bool(page.findChildren(PdfPreview)), timeout=20_000)
-        for each in page.findChildren(PdfPreview):
-            each.close()
-            each.setParent(None)
-
-    for key, _ in TABS:
-        go(key)
-        assert page.print_page()
-        preview()
-    page.print_provider(provider_id=page._data.contracts[0].contract.provider_id)
-    preview()
 
 
 @pytest.mark.parametrize(
