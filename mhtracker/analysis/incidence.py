@@ -60,7 +60,7 @@ class Incidence:
 
 
 @dataclass(slots=True)
-class _Step:
+class Step:
     """What happened on one day: how many were watched before it, and how many left in each way."""
 
     day: float
@@ -78,12 +78,16 @@ def cumulative_incidence(times: Iterable[Time]) -> Mapping[str, Incidence]:
     People with `entered` > 0 count among those at risk only from then on, as those do whose stay began before they
     were known. Variance by the delta method; the interval is on the log(-log) scale, so it stays between 0 and 1.
     """
-    steps = _steps(list(times))
+    return incidence_of(_steps(list(times)))
+
+
+def incidence_of(steps: Sequence[Step]) -> Mapping[str, Incidence]:
+    """The same from the days on which anybody left, in their order."""
     ways = sorted({way for step in steps for way in step.left})
     return {way: _incidence(way, steps) for way in ways}
 
 
-def _steps(times: Sequence[Time]) -> list[_Step]:
+def _steps(times: Sequence[Time]) -> list[Step]:
     days = sorted({t.days for t in times if t.exit is not None})
     entries = sorted(t.entered for t in times)
     ends = sorted(t.days for t in times)
@@ -100,11 +104,11 @@ def _steps(times: Sequence[Time]) -> list[_Step]:
             entered += 1
         while gone < len(ends) and ends[gone] < day:
             gone += 1
-        steps.append(_Step(day, entered - gone, left[day]))
+        steps.append(Step(day, entered - gone, left[day]))
     return steps
 
 
-def _incidence(way: str, steps: Sequence[_Step]) -> Incidence:
+def _incidence(way: str, steps: Sequence[Step]) -> Incidence:
     share: list[float] = []
     low: list[float] = []
     high: list[float] = []
@@ -147,7 +151,7 @@ class _Sums:
     h0: float = 0.0
     h1: float = 0.0
 
-    def add(self, step: _Step, mine: int, staying: float, reached: float) -> None:
+    def add(self, step: Step, mine: int, staying: float, reached: float) -> None:
         n, d = step.at_risk, step.all_left
         if n > d:
             g = d / (n * (n - d))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from mhtracker.analysis.facts import Facts, read_everybody
 from mhtracker.analysis.progress import Progress, build_progress
 from mhtracker.analysis.quality import Doubt, find_doubts
 from mhtracker.domain.records import Person, Stage, Team, Worker
+from mhtracker.store.lines import read_rows
 from mhtracker.store.queries.contracts import ContractLine, list_contracts
 from mhtracker.store.queries.services import ServiceList, list_services
 from mhtracker.store.queries.waiting import WaitingList, list_waiting
@@ -24,7 +25,7 @@ class Month:
     """Everything read for a report between two days, both included.
 
     `team` is the name of the team whose people alone it is of, "" for everybody; `services` and `contracts` are then
-    None: they are the whole register's.
+    None: they are the whole register's. `persons` are those whom the tables name.
     """
 
     progress: Progress
@@ -49,6 +50,14 @@ class Month:
         return found.label if found is not None else stage_id
 
 
+_CHUNK = 500
+
+
+def _read_persons(store: Store, ids: Sequence[str]) -> Iterator[Person]:
+    for start in range(0, len(ids), _CHUNK):
+        yield from read_rows(store, Person, "id", ids[start : start + _CHUNK])
+
+
 def read_month(
     store: Store, from_on: date, to_on: date, programme_id: str | None = None, team_id: str | None = None
 ) -> Month:
@@ -57,11 +66,13 @@ def read_month(
     waiting = list_waiting(store, to_on)
     if team_id is not None:
         waiting = replace(waiting, lines=tuple(each for each in waiting.lines if each.line.team_id == team_id))
+    progress = build_progress(store, from_on, to_on, programme_id, team_id)
+    named = {each.person_id for each in progress.stuck} | {each.person_id for each in waiting.lines}
     return Month(
-        build_progress(store, from_on, to_on, programme_id, team_id),
+        progress,
         {stage.id: stage for stage in store.stages()},
         {code.id: code.label for name in ("delay_reason", "attributable", "priority") for code in store.codes(name)},
-        {person_id: each.person for person_id, each in facts.people.items()},
+        {person.id: person for person in _read_persons(store, sorted(named))},
         {worker.id: worker.name for worker in store.find(Worker)},
         tuple(find_doubts(facts)),
         delays_by(facts, from_on, "attributable"),

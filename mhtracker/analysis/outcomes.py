@@ -55,6 +55,10 @@ def stage_outcomes(facts: Facts, stage_id: str, from_on: date | None = None) -> 
     length it had: those who left earlier are not known to have been as likely to.
     """
     since = from_on or add_months(facts.as_at, -12 * YEARS_BACK)
+    if facts.columns is not None:
+        from mhtracker.analysis.columns.outcomes import outcomes_of
+
+        return outcomes_of(facts.columns, stage_id, since)
     times, people = [], set()
     for person_id, spells in facts.spells.items():
         for spell in spells:

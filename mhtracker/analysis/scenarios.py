@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mhtracker.analysis.columns.scenarios import exposure_of, held_up_on
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.forecast import RUNS, Forecast
 from mhtracker.analysis.incidence import FEWEST
@@ -63,7 +64,12 @@ def if_rate_were(
     facts: Facts, found: ProgrammeProgress, a_year: float, *, ground: Ground | None = None, runs: int = RUNS
 ) -> Forecast | None:
     """The forecast if so many in a hundred moved on in a year; None where the rate seen rests on too few moves."""
-    seen = rate_seen(facts, found)
+    return _at_rate(facts, found, a_year, rate_seen(facts, found), ground, runs)
+
+
+def _at_rate(
+    facts: Facts, found: ProgrammeProgress, a_year: float, seen: Rate, ground: Ground | None, runs: int
+) -> Forecast | None:
     if seen.moves < FEWEST or a_year <= 0:
         return None
     factor = a_year / seen.a_year
@@ -75,10 +81,10 @@ def rate_needed(facts: Facts, found: ProgrammeProgress) -> float | None:
 
     None where no rate up to 100 would, or the rate seen rests on too few moves.
     """
-    ground = ground_of(facts, found.programme)
+    ground, seen = ground_of(facts, found.programme), rate_seen(facts, found)
 
     def meets(rate: float) -> bool:
-        tried = if_rate_were(facts, found, rate, ground=ground, runs=200)
+        tried = _at_rate(facts, found, rate, seen, ground, 200)
         return tried is not None and tried.last.middle >= found.aim
 
     low, high = 0.0, 100.0
@@ -99,7 +105,7 @@ def if_cleared(facts: Facts, found: ProgrammeProgress, codes: Sequence[str]) -> 
     kinds = {ANY: tuple(codes), **{code: (code,) for code in codes}}
     scenarios = []
     for code, kind in kinds.items():
-        held = tuple(sorted(each for each in found.now.waiting if _open(facts, each, kind, facts.as_at)))
+        held = tuple(sorted(_held_now(facts, found.now.waiting, kind)))
         if held:
             scenarios.append(_cleared(facts, found, code, kind, held, ground))
     return sorted(scenarios, key=lambda each: (each.code != ANY, -len(each.held), each.code))
@@ -130,7 +136,10 @@ def _cleared(
 
 def _exposure(facts: Facts, found: ProgrammeProgress, codes: Sequence[str]) -> tuple[Rate, Rate]:
     """Days watched in the programme's stages with one of some barriers open, and without; and the moves onward."""
-    wanted, since = set(stages_of(found.programme)), rates_since(facts)
+    wanted, since = frozenset(stages_of(found.programme)), rates_since(facts)
+    if facts.columns is not None:
+        held_up, others = exposure_of(facts.columns, wanted, since, codes)
+        return Rate(*held_up), Rate(*others)
     days, moves = [0, 0], [0, 0]
     for person_id, spells in facts.spells.items():
         for spell in spells:
@@ -147,6 +156,14 @@ def _exposure(facts: Facts, found: ProgrammeProgress, codes: Sequence[str]) -> t
                 # A barrier that ended with the move, or shortly before, was one until then.
                 moves[0 if _open(facts, person_id, codes, last - timedelta(days=1)) else 1] += 1
     return Rate(moves[0], days[0]), Rate(moves[1], days[1])
+
+
+def _held_now(facts: Facts, person_ids: Iterable[str], codes: Sequence[str]) -> list[str]:
+    """Those of some people whom one of some barriers holds up on the facts' day."""
+    if facts.columns is not None:
+        held = held_up_on(facts.columns.everybody, codes)
+        return [each for each in person_ids if each in held]
+    return [each for each in person_ids if _open(facts, each, codes, facts.as_at)]
 
 
 def _open(facts: Facts, person_id: str, codes: Sequence[str], day: date) -> bool:

@@ -190,12 +190,13 @@ def quality(asked: argparse.Namespace) -> int:
     with opened(asked) as store:
         team = team_of(asked, store)
         facts = read_everybody(store, day_of(asked), team.id if team else None)
-        doubts = find_doubts(facts)
+        doubts, everybody = find_doubts(facts), facts.everybody
+        refs = dict(zip(everybody.ids.tolist(), everybody.refs.tolist(), strict=True))
     harms = dict(HARMS)
     told = {
         "team": team.name if team else None,
-        "people": len(facts.on_pathway),
-        "doubts": [_doubt(each, facts.people) for each in doubts],
+        "people": int(everybody.on_pathway.sum()),
+        "doubts": [_doubt(each, refs) for each in doubts],
     }
 
     def words() -> str:
@@ -208,7 +209,7 @@ def quality(asked: argparse.Namespace) -> int:
     return answer(asked, told, words)
 
 
-def _doubt(each: Doubt, people: dict[str, Any]) -> dict[str, Any]:
+def _doubt(each: Doubt, refs: dict[str, str]) -> dict[str, Any]:
     return {
         "key": each.key,
         "what": each.words,
@@ -216,5 +217,5 @@ def _doubt(each: Doubt, people: dict[str, Any]) -> dict[str, Any]:
         "mend": each.mend,
         "people": len(each.people),
         "of": each.of,
-        "refs": sorted(people[person_id].person.ref for person_id in each.people),
+        "refs": sorted(refs[person_id] for person_id in each.people),
     }

@@ -8,11 +8,15 @@ import pytest
 
 from mhtracker.analysis.columns.lines import lines_on, reviews_of
 from mhtracker.analysis.delay_owners import OWNERS, count_delays_by, delays_by
-from mhtracker.analysis.facts import read_everybody
+from mhtracker.analysis.facts import read_everybody, read_spells
+from mhtracker.analysis.flow import there
 from mhtracker.analysis.held_up import count_stuck, who_is_stuck
+from mhtracker.analysis.outcomes import stage_outcomes
+from mhtracker.analysis.programme import programme_progress
 from mhtracker.analysis.quality import QUESTIONS, count_doubts, find_doubts
+from mhtracker.analysis.scenarios import if_cleared, rate_seen
 from mhtracker.domain.counting.stay_lengths import stay_lengths
-from mhtracker.domain.records import DueState, Person
+from mhtracker.domain.records import DueState, Person, Programme, ProgrammePerson, new_id
 from mhtracker.operations.demo.making import make_demo
 from mhtracker.store.queries.review_states import review_states
 from tests.analysis.random_register import TODAY, make_random
@@ -83,3 +87,35 @@ def test_who_is_stuck_and_how_reviews_stand_are_as_each_line_says(store, day):
         assert never == tuple(sorted(who for who, state, first in states if state == DueState.OVERDUE and first))
         assert sorted((*in_date, *soon, *overdue)) == sorted(who for who, _, _ in states)
         assert overdue
+
+
+def test_outcomes_of_a_stage_are_those_of_each_person(store):
+    for day in DAYS:
+        each, whole = read_everybody(store, day), read_spells(store, day)
+        for stage_id in each.stages:
+            for since in (None, day - timedelta(days=200)):
+                assert stage_outcomes(whole, stage_id, since) == stage_outcomes(each, stage_id, since)
+    assert stage_outcomes(read_spells(store, TODAY), "residential").by_way
+
+
+def test_what_clearing_barriers_would_do_is_worked_out_as_from_each_person(anybody):
+    began = TODAY - timedelta(days=400)
+    stages = "residential nursing hospital"
+    programme = Programme("half", "Half", began, TODAY + timedelta(days=300), stages, aim_percent=50.0)
+    for team_id in (None, team_of(anybody)):
+        each, whole = read_everybody(anybody, TODAY, team_id), read_spells(anybody, TODAY, team_id)
+        cohort = [
+            ProgrammePerson(new_id(), person_id, programme.id, spell.stage_id)
+            for person_id, spells in each.spells.items()
+            for spell in spells
+            if spell.stage_id in stages and there(spell, began)
+        ]
+        found = programme_progress(each, programme, cohort)
+        assert programme_progress(whole, programme, cohort) == found
+        seen = rate_seen(each, found)
+        assert seen.moves > 10
+        assert rate_seen(whole, found) == seen
+        codes = ("housing", "funding", "family")
+        cleared = if_cleared(whole, found, codes)
+        assert cleared == if_cleared(each, found, codes)
+        assert any(one.with_it.moves and one.with_it.watched_days and one.held for one in cleared)

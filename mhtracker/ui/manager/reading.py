@@ -8,7 +8,7 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
-from mhtracker.analysis.facts import Facts
+from mhtracker.analysis.facts import Facts, read_spells
 from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, programme_progress, share_of
 from mhtracker.analysis.progress import STUCK_SHOWN, Progress, complete_figures, first_figures, year_to
 from mhtracker.analysis.progress import Figures as First
@@ -123,9 +123,7 @@ def read_names(store: Store, person_ids: Sequence[str]) -> dict[str, str]:
 
 def read_with_spells(store: Store, as_at: date, team_id: str | None = None) -> Facts:
     """Facts that can be counted from on another thread: everything that touches the register has been read."""
-    facts = Facts(store, as_at, first_figures(store, as_at, as_at, team_id).spells, team_id)
-    _ = facts.spells, facts.barriers, facts.people
-    return facts
+    return read_spells(store, as_at, team_id)
 
 
 def read_ground(store: Store, data: Figures) -> tuple[Facts, ProgrammeProgress]:
