@@ -272,7 +272,7 @@ def _pack(command: Parser) -> None:
     command.add_argument("--publish", action="store_true", help="a month for publication: small numbers hidden")
     _dates(command)
     _filters(command)
-    words = "the PDF to write; monthly: or .xlsx"
+    words = "the PDF to write; monthly and provider: or .xlsx"
     command.add_argument("-o", "--out", required=True, type=Path, metavar="OUT", help=words)
 
 

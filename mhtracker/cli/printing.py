@@ -65,22 +65,32 @@ def pack(asked: argparse.Namespace) -> int:
 
 
 def _provider(asked: argparse.Namespace) -> int:
+    """The sheet for the meeting with a provider as a PDF, or its tables as a workbook."""
     from mhtracker.cli.placing import find_provider
     from mhtracker.reports.manager.provider_sheet import ProviderPaper, write_provider_sheet
     from mhtracker.store.queries.provider_quarter import read_provider_quarter
 
     if not asked.provider:
         raise Refused("Say with --provider whose sheet it is.")
-    now = CLOCK.now().astimezone()
-    with opened(asked) as store, writing(asked, asked.out, ".pdf") as out:
+    kind = asked.out.suffix.lower()
+    if kind not in (".pdf", ".xlsx"):
+        raise Refused(f"Name the file with .pdf or .xlsx at its end, not “{asked.out.name}”.")
+    now, pages = CLOCK.now().astimezone(), None
+    with opened(asked) as store, writing(asked, asked.out) as out:
         provider = find_provider(store, asked.provider)
         quarter = read_provider_quarter(store, provider.id, day_of(asked), from_on=asked.first)
         paper = ProviderPaper(quarter, store.council, store.is_demo, asked.as_known)
-        made = io.BytesIO()
-        pages = write_provider_sheet(paper, made, printed_by=who_asks(asked), printed_at=now)
-        out.write_bytes(made.getvalue())
+        if kind == ".xlsx":
+            from mhtracker.reports.manager.provider_book import write_provider_book
+
+            said = text.count(write_provider_book(paper, out, printed_by=who_asks(asked), printed_at=now), "table")
+        else:
+            made = io.BytesIO()
+            pages = write_provider_sheet(paper, made, printed_by=who_asks(asked), printed_at=now)
+            out.write_bytes(made.getvalue())
+            said = text.count(pages, "page")
     facts = {"written": str(out), "operation": None, "pages": pages, "people": quarter.people}
-    return answer(asked, facts, lambda: f"{out}: {text.count(pages, 'page')}, {provider.name}.")
+    return answer(asked, facts, lambda: f"{out}: {said}, {provider.name}.")
 
 
 def _handover(asked: argparse.Namespace) -> int:

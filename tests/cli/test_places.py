@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.cli.conftest import AS_AT
 from tests.places_at_hand import place_register
@@ -42,8 +43,6 @@ def test_the_waiting_list_leads_with_the_urgent_and_keeps_what_is_not_known_apar
 
 
 def test_the_lists_are_written_as_a_workbook_with_true_dates(run, places, tmp_path):
-    from python_calamine import CalamineWorkbook
-
     out = tmp_path / "lists.xlsx"
     told = run("services", places, "--as-at", AS_AT, "--xlsx", out, "--json").json
     assert told["tables"] == {"services": 5, "vacancies": 2, "waiting": 4, "offers": 0, "rates": 5, "contracts": 2}
@@ -108,6 +107,12 @@ def test_a_provider_s_sheet_is_written(run, places, tmp_path):
     told = run("pack", places, "provider", "--provider", "canal", "-o", out, "--as-at", AS_AT, "--json").json
     assert (told["pages"], told["people"]) == (2, 5)
     assert out.read_bytes().startswith(b"%PDF")
+    book = tmp_path / "sheet.xlsx"
+    told = run("pack", places, "provider", "--provider", "canal", "-o", book, "--as-at", AS_AT, "--json").json
+    assert (told["pages"], told["people"]) == (None, 5)
+    assert CalamineWorkbook.from_path(book).sheet_names[-1] == "Definitions"
+    ran = run("pack", places, "provider", "--provider", "canal", "-o", tmp_path / "sheet.csv")
+    assert ".pdf or .xlsx at its end" in ran.err
     ran = run("pack", places, "provider", "-o", tmp_path / "none.pdf")
     assert "--provider" in ran.err
     assert not (tmp_path / "none.pdf").exists()

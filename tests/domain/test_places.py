@@ -130,6 +130,15 @@ def test_void_days_turnaround_and_held_days_stand_apart():
     assert days.lived + days.held + days.out + days.void == days.open
 
 
+def test_days_out_of_use_are_neither_lived_in_nor_empty_nor_part_of_the_whole():
+    repairs = Hold("h", "s", DAY - timedelta(days=9), "u2", until_on=DAY, reason_code="repairs")
+    days = place_days(LISTED, UNITS, [stay(1, 90, None, "u1")], [repairs], DAY - timedelta(days=9), DAY)
+    assert (days.open, days.out, days.usable, days.lived, days.void) == (30, 10, 20, 10, 10)
+    assert (days.occupancy_percent, days.void_percent) == (50.0, 50.0)
+    shut = place_days(LISTED, UNITS[1:2], [], [repairs], DAY - timedelta(days=9), DAY)
+    assert (shut.usable, shut.occupancy_percent, shut.void_percent) == (0, None, None)
+
+
 def test_days_before_a_unit_opens_are_not_open_days():
     new = [Unit("u1", "s", "Flat 1", opened_on=DAY - timedelta(days=4))]
     days = place_days(LISTED, new, [], [], DAY - timedelta(days=9), DAY)

@@ -6,8 +6,11 @@ from datetime import date, datetime
 
 import pytest
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
-from mhtracker.domain.records import Action, Placement, Provider, Service, Unit
+from mhtracker.analysis.provider_tables import provider_tables
+from mhtracker.domain.records import Action, Hold, Placement, Provider, Service, Unit
+from mhtracker.reports.manager.provider_book import write_provider_book
 from mhtracker.reports.manager.provider_sheet import MOST_ACTIONS, ProviderPaper, write_provider_sheet
 from mhtracker.store import FixedClock, create_register
 from mhtracker.store.queries.provider_quarter import read_provider_quarter
@@ -59,6 +62,37 @@ def test_the_sheet_holds_what_the_meeting_asks_for(store):
         "Said and agreed",
     ):
         assert flat(said) in words, said
+
+
+def test_places_out_of_use_are_no_part_of_what_could_be_lived_in(store):
+    before = read_provider_quarter(store, "cp", DAY).days
+    (empty,) = [u for u in store.find(Unit, service_id="canal") if u.name == "Flat 5"]
+    add(store, Hold("rep", "canal", date(2026, 4, 15), empty.id, until_on=DAY, reason_code="repairs"))
+    days = read_provider_quarter(store, "cp", DAY).days
+    assert days.out > 0
+    assert days.open == before.open
+    assert days.occupancy_percent > before.occupancy_percent
+    words = flat("".join(printed(store, "cp")))
+    assert flat(f"{days.lived} of {days.usable} days") in words
+
+
+def test_the_workbook_has_every_table_of_the_sheet_with_true_dates_and_what_each_counts(store, tmp_path):
+    path, quarter = tmp_path / "p.xlsx", read_provider_quarter(store, "cp", DAY)
+    tables = provider_tables(quarter)
+    facts = ProviderPaper(quarter, "Northmoor Council")
+    assert write_provider_book(facts, path, printed_by="Ewa Fikcyjna", printed_at=PRINTED_AT) == len(tables)
+    book = CalamineWorkbook.from_path(path)
+    assert book.sheet_names == [*(table.title for table in tables), "Definitions"]
+    use = book.get_sheet_by_name("Places and their use").to_python()
+    last = dict(zip(use[0], use[-1], strict=True))
+    assert (last["Days lived in"], last["Places"], last["People"]) == (435, 7, 5)
+    moves = book.get_sheet_by_name("Moves in and out").to_python()
+    assert all(isinstance(row[0], date) for row in moves[1:])
+    assert len(moves) == 3
+    contract = book.get_sheet_by_name("Contracts").to_python()[1]
+    assert (contract[4], contract[6]) == (date(2026, 6, 30), 480_000.0)
+    told = {row[0]: row[1:] for row in book.get_sheet_by_name("Definitions").to_python()}
+    assert all(told[table.title] == [table.definition, table.source] for table in tables)
 
 
 def test_every_page_says_whose_sheet_it_is_and_as_known_when(store):

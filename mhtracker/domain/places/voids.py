@@ -29,14 +29,19 @@ class PlaceDays:
     relets: tuple[int, ...] = ()
 
     @property
+    def usable(self) -> int:
+        """Days of places that were open and not out of use."""
+        return self.open - self.out
+
+    @property
     def occupancy_percent(self) -> float | None:
-        """Lived-in days of all open ones; None where none was open."""
-        return 100 * self.lived / self.open if self.open else None
+        """Lived-in days of all usable ones; None where none was usable."""
+        return 100 * self.lived / self.usable if self.usable else None
 
     @property
     def void_percent(self) -> float | None:
-        """Void days of all open ones; None where none was open."""
-        return 100 * self.void / self.open if self.open else None
+        """Void days of all usable ones; None where none was usable."""
+        return 100 * self.void / self.usable if self.usable else None
 
     @property
     def mean_relet_days(self) -> float | None:

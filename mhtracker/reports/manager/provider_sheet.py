@@ -75,7 +75,7 @@ def _draw_head_figures(flow: Flow, quarter: ProviderQuarter) -> None:
             (
                 f"{lived:.1f}%" if lived is not None else "–",
                 "of places lived in",
-                f"{text.format_number(days.lived)} of {text.format_number(days.open)} days",
+                f"{text.format_number(days.lived)} of {text.format_number(days.usable)} days",
             ),
             (
                 text.format_number(days.void),
@@ -190,13 +190,13 @@ def _draw_people(flow: Flow, quarter: ProviderQuarter) -> None:
     if not quarter.stays:
         _say(flow, "Nobody lives in these services.")
         return
-    wide = 54.0
+    wide = (54.0, 48.0, 48.0, 48.0, 40.0)
     columns = (
-        Column("Stage", ROOM - len(BAND_NAMES) * wide - 48 - 74 - 62),
-        Column("People", 48, right=True),
-        *(Column(band, wide, right=True) for band in BAND_NAMES),
-        Column("Middle stay", 74, right=True),
-        Column("Over limit", 62, right=True),
+        Column("Stage", ROOM - sum(wide) - 44 - 90 - 54),
+        Column("People", 44, right=True),
+        *(Column(band, each, right=True) for band, each in zip(BAND_NAMES, wide, strict=True)),
+        Column("Middle stay", 90, right=True),
+        Column("Over limit", 54, right=True),
     )
     flow.table(columns, [_stay_row(each) for each in quarter.stays])
 
@@ -285,7 +285,7 @@ def _draw_actions(flow: Flow, quarter: ProviderQuarter) -> None:
     flow.table(columns, rows)
     more = len(quarter.actions) - MOST_ACTIONS
     if more > 0:
-        _say(flow, f"And {text.count(more, 'more action')}, due later; the caseload lists them.")
+        _say(flow, f"And {text.count(more, 'more action')}, due later; the workbook of this sheet has them.")
 
 
 def _draw_notes(flow: Flow) -> None:

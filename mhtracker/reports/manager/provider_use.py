@@ -120,17 +120,19 @@ def draw_square(sheet: Sheet, x: float, y: float, place: Place, colour: StageCol
 
 
 def _draw_bar(sheet: Sheet, x: float, y: float, days: PlaceDays, colour: StageColour) -> None:
+    """The outline holds the days that could be used; those out of use stand beyond it."""
     if not days.open:
         return
-    high = 9.0
-    parts = ((days.lived, colour.fill), (days.held, PAPER.band), (days.out, PAPER.line2), (days.void, PAPER.surface))
-    start = x
-    for part, fill in parts:
+    high, start = 9.0, x
+    for part, fill in ((days.lived, colour.fill), (days.held, PAPER.band), (days.void, PAPER.surface)):
         wide = _BAR * part / days.open
         if wide:
             sheet.rect((start, y, wide, high), fill=fill)
         start += wide
-    sheet.rect((x, y, _BAR, high), fill=None, edge=PAPER.text2)
+    if days.out:
+        sheet.rect((start, y, x + _BAR - start, high), fill=PAPER.line2)
+    if days.usable:
+        sheet.rect((x, y, start - x, high), fill=None, edge=PAPER.text2)
 
 
 def _draw_key(flow: Flow) -> None:
@@ -152,6 +154,8 @@ def _draw_key(flow: Flow) -> None:
     for fill, words in ((_PLAIN.fill, "lived in"), (PAPER.band, "held"), (PAPER.line2, "out of use"), ("", "void")):
         flow.sheet.rect((x, flow.y - 1, _SQUARE + 4, _SQUARE), fill=fill or PAPER.surface, edge=PAPER.text2)
         x = _key_words(flow.sheet, x + 4, flow.y, words)
+    flow.y -= 3
+    flow.words("Lived in: of the days on which places were open and not out of use.", size=CAPTION, fill=PAPER.text2)
 
 
 def _key_words(sheet: Sheet, x: float, y: float, words: str) -> float:
