@@ -47,6 +47,7 @@ def _facts(
         "weekly_health": pounds(money.health),
         "weekly_net": pounds(money.net),
         "cost_not_recorded": len(money.unknown),
+        "charged_on_s117": len(_not_charged(money)),
         "by_stage": [{"stage": each.key, **_group(each)} for each in money.stages],
         "by_service": [{"service": services.get(each.key), **_group(each)} for each in money.services],
         "rates": [
@@ -132,6 +133,9 @@ def _parts(
     yield plain.table(("Stage", *headings), [*rows, total], right=(1, 2, 3, 4, 5))
     if money.unknown:
         yield f"Cost not recorded: {text.count(len(money.unknown), 'person', 'people')}."
+    if free := _not_charged(money):
+        people = text.count(len(free), "person", "people")
+        yield f"Charged on s117 after-care: {people}, {text.format_pence(sum(free))} a week, which counts as nothing."
     rows = [_words(services.get(each.key, "No service"), each) for each in money.services]
     if rows:
         yield plain.table(("Service", *headings), rows, right=(1, 2, 3, 4, 5))
@@ -144,6 +148,10 @@ def _parts(
         yield plain.table(("Far from the others", "Person", "Gross a week", "Usual"), far, right=(2,))
     for found in tables:
         yield _table_words(found)
+
+
+def _not_charged(money: Money) -> list[int]:
+    return [cost.not_charged for cost in money.of.values() if cost.not_charged]
 
 
 def _words(label: str, each: GroupCost) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ import pytest
 
 from mhtracker.cli.costing import _row, _row_words
 from mhtracker.domain.money.cost_tables import sums_of_row
-from mhtracker.domain.records import CostTableRow
+from mhtracker.domain.records import CostTableRow, FundingSplit, StatusKind
 from mhtracker.operations import moves, people
 from mhtracker.operations.money import costs as lines
 from mhtracker.operations.money.cost_tables import RowNow, add_row, edit_row, read_tables, start_table
 from mhtracker.operations.money.funding import change_funding
+from mhtracker.operations.statuses import set_status
 from mhtracker.store import FixedClock, create_register, open_register
 from mhtracker.store.queries.costs import StageNow
 from tests.cli.test_docs import keys_of, part_of
@@ -44,6 +45,18 @@ def test_a_week_by_stage_and_who_pays(run, register):
     assert (stage["stage"], stage["people"], stage["weekly_net"]) == ("residential", 5, 7196.0)
     later = run("costs", register, "--as-at", "2026-08-01", "--json").json
     assert later["weekly_gross"] == 8096.0
+
+
+def test_a_charge_on_after_care_is_told_and_left_out(run, register):
+    with open_register(register, who="Ewa Fikcyjna", clock=FixedClock(TODAY)) as store:
+        (split,) = store.find(FundingSplit)
+        set_status(store, split.person_id, kind=StatusKind.S117, code="3", started_on=date(2026, 7, 1))
+    answer = run("costs", register, "--as-at", "2026-07-14", "--json").json
+    assert (answer["weekly_person"], answer["weekly_net"], answer["charged_on_s117"]) == (0.0, 7296.0, 1)
+    words = run("costs", register, "--as-at", "2026-07-14").out
+    assert "Charged on s117 after-care: 1 person, £100.00 a week, which counts as nothing." in words
+    before = run("costs", register, "--as-at", "2026-06-30", "--json").json
+    assert (before["weekly_person"], before["weekly_net"], before["charged_on_s117"]) == (100.0, 7196.0, 0)
 
 
 def test_who_is_far_from_the_others(run, register):

@@ -226,14 +226,14 @@ class CostTableCard(Card):
             self._grid.addWidget(Label(words), place, column, right)
         if self._may_record:
             away = IconButton(
-                self._theme, "mdi6.close", f"Take {row.label} out of the table", partial(self._remove, row.id)
+                self._theme, "mdi6.close", f"Take {row.label} out of the table", partial(self._remove, row)
             )
             self._grid.addWidget(away, place, len(HEADINGS))
 
     def _editor(self, row: CostTableRow, name: str) -> NumberEdit | MoneyEdit:
         theme, people = self._theme, name.endswith("people")
         editor: NumberEdit | MoneyEdit = (
-            NumberEdit(theme, least=0, most=99_999, width=56) if people else MoneyEdit(theme, width=116)
+            NumberEdit(theme, least=0, most=99_999, width=92) if people else MoneyEdit(theme, width=116)
         )
         names = {
             "as_is_people": "people now",
@@ -241,9 +241,12 @@ class CostTableCard(Card):
             "to_be_people": "people to be",
             "to_be_year_pence": "cost to be, a year",
         }
-        editor.set_name(f"{row.label}, {names[name]}")
-        if name == "as_is_people" and row.as_is_people is None:
+        unsaid = name == "as_is_people" and row.as_is_people is None
+        editor.set_name(f"{row.label}, {names[name]}{', not recorded' if unsaid else ''}")
+        if unsaid:
             editor.setToolTip("Not recorded")
+        # An empty cell says what it means, in grey.
+        editor.line.setPlaceholderText("as now" if name.startswith("to_be") else "not recorded")
         editor.set_value(getattr(row, name))
         editor.settled.connect(partial(self._on_settled, editor, row, name))
         self.editors[row.id, name] = editor
@@ -263,10 +266,14 @@ class CostTableCard(Card):
         def failed(error: UserError) -> None:
             editor.show_problem(str(error))
 
-        self._context.jobs.do(edit_row, row.id, base=row, **{name: value}, then=lambda _: None, failed=failed)
+        told = partial(self._tell, f"Changed {row.label}.")
+        self._context.jobs.do(edit_row, row.id, base=row, **{name: value}, then=told, failed=failed)
 
-    def _remove(self, row_id: str) -> None:
-        self._context.jobs.do(remove_row, row_id, then=lambda _: None)
+    def _remove(self, row: CostTableRow) -> None:
+        self._context.jobs.do(remove_row, row.id, then=partial(self._tell, f"Took {row.label} out of the table."))
+
+    def _tell(self, words: str, _result: object) -> None:
+        self._context.shell.say(words, can_undo=True)
 
 
 class _TableChart(FigureView):
@@ -346,8 +353,9 @@ def told(found: TableNow) -> str:
         has = "has" if sums.people == -1 else "have"
         said += f" {people} {has} no place in this plan." if sums.people < 0 else f" {people} more than now."
     if sums.unsaid:
-        lines = text.count(sums.unsaid, "line") + (" does" if sums.unsaid == 1 else " do")
-        said += f" {lines} not say how many people; their money counts, and no people."
+        lines, its = text.count(sums.unsaid, "line"), "its" if sums.unsaid == 1 else "their"
+        gives = "gives" if sums.unsaid == 1 else "give"
+        said += f" {lines} {gives} no number of people: {its} money counts, {its} people do not."
     if any(each.now is not None for each in found.rows):
         said += " Red marks are what the register says."
     if found.unknown:
