@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea
 
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, list_caseload
 from mhtracker.ui.importing import shots as import_shots
@@ -58,6 +58,19 @@ def _slipped(store: Store) -> dict[str, Any]:
     }
 
 
+def _costly(store: Store) -> dict[str, Any]:
+    """Whose support comes down step by step, with somebody else paying a share of it: all a Money tab can show."""
+    from mhtracker.domain.records import CostLine, FundingSplit
+
+    split = {each.person_id for each in store.find(FundingSplit) if each.health_percent and each.ended_on is None}
+    lines: dict[str, list[CostLine]] = {}
+    for line in store.find(CostLine, order_by=("started_on", "id")):
+        if line.taper_id is not None and line.person_id in split:
+            lines.setdefault(line.person_id, []).append(line)
+    ahead = {who: sum(line.started_on > store.today for line in own) for who, own in lines.items()}
+    return {"person_id": max(ahead, key=lambda who: (ahead[who], who))}
+
+
 def _some(store: Store) -> dict[str, Any]:
     return {"person_ids": tuple(caseload_ids(store, CaseloadQuery(), store.today)[:PEOPLE_IN_PACK])}
 
@@ -79,6 +92,9 @@ def _form(command: str, typed: dict[str, str]) -> Callable[[Window], object]:
         panel.form.restore_text(typed)
         panel.ask_preview()
         _wait(window)
+        bar = panel.findChild(QScrollArea).verticalScrollBar()
+        bar.setValue(bar.maximum())  # what will follow stands at the end
+        _wait(window)
 
     return prepare
 
@@ -93,6 +109,11 @@ def _panel(window: Window) -> QRect:
 def _panel_top(window: Window) -> QRect:
     """The side panel, as far down as a short form goes."""
     return _panel(window).adjusted(0, 0, 0, -430)
+
+
+def _panel_half(window: Window) -> QRect:
+    """The side panel without the end of a long list."""
+    return _panel(window).adjusted(0, 0, 0, -300)
 
 
 def _tick(window: Window) -> None:
@@ -142,6 +163,36 @@ def _who_fits(window: Window) -> None:
     _wait(window)
 
 
+def _held_up(window: Window) -> None:
+    page: Any = window.navigator.current_page()
+    page.numbers["delays"].figure.click()
+    _wait(window)
+    panel = window.body.panel
+    assert panel is not None
+    next(each for each in panel.findChildren(QAbstractButton) if each.text().startswith("Show")).click()
+    _wait(window)
+
+
+def _down_to_tables(window: Window) -> None:
+    page: Any = window.navigator.current_page()
+    bar = page._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    _wait(window)
+
+
+def _card(name: str) -> Crop:
+    """A card of the page in view, with a little around it."""
+
+    def crop(window: Window) -> QRect:
+        page: Any = window.navigator.current_page()
+        card = getattr(page, name)
+        return (
+            QRect(card.mapTo(window, QPoint(0, 0)), card.size()).adjusted(-12, -12, 12, 12).intersected(window.rect())
+        )
+
+    return crop
+
+
 def _box(left: int, top: int, width: int, height: int) -> Crop:
     return lambda _window: QRect(left, top, width, height)
 
@@ -168,6 +219,10 @@ SHOTS: tuple[GuideShot, ...] = (
     GuideShot(Shot("pathway-carried", "pathway", prepare=_carry), _box(172, 140, 1268, 460)),
     GuideShot(Shot("services", "services", prepare=_service)),
     GuideShot(Shot("services-fits", "services", prepare=_who_fits), _panel),
+    GuideShot(Shot("progress", "progress")),
+    GuideShot(Shot("progress-held-up", "progress", prepare=_held_up), _panel_half),
+    GuideShot(Shot("progress-to-be", "progress", prepare=_down_to_tables), _card("tables")),
+    GuideShot(Shot("money", "person", {"tab": "money"}, find=_costly), _box(172, 306, 1268, 594)),
     GuideShot(Shot("packs", "packs", find=_some, prepare=_make_pack)),
     GuideShot(Shot("import-match", "import", prepare=import_shots.matched), _box(172, 48, 1268, 520)),
     GuideShot(Shot("import-rehearse", "import", prepare=import_shots.rehearsed)),
