@@ -47,6 +47,7 @@ def progress(asked: argparse.Namespace) -> int:
 
 
 def _facts(store: Store, found: Progress) -> dict[str, Any]:
+    from mhtracker.analysis.figures_told import FIGURES
     from mhtracker.domain.counting.spells import Exit
 
     planned, told = found.flow.planned_share
@@ -113,6 +114,7 @@ def _facts(store: Store, found: Progress) -> dict[str, Any]:
             "in_date_percent": reviews.in_date_share.percent,
         },
         "measures": {name: _share(each) for name, each in found.measures.items()},
+        "definitions": [{"figure": path, **told._asdict()} for path, told in FIGURES.items()],
         "returns": {"within_a_year": found.returns[0], "watched": found.returns[1]},
         "money": {
             "weekly_gross": pounds(found.money.gross),
@@ -194,7 +196,9 @@ def _share(share: Share) -> dict[str, Any]:
         "numerator": share.numerator,
         "denominator": share.denominator,
         "percent": share.percent,
+        "name": share.name,
         "definition": share.definition,
+        "source": share.source,
     }
 
 
