@@ -45,6 +45,8 @@ from mhtracker.ui.widgets.segmented import Segmented
 CHIPS = ("team", "worker", "stuck")
 MOST_NAMES = 25
 BOARD_AT_LEAST = 300
+MOST_FOR_ROOMS = 20_000
+"""With more people than this, reading who lives in which place would hold up what is asked meanwhile."""
 KEYS = (
     ("← →", "change column"),
     ("↑ ↓", "change card"),
@@ -172,9 +174,10 @@ class PathwayPage(Page):
         self.board.can_carry = not (register.read_only or self.context.as_known)
         self.month.show_flows(board, register.stages, self.context.today)
         self.board.show_board(data)
-        # The places take longer to read than the people: the board does not wait for them.
-        filters, rooms = data.asked.filters, self.board.show_rooms
-        self.context.jobs.ask(read_rooms, self.context.as_at, filters, then=rooms, slot=("rooms", id(self)))
+        if board.people <= MOST_FOR_ROOMS:
+            # The places take longer to read than the people: the board does not wait for them.
+            filters, rooms = data.asked.filters, self.board.show_rooms
+            self.context.jobs.ask(read_rooms, self.context.as_at, filters, then=rooms, slot=("rooms", id(self)))
         self.head.refit()
         self._show_empty(data)
         if self._wants_focus:
