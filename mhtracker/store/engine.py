@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from mhtracker.domain.errors import Damaged, PasswordNeeded, Unavailable, UserError
+from mhtracker.store import any_file
 from mhtracker.store.schema import APPLICATION_ID
 
 PAGE = 4096
@@ -283,7 +284,9 @@ def _told_plainly(context: ExceptionContext) -> UserError | None:
 
 def _sqlite_engine(opener: Callable[[], Any], module: Any) -> Engine:
     options = {"module": module} if module is not None else {}
-    engine = create_engine("sqlite://", creator=opener, poolclass=StaticPool, isolation_level="AUTOCOMMIT", **options)
+    options |= {"execution_options": {"compiled_cache": any_file.statements}}
+    address, pool = any_file.ADDRESS, StaticPool
+    engine = create_engine(address, creator=opener, poolclass=pool, isolation_level="AUTOCOMMIT", **options)
 
     @event.listens_for(engine, "connect")
     def _own_transactions(raw: Any, _record: Any) -> None:
