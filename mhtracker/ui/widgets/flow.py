@@ -19,8 +19,14 @@ class FitsWords(QFrame):
     """
 
     def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width(), self.heightForWidth(self.width())) if self.hasHeightForWidth() else hint
+        layout = self.layout()
+        if layout is None or not self.hasHeightForWidth():
+            return super().sizeHint()
+        # QWidget's own hint would also ask how high it is at another width, and Qt remembers the answer for one only.
+        self.ensurePolished()
+        margins = self.contentsMargins()
+        wide = layout.sizeHint().width() + margins.left() + margins.right()
+        return QSize(wide, self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
