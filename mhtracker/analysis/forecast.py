@@ -8,7 +8,7 @@ knowing: what the rates are, and what chance does with them. It knows nothing of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ class Forecast:
 
 
 def forecast(
-    waiting: Sequence[Waiting],
+    waiting: Iterable[Waiting],
     moved: int,
     cohort: int,
     hazards: Hazards,
@@ -81,7 +81,8 @@ def forecast(
 ) -> Forecast | None:
     """Simulate a cohort for some months; None when the rates rest on too few moves to say anything.
 
-    `moved` of `cohort` have moved on already and `waiting` are still there; the rest have died or left. `returns` is
+    `moved` of `cohort` have moved on already and `waiting` are still there (a Counter of them will do, and is quicker
+    for very many); the rest have died or left. `returns` is
     the time watched after a move onward and how many came back in it. `factor` is the scenario "if the rate rose".
     """
     import numpy as np
@@ -91,7 +92,7 @@ def forecast(
     chance = np.random.default_rng(seed)
     rates = _draw(chance, hazards.bands, runs)
     back = _draw(chance, (returns,), runs)[:, 0, _WAYS.index(Exit.BACK)]
-    days, factors, sizes = _alike(waiting, hazards.bands, factor, months)
+    days, factors, sizes = _alike(Counter(waiting), hazards.bands, factor, months)
     shares = _Shares(rates, back, hazards.bands, days, factors, months)
     found = []
     for number in range(1, months + 1):
@@ -105,7 +106,7 @@ def forecast(
 
 
 def _alike(
-    waiting: Sequence[Waiting], bands: Sequence[Band], factor: float, months: int
+    groups: Mapping[Waiting, int], bands: Sequence[Band], factor: float, months: int
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Days, factor and number of people of each group that goes through the same bands in the same months.
 
@@ -113,11 +114,10 @@ def _alike(
     """
     import numpy as np
 
-    groups = Counter((person.days, person.factor) for person in waiting)
     if not groups:
         return np.zeros(0), np.zeros(0), np.zeros(0, np.int64)
-    days = np.array([key[0] for key in groups], dtype=float)
-    factors = np.array([key[1] * factor for key in groups])
+    days = np.array([each.days for each in groups], dtype=float)
+    factors = np.array([each.factor * factor for each in groups])
     _, first, group = np.unique(
         np.column_stack([factors, _bands_at(bands, days[:, None], np.arange(months))]),
         axis=0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -256,9 +257,9 @@ def rates_of(stage_id: str, rates: Mapping[str, int]) -> StageRates | None:
     fences = fences_of(list(rates.values()), LEAST_PEOPLE)
     if fences is None:
         return None
-    # Exact fractions are slow, and few rates are many people's.
-    odd = {rate for rate in set(rates.values()) if fences.low(rate) or fences.high(rate)}
-    outside = [(who, rate) for who, rate in rates.items() if rate in odd]
+    # Comparing exact fractions is slow: whole pence lie below one where they lie below the next whole number.
+    least, most = math.ceil(fences.lower), math.floor(fences.upper)
+    outside = [(who, rate) for who, rate in rates.items() if not least <= rate <= most]
     outside.sort(key=lambda each: (-each[1], each[0]))
     low, high = max(0, round(fences.lower)), round(fences.upper)
     return StageRates(stage_id, len(rates), middle(list(rates.values())) or 0, low, high, tuple(outside))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
 
 from mhtracker.analysis.columns.programme import Followed, days_there, entered_after, hazards_of, returned_of
 from mhtracker.analysis.facts import Facts
@@ -25,6 +27,7 @@ from mhtracker.domain.counting.programmes import (
 from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage
+from mhtracker.store.queries.columns import read_columns_of
 from mhtracker.store.store import Store
 
 YEARS_BACK = 3
@@ -92,7 +95,21 @@ def programme_progress(
     facts: Facts, programme: Programme, people: Sequence[ProgrammePerson], *, factor: float = 1.0
 ) -> ProgrammeProgress:
     """How a programme stands as at the facts' day. `factor` is the scenario "if the rate rose to so many times"."""
-    cohort = {each.person_id: each.stage_id for each in people if each.person_id in facts.ids}
+    return cohort_progress(facts, programme, {each.person_id: each.stage_id for each in people}, factor=factor)
+
+
+def read_cohort(store: Store, programme: Programme) -> dict[str, str]:
+    """A programme's people, each with the stage they began from."""
+    names = ("person_id", "stage_id")
+    rows = read_columns_of(store, ProgrammePerson, names, programme_id=[programme.id])
+    return {row[0]: row[1] for row in rows}
+
+
+def cohort_progress(
+    facts: Facts, programme: Programme, began: Mapping[str, str], *, factor: float = 1.0
+) -> ProgrammeProgress:
+    """The same of people given by their ids, each with the stage they began from."""
+    cohort = {person_id: stage_id for person_id, stage_id in began.items() if person_id in facts.ids}
     last = min(facts.as_at, programme.aim_on)
     days = month_ends(programme.baseline_on, last) if last > programme.baseline_on else [programme.baseline_on]
     months = _standings(facts, cohort, days)
@@ -204,7 +221,9 @@ def project(
     months = _months_between(facts.as_at, programme.aim_on)
     own = factor_of or {}
     days = _days_waiting(facts, now.waiting)
-    waiting = [Waiting(each, own.get(person_id, 1.0)) for person_id, each in zip(now.waiting, days, strict=True)]
+    factors = (own.get(person_id, 1.0) for person_id in now.waiting) if own else repeat(1.0, len(days))
+    # Very many people have few lengths of stay: one of each stands for all that are alike.
+    waiting = Counter({Waiting(*each): count for each, count in Counter(zip(days, factors, strict=True)).items()})
     seed = int.from_bytes(hashlib.sha256(f"{programme.id}{facts.as_at}".encode()).digest()[:4], "big")
     moved = len(now.moved)
     return forecast(waiting, moved, cohort, ground.hazards, ground.returns, months, seed=seed, factor=factor, runs=runs)

@@ -17,13 +17,12 @@ from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.held_up import Delay, Delays, Stuck, who_is_stuck
 from mhtracker.analysis.measures import planned_moves
 from mhtracker.analysis.money import Money
-from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, programme_progress
+from mhtracker.analysis.programme import ProgrammeProgress, cohort_progress, programme_in_force, read_cohort
 from mhtracker.analysis.returned import returned_share
 from mhtracker.analysis.share import Share
 from mhtracker.domain.counting.stay_lengths import StayLengths
-from mhtracker.domain.records import ProgrammePerson, Service
+from mhtracker.domain.records import Service
 from mhtracker.store.bulk import not_collecting
-from mhtracker.store.lines import read_rows
 from mhtracker.store.store import Store
 
 STUCK_SHOWN = 8
@@ -115,7 +114,9 @@ def complete_figures(
     team_id: str | None = None,
 ) -> Progress:
     """The first figures, which are of the same team, with what takes longer: money and the programme."""
-    facts = Facts(store, to_on, figures.everyone)
+    with not_collecting():
+        facts = Facts(store, to_on, figures.everyone)
+        money, programme = money_of(store, figures.spells, figures.flow), _programme(store, facts, programme_id)
     return Progress(
         from_on,
         to_on,
@@ -128,8 +129,8 @@ def complete_figures(
         figures.reviews,
         figures.measures,
         figures.returns,
-        money_of(store, figures.spells, figures.flow),
-        _programme(store, facts, programme_id),
+        money,
+        programme,
         team_id,
     )
 
@@ -171,4 +172,4 @@ def _programme(store: Store, facts: Facts, programme_id: str | None) -> Programm
     programme = programme_in_force(store, facts.as_at, programme_id)
     if programme is None:
         return None
-    return programme_progress(facts, programme, read_rows(store, ProgrammePerson, "programme_id", [programme.id]))
+    return cohort_progress(facts, programme, read_cohort(store, programme))

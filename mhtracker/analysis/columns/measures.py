@@ -26,7 +26,7 @@ def status_measures_of(everybody: Everybody, services: Mapping[str, Service]) ->
 
     there, supported_long = _in_year(everybody, services)
     people = np.flatnonzero(there)
-    people = people[np.argsort(everybody.ids[people])]
+    people = people[np.argsort(everybody.ids[people], kind="stable")]
     no_support = people[~supported_long[people]]
     people = people[supported_long[people]]
     day = everybody.as_at

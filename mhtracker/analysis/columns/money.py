@@ -6,7 +6,7 @@ everybody else costs what their stays say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mhtracker.analysis.columns.packed import Numbers
+    from mhtracker.analysis.columns.packed import Numbers, Words
     from mhtracker.analysis.columns.reading import Truths
 
     Pence = NDArray[np.int64]
@@ -83,12 +83,32 @@ def _told_apart(store: Store, everybody: Everybody) -> _Told:
     return _Told(read_paying(store, everybody.as_at, everybody.ids[apart].tolist()), apart)
 
 
+class _Costs(Mapping[str, WeeklyCost]):
+    """What a week of each person costs, each made when it is asked for: few are, and very many take long to make."""
+
+    def __init__(self, ids: list[str], *pence: Pence) -> None:
+        self._ids, self._pence = ids, pence
+        self._rows: dict[str, int] = {}
+
+    def __getitem__(self, person_id: str) -> WeeklyCost:
+        if not self._rows:
+            self._rows = {each: row for row, each in enumerate(self._ids)}
+        row = self._rows[person_id]
+        return WeeklyCost(*(int(each[row]) for each in self._pence))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
 @dataclass(frozen=True, slots=True)
 class _Paid:
     """Where everybody on the pathway is and what it costs, by id. Stages and services as their places."""
 
     everybody: Everybody
-    ids: tuple[str, ...]
+    ids: Words
     stage: Numbers
     service: Numbers
     gross: Pence
@@ -112,14 +132,8 @@ class _Paid:
         return tuple(self._of(~self.known))
 
     def by_person(self) -> Mapping[str, WeeklyCost]:
-        columns = (each[self.known].tolist() for each in (self.gross, self.person, self.health, self.not_charged))
-        costs: dict[tuple[int, int, int, int], WeeklyCost] = {}
-        found = {}
-        for person_id, cost in zip(self._of(self.known), zip(*columns, strict=True), strict=True):
-            if cost not in costs:
-                costs[cost] = WeeklyCost(*cost)
-            found[person_id] = costs[cost]
-        return found
+        columns = (each[self.known] for each in (self.gross, self.person, self.health, self.not_charged))
+        return _Costs(self._of(self.known), *columns)
 
     def stages(self) -> tuple[GroupCost, ...]:
         groups = enumerate(self.everybody.stages)
@@ -143,9 +157,8 @@ class _Paid:
         return GroupCost(key, tuple(self._of(rows)), *sums)
 
     def _of(self, rows: Truths) -> list[str]:
-        import numpy as np
-
-        return [self.ids[row] for row in np.flatnonzero(rows).tolist()]
+        found: list[str] = self.ids[rows].tolist()
+        return found
 
 
 def _paid(everybody: Everybody, told: _Told) -> _Paid:
@@ -170,7 +183,7 @@ def _paid(everybody: Everybody, told: _Told) -> _Paid:
         columns = [np.append(column, np.array(each, column.dtype)) for column, each in zip(columns, more, strict=True)]
     order = np.argsort(columns[0], kind="stable")
     ids, *rest = (column[order] for column in columns)
-    return _Paid(everybody, tuple(ids), *rest)
+    return _Paid(everybody, ids, *rest)
 
 
 def _paid_apart(everybody: Everybody, paying: Paying) -> list[tuple[str, int, int, int, int, int, int]]:

@@ -35,7 +35,7 @@ class Followed:
         import numpy as np
 
         everybody = spells.everybody
-        places = {person_id: place for place, person_id in enumerate(everybody.ids.tolist())}
+        places = everybody.places
         level = {stage.id: stage.level for stage in everybody.stages}
         ids = np.empty(len(began), object)
         ids[:] = list(began)
@@ -70,8 +70,9 @@ def days_there(spells: Spells, ids: Sequence[str], day: date) -> list[int]:
 
     row = _row_on(spells, np.arange(len(spells.person)), day)
     days = np.where(row == UNTOLD, 0, spells.days[row]) if len(spells.person) else np.zeros(len(row), int)
-    by_person = dict(zip(spells.everybody.ids.tolist(), days.tolist(), strict=True))
-    return [by_person[person_id] for person_id in ids]
+    places = spells.everybody.places
+    found: list[int] = days[[places[person_id] for person_id in ids]].tolist()
+    return found
 
 
 def _row_on(spells: Spells, rows: NDArray[np.intp], day: date) -> NDArray[np.intp]:

@@ -61,14 +61,13 @@ class _Look:
 
     def __init__(self, store: Store, everybody: Everybody) -> None:
         self.store, self.everybody = store, everybody
-        self._places = {person_id: place for place, person_id in enumerate(everybody.ids.tolist())}
         self._people = People(everybody.ids.tolist())
         self._lines = read_packed_lines(store, everybody.as_at, _OF_LINES)
         self._of_line = self._people.find(self._lines, "person_id")
 
     def place(self, person_id: str) -> int:
         """Where somebody stands among everybody; UNTOLD for somebody else."""
-        return self._places.get(person_id, UNTOLD)
+        return self.everybody.places.get(person_id, UNTOLD)
 
     def days(self, name: str) -> Days:
         """A column of days of the lines, EVER for none."""

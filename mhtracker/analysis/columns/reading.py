@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -52,6 +53,14 @@ class Everybody:
     stays: Stays
     statuses: Statuses
     held: Held
+    _places: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Where each stands in `ids`."""
+        if len(self._places) != len(self.ids):
+            self._places = {person_id: place for place, person_id in enumerate(self.ids.tolist())}
+        return self._places
 
     @property
     def day(self) -> int:
