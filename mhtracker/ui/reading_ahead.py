@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -32,7 +33,8 @@ class ReadingAhead(QObject):
         context.bus.as_at_changed.connect(lambda: self._wait(AGAIN_MS))
 
     def start_again(self) -> None:
-        """Another register is open."""
+        """Another register is open: what was left alone of the one before may be collected now."""
+        gc.unfreeze()
         self._timer.stop()
         self.applies = False
         self._context.jobs.ask(how_many, then=self._on_known, failed=lambda _: None, slot="reading ahead")

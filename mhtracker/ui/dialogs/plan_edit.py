@@ -91,9 +91,10 @@ class PlanEdit(Editor):
         line = QHBoxLayout(row.holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(6))
-        row.percent.add_beside(Label("%", tone="text2"))
         away = IconButton(theme, "mdi6.close", "Take this step away", partial(self._remove, row), small=True)
-        for widget in (row.by, row.percent, away):
+        sign = Label("%", tone="text2")
+        sign.setFixedHeight(theme.px(30))
+        for widget in (row.by, row.percent, sign, away):
             line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)
         self._column.insertWidget(len(self._rows), row.holder)

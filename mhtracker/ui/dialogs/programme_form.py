@@ -32,7 +32,7 @@ from mhtracker.ui.widgets.labels import Label
 PERCENT, PEOPLE = "percent", "people"
 STAGE = "stage:"
 FIELD_OF = {"aim_percent": "aim", "aim_people": "aim"}
-NAMED = 60
+NAMED = 40
 COUNTING = "Counting who was in these stages…"
 TO_COUNT = "Choose stages and the baseline, and it says how many people these are."
 
@@ -130,10 +130,10 @@ class Cohort(QWidget):
     def __init__(self, theme: Theme, name: Callable[[list[str], Callable[[dict[str, str]], None]], None]) -> None:
         super().__init__()
         self.setAccessibleName("The baseline")
-        self._name, self._people = name, list[str]()
+        self._name, self._people, self._words = name, list[str](), ""
         self.words = Label(TO_COUNT, "body", "text2", wrap=True)
         self.see = LinkButton(theme, "Show them", self._see)
-        self.names = FactGrid(theme, "People of the baseline")
+        self.names = FactGrid(theme, "People of the baseline", left=(0, 1), stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.words, self.see, self.names):
@@ -153,16 +153,24 @@ class Cohort(QWidget):
         was = "was" if len(people) == 1 else "were"
         self.tell(f"{text.count(len(people), 'person', 'people')} {was} in these stages on {text.format_date(day)}.")
         self._people = sorted(people)
-        self.see.setText("Show who" if len(people) <= NAMED else f"Show {NAMED} of them")
+        self._words = "Show who" if len(people) <= NAMED else f"Show {NAMED} of them"
+        self.see.setText(self._words)
         self.see.setVisible(bool(people))
 
     def _see(self) -> None:
-        self._name(self._people[:NAMED], self._show_names)
+        if self.names.isHidden():
+            self._name(self._people[:NAMED], self._show_names)
+        else:
+            self.names.hide()
+            self.see.setText(self._words)
 
     def _show_names(self, names: dict[str, str]) -> None:
-        self.names.show_rows([(name,) for name in sorted(names.values(), key=str.casefold)])
+        ordered = sorted(names.values(), key=str.casefold)
+        half = (len(ordered) + 1) // 2
+        beside = [*ordered[half:], ""] if len(ordered) % 2 else ordered[half:]
+        self.names.show_rows(list(zip(ordered[:half], beside, strict=True)))
         self.names.setVisible(bool(self._people))
-        self.see.hide()
+        self.see.setText("Hide them")
 
 
 class AimForm(FormPanel):

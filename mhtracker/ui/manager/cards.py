@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.analysis.held_up import Stuck
@@ -153,7 +153,8 @@ class StuckCard(Card):
         self._none.setVisible(not stuck)
         self._all.setVisible(bool(stuck))
         unexplained = sum(1 for each in stuck if each.barrier is None)
-        words = f"All {len(stuck)} people, {unexplained} with no barrier recorded"
+        words = f"All {text.format_number(len(stuck))} people" if len(stuck) > 1 else "The one person"
+        words += f", {text.format_number(unexplained)} with no barrier recorded" if unexplained else ""
         self._all.setText(words)
         self._all.setAccessibleName(words)
         rows = [
@@ -168,6 +169,7 @@ class StuckCard(Card):
         short = name if len(name) <= LONG_NAME else f"{name[: LONG_NAME - 1]}…"
         link = LinkButton(self._theme, short, partial(self._open, each.person_id), tip=name if short != name else "")
         link.setAccessibleName(name)
+        link.setFixedHeight(self._theme.px(24))
         why = data.labels.get(each.barrier, each.barrier) if each.barrier else "No barrier recorded"
         both = QWidget()
         both.setAccessibleName(f"{name}: {why}")
@@ -175,9 +177,10 @@ class StuckCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(link)
-        held = ElidedLabel(why, "caption", "text2" if each.barrier else "warn")
-        held.setContentsMargins(self._theme.px(6), 0, 0, 0)
-        column.addWidget(held)
+        under = QHBoxLayout()
+        under.setContentsMargins(self._theme.px(6), 0, 0, 0)
+        under.addWidget(ElidedLabel(why, "caption", "text2" if each.barrier else "warn"))
+        column.addLayout(under)
         return both
 
     def _block(self, data: Figures, stage_id: str) -> tuple[StagePill | str]:

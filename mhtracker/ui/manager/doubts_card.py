@@ -14,19 +14,15 @@ from mhtracker.ui.manager.grids import Cell, FactGrid
 from mhtracker.ui.manager.numbers import Figure
 from mhtracker.ui.manager.reading import Figures, read_doubts
 from mhtracker.ui.manager.telling import of_doubt
-from mhtracker.ui.widgets.buttons import Button, LinkButton
+from mhtracker.ui.widgets.buttons import LinkButton
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.labels import Label
 
 SHOWN = 6
-AT_MOST = 20_000
 
 
 class DoubtsCard(Card):
-    """Worst first; a number opens its people. It looks after everything else is there; at very many, once it is asked.
-
-    Each person's records are gone through, which of a hundred thousand takes a minute.
-    """
+    """Worst first; a number opens its people. It looks when it is told to, after everything else is there."""
 
     explain = Signal(object)
 
@@ -37,37 +33,14 @@ class DoubtsCard(Card):
         self._grid = FactGrid(context.theme, "Missing or doubtful records", left=(0, 1, 3), stretch=3)
         self._none = Label("Looking…", "body", "text2", wrap=True)
         self._more = LinkButton(context.theme, "", self._show_all)
-        self._start = Button(context.theme, "Look now", self._look, small=True)
-        self._data: Figures | None = None
-        for each in (self._none, self._grid, self._more, self._start):
+        for each in (self._none, self._grid, self._more):
             self.add(each)
         self._more.hide()
-        self._start.hide()
 
     def look(self, data: Figures) -> None:
         """Look through the people in view."""
-        self._data = data
-        many = sum(len(each.closing) for each in data.first.flow.stages)
-        self._start.setVisible(many > AT_MOST)
-        if many <= AT_MOST:
-            self._look()
-            return
-        self._context.jobs.forget(self._slot)
-        self._found = []
-        self._show(f"Not looked yet: going through the records of {many:,} people takes a while.")
-
-    @property
-    def _slot(self) -> tuple[str, int]:
-        return "doubts", id(self)
-
-    def _look(self) -> None:
-        if self._data is None:
-            return
-        if not self._start.isHidden():
-            self._start.hide()
-            self._none.setText("Looking…")
-        asked = self._data.as_at, self._data.asked.team_id
-        self._context.jobs.ask(read_doubts, *asked, then=self._on_found, failed=self._on_failed, slot=self._slot)
+        asked, slot = (data.as_at, data.asked.team_id), ("doubts", id(self))
+        self._context.jobs.ask(read_doubts, *asked, then=self._on_found, failed=self._on_failed, slot=slot)
 
     def _on_failed(self, error: UserError) -> None:
         self._found = []

@@ -86,7 +86,8 @@ class NumberCard(QFrame):
         keeps.setRetainSizeWhenHidden(True)
         self.badge.setSizePolicy(keeps)
         column = QVBoxLayout(self)
-        column.addWidget(ElidedLabel(title, "caption", "text2"))
+        self._name = ElidedLabel(title, "caption", "text2")
+        column.addWidget(self._name)
         row = QHBoxLayout()
         row.setSpacing(theme.px(6))
         row.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBottom)
@@ -105,12 +106,17 @@ class NumberCard(QFrame):
         self._column.setContentsMargins(px(14), px(9), px(10), px(9))
         self._column.setSpacing(px(3))
 
-    def show_number(self, words: str, of: str, shape: str, standing: str) -> None:
-        self.figure.show_number(words, self.title)
+    def show_number(self, words: str, of: str, shape: str, standing: str, *, opens: bool = True) -> None:
+        self.figure.show_number(words, self.title, opens=opens)
         self._of.setText(of)
         self.badge.setVisible(bool(standing))
         if standing:
             self.badge.set_status(shape, standing)
+
+    def say_whose(self, words: str) -> None:
+        """Whose figure it is, where that is not whose the others are; "" where it is."""
+        self._name.setText(f"{self.title}, {words}" if words else self.title)
+        self.setAccessibleName(self._name.text())
 
     def show_waiting(self, words: str = "counting") -> None:
         """The number is still to come; nothing moves when it does."""
@@ -122,7 +128,7 @@ class NumberCard(QFrame):
 class NumberRow(QFrame):
     """The figures side by side over the whole width; in three or two columns where they would be cramped."""
 
-    LEAST = 158
+    LEAST = 166
 
     def __init__(self, theme: Theme, cards: Sequence[NumberCard]) -> None:
         super().__init__()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mhtracker import text
+from mhtracker.analysis.columns.register import columns_of
 from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
 from mhtracker.analysis.facts import Facts, read_spells
 from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, programme_progress, share_of
@@ -18,8 +21,10 @@ from mhtracker.analysis.stay_ranges import StayRange, stay_ranges
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import CostTable, Person, Programme, ProgrammePerson, Service, Stage, Team, Worker
 from mhtracker.store import Store
+from mhtracker.store.bulk import not_collecting
 
 MONTH, QUARTER, YEAR, PROGRAMME = "month", "quarter", "year", "programme"
+MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,18 @@ def first_day(asked: Asked, as_at: date, baseline_on: date | None) -> date:
     return year_to(as_at)
 
 
+@contextmanager
+def lasting(store: Store) -> Iterator[None]:
+    """What is read for very many people is left alone by Python's collector, which would hold the window up.
+
+    It lasts as long as the page does, and goes when nothing points to it any more, as all that makes no circles.
+    """
+    with not_collecting():
+        yield
+        if len(columns_of(store).ids) >= MANY:
+            gc.freeze()
+
+
 def read_first(store: Store, as_at: date, asked: Asked) -> Figures:
     """What is there at once, also of a hundred thousand people. Runs on the register's thread, as does all here.
 
@@ -86,7 +103,9 @@ def read_first(store: Store, as_at: date, asked: Asked) -> Figures:
     team_id = next((each.id for each in teams if each.id == asked.team_id), None)
     programme = programme_in_force(store, as_at, chosen.id if chosen else None)
     since = first_day(asked, as_at, programme.baseline_on if programme else None)
-    first = first_figures(store, since, as_at, team_id)
+    with lasting(store):
+        first = first_figures(store, since, as_at, team_id)
+        ranges, returned = stay_ranges(first.spells), who_returned(first.spells)
     return Figures(
         replace(asked, programme_id=chosen.id if chosen else None, team_id=team_id),
         as_at,
@@ -98,8 +117,8 @@ def read_first(store: Store, as_at: date, asked: Asked) -> Figures:
         {stage.id: stage for stage in store.stages()},
         {code.code: code.label for code in store.codes("delay_reason")},
         read_names(store, [each.person_id for each in first.stuck[:STUCK_SHOWN]]),
-        stay_ranges(first.spells),
-        who_returned(first.spells),
+        ranges,
+        returned,
         tuple(sorted(each.name for each in store.find(CostTable))),
     )
 
@@ -107,8 +126,17 @@ def read_first(store: Store, as_at: date, asked: Asked) -> Figures:
 def read_rest(store: Store, found: Figures) -> Figures:
     """The same with money and the programme."""
     asked = found.asked
-    counted = complete_figures(store, found.first, found.from_on, found.as_at, asked.programme_id, asked.team_id)
+    with lasting(store):
+        counted = complete_figures(store, found.first, found.from_on, found.as_at, asked.programme_id, asked.team_id)
     return replace(found, progress=counted)
+
+
+def replaced_since(before: Figures, data: Figures) -> str | None:
+    """The programme that took the place of the one in view, its aim having changed since the page was last counted."""
+    shown = before.programme
+    known = {each.id for each in before.programmes}
+    new = (each for each in data.programmes if shown is not None and each.replaces == shown.id)
+    return next((each.id for each in new if each.id not in known), None)
 
 
 def read_names(store: Store, person_ids: Sequence[str]) -> dict[str, str]:
@@ -159,4 +187,5 @@ def read_owned(store: Store, from_on: date, as_at: date, owner: str, team_id: st
 
 def read_doubts(store: Store, as_at: date, team_id: str | None = None) -> list[Doubt]:
     """What is missing or doubtful in the register."""
-    return find_doubts(Facts(store, as_at, team_id=team_id))
+    with lasting(store):
+        return find_doubts(Facts(store, as_at, team_id=team_id))

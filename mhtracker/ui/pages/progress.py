@@ -26,7 +26,7 @@ from mhtracker.ui.manager.head import ProgressHead
 from mhtracker.ui.manager.lengths_card import LeftPanel, LengthsCard
 from mhtracker.ui.manager.numbers import NumberCard, NumberRow
 from mhtracker.ui.manager.plan_card import PlanCard
-from mhtracker.ui.manager.reading import Asked, Figures, read_first, read_rest
+from mhtracker.ui.manager.reading import Asked, Figures, read_first, read_rest, replaced_since
 from mhtracker.ui.manager.scenario_panel import ScenarioPanel
 from mhtracker.ui.manager.shares import AT_ONCE, NUMBERS, number_of, share_of
 from mhtracker.ui.manager.telling import Told, of_stuck
@@ -64,6 +64,9 @@ class ProgressPage(Page):
         self._wanted = {"first", "rest"}
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_waiting)
+        self._to_show: list[tuple[Callable[[], object], Veil]] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._show_next)
         self._build()
 
     def _build(self) -> None:
@@ -193,7 +196,7 @@ class ProgressPage(Page):
     def show_data(self, data: Figures) -> None:
         before, self._figures = self._figures, data
         self._wanted.discard("first")
-        if before is not None and (later := _replaced_since(before, data)) is not None:
+        if before is not None and (later := replaced_since(before, data)) is not None:
             self.ask_for(replace(self.asked, programme_id=later))
             return
         if before is not None and data.answers(before):
@@ -205,6 +208,8 @@ class ProgressPage(Page):
             self.programme.setFocus()
             QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(0))
         self.head.show_figures(data)
+        for key in ("moved", "forecast"):
+            self.numbers[key].say_whose("all teams" if data.team_name else "")
         flow = data.first.flow
         if data.asked.team_id is None and not any(each.closing or each.opening for each in flow.stages):
             self._show_empty(data)
@@ -218,29 +223,42 @@ class ProgressPage(Page):
             self._show_waiting()
 
     def _show_first(self, data: Figures) -> None:
+        """The numbers now, and then a card at each turn of the window, which all at once would hold it up."""
         self._show_numbers(data, AT_ONCE)
         self.plan.expect(data.programme)
-        self.reviews.show_reviews(data.first)
-        self.flow.show_flow(data)
         self.ribbons.show_flow(data)
-        self.measures.show_measures(data.first)
-        self.lengths.show_lengths(data)
-        self.delays.show_delays(data)
-        self.stuck.show_stuck(data)
-        for veil in self.veils:
+        shows: list[Callable[[], object]] = [
+            partial(self.reviews.show_reviews, data.first),
+            partial(self.flow.show_flow, data),
+            partial(self.lengths.show_lengths, data),
+            partial(self.delays.show_delays, data),
+            partial(self.stuck.show_stuck, data),
+            partial(self.measures.show_measures, data.first),
+        ]
+        self._to_show = list(zip(shows, self.veils, strict=True))
+        self._turn.start()
+
+    @Slot()
+    def _show_next(self) -> None:
+        if self._to_show:
+            show, veil = self._to_show.pop(0)
+            show()
             veil.lift()
+            self._turn.start()
 
     def _show_numbers(self, data: Figures, keys: frozenset[str]) -> None:
         for key in keys:
             number = number_of(key, data)
             if number is not None:
-                self.numbers[key].show_number(*number)
+                self.numbers[key].show_number(*number, opens=share_of(key, data) is not None)
 
     @Slot(object)
     def _on_rest(self, data: Figures) -> None:
         found = data.progress
         if found is None:
             return
+        while self._to_show:
+            self._show_next()
         self._figures = data
         self._wanted.discard("rest")
         self._patience.stop()
@@ -342,14 +360,6 @@ class ProgressPage(Page):
     def print_page(self) -> bool:
         """The monthly report of the period in view, as it will print."""
         return self.head.print_report()
-
-
-def _replaced_since(before: Figures, data: Figures) -> str | None:
-    """The programme that took the place of the one in view, its aim having changed since the page was last counted."""
-    shown = before.programme
-    known = {each.id for each in before.programmes}
-    new = (each for each in data.programmes if shown is not None and each.replaces == shown.id)
-    return next((each.id for each in new if each.id not in known), None)
 
 
 def _with_programme(store: Store) -> dict[str, Any]:
