@@ -8,7 +8,19 @@ from importlib import import_module
 from benchmarks.measure import Figure, as_json, as_table
 from benchmarks.registers import FOLDER
 
-NAMES = ("window", "lists", "record", "person", "known", "import", "paper", "typing", "forecast", "progress")
+NAMES = (
+    "window",
+    "lists",
+    "record",
+    "person",
+    "known",
+    "import",
+    "paper",
+    "typing",
+    "forecast",
+    "progress",
+    "progress_window",
+)
 
 
 def main(asked: list[str]) -> int:
