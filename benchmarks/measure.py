@@ -27,23 +27,32 @@ class Figure:
         return self.value / self.floor if self.floor else None
 
 
-def in_turn(one: Callable[[], object], other: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:
-    """Seconds each took, in turn, after one uncounted run of both."""
+def in_turn(
+    one: Callable[[], object],
+    other: Callable[[], object],
+    rounds: int,
+    *,
+    before: Callable[[], object] = lambda: None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> tuple[list[float], list[float]]:
+    """Seconds each took, in turn, after one uncounted run of both. `before` goes ahead of each of `one`, uncounted."""
+    before()
     one()
     other()
     ones, others = [], []
     for _ in range(rounds):
-        ones.append(timed(one))
-        others.append(timed(other))
+        before()
+        ones.append(timed(one, clock))
+        others.append(timed(other, clock))
     return ones, others
 
 
-def timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
     """Seconds one run took, with the garbage of before out of the way."""
     gc.collect()
-    start = time.perf_counter()
+    start = clock()
     work()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def median(values: Sequence[float]) -> float:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 def progress(asked: argparse.Namespace) -> int:
     """`mhtracker progress`."""
+    from mhtracker.analysis.columns.register import keep_columns
     from mhtracker.analysis.progress import build_progress, year_to
 
     to_on = asked.last or day_of(asked)
@@ -43,7 +44,9 @@ def progress(asked: argparse.Namespace) -> int:
         found = build_progress(store, from_on, to_on, *chosen)
         facts = {"team": team.name if team else None, **_facts(store, found)}
         demo, labels = store.is_demo, {stage.id: stage.label for stage in store.stages()}
-    return answer(asked, facts, lambda: "\n\n".join(_parts(facts, found, labels, demo)))
+        code = answer(asked, facts, lambda: "\n\n".join(_parts(facts, found, labels, demo)))
+        keep_columns(store)
+    return code
 
 
 def _facts(store: Store, found: Progress) -> dict[str, Any]:

@@ -137,7 +137,7 @@ kept_columns = Table(
     need("made", Integer),
     need("through_seq", Integer),
     need("chain"),
-    need("sha256"),
+    need("seal"),
     need("body", LargeBinary),
 )
 """Derived, only in large registers: everybody's columns of numbers as they were after an operation (`kept_columns`)."""

@@ -33,14 +33,11 @@ def read_kept(store: Store, name: str, made: int) -> KeptColumns | None:
     """
     if store.as_known_on is not None:
         return None
-    columns = kept_columns.c
-    query = select(columns.through_seq, columns.sha256, columns.body).join(
-        operations, operations.c.seq == columns.through_seq
-    )
+    query = select(kept_columns).join(operations, operations.c.seq == kept_columns.c.through_seq)
     # The link of the audit chain tells the operation from another of its number.
-    usable = (columns.name == name, columns.made == made, operations.c.digest == columns.chain)
+    usable = (kept_columns.c.name == name, kept_columns.c.made == made, operations.c.digest == kept_columns.c.chain)
     row = store.database.connection.execute(query.where(*usable)).one_or_none()
-    if row is None or hashlib.sha256(row.body).hexdigest() != row.sha256:
+    if row is None or row.seal != _sealed(row.name, row.made, row.through_seq, row.chain, row.body):
         return None
     return KeptColumns(row.through_seq, row.body)
 
@@ -61,8 +58,8 @@ def keep(store: Store, name: str, made: int, found: KeptColumns) -> bool:
         chain = execute(select(operations.c.digest).where(operations.c.seq == found.through_seq)).scalar_one()
         execute(delete(kept_columns).where(kept_columns.c.name == name))
         values = {"name": name, "made": made, "through_seq": found.through_seq, "chain": chain}
-        sha256 = hashlib.sha256(found.body).hexdigest()
-        execute(insert(kept_columns).values(**values, sha256=sha256, body=found.body))
+        seal = _sealed(name, made, found.through_seq, chain, found.body)
+        execute(insert(kept_columns).values(**values, seal=seal, body=found.body))
         store.database.commit()
     except (DBAPIError, UserError):
         store.database.rollback()
@@ -77,7 +74,16 @@ def kept_faults(store: Store) -> Iterator[tuple[str, str]]:
     """(what, where) for what is kept and is not what was kept, or goes up to an operation that is not there."""
     for row in store.database.connection.execute(select(kept_columns)):
         chain = select(func.count()).where(operations.c.seq == row.through_seq, operations.c.digest == row.chain)
-        if hashlib.sha256(row.body).hexdigest() != row.sha256:
+        if row.seal != _sealed(row.name, row.made, row.through_seq, row.chain, row.body):
             yield "what is kept to count from has changed", f"columns {row.name}"
-        if not store.database.connection.execute(chain).scalar():
+        elif not store.database.connection.execute(chain).scalar():
             yield "what is kept to count from goes up to an operation that is not there", f"columns {row.name}"
+
+
+def _sealed(name: str, made: int, through_seq: int, chain: str, body: bytes | str) -> str | None:
+    """A digest of all that is kept of one name; None of what no bytes are, as damage may leave them."""
+    if isinstance(body, str):
+        return None
+    told = hashlib.sha256(ascii((name, made, through_seq, chain)).encode())
+    told.update(body)
+    return told.hexdigest()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from mhtracker.analysis.columns.anew import read_register
 from mhtracker.analysis.columns.checking import CHECKED_TOO
@@ -79,6 +79,7 @@ def test_what_is_kept_and_harmed_is_not_used_and_is_made_anew(file_register):
     for harm in (
         {"body": before.body[:-1]},
         {"body": b""},
+        {"body": literal("text")},
         {"body": before.body[:200] + bytes([before.body[200] ^ 1]) + before.body[201:]},
         {"made": FORMAT + 1},
         {"chain": "0" * 64},
@@ -196,6 +197,9 @@ def test_check_tells_of_what_is_kept_and_is_not_what_was_kept_but_not_of_what_is
     change_kept(store, body=row.body + b" ")
     assert check_finds(store) == {"what is kept to count from has changed"}
     change_kept(store, body=row.body, chain="0" * 64)
+    assert check_finds(store) == {"what is kept to count from has changed"}
+    change_kept(store, chain=row.chain)
+    store.database.connection.execute(operations.update().values(digest="0" * 64))
     assert check_finds(store) == {"what is kept to count from goes up to an operation that is not there"}
 
 

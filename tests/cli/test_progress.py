@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
+import sqlite3
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from mhtracker.domain.records import Person, new_id
+from mhtracker.store import FixedClock, create_register
 from tests.cli.conftest import AS_AT
 
 
@@ -82,3 +88,20 @@ def test_plain_text_tells_the_same_figures(run, demo):
 def test_the_fixed_keys_are_there(run, demo, key):
     answer = json.loads(run("progress", demo, "--json").out)
     assert key in answer
+
+
+def test_a_large_register_keeps_what_was_counted_from_and_answers_the_same_where_it_cannot(run, tmp_path):
+    path = tmp_path / "large.mhtracker"
+    with create_register(path, who="Ann", clock=FixedClock(date(2026, 7, 14))) as store:
+        with store.operation("Import") as work:
+            work.add_many([Person(new_id(), f"MHT-{number:05d}", "Invented") for number in range(2000)])
+        last = store.last_seq()
+    refusing = Path(shutil.copyfile(path, tmp_path / "refusing.mhtracker"))
+    with contextlib.closing(sqlite3.connect(refusing)) as raw:
+        raw.execute("CREATE TRIGGER refuse BEFORE INSERT ON kept_columns BEGIN SELECT RAISE(ABORT, 'no'); END")
+    answers = [run("progress", each, "--to", AS_AT, "--json").json for each in (refusing, path, path)]
+    assert answers[0] == answers[1] == answers[2]
+    for each, kept in ((refusing, 0), (path, 1)):
+        with contextlib.closing(sqlite3.connect(each)) as raw:
+            assert raw.execute("SELECT count(*) FROM kept_columns").fetchone() == (kept,)
+            assert raw.execute("SELECT max(seq) FROM operations").fetchone() == (last,)

@@ -203,6 +203,6 @@ def _kept_columns() -> None:
         sa.Column("made", sa.Integer(), nullable=False),
         sa.Column("through_seq", sa.Integer(), nullable=False),
         sa.Column("chain", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
     )
