@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shutil
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,12 @@ from pytestqt.qtbot import QtBot
 
 # Qt reads this when it is first imported, so before any fixture.
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("MHTRACKER_TEST_PLATFORM", "offscreen")
+
+# A register goes to the disk for good at every step, and waits for it longer than for all the rest. Where the machine
+# has a disk in memory with room enough, pytest's own folders stand there, unless somebody names another place.
+IN_MEMORY = Path("/dev/shm")
+if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > 2 * 1024**3:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 # Slow machines are no fault of the code. CI must not fail by chance over something nobody changed.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
