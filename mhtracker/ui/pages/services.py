@@ -33,7 +33,7 @@ from mhtracker.ui.services.money_views import (
 )
 from mhtracker.ui.services.panel import DetailPanel
 from mhtracker.ui.services.reading import ServicesData, read_services_page
-from mhtracker.ui.services.saving import make_menu
+from mhtracker.ui.services.saving import make_menu, save_provider
 from mhtracker.ui.services.service_view import read_service, show_service
 from mhtracker.ui.services.tabs import TABS, Tabs
 from mhtracker.ui.services.waiting_view import read_waiting, show_waiting
@@ -103,6 +103,8 @@ class ServicesPage(Page):
                     possible=self.isVisible, also="spreadsheet excel export"),
             Command("let_go", "Let a place go", self.let_go, listed=False, records=True),
             Command("print_provider", "Print a provider’s sheet", self.print_provider, listed=False),
+            Command("save_provider", "Save a provider’s sheet as a workbook",
+                    lambda provider_id: save_provider(self, self.context, provider_id), listed=False),
             owner=self,
         )  # fmt: skip
 

@@ -194,7 +194,8 @@ def show_provider(panel: DetailPanel, facts: ProviderFacts) -> None:
         if not provider.own:
             steps.append(("Add a contract", panel.form("contract", provider_id=provider.id)))
         steps.append(("Edit", panel.form("provider", provider_id=provider.id)))
-    panel.add_steps([*steps, ("Print the sheet", panel.run("print_provider", provider_id=provider.id))])
+    steps.append(("Print the sheet", panel.run("print_provider", provider_id=provider.id)))
+    panel.add_steps([*steps, ("Save as a workbook…", panel.run("save_provider", provider_id=provider.id))])
     rows = FactRows(theme, "Whom to speak to", label_width=112)
     rows.show_rows(
         [

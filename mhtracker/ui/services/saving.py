@@ -17,7 +17,9 @@ from mhtracker.ui.services.list_tab import ListTab
 if TYPE_CHECKING:
     from mhtracker.analysis.place_lists import PlaceLists
     from mhtracker.analysis.tables import FigureTable
+    from mhtracker.reports.manager.provider_sheet import ProviderPaper
     from mhtracker.reports.manager.tables_workbook import BookFacts
+    from mhtracker.store.queries.provider_quarter import ProviderQuarter
 
 EXCEL = "Excel workbook (*.xlsx)"
 
@@ -34,10 +36,16 @@ def make_menu(parent: QWidget, context: Context, tab: ListTab) -> QMenu:
 def save_list(parent: QWidget, context: Context, tab: ListTab | None) -> None:
     """Ask where to, then save one list, or all of them."""
     name = f"{tab.name if tab is not None else 'Services'} {context.as_at.isoformat()}.xlsx"
+    path = asked_path(parent, name)
+    if path is not None:
+        save_to(context, tab, path)
+
+
+def asked_path(parent: QWidget, name: str) -> Path | None:
+    """Where to save a workbook, asked of whoever sits here; None for nowhere."""
     chosen, _ = QFileDialog.getSaveFileName(parent, "Save as a workbook", name, EXCEL)
-    if chosen:
-        path = Path(chosen)
-        save_to(context, tab, path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx"))
+    path = Path(chosen)
+    return (path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")) if chosen else None
 
 
 def save_to(context: Context, tab: ListTab | None, path: Path) -> None:
@@ -59,12 +67,44 @@ def save_to(context: Context, tab: ListTab | None, path: Path) -> None:
                 people = {row.person_id for row in rows}
                 offers = [each for each in lists.offers if each.offer.person_id in people]
                 tables.append(list_table(lists, OFFERS, offers))
-        who = context.register.worker_name or context.computer.who_name
-        at = context.clock.now().astimezone().replace(tzinfo=None)
         book = book_facts(lists, title, context)
-        context.jobs.work(_write, tables, book, path, who, at, then=written, label=f"Saving {path.name}")
+        context.jobs.work(_write, tables, book, path, *_by(context), then=written, label=f"Saving {path.name}")
 
     context.jobs.ask(read_place_lists, context.as_at, then=read, urgent=True)
+
+
+def save_provider(parent: QWidget, context: Context, provider_id: str) -> None:
+    """Ask where to, then save what the sheet for a meeting with a provider tells, a sheet for each of its tables."""
+    path = asked_path(parent, f"Provider’s sheet {context.as_at.isoformat()}.xlsx")
+    if path is not None:
+        save_provider_to(context, provider_id, path)
+
+
+def save_provider_to(context: Context, provider_id: str, path: Path) -> None:
+    """Write it away from the window's thread."""
+    from mhtracker.reports.manager.provider_sheet import ProviderPaper
+    from mhtracker.store.queries.provider_quarter import read_provider_quarter
+
+    def read(quarter: ProviderQuarter) -> None:
+        register = context.register
+        paper = ProviderPaper(quarter, register.council, register.is_demo, context.as_known)
+        context.jobs.work(_write_provider, paper, path, *_by(context), then=written, label=f"Saving {path.name}")
+
+    def written(tables: int) -> None:
+        context.shell.say(f"Saved {text.count(tables, 'table')} to {path.name}.")
+
+    context.jobs.ask(read_provider_quarter, provider_id, context.as_at, then=read, urgent=True)
+
+
+def _by(context: Context) -> tuple[str, datetime]:
+    who = context.register.worker_name or context.computer.who_name
+    return who, context.clock.now().astimezone().replace(tzinfo=None)
+
+
+def _write_provider(paper: ProviderPaper, path: Path, who: str, at: datetime, progress: Progress) -> int:
+    from mhtracker.reports.manager.provider_book import write_provider_book
+
+    return write_provider_book(paper, path, printed_by=who, printed_at=at)
 
 
 def book_facts(lists: PlaceLists, title: str, context: Context) -> BookFacts:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from python_calamine import CalamineWorkbook
 
 from mhtracker.ui.services.grouped_table import Heading
-from mhtracker.ui.services.saving import make_menu, save_to
+from mhtracker.ui.services.saving import make_menu, save_provider_to, save_to
 from mhtracker.ui.services.tabs import CONTRACTS, RATES, SERVICES, TABS, VACANCIES, WAITING
 
 ALWAYS = {
@@ -75,6 +75,11 @@ def test_a_list_is_saved_as_it_stands_and_all_of_them_together(page, go, window,
     assert isinstance(rows[1][rows[0].index("Since")], date)
     names = CalamineWorkbook.from_path(str(everything)).sheet_names
     assert names == ["Services", "Vacancies", "Waiting list", "Offers", "Rates", "Contracts", "Definitions"]
+    meeting = tmp_path / "provider.xlsx"
+    save_provider_to(window.context, page._data.contracts[0].contract.provider_id, meeting)
+    qtbot.waitUntil(meeting.exists)
+    settled(window)
+    assert "Definitions" in CalamineWorkbook.from_path(str(meeting)).sheet_names
     words = [action.text() for action in make_menu(page, window.context, tab).actions()]
     assert words == ["Waiting list, as it stands here…", "All lists, a sheet for each…"]
 
