@@ -97,6 +97,9 @@ def test_the_panel_lists_a_services_places_with_who_lives_there(page, go, window
     names = [button.accessibleName() for button in panel.findChildren(Button)]
     assert any(name.startswith("Flat ") for name in names)
     assert any(name.startswith("Let go of ") for name in names)
+    said = words_in(panel)
+    assert all(words in said for words in ("The last twelve months", "Turnaround", "Specialised", "CQC location"))
+    assert "In our area" in said
 
 
 def test_the_keyboard_stays_in_the_table_on_a_press_and_goes_into_the_panel_on_enter(page, window, settled, qtbot):
@@ -187,6 +190,17 @@ def test_the_waiting_list_leads_with_the_most_urgent_and_shows_places_that_fit(g
     assert tab.rows[0].waiting.priority == "urgent"
     assert page.current_person() == tab.rows[0].person_id
     assert "Places that fit" in words_in(window.body.panel)
+
+
+def test_whoever_has_a_place_held_can_be_moved_there_from_the_panel(go, page, window, settled):
+    held = next(place for place, row in enumerate(page.tabs.of(WAITING).rows) if row.hold is not None)
+    tab = go(WAITING, held)
+    press(window.body.panel, "Record the move")
+    settled(window)
+    form = window.body.panel
+    assert form.person_id == tab.rows[held].person_id
+    service = next(row for row in page._data.services.lines if row.service.id == tab.rows[held].hold.service_id)
+    assert form.form.editors["stage_id"].value() == service.service.stage_id
 
 
 def test_an_offer_and_its_refusal_are_recorded_from_the_panel(go, page, window, settled, read):
@@ -345,6 +359,10 @@ def test_an_empty_list_says_what_belongs_there_and_offers_the_first_step(page, w
     assert not page.tab.rows
     press(page.tab.table.viewport(), "List everything")
     assert page.tab.rows
+    page.show_tab(VACANCIES)
+    page.tab.show_rows([])
+    press(page.tab.table.viewport(), "Open the services")
+    assert page.line.key() == SERVICES
 
 
 def test_a_service_is_added_with_its_places_and_stands_in_the_panel(page, window, settled):
