@@ -81,14 +81,15 @@ def count_people(
     *,
     ages: Sequence[int] = AGES,
     team_id: str | None = None,
+    lines: Sequence[CaseloadLine] | None = None,
 ) -> Breakdown:
     """Everybody on the pathway on a day (of one team, where it is given), once each.
 
-    `columns` may be "all": one column.
+    `columns` may be "all": one column. `lines` are everybody's on the pathway that day, where they have been read.
 
     `ages` are those at which bands begin. Raises Invalid for a way of counting that there is not.
     """
-    lines = list_caseload(store, CaseloadQuery(), as_at)
+    lines = list_caseload(store, CaseloadQuery(), as_at) if lines is None else lines
     lines = [line for line in lines if team_id is None or line.team_id == team_id]
     by_row, row_order = _way(store, rows, as_at, ages)
     by_column, column_order = (

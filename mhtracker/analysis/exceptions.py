@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,10 +34,13 @@ class PastLimit:
     days: int
 
 
-def past_limits(store: Store, as_at: date, team_id: str | None = None) -> tuple[PastLimit, ...]:
+def past_limits(
+    store: Store, as_at: date, team_id: str | None = None, lines: Sequence[CaseloadLine] | None = None
+) -> tuple[PastLimit, ...]:
     """Everybody past a limit on a day, by limit, the furthest past first; of one team, where it is given.
 
-    Somebody past two limits, or twice past one, stands here twice.
+    Somebody past two limits, or twice past one, stands here twice. `lines` are everybody's on the pathway that day,
+    where they have been read.
     """
     limits = _limits(store.review_rules())
     found: dict[Limit, list[PastLimit]] = {limit: [] for limit in limits.values()}
@@ -45,7 +49,8 @@ def past_limits(store: Store, as_at: date, team_id: str | None = None) -> tuple[
             limit = limits[item.kind]
             what = _slips(item.line.slips) if item.kind == TARGET else item.what
             found[limit].append(PastLimit(limit, item.line, what, item.due_on, item.days))
-    groups = [*_too_long(store, as_at, team_id).values(), *found.values()]
+    lines = list_caseload(store, CaseloadQuery(), as_at) if lines is None else lines
+    groups = [*_too_long(store, lines, as_at, team_id).values(), *found.values()]
     return tuple(each for group in groups for each in sorted(group, key=lambda each: (-each.days, each.line.name_key)))
 
 
@@ -67,7 +72,9 @@ def _limits(rules: ReviewRules) -> dict[str, Limit]:
     }
 
 
-def _too_long(store: Store, as_at: date, team_id: str | None) -> dict[Limit, list[PastLimit]]:
+def _too_long(
+    store: Store, lines: Sequence[CaseloadLine], as_at: date, team_id: str | None
+) -> dict[Limit, list[PastLimit]]:
     """Those longer in their stage than its longest usual stay, by stage."""
     limits = {
         stage.id: Limit(f"Longest usual stay: {stage.label}", text.count(stage.limit_days, "day"))
@@ -76,7 +83,7 @@ def _too_long(store: Store, as_at: date, team_id: str | None) -> dict[Limit, lis
     }
     days = {stage.id: stage.limit_days or 0 for stage in store.stages()}
     found: dict[Limit, list[PastLimit]] = {limit: [] for limit in limits.values()}
-    for line in list_caseload(store, CaseloadQuery(), as_at):
+    for line in lines:
         limit = limits.get(line.stage_id or "")
         if limit is None or line.since_on is None or (team_id is not None and line.team_id != team_id):
             continue

@@ -14,6 +14,7 @@ from mhtracker.analysis.progress import Progress, build_progress
 from mhtracker.analysis.quality import Doubt, find_doubts
 from mhtracker.domain.records import Person, Stage, Team, Worker
 from mhtracker.store.lines import read_rows
+from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.queries.contracts import ContractLine, list_contracts
 from mhtracker.store.queries.services import ServiceList, list_services
 from mhtracker.store.queries.waiting import WaitingList, list_waiting
@@ -67,6 +68,7 @@ def read_month(
     if team_id is not None:
         waiting = replace(waiting, lines=tuple(each for each in waiting.lines if each.line.team_id == team_id))
     progress = build_progress(store, from_on, to_on, programme_id, team_id)
+    lines = list_caseload(store, CaseloadQuery(), to_on)
     named = {each.person_id for each in progress.stuck} | {each.person_id for each in waiting.lines}
     return Month(
         progress,
@@ -79,9 +81,9 @@ def read_month(
         waiting,
         list_services(store, to_on) if team_id is None else None,
         list_contracts(store, to_on) if team_id is None else None,
-        count_people(store, to_on, "stage", "age", team_id=team_id),
-        count_people(store, to_on, "stage", "stay", team_id=team_id),
-        past_limits(store, to_on, team_id),
+        count_people(store, to_on, "stage", "age", team_id=team_id, lines=lines),
+        count_people(store, to_on, "stage", "stay", team_id=team_id, lines=lines),
+        past_limits(store, to_on, team_id, lines),
         store.council,
         store.is_demo,
         store.get(Team, team_id).name if team_id is not None else "",
