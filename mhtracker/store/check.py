@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.exc import DBAPIError
 
 from mhtracker.domain.caseload import CaseloadLine, build_line
@@ -197,21 +198,26 @@ def _replay_problems(store: Store) -> Iterator[Problem]:
 
 def _told_of(store: Store, kind: str) -> dict[str, tuple[str | None, int]]:
     """The image and version of every record of a kind as the journal has them: a version counts saves since adding."""
+    return {row[0]: (row[1], row[2]) for row in store.database.connection.execute(_told(), {"of": kind})}
+
+
+@cache
+def _told() -> Select[str, str | None, int]:
+    of = bindparam("of", type_=changes.c.kind.type)
     added = (
         select(changes.c.record_id, func.max(changes.c.seq).label("seq"))
-        .where(changes.c.kind == kind, changes.c.before.is_(None))
+        .where(changes.c.kind == of, changes.c.before.is_(None))
         .group_by(changes.c.record_id)
         .subquery()
     )
     newest = (
         select(func.max(changes.c.seq).label("seq"), func.count().label("version"))
         .join(added, (added.c.record_id == changes.c.record_id) & (changes.c.seq >= added.c.seq))
-        .where(changes.c.kind == kind)
+        .where(changes.c.kind == of)
         .group_by(changes.c.record_id)
         .subquery()
     )
-    query = select(changes.c.record_id, changes.c.after, newest.c.version).join(newest, newest.c.seq == changes.c.seq)
-    return {row[0]: (row[1], row[2]) for row in store.database.connection.execute(query)}
+    return select(changes.c.record_id, changes.c.after, newest.c.version).join(newest, newest.c.seq == changes.c.seq)
 
 
 def _rule_problems(store: Store) -> Iterator[Problem]:
