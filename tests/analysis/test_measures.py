@@ -12,7 +12,7 @@ from mhtracker.analysis.columns.spells import build_columns
 from mhtracker.analysis.facts import read_everybody
 from mhtracker.analysis.measures import NO_SUPPORT, OTHER_AGES, OTHER_SUPPORT, status_measures, still_home
 from mhtracker.analysis.returned import returned_share, who_returned
-from mhtracker.domain.records import LegalAndStatus, Person, Placement, Service, Stage, StatusKind, new_id
+from mhtracker.domain.records import LegalAndStatus, Person, Placement, Record, Service, Stage, StatusKind, new_id
 from mhtracker.store import FixedClock, create_register
 
 DAY = date(2026, 3, 31)
@@ -29,7 +29,7 @@ def store(tmp_path):
 def add(store):
     def add(name, *stays, settled=None, **facts):
         person = Person(name, f"MHT-{name}", name, born_on=facts.pop("born_on", date(1980, 1, 1)), **facts)
-        records = [person]
+        records: list[Record] = [person]
         for stage_id, started_on, *rest in stays:
             ended_on, service_id = (*rest, None, None)[:2]
             records.append(Placement(new_id(), name, stage_id, started_on, ended_on, service_id=service_id))
