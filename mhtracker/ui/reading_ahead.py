@@ -29,6 +29,8 @@ class ReadingAhead(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go)
+        self._at_close = context.jobs.before_closing
+        context.jobs.before_closing = self._keep
         context.bus.changed.connect(self._on_changed)
         context.bus.as_at_changed.connect(lambda: self._wait(AGAIN_MS))
 
@@ -61,6 +63,13 @@ class ReadingAhead(QObject):
         else:
             self._wait(SOON_MS)
 
+    def _keep(self, store: Store) -> None:
+        """On the register's thread, before what else is done at closing: what has been read is there next time."""
+        if self.applies:
+            keep_columns(store)
+        if self._at_close is not None:
+            self._at_close(store)
+
     def _on_read(self, done: bool) -> None:
         if not done:
             self._wait(AGAIN_MS)
@@ -71,6 +80,13 @@ def how_many(store: Store) -> int:
     from mhtracker.store.queries.caseload import CaseloadQuery, count_caseload
 
     return count_caseload(store, CaseloadQuery(), store.today)
+
+
+def keep_columns(store: Store) -> None:
+    """Keep what was read before; nothing is read for it."""
+    from mhtracker.analysis.columns import register
+
+    register.keep_columns(store)
 
 
 def read_columns(store: Store) -> None:

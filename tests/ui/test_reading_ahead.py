@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from mhtracker.store import Store, create_register, open_register
 from mhtracker.store.clock import FixedClock
+from mhtracker.ui import reading_ahead
 from mhtracker.ui.jobs import Jobs
+from mhtracker.ui.window import Window
 
 DAY = date(2026, 7, 14)
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
@@ -67,3 +69,19 @@ def test_closing_does_not_wait_for_it(jobs: Jobs) -> None:
     began = time.monotonic()
     jobs.close()
     assert time.monotonic() - began < 5
+
+
+def test_a_large_register_is_read_ahead_once_its_first_page_stands(
+    bare_window: Window, demo_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_ahead, "SOON_MS", 1)
+    monkeypatch.setattr(reading_ahead, "MANY", 50)
+    bare_window.registers.open(str(demo_file))
+    qtbot.waitUntil(lambda: bare_window.reading_ahead.applies, timeout=10_000)
+    found: list[bool] = []
+
+    def there() -> bool:
+        bare_window.context.jobs.ask(lambda store: "columns" in store._kept, then=found.append)
+        return bool(found) and found[-1]
+
+    qtbot.waitUntil(lambda: not bare_window.context.jobs.reads_ahead and there(), timeout=10_000)
