@@ -117,7 +117,7 @@ def _words(told: dict[str, Any], labels: dict[str, str]) -> str:
     lines = [
         told["name"] if told["running"] else f"{told['name']}, ended {_day(told['ended_on'])}",
         f"  {text.count(told['baseline'], 'person', 'people')} in {stages} on {began}. {standing}.",
-        f"  Came since{whose}: {told['entered_since']}, moved on {told['entered_moved_on']}; the aim does not count them.",
+        f"  Came since{whose}: {told['entered_since']}, moved on {told['entered_moved_on']}; not counted in the aim.",
         f"  Aim: {_aim_words(told)}",
     ]
     for place, former in reversed(list(enumerate(told["versions"][:-1]))):
