@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _KINDS = (StatusKind.ACCOMMODATION.value, StatusKind.EMPLOYMENT.value)
 _DAY_BITS = 22
-"""Days are numbers below 2 ** 22: a person's place before them makes one number to sort by."""
+"""Days are numbers below 2 ** 22."""
 
 
 def read_register(store: Store, person_ids: Collection[str] | None = None) -> Columns:
@@ -77,7 +77,7 @@ def _stays(store: Store, people: People, person_ids: list[str] | None) -> Stays:
     names = ("person_id", "id", "stage_id", "started_on", "ended_on", "planned", "end_reason", "service_id")
     packed = read_packed(store, Placement, (*names, "weekly_cost_pence", "weekly_charge_pence"), person_id=person_ids)
     person, started = people.find(packed, "person_id"), days_of(packed, "started_on", ALWAYS)
-    rows = _sorted(packed, person, started)
+    rows = _sorted(_key(person, started), lambda: (packed.columns["id"].split(APART.encode()),))
     reason, reasons = codes_of(packed, "end_reason")
     stage, stage_ids = _codes(packed, "stage_id", rows)
     service, service_ids = _codes(packed, "service_id", rows)
@@ -97,7 +97,7 @@ def _stays(store: Store, people: People, person_ids: list[str] | None) -> Stays:
 
 
 def _statuses(store: Store, people: People, person_ids: list[str] | None) -> Statuses:
-    names = ("person_id", "id", "kind", "code", "started_on", "ended_on", "expires_on")
+    names = ("person_id", "kind", "code", "started_on", "ended_on", "expires_on")
     # Of everybody the database leaves the other kinds out; of some people there are few.
     among = {"kind": _KINDS} if person_ids is None else {"person_id": person_ids}
     packed = read_packed(store, LegalAndStatus, names, **among)
@@ -106,21 +106,23 @@ def _statuses(store: Store, people: People, person_ids: list[str] | None) -> Sta
     for place, name in enumerate(kinds):
         if name not in _KINDS:
             person[kind == place] = UNTOLD
-    rows = _sorted(packed, person, started)
-    code, codes = _codes(packed, "code", rows)
-    lives = kind[rows] == (kinds.index(StatusKind.ACCOMMODATION) if StatusKind.ACCOMMODATION in kinds else UNTOLD)
-    ended, expires = days_of(packed, "ended_on", EVER)[rows], days_of(packed, "expires_on", EVER)[rows]
-    return Statuses(codes, person[rows], lives, code, started[rows], ended, expires)
+    lives = kind == (kinds.index(StatusKind.ACCOMMODATION) if StatusKind.ACCOMMODATION in kinds else UNTOLD)
+    code, codes = codes_of(packed, "code")
+    ended, expires = days_of(packed, "ended_on", EVER), days_of(packed, "expires_on", EVER)
+    rows = _sorted(_key(person, started) * 2 + lives, lambda: (code, ended, expires))
+    code, used = used_only(code[rows], codes)
+    return Statuses(used, person[rows], lives[rows], code, started[rows], ended[rows], expires[rows])
 
 
 def _held(store: Store, people: People, person_ids: list[str] | None) -> Held:
-    names = ("person_id", "id", "code", "attributable", "started_on", "ended_on")
+    names = ("person_id", "code", "attributable", "started_on", "ended_on")
     packed = read_packed(store, Barrier, names, person_id=person_ids)
     person, started = people.find(packed, "person_id"), days_of(packed, "started_on", ALWAYS)
-    rows = _sorted(packed, person, started)
-    code, codes = _codes(packed, "code", rows)
-    owner, owners = _codes(packed, "attributable", rows)
-    return Held(codes, owners, person[rows], code, owner, started[rows], days_of(packed, "ended_on", EVER)[rows])
+    ended = days_of(packed, "ended_on", EVER)
+    (code, codes), (owner, owners) = codes_of(packed, "code"), codes_of(packed, "attributable")
+    rows = _sorted(_key(person, started), lambda: (code, owner, ended))
+    (code, codes_used), (owner, owners_used) = used_only(code[rows], codes), used_only(owner[rows], owners)
+    return Held(codes_used, owners_used, person[rows], code, owner, started[rows], ended[rows])
 
 
 def _codes(packed: Packed, name: str, rows: NDArray[np.intp]) -> tuple[Numbers, tuple[str, ...]]:
@@ -128,18 +130,21 @@ def _codes(packed: Packed, name: str, rows: NDArray[np.intp]) -> tuple[Numbers, 
     return used_only(places[rows], names)
 
 
-def _sorted(packed: Packed, person: Numbers, started: Days) -> NDArray[np.intp]:
-    """The rows of the people looked at, by person, first day and id."""
+def _key(person: Numbers, started: Days) -> NDArray[np.int64]:
+    """One number to sort rows by person and first day; below 0 for people who are not looked at."""
     import numpy as np
 
-    key = (person.astype(np.int64) << _DAY_BITS) + started
+    return (person.astype(np.int64) << _DAY_BITS) + started
+
+
+def _sorted(key: NDArray[np.int64], then: Callable[[], Sequence[Any]]) -> NDArray[np.intp]:
+    """The rows of the people looked at by a key, and by other columns those few that share it."""
+    import numpy as np
+
     rows = np.argsort(key, kind="stable")
     rows = rows[np.searchsorted(key[rows], 0) :]
     same = np.flatnonzero(key[rows][1:] == key[rows][:-1])
     if len(same):
-        # Ids are long to compare: only those of one person and day.
-        tied = np.union1d(same, same + 1)
-        ids = packed.columns["id"].split(APART.encode())
-        mine = rows[tied].tolist()
-        rows[tied] = sorted(mine, key=lambda row: (key[row], ids[row]))
+        tied, columns = np.union1d(same, same + 1), (key, *then())
+        rows[tied] = sorted(rows[tied].tolist(), key=lambda row: [column[row] for column in columns])
     return rows

@@ -47,14 +47,23 @@ def places_of(packed: Packed, name: str, places: Mapping[str, int]) -> Numbers:
     return np.fromiter(map(places.__getitem__, words_of(packed, name)), np.int32, packed.rows)
 
 
+class _Met(dict[str, int]):
+    """Numbers words as they are met."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
 def codes_of(packed: Packed, name: str) -> tuple[Numbers, list[str]]:
     """The words of a column that holds few different ones: their places in the list of those, which is sorted."""
-    words = words_of(packed, name)
-    names = sorted(set(words))
-    places = {word: place for place, word in enumerate(names)}
     import numpy as np
 
-    return np.fromiter(map(places.__getitem__, words), np.int32, packed.rows), names
+    met = _Met()
+    numbers = np.fromiter(map(met.__getitem__, words_of(packed, name)), np.int32, packed.rows)
+    names = sorted(met)
+    places = {word: place for place, word in enumerate(names)}
+    return np.array([places[word] for word in met] or [0], np.int32)[numbers], names
 
 
 def used_only(places: Numbers, names: Sequence[str]) -> tuple[Numbers, tuple[str, ...]]:

@@ -53,7 +53,10 @@ class Stays:
 
 @dataclass(frozen=True, slots=True)
 class Statuses:
-    """A row for each status of accommodation or employment, by person, first day and id; `code` a place in `codes`."""
+    """A row for each status of accommodation or employment, by person, first day and what it says.
+
+    `code` is a place in `codes`.
+    """
 
     codes: tuple[str, ...]
     person: Numbers
@@ -66,7 +69,10 @@ class Statuses:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row for each barrier, by person, first day and id; `code` and `owner` are places in `codes` and `owners`."""
+    """A row for each barrier, by person, first day and what it says.
+
+    `code` and `owner` are places in `codes` and `owners`.
+    """
 
     codes: tuple[str, ...]
     owners: tuple[str, ...]
