@@ -26,9 +26,8 @@ TOO_FEW = "Too few have moved on to say."
 def forecast(asked: argparse.Namespace) -> int:
     """`mhtracker forecast`: where a programme leads, as it goes and if something changed."""
     from mhtracker.analysis.facts import read_spells
-    from mhtracker.analysis.programme import programme_in_force, programme_progress, share_of
+    from mhtracker.analysis.programme import cohort_progress, programme_in_force, read_cohort, share_of
     from mhtracker.analysis.scenarios import if_cleared, if_rate_were, rate_needed, rate_seen
-    from mhtracker.domain.records import ProgrammePerson
 
     if asked.rate is not None and not 0 < asked.rate <= 100:
         raise Invalid({"rate": f"A rate of {asked.rate:g} in a hundred a year cannot be. Give more than 0, up to 100."})
@@ -42,8 +41,8 @@ def forecast(asked: argparse.Namespace) -> int:
         )
         if chosen is None:
             raise NotFound("No programme is running on that day. `mhtracker programme` sets one up.")
-        people = store.find(ProgrammePerson, programme_id=chosen.id)
-        found = programme_progress(facts, share_of(chosen, len(people)) if team else chosen, people)
+        cohort = read_cohort(store, chosen)
+        found = cohort_progress(facts, share_of(chosen, len(cohort)) if team else chosen, cohort)
         seen = rate_seen(facts, found)
         labels = {code.code: code.label for code in store.codes("delay_reason")}
         cleared = if_cleared(facts, found, list(labels))
