@@ -55,7 +55,7 @@ class PlanCard(Card):
         self._apart = Label("", "caption", "text2", wrap=True)
         for widget in (self.view, self._none, self._apart):
             self.add(widget)
-        self._veil = Veil(theme, self)
+        self._veil = Veil(theme, self, HEIGHT + 76)
         theme.changed.connect(self._draw_again)
         self._none.hide()
 

@@ -16,9 +16,10 @@ COUNTING = "Counting…"
 class Veil(QWidget):
     """Lies over a card's contents, which keep their room below it and cannot be pressed meanwhile."""
 
-    def __init__(self, theme: Theme, card: Card) -> None:
+    def __init__(self, theme: Theme, card: Card, room: int) -> None:
+        """`room` is about as high as the card will be, at 100%: so much is kept for it before anything is in it."""
         super().__init__(card)
-        self._theme, self._card = theme, card
+        self._theme, self._card, self._room = theme, card, room
         self.words = Label("", "body", "text2", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.words)
@@ -38,6 +39,7 @@ class Veil(QWidget):
         self.words.setText(words)
         self.setAccessibleName(f"{self._card.accessibleName()}: {words}")
         self._enable(False)
+        self._card.setMinimumHeight(self._theme.px(self._room))
         self._fit()
         self.show()
         self.raise_()
@@ -46,6 +48,7 @@ class Veil(QWidget):
         """The figures are there."""
         if self.lies:
             self.hide()
+            self._card.setMinimumHeight(0)
             self._enable(True)
 
     def _enable(self, on: bool) -> None:

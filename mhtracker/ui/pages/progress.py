@@ -45,10 +45,7 @@ COUNTING = "Counting money and the programme…"
 
 
 class ProgressPage(Page):
-    """It asks twice: for what is counted at once, and then for money and the programme, whose places wait for them.
-
-    The programme is kept while the register is open, the period and the team on this computer.
-    """
+    """It asks twice: for what is counted at once, and then for money and the programme, whose places wait for them."""
 
     key = "progress"
     title = "Progress"
@@ -95,8 +92,9 @@ class ProgressPage(Page):
             each.explain.connect(self._tell)
         self.stuck = StuckCard(theme, self.context.shell.open_person)
         self.stuck.all_asked.connect(partial(self._explain, "stuck"))
-        at_once = (self.reviews, self.flow, self.lengths, self.delays, self.stuck, self.measures)
-        self.veils = [Veil(theme, card) for card in at_once]
+        at_once = ((self.reviews, 166), (self.flow, 300), (self.lengths, 340), (self.delays, 300), (self.stuck, 400),
+                   (self.measures, 300))  # fmt: skip
+        self.veils = [Veil(theme, card, room) for card, room in at_once]
         self._whole = QStackedWidget()
         self._whole.setAccessibleName("Progress")
         self._whole.addWidget(self._make_body())
