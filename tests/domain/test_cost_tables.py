@@ -89,7 +89,12 @@ def test_money_of_people_nobody_counted_is_summed_and_their_number_is_not():
     gross.append(CostTableRow("m", "t", "Meals", as_is_year_pence=39_4 * THOUSANDTHS))
     alone, both = sums_of_row(gross[0]), sums_of(gross)
     assert (alone.as_is_people, alone.to_be_people, alone.people, alone.as_is_unit) == (None, None, None, None)
-    assert (both.as_is_people, both.people_percent, both.as_is_year, both.unsaid) == (None, None, 469_8 * THOUSANDTHS, 2)
+    assert (both.as_is_people, both.people_percent, both.as_is_year, both.unsaid) == (
+        None,
+        None,
+        469_8 * THOUSANDTHS,
+        2,
+    )
     assert check_row(gross[0], gross) == (), "nobody said that it is for nobody"
     planned = replace(gross[0], to_be_people=40, to_be_year_pence=200_0 * THOUSANDTHS)
     assert sums_of_row(planned).to_be_unit == unit_week(200_0 * THOUSANDTHS, 40)

@@ -137,6 +137,14 @@ def test_nobody_is_given_what_cannot_be():
     assert best_filling([], []) == []
 
 
+def test_nobody_is_given_again_what_was_turned_down():
+    declined = Offer("o", "p", "w", "canal", DAY, answer="declined", answered_on=DAY)
+    person = replace(asking(), came_to_nothing=(declined,))
+    other = replace(PLACE, service_id="mill", service="Mill Street")
+    assert best_filling([person], [[fit(person, PLACE, WORDS)]]) == []
+    assert best_filling([person], [[fit(person, each, WORDS) for each in (PLACE, other)]]) == [(0, 1)]
+
+
 WORTHS = st.integers(0, 5).flatmap(
     lambda columns: st.lists(st.lists(st.none() | st.integers(0, 12), min_size=columns, max_size=columns), max_size=5)
 )

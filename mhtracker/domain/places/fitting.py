@@ -109,6 +109,11 @@ class Fitted:
         """Whether nothing that must be speaks against it."""
         return not any(each.answer == Answer.NO and each.kind in MUST_BE for each in self.criteria)
 
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether it was refused or declined before: it may be asked again, but by somebody, never by a sum."""
+        return any(each.answer == Answer.NO and each.kind == "offer" for each in self.criteria)
+
 
 def fit(asking: Asking, offered: Offered, labels: Mapping[str, str]) -> Fitted:
     """Hold what somebody needs against a place. `labels` are the words of the list "feature" by code."""
@@ -223,7 +228,8 @@ def best_filling(people: Sequence[Asking], fitted: Sequence[Sequence[Fitted]]) -
     """Which person (by number) gets which place, nobody twice.
 
     As many people as can be, of those the most of high priority, then the best fits, then those who come first.
-    `fitted` holds for each person how each place fits; what does not fit is never given.
+    `fitted` holds for each person how each place fits; what does not fit is never given, nor what came to nothing
+    before.
     """
     order = sorted(range(len(people)), key=lambda number: need_order(people[number]))
     turn = {number: len(people) - place for place, number in enumerate(order)}
@@ -236,7 +242,10 @@ def best_filling(people: Sequence[Asking], fitted: Sequence[Sequence[Fitted]]) -
     more = {"urgent": urgent_weighs, "high": high_weighs}
     base = [person_weighs + more.get(each.waiting.priority, 0) + turn[number] for number, each in enumerate(people)]
     worth = [
-        [base[number] + int(1000 * each.share) * fit_weighs if each.possible else None for each in row]
+        [
+            base[number] + int(1000 * each.share) * fit_weighs if each.possible and not each.came_to_nothing else None
+            for each in row
+        ]
         for number, row in enumerate(fitted)
     ]
     return best_pairs(worth)
