@@ -63,10 +63,10 @@ class PackSettings:
 class RegisterSettings:
     """What this computer remembers of one register. `last_looked_seq` is the last change that was marked as seen.
 
-    `today_scope` is whose work Today shows, `progress_…` the period and team of Progress ("": everybody), `default_view` the caseload's view to begin with, by its key, and `looks`
-    how each view was left. `looked` holds the same mark for each name under which somebody records here.
-
-    `backup_folder` is where its backups go ("" beside it), `backup_trouble` why the last one could not be made.
+    `today_scope` is whose work Today shows, `progress_…` the period and team of Progress ("": everybody),
+    `default_view` the caseload's view to begin with, by its key, and `looks` how each view was left. `looked` holds
+    the same mark for each name under which somebody records here. `backup_folder` is where its backups go (""
+    beside it), `backup_trouble` why the last one could not be made.
     """
 
     worker_id: str | None = None

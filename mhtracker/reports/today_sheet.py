@@ -96,7 +96,11 @@ def _cells(line: SheetLine) -> tuple[Cell, ...]:
         Cell(box=True),
         Cell(line.state, sign=line.sign),
         Cell(line.kind, fill=PAPER.text2),
-        Cell(f"\n{line.ref}" if line.ref else "", lead=line.name, pill=pill_of(line.stage) if line.stage is not None else None),
+        Cell(
+            f"\n{line.ref}" if line.ref else "",
+            lead=line.name,
+            pill=pill_of(line.stage) if line.stage is not None else None,
+        ),
         Cell(line.words),
         Cell(line.when, fill=PAPER.text2),
     )

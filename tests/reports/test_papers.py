@@ -11,8 +11,8 @@ from PIL import Image
 from reportlab.pdfgen import canvas
 
 from mhtracker.domain.records import Document, KeyEvent
-from mhtracker.reports.packs.pack import write_review_pack
 from mhtracker.reports.packs.case_summaries import write_case_summaries
+from mhtracker.reports.packs.pack import write_review_pack
 from tests.figures.people import a_summary
 from tests.reports.conftest import PRINTED_AT, flat
 
