@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QRadioButton
 
 from mhtracker.domain.records import MoveOnPlan, Person
 from mhtracker.store.drafts import list_drafts
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, list_caseload
 from mhtracker.ui.choice_edit import ChoiceEdit
 from mhtracker.ui.commands import FORMS
 from mhtracker.ui.dialogs.conflict import ChooseEach
@@ -19,6 +20,7 @@ from mhtracker.ui.dialogs.drafts import DraftsPanel
 from mhtracker.ui.more_editors import RadioEdit, TextEdit
 from tests.ui.dialogs.form_handling import press, text_of, told, type_into, words_in
 from tests.ui.dialogs.form_needs import ABOUT, needs_of
+from tests.ui.one_window import AT_ONCE, each_of, in_turn, names_of
 
 COMMANDS = [form.key for form in FORMS]
 SENTENCE = "Half a sentence, to go on with tomorrow"
@@ -98,15 +100,40 @@ GONE_BY: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @pytest.fixture
-def shown(request, do, line, read):
-    """A form that shows a record: its command, what that is given, the record, and the fields to change."""
-    command = request.param
-    args, record = do(lambda store: needs_of(command, store, line.person_id))
-    if command == "edit_person":
-        record = read(lambda store: store.get(Person, line.person_id))
-    if command == "aim":
-        record = read(lambda store: store.find(MoveOnPlan, person_id=line.person_id, ended_on=None)[0])
-    return command, args, record, SHOWN[command]
+def page():
+    """Every form is opened at the page of somebody of its own, whose records no other form has touched."""
+
+
+@pytest.fixture
+def somebody(window, read, settled):
+    """Goes to the next person's page and gives their id: those whose targets have changed most often come first."""
+    filters = (Filter("stage", "=", "Residential"),)
+    query = CaseloadQuery(filters, (("slips", True),))
+    turn = iter(read(list_caseload, query, window.context.as_at, limit=AT_ONCE))
+
+    def go() -> str:
+        person_id = next(turn).person_id
+        window.open_person(person_id)
+        settled(window)
+        return person_id
+
+    return go
+
+
+@pytest.fixture
+def shown(do, somebody, read):
+    """A form that shows a record: what its command is given, the record, and the fields to change."""
+
+    def find(command: str) -> tuple[dict[str, Any], Any, Both]:
+        person_id = somebody()
+        args, record = do(lambda store: needs_of(command, store, person_id))
+        if command == "edit_person":
+            record = read(lambda store: store.get(Person, person_id))
+        if command == "aim":
+            record = read(lambda store: store.find(MoveOnPlan, person_id=person_id, ended_on=None)[0])
+        return args, record, SHOWN[command]
+
+    return find
 
 
 def something_to_type(form) -> tuple[str, str]:
@@ -126,118 +153,144 @@ def something_to_type(form) -> tuple[str, str]:
     raise AssertionError("nothing can be typed or chosen")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("commands", in_turn(COMMANDS), ids=names_of)
 def test_what_is_typed_is_kept_by_escape_and_opens_again_from_the_list(
-    command, open_form, window, do, line, read, settled, qtbot
+    commands, open_form, window, do, somebody, read, settled, qtbot
 ):
-    args, _ = do(lambda store: needs_of(command, store, line.person_id))
-    form = open_form(command, **args)
-    assert (form.base is not None) == (command in SHOWN)
-    name, typed = something_to_type(form.form)
-    title = form.title
-    type_into(form, name, typed)
-    assert form.form.dirty
-    qtbot.keyClick(form, Qt.Key.Key_Escape)
-    settled(window)
-    assert window.body.panel is None
-    (draft,) = read(list_drafts)
-    assert draft.texts[name] == typed
-    window.run_command("drafts")
-    settled(window)
-    listed = window.body.panel
-    assert isinstance(listed, DraftsPanel)
-    assert title in words_in(listed)
-    assert draft.first_words in words_in(listed)
-    press(listed, "Go on")
-    settled(window)
-    again: Any = window.body.panel
-    assert type(again) is type(form)
-    assert text_of(again, name) == typed
-    assert again.title == title
-    again.start_afresh()
-    settled(window)
-    assert read(list_drafts) == []
-    assert text_of(window.body.panel, name) != typed
+    def look(command):
+        person_id = somebody()
+        args, _ = do(lambda store: needs_of(command, store, person_id))
+        form = open_form(command, **args)
+        assert (form.base is not None) == (command in SHOWN)
+        name, typed = something_to_type(form.form)
+        title = form.title
+        type_into(form, name, typed)
+        assert form.form.dirty
+        qtbot.keyClick(form, Qt.Key.Key_Escape)
+        settled(window)
+        assert window.body.panel is None
+        (draft,) = read(list_drafts)
+        assert draft.texts[name] == typed
+        window.run_command("drafts")
+        settled(window)
+        listed = window.body.panel
+        assert isinstance(listed, DraftsPanel)
+        assert title in words_in(listed)
+        assert draft.first_words in words_in(listed)
+        press(listed, "Go on")
+        settled(window)
+        again: Any = window.body.panel
+        assert type(again) is type(form)
+        assert text_of(again, name) == typed
+        assert again.title == title
+        again.start_afresh()
+        settled(window)
+        assert read(list_drafts) == []
+        assert text_of(window.body.panel, name) != typed
+
+    each_of(commands, look)
 
 
-@pytest.mark.parametrize("command", WITHOUT_RECORD)
-def test_a_form_that_found_its_record_itself_opens_its_draft_on_that_one(command, open_form, window, do, line, settled):
-    name, make = ABOUT[command]
-    do(make, line.person_id)
-    form = open_form(command)
-    field, typed = something_to_type(form.form)
-    record_id = form.keeping._args[name]
-    type_into(form, field, typed)
-    form.keep()
-    settled(window)
-    again = open_form(command, **{name: record_id})
-    assert text_of(again, field) == typed
-    again.keep()
-    settled(window)
-    window.run_command("drafts")
-    settled(window)
-    press(window.body.panel, "Go on")
-    settled(window)
-    assert window.body.panel.keeping._args[name] == record_id
-    assert text_of(window.body.panel, field) == typed
+@pytest.mark.parametrize("commands", in_turn(WITHOUT_RECORD), ids=names_of)
+def test_a_form_that_found_its_record_itself_opens_its_draft_on_that_one(
+    commands, open_form, window, do, somebody, settled
+):
+    def look(command):
+        name, make = ABOUT[command]
+        person_id = somebody()
+        do(make, person_id)
+        form = open_form(command)
+        field, typed = something_to_type(form.form)
+        record_id = form.keeping._args[name]
+        type_into(form, field, typed)
+        form.keep()
+        settled(window)
+        again = open_form(command, **{name: record_id})
+        assert text_of(again, field) == typed
+        again.keep()
+        settled(window)
+        window.run_command("drafts")
+        settled(window)
+        press(window.body.panel, "Go on")
+        settled(window)
+        again = window.body.panel
+        assert again.keeping._args[name] == record_id
+        assert text_of(again, field) == typed
+        again.start_afresh()  # or the next would not be the only one kept
+        settled(window)
+
+    each_of(commands, look)
 
 
-@pytest.mark.parametrize("shown", SHOWN, indirect=True)
-def test_both_are_shown_where_two_changed_one_field(shown, open_form, change):
-    command, args, record, both = shown
-    form = open_form(command, **args)
-    type_into(form, both.name, both.mine)
-    change(record, **{both.name: both.theirs})
-    assert isinstance(form.settling.banner, ChooseEach)
-    assert f"“{both.mine}”" in told(form)
-    assert f"“{both.reads}”" in told(form)
-    assert "Jo Okafor changed " in told(form)
-    assert text_of(form, both.name) == both.mine
-    press(form.settling.banner, "Use theirs")
-    assert text_of(form, both.name) == both.reads
+@pytest.mark.parametrize("commands", in_turn(SHOWN), ids=names_of)
+def test_both_are_shown_where_two_changed_one_field(commands, shown, open_form, change):
+    def look(command):
+        args, record, both = shown(command)
+        form = open_form(command, **args)
+        type_into(form, both.name, both.mine)
+        change(record, **{both.name: both.theirs})
+        assert isinstance(form.settling.banner, ChooseEach)
+        assert f"“{both.mine}”" in told(form)
+        assert f"“{both.reads}”" in told(form)
+        assert "Jo Okafor changed " in told(form)
+        assert text_of(form, both.name) == both.mine
+        press(form.settling.banner, "Use theirs")
+        assert text_of(form, both.name) == both.reads
+
+    each_of(commands, look)
 
 
-@pytest.mark.parametrize("shown", SHOWN, indirect=True)
-def test_a_draft_is_brought_together_with_what_was_changed_since(shown, open_form, change, window, settled):
-    command, args, record, both = shown
-    form = open_form(command, **args)
-    type_into(form, both.name, both.mine)
-    form.keep()
-    settled(window)
-    change(record, **{both.other: both.others})
-    form = open_form(command, **args)
-    assert (text_of(form, both.name), text_of(form, both.other)) == (both.mine, both.other_reads)
-    assert form.settling.undecided == ()
-    form.keep()
-    settled(window)
-    change(record, **{both.name: both.theirs})
-    form = open_form(command, **args)
-    assert form.settling.undecided == (both.name,)
-    assert f"“{both.reads}”" in told(form)
-    assert text_of(form, both.name) == both.mine
+@pytest.mark.parametrize("commands", in_turn(SHOWN), ids=names_of)
+def test_a_draft_is_brought_together_with_what_was_changed_since(commands, shown, open_form, change, window, settled):
+    def look(command):
+        args, record, both = shown(command)
+        form = open_form(command, **args)
+        type_into(form, both.name, both.mine)
+        form.keep()
+        settled(window)
+        change(record, **{both.other: both.others})
+        form = open_form(command, **args)
+        assert (text_of(form, both.name), text_of(form, both.other)) == (both.mine, both.other_reads)
+        assert form.settling.undecided == ()
+        form.keep()
+        settled(window)
+        change(record, **{both.name: both.theirs})
+        form = open_form(command, **args)
+        assert form.settling.undecided == (both.name,)
+        assert f"“{both.reads}”" in told(form)
+        assert text_of(form, both.name) == both.mine
+
+    each_of(commands, look)
 
 
-@pytest.mark.parametrize("shown", SHOWN, indirect=True)
-def test_a_field_that_only_somebody_else_changed_comes_in(shown, open_form, change):
-    command, args, record, both = shown
-    form = open_form(command, **args)
-    type_into(form, both.name, both.mine)
-    change(record, **{both.other: both.others})
-    assert (text_of(form, both.name), text_of(form, both.other)) == (both.mine, both.other_reads)
-    assert form.settling.undecided == ()
+@pytest.mark.parametrize("commands", in_turn(SHOWN), ids=names_of)
+def test_a_field_that_only_somebody_else_changed_comes_in(commands, shown, open_form, change):
+    def look(command):
+        args, record, both = shown(command)
+        form = open_form(command, **args)
+        type_into(form, both.name, both.mine)
+        change(record, **{both.other: both.others})
+        assert (text_of(form, both.name), text_of(form, both.other)) == (both.mine, both.other_reads)
+        assert form.settling.undecided == ()
+
+    each_of(commands, look)
 
 
-@pytest.mark.parametrize("command", GONE_BY)
+@pytest.mark.parametrize("commands", in_turn(GONE_BY), ids=names_of)
 def test_a_form_that_is_filled_in_against_a_record_is_told_when_that_changes(
-    command, open_form, change, do, line, window, settled
+    commands, open_form, change, do, somebody, window, settled
 ):
-    args, record = do(lambda store: needs_of(command, store, line.person_id))
-    name, fields = GONE_BY[command]
-    form = open_form(command, **args)
-    type_into(form, name, SENTENCE)
-    change(record, **fields)
-    assert "Jo Okafor recorded “Change it”" in told(form)
-    assert text_of(form, name) == SENTENCE
-    form.keep()
-    settled(window)
-    assert text_of(open_form(command, **args), name) == SENTENCE
+    def look(command):
+        person_id = somebody()
+        args, record = do(lambda store: needs_of(command, store, person_id))
+        name, fields = GONE_BY[command]
+        form = open_form(command, **args)
+        type_into(form, name, SENTENCE)
+        change(record, **fields)
+        assert "Jo Okafor recorded “Change it”" in told(form)
+        assert text_of(form, name) == SENTENCE
+        form.keep()
+        settled(window)
+        assert text_of(open_form(command, **args), name) == SENTENCE
+
+    each_of(commands, look)
