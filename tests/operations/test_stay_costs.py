@@ -149,6 +149,20 @@ def test_a_death_that_is_taken_back_or_dated_later_brings_back_what_it_ended(tap
     assert all_of(tapered) == before
 
 
+@pytest.mark.parametrize("died_on", [TODAY, BEGAN + timedelta(days=7)])
+def test_a_death_after_somebody_left_ends_nothing_anew_and_one_before_ends_it_sooner(
+    tapered: Case, died_on: date
+) -> None:
+    before = all_of(tapered)
+    people.close_case(tapered.store, tapered.id, left_on=LEFT, reason="independent")
+    gone = all_of(tapered)
+    people.edit_person(tapered.store, tapered.id, died_on=died_on)
+    assert splits(tapered) == [(BEGAN, min(LEFT, died_on))], "nothing was paid for somebody who had left"
+    assert (all_of(tapered) == gone) is (died_on > LEFT)
+    people.reopen_case(tapered.store, tapered.id, never_left=True)
+    assert all_of(tapered) == before
+
+
 def test_a_stay_whose_room_somebody_else_has_since_stays_ended_with_its_costs(paid: Case) -> None:
     unit = add_unit(paid.store, paid.canal_view.id, name="Flat 1")
     moves.edit_placement(paid.store, paid.stay.id, service_id=paid.canal_view.id, unit_id=unit.id)

@@ -36,8 +36,10 @@ class Ended:
 
 
 def gone_on(person: Person) -> date | None:
-    """The day on which a case is over, by death or by leaving."""
-    return person.died_on or person.left_on
+    """The day on which a case is over, by death or by leaving: who died later had left before."""
+    if person.left_reason == "died":
+        return person.died_on or person.left_on
+    return min((day for day in (person.died_on, person.left_on) if day is not None), default=None)
 
 
 def ended_with_case(store: Store, person: Person) -> list[Ended]:
@@ -60,16 +62,20 @@ def _ending(store: Store, person: Person) -> list[OperationLine]:
     found = []
     for each in find_operations(store, HistoryQuery(person.id, kinds=("person",)), limit=None):
         own = next((change for change in each.changes if change.record == person.id and change.kind == "person"), None)
-        if own is None or own.before is None or _day(own.before) == _day(own.after):
+        if own is None or own.before is None:
+            continue
+        was, gone = _gone_in(own.record, own.before), _gone_in(own.record, own.after)
+        if was == gone:
             continue
         found.append(each)
-        if _day(own.before) is None:
+        if was is None:
             break
     return found
 
 
-def _day(image: dict[str, object] | None) -> object:
-    return (image or {}).get("died_on") or (image or {}).get("left_on")
+def _gone_in(person_id: str, image: dict[str, object] | None) -> date | None:
+    person = _record("person", person_id, image)
+    return gone_on(person) if isinstance(person, Person) else None
 
 
 def _record(kind: str, record_id: str, image: dict[str, object] | None) -> Record | None:
