@@ -67,10 +67,12 @@ def _ask(words: str) -> str:
 @contextmanager
 def opened(asked: argparse.Namespace, *, read_only: bool = False) -> Iterator[Store]:
     """The register of a command, as it was known on a day where the command was given one."""
+    from mhtracker.analysis.quicker import help_counting
     from mhtracker.store import known_by, open_register
 
     def use(password: str | None) -> Store:
-        return open_register(asked.file, who=who_asks(asked), clock=CLOCK, password=password, read_only=read_only)
+        how: dict[str, Any] = {"who": who_asks(asked), "clock": CLOCK, "password": password, "read_only": read_only}
+        return help_counting(open_register(asked.file, **how))
 
     with with_password(use, shown_name(asked.file)) as store:
         as_known: date | None = getattr(asked, "as_known", None)

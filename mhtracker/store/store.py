@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
+from mhtracker.domain.counting.stay_lengths import StayLengths
 from mhtracker.domain.errors import Conflict, NotFound, Refused, Unavailable
 from mhtracker.domain.records import KIND_OF, Changes, CodeItem, Operation, Record, ReviewType, Setting, Stage, new_id
 from mhtracker.domain.reviewing.due import ReviewRules
@@ -48,6 +49,9 @@ class Store:
         self.listeners: list[Callable[[Changes], None]] = []
         self.new_id: Callable[[], str] = new_id
         self.put_off: dict[str, Callable[[], None]] = {}
+        self.lengths_of: Callable[[Store, date], dict[str, StayLengths] | None] | None = None
+        """How `queries.stuck` may count lengths of stay sooner than from one person after another. A floor above this
+        one brings it: it counts with what the store does without."""
         self._kept: dict[str, Any] = {}
         self._working = False
         self.ended_badly = False

@@ -252,9 +252,10 @@ class Registers(QObject):
 
 
 def _open(address: str, **how: Any) -> Store:
+    from mhtracker.analysis.quicker import help_counting
     from mhtracker.store import open_register
 
-    return open_register(address, **how)
+    return help_counting(open_register(address, **how))
 
 
 def _create(path: Path, preset: str | None, **how: Any) -> Store:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
+from mhtracker.analysis.columns.flow import lengths_by_stage
 from mhtracker.analysis.columns.lines import lines_on, reviews_of
 from mhtracker.analysis.delay_owners import OWNERS, count_delays_by, delays_by
 from mhtracker.analysis.facts import read_everybody, read_spells
@@ -16,9 +18,10 @@ from mhtracker.analysis.programme import programme_progress
 from mhtracker.analysis.quality import QUESTIONS, count_doubts, find_doubts
 from mhtracker.analysis.scenarios import if_cleared, rate_seen
 from mhtracker.domain.counting.stay_lengths import stay_lengths
-from mhtracker.domain.records import DueState, Person, Programme, ProgrammePerson, new_id
+from mhtracker.domain.records import DueState, Person, Placement, Programme, ProgrammePerson, new_id
 from mhtracker.operations.demo.making import make_demo
 from mhtracker.store.queries.review_states import review_states
+from mhtracker.store.queries.stuck import stay_lengths_by_stage
 from tests.analysis.random_register import TODAY, make_random
 
 DAYS = (TODAY, TODAY - timedelta(days=1), TODAY - timedelta(days=95), TODAY + timedelta(days=40))
@@ -119,3 +122,31 @@ def test_what_clearing_barriers_would_do_is_worked_out_as_from_each_person(anybo
         cleared = if_cleared(whole, found, codes)
         assert cleared == if_cleared(each, found, codes)
         assert any(one.with_it.moves and one.with_it.watched_days and one.held for one in cleared)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_lengths_of_stay_from_columns_are_those_of_each_person(store, day):
+    store.forget()
+    one_by_one = stay_lengths_by_stage(store, day)
+    assert one_by_one
+    assert lengths_by_stage(store, day) is None, "few are counted one by one"
+    assert lengths_by_stage(store, day, many=1) == one_by_one
+
+
+def test_a_store_that_is_helped_counts_anew_after_each_change_and_alone_again_without(anybody):
+    anybody.forget()
+    anybody.lengths_of = partial(lengths_by_stage, many=1)
+    before = stay_lengths_by_stage(anybody, TODAY)
+    person_id = anybody.find(Person)[0].id
+    with anybody.operation("Add a stay") as work:
+        work.save(
+            Placement(new_id(), person_id, "hospital", TODAY - timedelta(days=9000), TODAY - timedelta(days=8990))
+        )
+    helped = stay_lengths_by_stage(anybody, TODAY)
+    anybody.lengths_of = None
+    assert helped["hospital"].people == before["hospital"].people + 1
+    with anybody.operation("Put it right") as work:
+        work.save(
+            Placement(new_id(), person_id, "hospital", TODAY - timedelta(days=8000), TODAY - timedelta(days=7990))
+        )
+    assert stay_lengths_by_stage(anybody, TODAY)["hospital"].people == helped["hospital"].people + 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mhtracker.analysis.columns.reading import UNTOLD
-from mhtracker.analysis.columns.spells import BACK, EXITS, ONWARD, Spells
+from mhtracker.analysis.columns.reading import UNTOLD, read_columns
+from mhtracker.analysis.columns.register import KEPT_FROM, has_many
+from mhtracker.analysis.columns.spells import BACK, EXITS, ONWARD, Spells, build_columns
 from mhtracker.analysis.flow import Flow, Move, StageFlow
 from mhtracker.domain.counting.stay_lengths import StayLengths
+from mhtracker.store.store import Store
 
 if TYPE_CHECKING:
     from mhtracker.analysis.columns.packed import Numbers
@@ -50,6 +52,14 @@ def stay_lengths_of(spells: Spells) -> dict[str, StayLengths]:
         mine = spells.stage == place
         found[stage.id] = _stay_lengths(days[mine], over[mine])
     return found
+
+
+def lengths_by_stage(store: Store, as_at: date, *, many: int = KEPT_FROM) -> dict[str, StayLengths] | None:
+    """How long people stay in each stage where anybody ever stayed; None with fewer than `many`. For `lengths_of`."""
+    if not has_many(store, kept_from=many):
+        return None
+    lengths = stay_lengths_of(build_columns(read_columns(store, as_at)))
+    return {stage_id: found for stage_id, found in lengths.items() if found.people}
 
 
 def _stay_lengths(days: Numbers, over: Truths) -> StayLengths:

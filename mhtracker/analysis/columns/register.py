@@ -10,6 +10,7 @@ from mhtracker.analysis.columns.shapes import ALWAYS, EVER, UNKNOWN, UNTOLD, Col
 from mhtracker.analysis.columns.splicing import splice
 from mhtracker.domain.records import KIND_OF, Barrier, LegalAndStatus, Person, Placement
 from mhtracker.store.kept_columns import KeptColumns, keep, read_kept
+from mhtracker.store.queries.caseload import CaseloadQuery, count_caseload
 from mhtracker.store.queries.columns import people_changed_since
 from mhtracker.store.store import Store
 
@@ -23,6 +24,7 @@ __all__ = (
     "Statuses",
     "Stays",
     "columns_of",
+    "has_many",
     "keep_columns",
     "read_ahead",
     "read_register",
@@ -59,6 +61,11 @@ def columns_of(store: Store) -> Columns:
         read.seq = seq
     known[NAME] = read
     return read.columns
+
+
+def has_many(store: Store, *, kept_from: int = KEPT_FROM) -> bool:
+    """Whether so many are on the pathway that counting from columns is sooner than from one person after another."""
+    return count_caseload(store, CaseloadQuery(), store.today) >= kept_from
 
 
 def read_ahead(store: Store, *, kept_from: int = KEPT_FROM) -> None:

@@ -31,12 +31,16 @@ Length = tuple[int, bool]
 
 @dataclass(slots=True)
 class _Stays:
-    """The lengths of stays as at one day, as the register stood at operation `seq`: of each person, and by stage."""
+    """The lengths of stays as at one day, as the register stood at operation `seq`: of each person, and by stage.
+
+    Where they were not counted `by_person`, there is only what they come to, `lengths`.
+    """
 
     seq: int
     of_person: dict[str, tuple[tuple[str, Length], ...]] = field(default_factory=dict)
     of_stage: dict[str, Counter[Length]] = field(default_factory=dict)
     lengths: dict[str, StayLengths] = field(default_factory=dict)
+    by_person: bool = True
 
 
 def stay_lengths_by_stage(store: Store, as_at: date) -> dict[str, StayLengths]:
@@ -46,6 +50,12 @@ def stay_lengths_by_stage(store: Store, as_at: date) -> dict[str, StayLengths]:
     stays = kept.get(as_at)
     if stays is not None and stays.seq == seq:
         return stays.lengths
+    counted = store.lengths_of(store, as_at) if store.lengths_of is not None else None
+    if counted is not None:
+        kept[as_at] = _Stays(seq, lengths=counted, by_person=False)
+        return counted
+    if stays is not None and not stays.by_person:
+        stays = None
     changed = _changed_since(store, stays.seq) if stays is not None else None
     if stays is None or changed is None:
         for other in [day for day in kept if day != store.today]:
