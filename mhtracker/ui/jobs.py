@@ -384,6 +384,8 @@ class Jobs(QObject):
 
 
 def _lives(callback: Callable[..., object]) -> bool:
-    """False for a method of a Qt object that is gone: its page was closed while the answer was on its way."""
+    """False for a method of a Qt object that is gone, also in a partial: its page was closed meanwhile."""
+    while isinstance(callback, partial):
+        callback = callback.func
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

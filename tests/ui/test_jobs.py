@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -130,6 +131,7 @@ def test_an_answer_to_a_widget_that_is_gone_is_dropped(jobs: Jobs, qtbot: QtBot)
     owner = Owner()
     after: list[str] = []
     jobs.ask(lambda store: gate.wait(20), then=owner.on_found)
+    jobs.ask(lambda store: "found", then=partial(owner.on_found))
     jobs.ask(lambda store: "after", then=after.append)
     import shiboken6
 
