@@ -24,6 +24,7 @@ from mhtracker.ui.board.column import BoardColumn
 from mhtracker.ui.board.heads import month_words
 from mhtracker.ui.board.reading import FIRST, STEP
 from mhtracker.ui.dialogs.move_form import MoveForm
+from mhtracker.ui.pages import pathway
 from mhtracker.ui.pages.pathway import PathwayPage
 from mhtracker.ui.window import Window
 from tests.ui.rest import come_to_rest
@@ -190,6 +191,17 @@ def test_each_number_under_a_head_opens_what_it_counts(
     settled(window)
     caseload: Any = window.navigator.current_page()
     assert caseload.model.rowCount() == numbers["stuck"] > 0
+
+
+def test_with_more_people_than_places_are_read_for_no_number_stays_from_before(
+    page: PathwayPage, window: Window, settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(window)
+    assert any(each.buttons() for each in page.board.counts)
+    monkeypatch.setattr(pathway, "MOST_FOR_ROOMS", page._data.board.people - 1)
+    page.refresh()
+    settled(window)
+    assert not any(each.buttons() for each in page.board.counts)
 
 
 def test_only_those_stuck_are_left_and_the_heads_still_add_up(

@@ -174,10 +174,15 @@ class PathwayPage(Page):
         self.board.can_carry = not (register.read_only or self.context.as_known)
         self.month.show_flows(board, register.stages, self.context.today)
         self.board.show_board(data)
+        slot = ("rooms", id(self))
         if board.people <= MOST_FOR_ROOMS:
             # The places take longer to read than the people: the board does not wait for them.
             filters, rooms = data.asked.filters, self.board.show_rooms
-            self.context.jobs.ask(read_rooms, self.context.as_at, filters, then=rooms, slot=("rooms", id(self)))
+            self.context.jobs.ask(read_rooms, self.context.as_at, filters, then=rooms, slot=slot)
+        else:
+            # What was counted of fewer people, under a filter taken off since, is not true of these.
+            self.context.jobs.forget(slot)
+            self.board.show_rooms({})
         self.head.refit()
         self._show_empty(data)
         if self._wants_focus:
