@@ -163,15 +163,17 @@ def use_rows(use: PlaceDays) -> list[tuple[str, str | QWidget]]:
     """How places were used: lived in, held, empty, and how soon they were let again; nothing where none is listed."""
     if not use.open:
         return []
-    mean = use.mean_relet_days
+    mean, lived = use.mean_relet_days, use.occupancy_percent
     times = {1: "once", 2: "twice"}.get(len(use.relets), f"{len(use.relets)} times")
     again = (
         f"{text.count(round(mean), 'day')} empty on average before the next person ({times})"
         if mean is not None
         else ""
     )
+    if lived is None:
+        return [("Out of use", f"All {text.count(use.out, 'day')}")]
     return [
-        ("Lived in", f"{use.occupancy_percent:.0f}% of all days"),
+        ("Lived in", f"{lived:.0f}% of the days not out of use"),
         ("Empty", f"{text.count(use.void, 'day')}, {use.void_percent:.1f}%" if use.void else "Never"),
         ("Held", text.count(use.held, "day") if use.held else ""),
         ("Out of use", text.count(use.out, "day") if use.out else ""),

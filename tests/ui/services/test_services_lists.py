@@ -9,8 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from python_calamine import CalamineWorkbook
 
+from mhtracker.domain.places.voids import PlaceDays
 from mhtracker.ui.services.grouped_table import Heading
 from mhtracker.ui.services.saving import make_menu, save_provider_to, save_to
+from mhtracker.ui.services.service_view import use_rows
 from mhtracker.ui.services.tabs import CONTRACTS, RATES, SERVICES, TABS, VACANCIES, WAITING
 
 ALWAYS = {
@@ -28,6 +30,11 @@ def columns_in_view(tab):
     assert sum(header.sectionSize(place) for place in shown) <= view.width()
     assert tab.table.horizontalScrollBar().maximum() == 0
     return {tab.model.columns[place].key for place in shown}
+
+
+def test_a_service_whose_places_were_all_out_of_use_says_so_and_no_share():
+    assert use_rows(PlaceDays(open=61, out=61)) == [("Out of use", "All 61 days")]
+    assert ("Lived in", "50% of the days not out of use") in use_rows(PlaceDays(open=61, out=1, lived=30, void=30))
 
 
 def test_beside_the_panel_whole_columns_give_way_and_none_is_cut_off(page, go, window, settled):
