@@ -13,11 +13,13 @@ from mhtracker.cli import streams
 from mhtracker.cli.of_team import OF_A_TEAM, add_team
 from mhtracker.cli.programme_options import add_programme, with_way
 from mhtracker.cli.typed import (
+    names_a_register,
     one_of,
     typed_ages,
     typed_count,
     typed_date,
     typed_filter,
+    typed_pack_kind,
     typed_rate,
     typed_sheet_path,
     typed_sort,
@@ -45,7 +47,7 @@ class Parser(argparse.ArgumentParser):
 
 def parse(argv: list[str]) -> argparse.Namespace:
     """The command asked for; its `run` takes it and gives the exit code. Raises WrongUsage."""
-    if argv and argv[0] not in COMMANDS and not argv[0].startswith("-") and not _names_a_register(argv[0]):
+    if argv and argv[0] not in COMMANDS and not argv[0].startswith("-") and not names_a_register(argv[0]):
         raise WrongUsage(
             f"There is no command “{argv[0]}”, and no register of that name. There are {', '.join(COMMANDS)}."
         )
@@ -56,10 +58,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
     if asked.command is None:
         parser.error("say which command")
     return asked
-
-
-def _names_a_register(word: str) -> bool:
-    return "://" in word or Path(word).suffix != "" or "/" in word or "\\" in word or Path(word).exists()
 
 
 _DATES_AND_WORDS = frozenset(
@@ -262,8 +260,7 @@ def _summary(command: Parser) -> None:
 
 def _pack(command: Parser) -> None:
     _file(command)
-    kinds = one_of("pack", "review", "provider", "monthly", "handover")
-    command.add_argument("kind", type=kinds, metavar="KIND", help="review, provider, monthly or handover")
+    command.add_argument("kind", type=typed_pack_kind, metavar="KIND", help="review, provider, monthly or handover")
     command.add_argument("--to", metavar="WORKER", help="handover: who takes over, by name or id")
     command.add_argument("--provider", metavar="NAME", help="whose sheet, for the quarterly meeting")
     command.add_argument(

@@ -84,6 +84,19 @@ def one_of(what: str, *names: str) -> Callable[[str], str]:
     return read
 
 
+def names_a_register(word: str) -> bool:
+    """Whether a word could only be meant as a register: an address, a path, or a file that is there."""
+    return "://" in word or Path(word).suffix != "" or "/" in word or "\\" in word or Path(word).exists()
+
+
+def typed_pack_kind(text: str) -> str:
+    """Which pack is to be made."""
+    kinds = ("review", "provider", "monthly", "handover")
+    if text not in kinds and names_a_register(text):
+        raise argparse.ArgumentTypeError("the register comes first, then the kind: mhtracker pack FILE KIND")
+    return one_of("pack", *kinds)(text)
+
+
 def typed_sheet_path(text: str) -> Path:
     """Where a spreadsheet is to be written."""
     if Path(text).suffix.lower() not in (".xlsx", ".csv"):

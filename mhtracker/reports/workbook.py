@@ -24,15 +24,19 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "right": {"align": "right"},
     "wrap": {"text_wrap": True, "valign": "top"},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
+    "marked": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#FBEAE8"},
 }
+_OF_WORDS = {"": "", "date": "", "wrap": "wrap"}
+"""How words stand in a column of a kind; those in a column of numbers stand where its numbers do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's words and its width in letters."""
+    """A column's words and its width in letters; `marked` where something in it is wrong."""
 
     title: str
     width: float
+    marked: bool = False
 
 
 def safe(value: str) -> str:
@@ -98,7 +102,7 @@ class Sheet:
         self.rows = 0
         for place, heading in enumerate(headings):
             page.set_column(place, place, heading.width)
-            page.write_string(0, place, heading.title, formats["head", False])
+            page.write_string(0, place, safe(heading.title), formats["marked" if heading.marked else "head", False])
 
     def write_row(self, values: Sequence[Value], kinds: Sequence[str], *, last: bool = False) -> None:
         """Add a row. `kinds` say how each value stands; a `last` row of totals is bold and outside what is filtered."""
@@ -110,9 +114,9 @@ class Sheet:
                 self._page.write_datetime(number, place, when, self._formats["date", last])
             elif isinstance(value, str):
                 if value or last:
-                    right = kind not in ("", "date")
-                    style = self._formats["right" if right else "", last]
-                    self._page.write_string(number, place, safe(value), style if right or last else None)
+                    stands = _OF_WORDS.get(kind, "right")
+                    style = self._formats[stands, last] if stands or last else None
+                    self._page.write_string(number, place, safe(value), style)
             elif value is not None:
                 self._page.write_number(number, place, value, self._formats[kind, last])
         if not last:

@@ -34,6 +34,7 @@ def lines_fit(ran, code):
         ("list DEMO --sort colour", "The columns are ref"),
         ("pack DEMO panel -o p.pdf", "there is review"),
         ("pack DEMO review", "-o"),
+        ("pack review DEMO -o p.pdf", "the register comes first"),
         ("export DEMO cld out.csv --from 1/1/2026 --to 1/2/2026", "export writes the caseload"),
         ("--sideways", "--sideways"),
     ],

@@ -48,6 +48,7 @@ def test_the_lists_are_written_as_a_workbook_with_true_dates(run, places, tmp_pa
     assert told["tables"] == {"services": 5, "vacancies": 2, "waiting": 4, "offers": 0, "rates": 5, "contracts": 2}
     book = CalamineWorkbook.from_path(str(out))
     assert book.sheet_names[-1] == "Definitions"
+    assert book.get_sheet_by_name("Definitions").to_python()[1][:2] == ["As at", "14 Jul 2026"]
     rows = book.get_sheet_by_name("Contracts").to_python()
     assert rows[1][rows[0].index("To")] == date(2026, 6, 30)
     assert run("waiting", places, "--as-at", AS_AT, "--xlsx", out).out.startswith(f"{out}: Waiting list 4 and Offers 0")

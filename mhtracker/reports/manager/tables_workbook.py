@@ -40,6 +40,12 @@ class BookFacts:
     team: str = ""
 
     @property
+    def period(self) -> str:
+        """The first and the last day, or the one day that lists are of."""
+        days = dict.fromkeys((self.from_on, self.to_on))
+        return " to ".join(map(text.format_date, days))
+
+    @property
     def marking(self) -> str:
         return PUBLISHED if self.publish else MARKING
 
@@ -87,8 +93,7 @@ def _write_table(book: Book, name: str, table: FigureTable, facts: BookFacts) ->
     if table.last:
         sheet.write_row(_values(table.columns, table.last), kinds, last=True)
     demo = f"   {DEMO_WORDS}" if facts.demo else ""
-    period = f"{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}"
-    sheet.finish(f"&L{facts.marking}{demo}&C{period}&R&P of &N")
+    sheet.finish(f"&L{facts.marking}{demo}&C{facts.period}&R&P of &N")
 
 
 def _head(column: TableColumn) -> str:
@@ -107,7 +112,7 @@ def _told(facts: BookFacts, printed_by: str, printed_at: datetime) -> list[tuple
     """What the workbook says of itself. What is published names nobody, not who printed it either."""
     return [
         ("Title", facts.title),
-        ("Period", f"{text.format_date(facts.from_on)} to {text.format_date(facts.to_on)}"),
+        ("As at" if facts.from_on == facts.to_on else "Period", facts.period),
         *([("Team", facts.team)] if facts.team else []),
         *([("As known on", text.format_date(facts.as_known))] if facts.as_known else []),
         ("Council", facts.council or text.NOT_RECORDED),

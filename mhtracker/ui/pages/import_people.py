@@ -359,8 +359,9 @@ class ImportPage(Page):
     def save_put_aside(self, path: Path) -> None:
         """Write the rows put aside to a file, away from the window's thread."""
         if self.work.rehearsal is not None:
+            now = self.context.clock.now().astimezone()
             self.context.jobs.work(
-                save_put_aside, self.work.rehearsal.rehearsal, path, label=f"Saving {path.name}",
+                save_put_aside, self.work.rehearsal.rehearsal, path, now, label=f"Saving {path.name}",
                 then=lambda rows: self.context.shell.say(f"Saved {count(rows, 'row')} to {path.name}."),
             )  # fmt: skip
 
