@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from mhtracker.domain.records import CostLine, FundingSplit, Note, Placement, new_id
-from mhtracker.operations import people
+from mhtracker.domain.records import CostLine, FundingSplit, Note, Person, Placement, new_id
+from mhtracker.operations import moves, people
 from mhtracker.operations.merging.drafts import preview_merge
 from mhtracker.operations.merging.people import merge_people
 from mhtracker.store import Store
+from mhtracker.store.check import check
 
 EARLY, LATE, LAST = date(2026, 1, 5), date(2026, 3, 2), date(2026, 5, 4)
 
@@ -107,3 +108,21 @@ def test_a_cost_of_a_stay_that_is_left_out_belongs_to_the_one_that_is_kept(store
     line = _line(store, other, 900_00, EARLY, placement_id=theirs.id)
     merge_people(store, keep, other)
     assert store.get(CostLine, line.id).placement_id == mine.id
+
+
+def test_a_case_that_a_merge_closed_is_opened_again_without_undoing_the_merge(store: Store) -> None:
+    keep, other = _two(store)
+    for each in (keep, other):
+        _line(store, each, 900_00, EARLY)
+        _split(store, each, 10_00, EARLY)
+        moves.start_placement(store, each, stage_id="supported", started_on=EARLY)
+    people.close_case(store, other, left_on=LATE, reason="independent")
+    (open_still,) = store.find(Placement, person_id=keep)
+    left = {"left_on": "other", "left_reason": "other"}
+    merge_people(store, keep, other, choices=left, leave_out=[open_still.id], words="They had left")
+    assert store.get(Person, keep).left_on == LATE
+    before = [_spans(store, CostLine, keep), _spans(store, FundingSplit, keep), store.find(Placement)]
+    people.reopen_case(store, keep, never_left=True)
+    assert store.get(Person, keep).left_on is None
+    assert [_spans(store, CostLine, keep), _spans(store, FundingSplit, keep), store.find(Placement)] == before
+    assert check(store).ok

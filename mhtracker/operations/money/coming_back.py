@@ -58,7 +58,10 @@ def ended_with_case(store: Store, person: Person) -> list[Ended]:
 
 
 def _ending(store: Store, person: Person) -> list[OperationLine]:
-    """The operations that set the day the case ended on, newest first, back to the one that ended it."""
+    """The operations that set the day the case ended on, newest first, back to the one that ended it.
+
+    A merge may give the day of the other record: what it settled is settled, and is no part of the end.
+    """
     found = []
     for each in find_operations(store, HistoryQuery(person.id, kinds=("person",)), limit=None):
         own = next((change for change in each.changes if change.record == person.id and change.kind == "person"), None)
@@ -67,10 +70,18 @@ def _ending(store: Store, person: Person) -> list[OperationLine]:
         was, gone = _gone_in(own.record, own.before), _gone_in(own.record, own.after)
         if was == gone:
             continue
-        found.append(each)
+        if not _merges_into(each, person.id):
+            found.append(each)
         if was is None:
             break
     return found
+
+
+def _merges_into(operation: OperationLine, person_id: str) -> bool:
+    return any(
+        change.kind == "person" and change.after is not None and change.after.get("merged_into") == person_id
+        for change in operation.changes
+    )
 
 
 def _gone_in(person_id: str, image: dict[str, object] | None) -> date | None:
