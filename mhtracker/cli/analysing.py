@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from mhtracker import text
 from mhtracker.cli.answers import iso
-from mhtracker.cli.of_team import team_of
+from mhtracker.cli.of_team import heads_of, team_of
 from mhtracker.cli.plain import pairs, table
 from mhtracker.cli.progressing import named_programme
-from mhtracker.cli.session import answer, day_of, opened
+from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.domain.errors import Invalid, NotFound
 from mhtracker.domain.names import fold
 
@@ -62,7 +62,8 @@ def forecast(asked: argparse.Namespace) -> int:
         "if_cleared": [_cleared(each, labels) for each in cleared],
         "how": found.forecast.words() if found.forecast is not None else TOO_FEW,
     }
-    return answer(asked, told, lambda: _forecast_words(told, chosen.name))
+    head = f"{chosen.name}, by {text.format_date(chosen.aim_on)}{known_words(asked.as_known)}"
+    return answer(asked, told, lambda: _forecast_words(told, head))
 
 
 def _forecast(found: Forecast | None) -> dict[str, Any] | None:
@@ -87,7 +88,7 @@ def _range(told: dict[str, Any] | None) -> str:
     return f"{told['moved_on']} (likely {told['low']} to {told['high']})" if told else TOO_FEW
 
 
-def _forecast_words(told: dict[str, Any], name: str) -> str:
+def _forecast_words(told: dict[str, Any], head: str) -> str:
     needed = (
         f"{told['rate_needed']} in a hundred a year" if told["rate_needed"] is not None else "none up to 100 would do"
     )
@@ -104,7 +105,7 @@ def _forecast_words(told: dict[str, Any], name: str) -> str:
         if each["cleared"]
     ]
     team = f"\nTeam: {told['team']}, with its share of the aim" if told["team"] else ""
-    parts = [f"{name}, by {told['aim_on']}{team}", pairs(facts)]
+    parts = [f"{head}{team}", pairs(facts)]
     if rows:
         parts.append(table(("If this were cleared", "Holds up", "As it is", "Cleared"), rows, right=(1,)))
     refused = [
@@ -148,7 +149,8 @@ def outcomes(asked: argparse.Namespace) -> int:
 
     def words() -> str:
         whose = f"{stage.label}, {team.name}" if team else stage.label
-        head = f"{whose}: {text.count(found.people, 'person', 'people')} watched since {iso(found.from_on)}."
+        since = f"{text.format_date(found.from_on)}{known_words(asked.as_known)}"
+        head = f"{whose}: {text.count(found.people, 'person', 'people')} watched since {since}."
         rows = [
             (
                 f"{day} days",
@@ -199,11 +201,11 @@ def quality(asked: argparse.Namespace) -> int:
     }
 
     def words() -> str:
-        head = f"Team: {team.name}\n\n" if team else ""
+        heads = heads_of(team, asked.as_known)
         if not doubts:
-            return f"{head}Nothing is missing or doubtful."
+            return "\n\n".join((*heads, "Nothing is missing or doubtful."))
         rows = [(harms[each.harms], each.words, f"{len(each.people)} of {each.of}", each.mend) for each in doubts]
-        return head + table(("Harms", "What", "People", "Put it right"), rows)
+        return "\n\n".join((*heads, table(("Harms", "What", "People", "Put it right"), rows)))
 
     return answer(asked, told, words)
 

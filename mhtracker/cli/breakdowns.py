@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from mhtracker.cli.of_team import team_of
+from mhtracker.cli.of_team import heads_of, team_of
 from mhtracker.cli.plain import table
 from mhtracker.cli.session import answer, day_of, opened
 
@@ -30,7 +30,7 @@ def breakdown(asked: argparse.Namespace) -> int:
         told = [(row, *(cells[row][column] for column in shown), rows[row]) for row in found.rows]
         last = ("All", *(columns[column] for column in shown), total)
         words = table((asked.rows.capitalize(), *shown, "All"), [*told, last], right=range(1, len(last)))
-        heads = [*([f"Team: {team.name}"] if team else []), *(["Demo register: invented people."] if demo else [])]
+        heads = [*heads_of(team, asked.as_known), *(["Demo register: invented people."] if demo else [])]
         return "\n\n".join((*heads, words))
 
     cells, rows, columns, total = found.published() if asked.publish else _as_they_are(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mhtracker import text
@@ -28,6 +29,12 @@ def add_team(command: argparse.ArgumentParser) -> None:
 def team_of(asked: argparse.Namespace, store: Store) -> Team | None:
     """The team asked for; None for everybody."""
     return find_team(store, asked.team) if asked.team is not None else None
+
+
+def heads_of(team: Team | None, as_known: date | None) -> list[str]:
+    """What stands above an answer in words: the team, and the day by which it was known."""
+    heads = (f"Team: {team.name}" if team else "", f"As known on {text.format_date(as_known)}" if as_known else "")
+    return [head for head in heads if head]
 
 
 def find_team(store: Store, typed: str) -> Team:

@@ -11,7 +11,7 @@ from mhtracker import text
 from mhtracker.cli import plain
 from mhtracker.cli.answers import iso, pounds
 from mhtracker.cli.of_team import team_of
-from mhtracker.cli.session import answer, day_of, opened
+from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.domain.counting.programmes import running_on
 from mhtracker.domain.errors import NotFound, Refused
 from mhtracker.domain.names import fold
@@ -44,7 +44,8 @@ def progress(asked: argparse.Namespace) -> int:
         found = build_progress(store, from_on, to_on, *chosen)
         facts = {"team": team.name if team else None, **_facts(store, found)}
         demo, labels = store.is_demo, {stage.id: stage.label for stage in store.stages()}
-        code = answer(asked, facts, lambda: "\n\n".join(_parts(facts, found, labels, demo)))
+        known = known_words(asked.as_known)
+        code = answer(asked, facts, lambda: "\n\n".join(_parts(facts, found, labels, known, demo=demo)))
         keep_columns(store)
     return code
 
@@ -224,10 +225,12 @@ def _rate(share: Share) -> str:
     return "Too few for a rate" if share.too_few else f"{share.percent}%"
 
 
-def _parts(facts: dict[str, Any], found: Progress, labels: Mapping[str, str], demo: bool) -> Iterator[str]:
+def _parts(
+    facts: dict[str, Any], found: Progress, labels: Mapping[str, str], known: str, *, demo: bool
+) -> Iterator[str]:
     mark = "\nDemo register: invented people." if demo else ""
     team = f"\nTeam: {facts['team']}" if facts["team"] else ""
-    yield f"Progress, {text.format_date(found.from_on)} to {text.format_date(found.to_on)}{team}{mark}"
+    yield f"Progress, {text.format_date(found.from_on)} to {text.format_date(found.to_on)}{known}{team}{mark}"
     if found.programme is not None:
         yield ("The programme is counted for the whole register. " if team else "") + _programme_words(found.programme)
     used = [each for each in facts["stages"] if any((each["opening"], each["in"], each["out"]))]

@@ -2,6 +2,7 @@
 
 import csv
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from mhtracker.operations.views import save_view
@@ -17,6 +18,17 @@ def test_plain_list_and_due_say_by_which_day_it_was_known(run, demo):
     for command in ("list", "due"):
         assert run(command, demo, *ASKED).out.rstrip().partition(", as known on ")[2].startswith("30 Jun 2026.")
         assert "as known" not in run(command, demo, "--as-at", AS_AT).out
+
+
+@pytest.mark.parametrize("command", ["progress", "forecast", "outcomes", "quality", "breakdown", "costs"])
+def test_a_managers_answer_says_by_which_day_it_was_known(run, demo, command):
+    assert "s known on 30 Jun 2026" in run(command, demo, *ASKED).out
+    assert "known on" not in run(command, demo, "--as-at", AS_AT).out
+
+
+@pytest.mark.parametrize("command", ["progress", "quality", "breakdown", "costs", "services", "waiting"])
+def test_before_anything_was_recorded_an_answer_tells_of_nobody(run, demo, command):
+    assert run(command, demo, "--as-at", AS_AT, "--as-known", "1990-01-01", "--json").code == 0
 
 
 def test_a_saved_view_is_the_one_there_is_now(run, demo):

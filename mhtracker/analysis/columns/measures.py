@@ -103,8 +103,8 @@ def still_home_of(spells: Spells, from_on: date, to_on: date) -> Share:
     import numpy as np
 
     kinds = [kind_of(stage) for stage in spells.everybody.stages]
-    enabled = np.array([each in measures.ENABLING for each in kinds])
-    away = np.array([each in IN_CARE for each in kinds])
+    enabled = np.array([each in measures.ENABLING for each in kinds] or [False])
+    away = np.array([each in IN_CARE for each in kinds] or [False])
     until = spells.ended.astype(np.int64) + measures.DAYS_AT_HOME
     in_period = (until >= from_on.toordinal()) & (until <= to_on.toordinal())
     rows = np.flatnonzero(enabled[spells.stage] & (spells.exit == ONWARD) & in_period)
@@ -122,7 +122,7 @@ def sustained_of(spells: Spells, months: int, from_on: date, to_on: date) -> Sha
     """Moves to a home of one's own that lasted some months; those not there yet are left out."""
     import numpy as np
 
-    own = np.array([stage.own_home for stage in spells.everybody.stages])
+    own = np.array([stage.own_home for stage in spells.everybody.stages] or [False])
     rows = np.flatnonzero(own[spells.stage])
     reached = _months_on(spells.started[rows], months)
     not_yet = reached > to_on.toordinal()
