@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 
 from mhtracker import text
 from mhtracker.cli.of_team import team_of
@@ -16,6 +15,7 @@ def monthly(asked: argparse.Namespace) -> int:
     from mhtracker.analysis.month import read_month
     from mhtracker.reports.manager.monthly_report import TITLE, report_of, write_monthly_report
     from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
+    from mhtracker.reports.paper.pdf_file import written_whole
 
     to_on = day_of(asked)
     from_on = asked.first or to_on.replace(day=1)
@@ -36,9 +36,8 @@ def monthly(asked: argparse.Namespace) -> int:
             write_tables(tables, book, out, printed_by=who_asks(asked), printed_at=now)
             said, pages = text.count(len(tables), "table"), None
         else:
-            made = io.BytesIO()
-            pages = write_monthly_report(paper, made, printed_by=who_asks(asked), printed_at=now)
-            out.write_bytes(made.getvalue())
+            with written_whole(out) as file:
+                pages = write_monthly_report(paper, file, printed_by=who_asks(asked), printed_at=now)
             said = text.count(pages, "page")
     facts = {
         "written": str(out),

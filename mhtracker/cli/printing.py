@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 
 from mhtracker import text
 from mhtracker.cli.reading import query_of
@@ -68,6 +67,7 @@ def _provider(asked: argparse.Namespace) -> int:
     """The sheet for the meeting with a provider as a PDF, or its tables as a workbook."""
     from mhtracker.cli.placing import find_provider
     from mhtracker.reports.manager.provider_sheet import ProviderPaper, write_provider_sheet
+    from mhtracker.reports.paper.pdf_file import written_whole
     from mhtracker.store.queries.provider_quarter import read_provider_quarter
 
     if not asked.provider:
@@ -75,6 +75,9 @@ def _provider(asked: argparse.Namespace) -> int:
     kind = asked.out.suffix.lower()
     if kind not in (".pdf", ".xlsx"):
         raise Refused(f"Name the file with .pdf or .xlsx at its end, not “{asked.out.name}”.")
+    if asked.first is not None and asked.first > day_of(asked):
+        begins, ends = (text.format_date(day) for day in (asked.first, day_of(asked)))
+        raise Refused(f"The quarter begins on {begins}, after it ends on {ends}.")
     now, pages = CLOCK.now().astimezone(), None
     with opened(asked) as store, writing(asked, asked.out) as out:
         provider = find_provider(store, asked.provider)
@@ -85,9 +88,8 @@ def _provider(asked: argparse.Namespace) -> int:
 
             said = text.count(write_provider_book(paper, out, printed_by=who_asks(asked), printed_at=now), "table")
         else:
-            made = io.BytesIO()
-            pages = write_provider_sheet(paper, made, printed_by=who_asks(asked), printed_at=now)
-            out.write_bytes(made.getvalue())
+            with written_whole(out) as file:
+                pages = write_provider_sheet(paper, file, printed_by=who_asks(asked), printed_at=now)
             said = text.count(pages, "page")
     facts = {"written": str(out), "operation": None, "pages": pages, "people": quarter.people}
     return answer(asked, facts, lambda: f"{out}: {said}, {provider.name}.")
@@ -96,6 +98,7 @@ def _provider(asked: argparse.Namespace) -> int:
 def _handover(asked: argparse.Namespace) -> int:
     from mhtracker.cli.reading import find_worker
     from mhtracker.reports.packs.handover_sheet import Handover, write_handover_sheet
+    from mhtracker.reports.paper.pdf_file import written_whole
     from mhtracker.store.queries.caseload import list_caseload
     from mhtracker.store.queries.person import build_case_summary
 
@@ -110,9 +113,8 @@ def _handover(asked: argparse.Namespace) -> int:
         givers = dict.fromkeys(line.worker or "nobody" for line in lines)
         facts = Handover(text.join_words(list(givers)), taker.name, as_at, store.council)
         summaries = (build_case_summary(store, line.person_id, as_at, read_at=now) for line in lines)
-        made = io.BytesIO()
-        written = write_handover_sheet(summaries, facts, made, printed_by=who_asks(asked), printed_at=now)
-        out.write_bytes(made.getvalue())
+        with written_whole(out) as file:
+            written = write_handover_sheet(summaries, facts, file, printed_by=who_asks(asked), printed_at=now)
     told = {"written": str(out), "operation": None, "pages": written.pages, "people": len(lines)}
     people = text.count(len(lines), "person", "people")
     return answer(asked, told, lambda: f"{out}: {text.count(written.pages, 'page')}, {people}, to {taker.name}.")

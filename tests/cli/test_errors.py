@@ -188,3 +188,15 @@ def test_a_breakdown_without_columns_prints_its_numbers_once_and_progress_names_
     told = run("breakdown", demo).out
     assert all(len([word for word in line.split() if word.isdigit()]) <= 1 for line in told.splitlines())
     assert not any(line.startswith(("residential ", "supported ")) for line in run("progress", demo).out.splitlines())
+
+
+@pytest.mark.parametrize("kind", ["monthly", "provider --provider canal", "handover --filter s117=yes --to WORKER"])
+def test_paper_takes_the_place_of_what_was_there_in_one_piece(run, demo, tmp_path, kind):
+    """What is written into the file that was there is lost when the disk is full half way."""
+    worker = next(each["worker"] for each in run("list", demo, "--json").json["people"] if each["worker"])
+    out, before = tmp_path / "paper.pdf", tmp_path / "another name of it"
+    out.write_text("the month before")
+    before.hardlink_to(out)
+    ran = run("pack", demo, *(worker if word == "WORKER" else word for word in kind.split()), "-o", out)
+    assert (ran.code, before.read_text()) == (0, "the month before"), ran.err
+    assert out.read_bytes().startswith(b"%PDF")

@@ -114,6 +114,8 @@ def test_a_provider_s_sheet_is_written(run, places, tmp_path):
     assert CalamineWorkbook.from_path(book).sheet_names[-1] == "Definitions"
     ran = run("pack", places, "provider", "--provider", "canal", "-o", tmp_path / "sheet.csv")
     assert ".pdf or .xlsx at its end" in ran.err
+    ran = run("pack", places, "provider", "--provider", "canal", "-o", book, "--from", "2026-08-01", "--as-at", AS_AT)
+    assert "begins on 1 Aug 2026, after it ends on 14 Jul 2026" in ran.err
     ran = run("pack", places, "provider", "-o", tmp_path / "none.pdf")
     assert "--provider" in ran.err
     assert not (tmp_path / "none.pdf").exists()
