@@ -62,6 +62,17 @@ class Database:
             self.connection.exec_driver_sql("BEGIN")
             self.connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
 
+    def begin_unless_busy(self) -> bool:
+        """`begin`, or False at once where another is writing: a server would have one wait, however long it takes."""
+        if self.flavour == "sqlite":
+            self.begin()
+            return True
+        self.connection.exec_driver_sql("BEGIN")
+        if self.connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({_WRITER_LOCK})").scalar():
+            return True
+        self.rollback()
+        return False
+
     def commit(self) -> None:
         self.connection.exec_driver_sql("COMMIT")
 

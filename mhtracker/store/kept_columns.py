@@ -45,12 +45,13 @@ def read_kept(store: Store, name: str, made: int) -> KeptColumns | None:
 def keep(store: Store, name: str, made: int, found: KeptColumns) -> bool:
     """Keep bytes in place of those kept before; gives whether that could be done.
 
-    It is nobody's work: where the register cannot be written just now, nothing is kept and nothing is said.
+    It is nobody's work: where the register cannot be written just now, nothing is kept, nobody waits, nothing is said.
     """
     if store.read_only or store.is_recording:
         return False
     try:
-        store.database.begin()
+        if not store.database.begin_unless_busy():
+            return False
     except (DBAPIError, UserError):
         return False
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import literal, select
@@ -138,6 +139,25 @@ def test_a_register_opened_to_read_and_one_being_written_keep_nothing(file_regis
     store = file_register.open(read_only=True)
     read_ahead(store, kept_from=1)
     assert kept_row(store) is None
+
+
+@pytest.mark.parametrize("register", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_while_somebody_else_records_nothing_is_kept_and_nobody_waits(register):
+    store, _ = lived(register, "two")
+    store.database.connection.execute(kept_columns.delete())
+    store.forget()
+    columns_of(store)
+    closing = Thread(target=keep_columns, args=(store,), kwargs={"kept_from": 1})
+    with register.open(who="Bob Example").operation("A long import") as work:
+        work.save(a_person("MHT-long"))
+        closing.start()
+        closing.join(10)
+        assert not closing.is_alive()
+    closing.join()
+    assert kept_row(store) is None
+    keep_columns(store, kept_from=1)
+    assert kept_row(store) is not None
+    assert told(columns_of(store)) == told(read_register(store))
 
 
 def test_where_the_disk_refuses_nothing_is_kept_and_nothing_is_said(file_register):
