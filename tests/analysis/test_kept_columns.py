@@ -160,6 +160,16 @@ def test_while_somebody_else_records_nothing_is_kept_and_nobody_waits(register):
     assert told(columns_of(store)) == told(read_register(store))
 
 
+@pytest.mark.parametrize("register", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True)
+def test_closing_is_not_held_up_by_a_server_that_has_gone_away(register):
+    store, _ = lived(register, "gone")
+    before = kept_row(store)
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    register.open(who="Bob Example").database.connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) {others}")
+    keep_columns(store, kept_from=1)
+    assert kept_row(store) == before
+
+
 def test_where_the_disk_refuses_nothing_is_kept_and_nothing_is_said(file_register):
     store, _ = lived(file_register, "full")
     store.database.connection.execute(kept_columns.delete())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from mhtracker.analysis.columns.anew import read_register
 from mhtracker.analysis.columns.keeping import FORMAT, NAME, from_bytes, to_bytes
 from mhtracker.analysis.columns.shapes import ALWAYS, EVER, UNKNOWN, UNTOLD, Columns, Held, Statuses, Stays
 from mhtracker.analysis.columns.splicing import splice
+from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import KIND_OF, Barrier, LegalAndStatus, Person, Placement
 from mhtracker.store.kept_columns import KeptColumns, keep, read_kept
 from mhtracker.store.queries.caseload import CaseloadQuery, count_caseload
@@ -87,10 +89,12 @@ def keep_columns(store: Store, *, kept_from: int = KEPT_FROM) -> None:
     read = known.get(NAME)
     if read is None or len(read.columns.ids) < kept_from or store.read_only or store.is_recording:
         return
-    if read.kept_seq is not None and people_changed_since(store, read.kept_seq, _KINDS, KEPT_FOR) is not None:
-        return
-    if keep(store, NAME, FORMAT, KeptColumns(read.seq, to_bytes(read.columns))):
-        read.kept_seq = read.seq
+    # A drive or a server that is gone is no reason not to close.
+    with suppress(UserError):
+        if read.kept_seq is not None and people_changed_since(store, read.kept_seq, _KINDS, KEPT_FOR) is not None:
+            return
+        if keep(store, NAME, FORMAT, KeptColumns(read.seq, to_bytes(read.columns))):
+            read.kept_seq = read.seq
 
 
 def kept_columns_of(store: Store) -> Columns | None:
