@@ -14,7 +14,6 @@ from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage, new_id
 from mhtracker.domain.standing import person_on, placements_on
-from mhtracker.operations.drafting import Preview, previewed
 from mhtracker.store import Store
 from mhtracker.store.lines import read_facts
 from mhtracker.store.queries.caseload import CaseloadQuery, caseload_ids, parse_filter
@@ -85,16 +84,6 @@ def start_programme(
         work.save(programme)
         work.add_many([ProgrammePerson(new_id(), each, programme.id, stage) for each, stage in sorted(people.items())])
         return programme
-
-
-def preview_programme(
-    store: Store, *, name: str, baseline_on: date, stage_ids: Sequence[str], aim_on: date,
-    aim_percent: float | None = None, aim_people: int | None = None, plan: str = "",
-) -> tuple[Preview, int]:  # fmt: skip
-    """What setting one up would say, and how many its baseline would hold."""
-    people = baseline(store, stage_ids, baseline_on)
-    made = Programme(new_id(), name, baseline_on, aim_on, " ".join(stage_ids), aim_percent, aim_people, plan)
-    return previewed(lambda: _check(store, made, len(people), store.today)), len(people)
 
 
 def change_aim(
