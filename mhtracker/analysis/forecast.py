@@ -82,8 +82,8 @@ def forecast(
     """Simulate a cohort for some months; None when the rates rest on too few moves to say anything.
 
     `moved` of `cohort` have moved on already and `waiting` are still there (a Counter of them will do, and is quicker
-    for very many); the rest have died or left. `returns` is
-    the time watched after a move onward and how many came back in it. `factor` is the scenario "if the rate rose".
+    for very many); the rest have died or left. `returns` is the time watched after a move onward and how many came back
+    in it. `factor` is the scenario "if the rate rose".
     """
     import numpy as np
 

@@ -7,8 +7,8 @@ from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from mhtracker.analysis.columns.packed import People, amounts_of, codes_of, days_of, digits_of, used_only
-from mhtracker.analysis.columns.shapes import ALWAYS, EVER, UNKNOWN, UNTOLD, Columns, Held, Statuses, Stays
+from mhtracker.analysis.columns.packed import People, amounts_of, as_column, codes_of, days_of, digits_of, used_only
+from mhtracker.analysis.columns.shapes import ALWAYS, DAY_BITS, EVER, UNKNOWN, UNTOLD, Columns, Held, Statuses, Stays
 from mhtracker.domain.records import Barrier, LegalAndStatus, Person, Placement, StatusKind
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.queries.columns import APART, Packed, read_columns_of, read_packed
@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from mhtracker.analysis.columns.packed import Days, Numbers, Words
+    from mhtracker.analysis.columns.packed import Days, Numbers
 
 _KINDS = (StatusKind.ACCOMMODATION.value, StatusKind.EMPLOYMENT.value)
-_DAY_BITS = 22
-"""Days are numbers below 2 ** 22."""
 
 
 def read_register(store: Store, person_ids: Collection[str] | None = None) -> Columns:
@@ -40,26 +38,18 @@ def _read_register(store: Store, person_ids: list[str] | None) -> Columns:
     ids, refs, born, support, died, left, worker, team, *_ = zip(*rows, strict=True) if rows else ((),) * 10
     people = People(ids)
     return Columns(
-        _words(ids),
-        _words(refs),
+        as_column(ids),
+        as_column(refs),
         np.fromiter((int(str(each).replace("-", "")) if each else 0 for each in born), np.int32, len(born)),
-        _words(support),
+        as_column(support),
         _ordinals(died),
         _ordinals(left),
-        _words(worker),
-        _words(team),
+        as_column(worker),
+        as_column(team),
         _stays(store, people, person_ids),
         _statuses(store, people, person_ids),
         _held(store, people, person_ids),
     )
-
-
-def _words(values: Any) -> Words:
-    import numpy as np
-
-    found = np.empty(len(values), object)
-    found[:] = values
-    return found
 
 
 def _ordinals(days: Any) -> Days:
@@ -134,7 +124,7 @@ def _key(person: Numbers, started: Days) -> NDArray[np.int64]:
     """One number to sort rows by person and first day; below 0 for people who are not looked at."""
     import numpy as np
 
-    return (person.astype(np.int64) << _DAY_BITS) + started
+    return (person.astype(np.int64) << DAY_BITS) + started
 
 
 def _sorted(key: NDArray[np.int64], then: Callable[[], Sequence[Any]]) -> NDArray[np.intp]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from mhtracker.analysis.columns.packed import as_column
 from mhtracker.analysis.columns.shapes import Columns, Held, Statuses, Stays
 
 if TYPE_CHECKING:
@@ -83,22 +84,14 @@ def _read(told: list[Any], body: bytes, reached: int) -> dict[str, Any]:
             found[name] = tuple(length)
             continue
         if kind == "own":
-            found[name] = _objects(length)
+            found[name] = as_column(length)
             continue
         numbers = np.frombuffer(body, np.dtype(kind), length, reached)
         reached += numbers.nbytes
         (means,) = of
-        found[name] = _objects(means)[numbers] if isinstance(means, list) else numbers.astype(np.dtype(means))
+        found[name] = as_column(means)[numbers] if isinstance(means, list) else numbers.astype(np.dtype(means))
     if reached != len(body):
         raise ValueError("more than was told")
-    return found
-
-
-def _objects(words: list[Any]) -> NDArray[np.object_]:
-    import numpy as np
-
-    found = np.empty(len(words), object)
-    found[:] = words
     return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mhtracker.analysis.columns.packed import codes_of, days_of, digits_of, words_of
+from mhtracker.analysis.columns.packed import as_column, codes_of, days_of, digits_of, words_of
 from mhtracker.analysis.columns.reading import EVER
 from mhtracker.domain.caseload import ON_PATHWAY
 from mhtracker.domain.counting.stuck import stuck_before
@@ -80,7 +80,7 @@ def _read_lines(store: Store, as_at: date) -> Lines:
     packed = read_packed_lines(store, as_at, _NAMES)
     status, statuses = codes_of(packed, "status")
     rows = np.flatnonzero(status == (statuses.index(ON_PATHWAY) if ON_PATHWAY in statuses else -1))
-    ids = _words(words_of(packed, "person_id"))
+    ids = as_column(words_of(packed, "person_id"))
     # Lines stand nearly in this order as they were written, which a stable sort is quick with.
     rows = rows[np.argsort(ids[rows], kind="stable")]
     stage, stage_ids = codes_of(packed, "stage_id")
@@ -91,8 +91,8 @@ def _read_lines(store: Store, as_at: date) -> Lines:
         tuple(stage_ids),
         tuple(barriers),
         ids[rows],
-        _words(words_of(packed, "ref"))[rows],
-        _words(team_ids)[team[rows]] if team_ids else ids[rows],
+        as_column(words_of(packed, "ref"))[rows],
+        as_column(team_ids)[team[rows]] if team_ids else ids[rows],
         stage[rows],
         days_of(packed, "since_on", EVER)[rows],
         barrier[rows],
@@ -100,14 +100,6 @@ def _read_lines(store: Store, as_at: date) -> Lines:
         days_of(packed, "review_soon_on", EVER)[rows],
         digits_of(packed, "review_never", 0)[rows] == 1,
     )
-
-
-def _words(values: list[str]) -> Words:
-    import numpy as np
-
-    found = np.empty(len(values), object)
-    found[:] = values
-    return found
 
 
 def reviews_of(lines: Lines, team_id: str | None = None) -> tuple[tuple[str, ...], ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mhtracker.analysis.columns.reading import EVER, UNKNOWN, Everybody
+from mhtracker.analysis.columns.shapes import DAY_BITS
 from mhtracker.analysis.columns.spells import Spells
 from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.money import (
@@ -208,16 +209,18 @@ def _saved(spells: Spells, moved: Flow, told: _Told) -> list[Saved | None]:
     person, day = spells.person[rows], spells.ended[rows].astype(np.int64)
     stages = max(1, len(everybody.stages))
     theirs = np.flatnonzero(np.isin(stays.person, person))
-    key = ((stays.person[theirs].astype(np.int64) * stages + stays.stage[theirs]) << 22) + stays.started[theirs]
+    key = ((stays.person[theirs].astype(np.int64) * stages + stays.stage[theirs]) << DAY_BITS) + stays.started[theirs]
     order = np.argsort(key, kind="stable")
     theirs, key = theirs[order], key[order]
-    left = (person.astype(np.int64) * stages + spells.stage[rows]) << 22
-    came = (person.astype(np.int64) * stages + spells.to_stage[rows]) << 22
+    left = (person.astype(np.int64) * stages + spells.stage[rows]) << DAY_BITS
+    came = (person.astype(np.int64) * stages + spells.to_stage[rows]) << DAY_BITS
     # The last stay begun in the old stage by the day of the move, and the first in the new one from it on.
     before = np.searchsorted(key, left + day, side="right") - 1
     after = np.minimum(np.searchsorted(key, came + day, side="left"), max(0, len(key) - 1))
-    there = (before >= 0) & (key[before] >> 22 == left >> 22) & (key[after] >> 22 == came >> 22) if len(key) else rows
-    there = there & (key[after] >= came + day) if len(key) else np.zeros(0, bool)
+    there = np.zeros(len(rows), bool)
+    if len(key):
+        there = (before >= 0) & (key[before] >> DAY_BITS == left >> DAY_BITS)
+        there &= (key[after] >> DAY_BITS == came >> DAY_BITS) & (key[after] >= came + day)
     old, new = theirs[before], theirs[after]
     there &= (stays.cost[old] != UNKNOWN) & (stays.cost[new] != UNKNOWN)
     old_net, new_net = (np.maximum(0, stays.cost[each] - stays.charge[each]) for each in (old, new))

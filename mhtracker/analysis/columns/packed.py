@@ -40,6 +40,15 @@ def words_of(packed: Packed, name: str) -> list[str]:
     return packed.columns[name].decode().split(APART) if packed.rows else []
 
 
+def as_column(words: Sequence[Any]) -> Words:
+    """Words, some of which may be None, as a column."""
+    import numpy as np
+
+    found = np.empty(len(words), object)
+    found[:] = words
+    return found
+
+
 def places_of(packed: Packed, name: str, places: Mapping[str, int]) -> Numbers:
     """The place of each word in a table that has them all."""
     import numpy as np

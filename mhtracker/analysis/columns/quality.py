@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mhtracker.analysis.columns.packed import People, days_of, words_of
 from mhtracker.analysis.columns.reading import ALWAYS, EVER, UNTOLD, Everybody
+from mhtracker.analysis.columns.shapes import DAY_BITS
 from mhtracker.analysis.columns.spells import in_order
 from mhtracker.analysis.quality import LONG_ENOUGH_DAYS, QUESTIONS, RECENT_DAYS, Doubt, ranked
 from mhtracker.domain.legal.orders import is_charged_after_care
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from mhtracker.analysis.columns.reading import Truths
 
 _CHUNK = 500
-_DAYS = 22
-"""So many bits hold any day's number."""
 _OF_LINES = (
     "person_id", "nhs_number", "born_on", "born_precision", "gender", "service_id", "accommodation", "employment",
     "plan_id", "target_on", "last_reviewed_on", "weekly_cost_pence", "charge", "barriers", "worker_id",
@@ -200,11 +199,11 @@ def _gap_unexplained(look: _Look) -> Truths:
     if not len(after):
         return found
     told = [
-        (look.place(person_id) << _DAYS) + date.fromisoformat(day).toordinal()
+        (look.place(person_id) << DAY_BITS) + date.fromisoformat(day).toordinal()
         for person_id, day in explained_stays(look.store)
         if look.place(person_id) != UNTOLD
     ]
-    untold = ~np.isin((person[after] << _DAYS) + started[after], np.array(told, np.int64))
+    untold = ~np.isin((person[after] << DAY_BITS) + started[after], np.array(told, np.int64))
     found[person[after][untold]] = True
     # Which of two stays begun on one day was explained is not told by that day.
     twice = _have(look, order[1:][same_person & (started[1:] == started[:-1])])

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mhtracker.analysis.columns.reading import Everybody
+from mhtracker.analysis.columns.shapes import DAY_BITS
 from mhtracker.analysis.columns.spells import ONWARD, Spells
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from mhtracker.analysis.columns.reading import Truths
 
     Numbers = NDArray[np.int64]
-
-_DAYS = 22
-"""So many bits hold any day's number."""
 
 
 def exposure_of(
@@ -77,7 +75,7 @@ class _Spans:
 
         held = everybody.held
         rows = np.flatnonzero(_of_codes(everybody, codes) & (held.ended > held.started))
-        base = held.person[rows].astype(np.int64) << _DAYS
+        base = held.person[rows].astype(np.int64) << DAY_BITS
         order = np.argsort(base + held.started[rows], kind="stable")
         begin, end = (base + held.started[rows])[order], (base + held.ended[rows])[order]
         reached = np.maximum.accumulate(end) if len(end) else end
@@ -85,7 +83,7 @@ class _Spans:
         starts = np.flatnonzero(opens)
         key, last = begin[starts], reached[np.append(starts[1:], len(begin)) - 1] if len(begin) else reached
         before = np.append(0, np.cumsum(last - key))
-        return cls(key, key >> _DAYS, last & ((1 << _DAYS) - 1), before)
+        return cls(key, key >> DAY_BITS, last & ((1 << DAY_BITS) - 1), before)
 
     def days_before(self, person: Numbers, day: Numbers) -> Numbers:
         """Days held up before a day, those of all the people above added: of one person, differences of it count."""
@@ -93,7 +91,7 @@ class _Spans:
 
         if not len(self.key):
             return np.zeros(len(person), np.int64)
-        place = np.searchsorted(self.key, (person << _DAYS) + day)
+        place = np.searchsorted(self.key, (person << DAY_BITS) + day)
         last = np.maximum(place - 1, 0)
         beyond = np.where((place > 0) & (self.person[last] == person), np.maximum(0, self.end[last] - day), 0)
         found: Numbers = self.before[place] - beyond
@@ -105,6 +103,6 @@ class _Spans:
 
         if not len(self.key):
             return np.zeros(len(person), bool)
-        last = np.searchsorted(self.key, (person << _DAYS) + day, side="right") - 1
+        last = np.searchsorted(self.key, (person << DAY_BITS) + day, side="right") - 1
         found: Truths = (last >= 0) & (self.person[last] == person) & (self.end[last] > day)
         return found

@@ -23,6 +23,9 @@ EVER = 3_652_059
 ALWAYS = 1
 """The start of what has none."""
 
+DAY_BITS = 22
+"""So many bits hold any day's number: above them stands whose day it is."""
+
 UNTOLD = -1
 """Whether a move was planned, where that is not recorded; no stage."""
 
