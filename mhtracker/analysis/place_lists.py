@@ -40,7 +40,7 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class OfferLine:
-    """A place that was offered to somebody, and the answer in the office's words."""
+    """A place that was offered to somebody, and the answer in the office's words: as at the day, "" for none yet."""
 
     offer: Offer
     person: str
@@ -115,7 +115,7 @@ def _offers(store: Store, waiting: Sequence[WaitingLine], as_at: date, labels: d
             text.name_in_order(line.line.surname, line.line.given_names),
             line.line.ref,
             place,
-            labels.get(f"offer_answer/{offer.answer}", offer.answer or "") if answered else "not answered yet",
+            labels.get(f"offer_answer/{offer.answer}", offer.answer or "") if answered else "",
             labels.get(f"refusal/{code}", code or ""),
         )
 
@@ -231,9 +231,8 @@ def _waiting(lists: PlaceLists, lines: Sequence[WaitingLine]) -> FigureTable:
 
 def _offered(lists: PlaceLists, lines: Sequence[OfferLine]) -> FigureTable:
     rows: list[Row] = [
-        (each.person, each.ref, each.place, each.offer.offered_on, each.answer,
-         each.offer.answered_on if each.reason or each.answer != "not answered yet" else None, each.reason,
-         each.offer.reason if each.answer != "not answered yet" else "")
+        (each.person, each.ref, each.place, each.offer.offered_on, each.answer or "not answered yet",
+         each.offer.answered_on if each.answer else None, each.reason, each.offer.reason if each.answer else "")
         for each in lines
     ]  # fmt: skip
     return make_table(

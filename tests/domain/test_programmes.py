@@ -69,6 +69,8 @@ def test_what_cannot_be_a_programme_is_refused_at_its_field(change, field):
 def test_an_empty_baseline_and_a_name_in_use_are_refused_and_a_small_one_said():
     with pytest.raises(Invalid, match="Nobody"):
         check(HALF, cohort=0)
+    with pytest.raises(Invalid, match="Write 1 or more"):
+        check(replace(HALF, aim_percent=None, aim_people=0), cohort=0)
     other = replace(HALF, id="o", name="HALF")
     with pytest.raises(Invalid, match="already"):
         check(HALF, others=(other,))

@@ -136,7 +136,8 @@ def _check_aim(findings: Findings, programme: Programme, cohort: int) -> None:
     elif percent is not None and not 0 < percent <= 100:
         findings.refuse("aim_percent", f"An aim of {percent:g}% is out of range. Write 1 to 100.")
     elif people is not None and (people < 1 or 0 < cohort < people):
-        findings.refuse("aim_people", f"An aim of {people} people is out of range. Write 1 to {cohort}.")
+        most = f"1 to {cohort}" if cohort else "1 or more"
+        findings.refuse("aim_people", f"An aim of {people} people is out of range. Write {most}.")
 
 
 def _check_steps(findings: Findings, programme: Programme, cohort: int) -> None:
