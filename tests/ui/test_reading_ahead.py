@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -66,9 +65,8 @@ def test_closing_does_not_wait_for_it(jobs: Jobs) -> None:
     started = threading.Event()
     jobs.ahead(partial(endless, started), then=lambda _: None)
     assert started.wait(5)
-    began = time.monotonic()
-    jobs.close()
-    assert time.monotonic() - began < 5
+    jobs.close()  # without stopping it, for ever
+    assert not jobs._thread.is_alive()
 
 
 def test_a_large_register_is_read_ahead_once_its_first_page_stands(
