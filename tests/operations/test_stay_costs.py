@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from mhtracker.operations import moves, people
 from mhtracker.operations.closing import preview_closing, preview_reopening
 from mhtracker.operations.money import costs
 from mhtracker.operations.money.funding import change_funding
-from mhtracker.operations.money.stay_costs import splits_arriving
+from mhtracker.operations.money.stay_costs import charge_words, splits_arriving
 from mhtracker.operations.money.tapers import TaperPlan, plan_taper
 from mhtracker.operations.notes import add_note
 from mhtracker.operations.places.units import add_unit
@@ -249,6 +250,16 @@ def test_a_past_stay_s_charge_holds_for_its_days_alone() -> None:
     ]
     assert {each.health_percent for each in found} == {50.0}
     assert splits_arriving([], stay) == [], "the stay's own charge counts where no split holds"
+
+
+def test_what_is_said_of_a_new_stay_s_charge_is_what_becomes_of_who_pays() -> None:
+    first, sooner, end = (BEGAN + timedelta(days=days) for days in (7, 14, 21))
+    stay = Placement("a", "p", "hospital", first, end, weekly_charge_pence=0)
+    split = FundingSplit("s", "p", BEGAN, 40_00, ended_on=sooner)
+    assert f"from {write_date(first)} until {write_date(sooner)}:" in charge_words([split], stay)
+    assert splits_arriving([split], stay)[-1].ended_on == sooner
+    no_day = replace(stay, ended_on=first)
+    assert (charge_words([split], no_day), splits_arriving([split], no_day)) == ("", [split])
 
 
 def test_totals_of_an_import_read_the_costs_that_count(paid: Case, tmp_path: Path) -> None:

@@ -53,9 +53,8 @@ def splits_arriving(splits: Sequence[FundingSplit], stay: Placement) -> list[Fun
 
     Where no split holds the stay's own charge counts, and none is begun.
     """
-    charge, day, end = stay.weekly_charge_pence, stay.started_on, stay.ended_on or date.max
-    now = split_on(splits, day)
-    if now is None or charge is None or charge == now.person_pence or end <= day:
+    charge, day, now = stay.weekly_charge_pence, stay.started_on, _split_changed(splits, stay)
+    if now is None or charge is None:
         return list(splits)
     found = [each for each in splits if each.id != now.id]
     last = _earlier(now.ended_on, stay.ended_on)
@@ -71,12 +70,21 @@ def splits_arriving(splits: Sequence[FundingSplit], stay: Placement) -> list[Fun
 
 def charge_words(splits: Sequence[FundingSplit], stay: Placement) -> str:
     """What `splits_arriving` changes, in words; "" for nothing."""
+    now = _split_changed(splits, stay)
+    if now is None:
+        return ""
+    last = _earlier(now.ended_on, stay.ended_on)
+    until = f" until {write_date(last)}" if last is not None else ""
+    since = f"Who pays changes from {write_date(stay.started_on)}{until}"
+    return f"{since}: the person {text.format_pence(stay.weekly_charge_pence)} a week, the rest as before."
+
+
+def _split_changed(splits: Sequence[FundingSplit], stay: Placement) -> FundingSplit | None:
+    """The split that holds as a new stay begins, where the stay's charge differs and lasts for a day at least."""
     now, charge = split_on(splits, stay.started_on), stay.weekly_charge_pence
     if now is None or charge is None or charge == now.person_pence:
-        return ""
-    until = f" until {write_date(stay.ended_on)}" if stay.ended_on is not None else ""
-    since = f"Who pays changes from {write_date(stay.started_on)}{until}"
-    return f"{since}: the person {text.format_pence(charge)} a week, the rest as before."
+        return None
+    return now if stay.ended_on is None or stay.ended_on > stay.started_on else None
 
 
 def lines_of_stays(
