@@ -23,7 +23,7 @@ from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.places.place_faults import place_faults
 from mhtracker.domain.records import KIND_OF, Unit
 from mhtracker.domain.reviewing.needs import Need
-from mhtracker.domain.rule_faults import charges_for_what_is_free, cost_faults, legal_faults
+from mhtracker.domain.rule_faults import charges_for_what_is_free, cost_faults, legal_faults, pays_beyond_cost
 from mhtracker.store.codec import from_rows, to_image
 from mhtracker.store.contents import content_faults
 from mhtracker.store.derived import caseload
@@ -126,6 +126,7 @@ def rebuild_lists(store: Store) -> None:
     except BaseException:
         store.database.rollback()
         raise
+    store.forget()
 
 
 def _count(store: Store, table: Any) -> int:
@@ -246,7 +247,7 @@ def _rule_problems(store: Store) -> Iterator[Problem]:
                 yield Problem("an NHS number fails its check digit", ref, "Type the number again.")
         for what, where, mend in (*legal_faults(facts), *cost_faults(facts)):
             yield Problem(what, f"{ref}, {where}", mend)
-        for what, where, mend in charges_for_what_is_free(facts, store.today):
+        for what, where, mend in (*charges_for_what_is_free(facts, store.today), *pays_beyond_cost(facts, store.today)):
             yield Problem(what, f"{ref}, {where}", mend, may_be=True)
 
 

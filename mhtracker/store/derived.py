@@ -1,4 +1,7 @@
-"""The tables derived from the records, kept by the journal so that lists sort, filter, count and search in SQL."""
+"""The tables derived from the records: what the journal keeps so that lists sort, filter, count and search in SQL.
+
+And columns that figures are counted from, which are kept in idle time.
+"""
 
 from __future__ import annotations
 
