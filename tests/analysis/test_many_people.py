@@ -20,9 +20,11 @@ from mhtracker.analysis.scenarios import if_cleared, rate_seen
 from mhtracker.domain.counting.stay_lengths import stay_lengths
 from mhtracker.domain.records import DueState, Person, Placement, Programme, ProgrammePerson, new_id
 from mhtracker.operations.demo.making import make_demo
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload
 from mhtracker.store.queries.review_states import review_states
 from mhtracker.store.queries.stuck import stay_lengths_by_stage
 from tests.analysis.random_register import TODAY, make_random
+from tests.store.registers import AS_AT, a_person, a_stay, add
 
 DAYS = (TODAY, TODAY - timedelta(days=1), TODAY - timedelta(days=95), TODAY + timedelta(days=40))
 
@@ -131,6 +133,20 @@ def test_lengths_of_stay_from_columns_are_those_of_each_person(store, day):
     assert one_by_one
     assert lengths_by_stage(store, day) is None, "few are counted one by one"
     assert lengths_by_stage(store, day, many=1) == one_by_one
+
+
+def test_help_with_stays_leaves_the_lines_of_the_day_that_is_read(file_register):
+    opened = file_register.open()
+    stuck, other = a_person(), a_person("MHT-00002")
+    moves_on = AS_AT + timedelta(days=10)
+    add(opened, stuck, other, a_stay(stuck, start=AS_AT - timedelta(days=900), ended_on=moves_on))
+    add(opened, a_stay(stuck, "independent", start=moves_on), a_stay(other, start=AS_AT))
+    asked, day = CaseloadQuery((Filter("stuck", "=", "yes"),)), AS_AT - timedelta(days=5)
+    assert count_caseload(opened, asked, day) == 1
+    file_register.clock.day = moves_on + timedelta(days=10)
+    opened.forget()
+    opened.lengths_of = partial(lengths_by_stage, many=1)
+    assert count_caseload(opened, asked, day) == 1
 
 
 def test_a_store_that_is_helped_counts_anew_after_each_change_and_alone_again_without(anybody):

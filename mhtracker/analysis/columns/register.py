@@ -12,8 +12,7 @@ from mhtracker.analysis.columns.splicing import splice
 from mhtracker.domain.errors import UserError
 from mhtracker.domain.records import KIND_OF, Barrier, LegalAndStatus, Person, Placement
 from mhtracker.store.kept_columns import KeptColumns, keep, read_kept
-from mhtracker.store.queries.caseload import CaseloadQuery, count_caseload
-from mhtracker.store.queries.columns import people_changed_since
+from mhtracker.store.queries.columns import count_roughly, people_changed_since
 from mhtracker.store.store import Store
 
 __all__ = (
@@ -67,7 +66,7 @@ def columns_of(store: Store) -> Columns:
 
 def has_many(store: Store, *, kept_from: int = KEPT_FROM) -> bool:
     """Whether so many are on the pathway that counting from columns is sooner than from one person after another."""
-    return count_caseload(store, CaseloadQuery(), store.today) >= kept_from
+    return count_roughly(store) >= kept_from
 
 
 def read_ahead(store: Store, *, kept_from: int = KEPT_FROM) -> None:

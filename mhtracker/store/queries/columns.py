@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, select
+from sqlalchemy import Boolean, Column, Date, func, select
 
+from mhtracker.domain.caseload import ON_PATHWAY
 from mhtracker.domain.records import Record
+from mhtracker.store.derived import caseload
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
 from mhtracker.store.store import Store
@@ -83,6 +85,15 @@ def _put_together(found: Sequence[Sequence[Any]], blanks: Mapping[str, str]) -> 
             for name, column in zip(blanks, columns, strict=True)
         },
     )
+
+
+def count_roughly(store: Store) -> int:
+    """How many are on the pathway as the lines last stood, whatever the day.
+
+    Asking for a day would make its lines, in place of those of another day that may be being read.
+    """
+    query = select(func.count()).select_from(caseload).where(caseload.c.status == ON_PATHWAY)
+    return store.database.connection.execute(query).scalar_one()
 
 
 def people_changed_since(store: Store, seq: int, kinds: Collection[str], most: int) -> set[str] | None:
