@@ -285,9 +285,9 @@ def days_cost(each: PersonFacts, from_on: date, to_on: date) -> DaySum:
 
 
 def period_of(total: DaySum, transition: int) -> Period:
-    """A sum of days in whole pence."""
-    gross, person, health, net = (in_pence(each) for each in (total.gross, total.person, total.health, total.net))
-    return Period(gross, person, health, net, transition, total.unknown)
+    """A sum of days in whole pence; the net cost is what the shares leave, so that the columns add to the penny."""
+    gross, person, health = (in_pence(each) for each in (total.gross, total.person, total.health))
+    return Period(gross, person, health, gross - person - health, transition, total.unknown)
 
 
 def saved_by(facts: Source, move: Move) -> Saved | None:

@@ -11,7 +11,7 @@ from datetime import date
 from mhtracker.domain.caseload import PersonFacts
 from mhtracker.domain.legal.after_care import ended_by_detention, may_end_s117
 from mhtracker.domain.legal.orders import is_charged_after_care
-from mhtracker.domain.money.costs import charge_on, split_on
+from mhtracker.domain.money.costs import beyond_cost, charge_on, gross_on, split_on
 from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import StatusKind
@@ -46,6 +46,19 @@ def charges_for_what_is_free(facts: PersonFacts, today: date) -> Iterator[Fault]
         where = f"funding {split.id}" if split is not None else f"placement {stay.id}" if stay is not None else ""
         mend = "Take the charge out, or say in a note what it is for. It counts as nothing: after-care is free."
         yield "a charge although s117 after-care holds", where, mend
+
+
+def pays_beyond_cost(facts: PersonFacts, today: date) -> Iterator[Fault]:
+    """A charge, alone or with the NHS's share, above what a week costs: what is above does not count."""
+    stay, split = current_placement(facts.placements, today), split_on(facts.splits, today)
+    gross = gross_on(stay, facts.costs, today)
+    if stay is None or gross is None:
+        return
+    over = beyond_cost(split, gross) if split is not None else (stay.weekly_charge_pence or 0) - gross
+    if over > 0:
+        where = f"funding {split.id}" if split is not None else f"placement {stay.id}"
+        mend = "Correct the amounts, or the cost if it has risen. What is above the cost does not count."
+        yield "more is paid than the support costs", where, mend
 
 
 def cost_faults(facts: PersonFacts) -> Iterator[Fault]:

@@ -124,6 +124,10 @@ def _find_in_placement(
         findings.caution("weekly_cost_pence", "Gross cost is nil. Leave it empty if it is not known.")
     elif cost is not None and cost > WEEKLY_COST_USUAL_PENCE:
         findings.caution("weekly_cost_pence", "Gross cost is above £10,000 a week. Check that it is for one week.")
+    charge = placement.weekly_charge_pence
+    if cost is not None and charge is not None and charge > cost >= 0:
+        words = "Person pays more than the gross cost. What is above it does not count. Check both amounts."
+        findings.caution("weekly_charge_pence", words)
     return findings
 
 

@@ -119,10 +119,7 @@ class _Paid:
 
     @property
     def net(self) -> Pence:
-        import numpy as np
-
-        found: Pence = np.maximum(0, self.gross - self.person - self.health)
-        return found
+        return self.gross - self.person - self.health
 
     @property
     def known(self) -> Truths:
@@ -175,7 +172,7 @@ def _paid(everybody: Everybody, told: _Told) -> _Paid:
         stays.stage[rows],
         stays.service[rows],
         stays.cost[rows],
-        stays.charge[rows],
+        _counting(stays.charge[rows], stays.cost[rows]),
     ]
     columns += [np.zeros(len(rows), np.int64)] * 2
     apart = _paid_apart(everybody, told.paying)
@@ -185,6 +182,13 @@ def _paid(everybody: Everybody, told: _Told) -> _Paid:
     order = np.argsort(columns[0], kind="stable")
     ids, *rest = (column[order] for column in columns)
     return _Paid(everybody, ids, *rest)
+
+
+def _counting(charge: Pence, cost: Pence) -> Pence:
+    """What counts of a charge, as `cost_on` has it: no more than the cost. Nothing where the cost is not known."""
+    import numpy as np
+
+    return np.minimum(charge, np.where(cost == UNKNOWN, 0, cost))
 
 
 def _paid_apart(everybody: Everybody, paying: Paying) -> list[tuple[str, int, int, int, int, int, int]]:
@@ -223,7 +227,8 @@ def _saved(spells: Spells, moved: Flow, told: _Told) -> list[Saved | None]:
         there &= (key[after] >> DAY_BITS == came >> DAY_BITS) & (key[after] >= came + day)
     old, new = theirs[before], theirs[after]
     there &= (stays.cost[old] != UNKNOWN) & (stays.cost[new] != UNKNOWN)
-    old_net, new_net = (np.maximum(0, stays.cost[each] - stays.charge[each]) for each in (old, new))
+    net = stays.cost - _counting(stays.charge, stays.cost)
+    old_net, new_net = net[old], net[new]
     until = np.minimum(stays.ended[new].astype(np.int64) - 1, everybody.day)
     spent = _pence(new_net * np.maximum(0, until + 1 - stays.started[new]))
     so_far = _pence(old_net * np.maximum(0, until + 1 - day)) - spent
@@ -253,13 +258,13 @@ def _period(everybody: Everybody, moved: Flow, told: _Told) -> Period:
     rows = np.flatnonzero((start < end) & ~told.apart[stays.person])
     person, start, end = stays.person[rows], start[rows].astype(np.int64), end[rows].astype(np.int64)
     days = end - start - _days_elsewhere(person, start, end)
-    cost, charge = stays.cost[rows], stays.charge[rows]
-    known = cost != UNKNOWN
+    cost = stays.cost[rows]
+    charge, known = _counting(stays.charge[rows], cost), cost != UNKNOWN
     total = DaySum(
         int((cost * days)[known].sum()),
         int((charge * days)[known].sum()),
         0,
-        int((np.maximum(0, cost - charge) * days)[known].sum()),
+        int(((cost - charge) * days)[known].sum()),
         int(days[known].sum()),
         int(days[~known].sum()),
     )

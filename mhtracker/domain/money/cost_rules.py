@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.legal.orders import check_charge
-from mhtracker.domain.money.costs import line_weekly_pence, runs_on
+from mhtracker.domain.money.costs import beyond_cost, line_weekly_pence, runs_on
 from mhtracker.domain.money.weekly import BY_UNIT, Frequency
 from mhtracker.domain.names import fold
 from mhtracker.domain.number_limits import MOST_PENCE, NO_NUMBER, TOO_MUCH_MONEY, check_numbers
@@ -27,6 +27,8 @@ USUAL_RATES = {
 
 MOST_UNITS = {Frequency.HOURLY.value: (168, "hours"), Frequency.DAILY.value: (7, "days")}
 """What a week has. Where two people support one at all hours, each has a line of their own."""
+
+_MEND = "Write what is paid for a week."
 
 _BY_UNIT = frozenset(each.value for each in BY_UNIT)
 
@@ -139,9 +141,20 @@ def check_split(
 
 
 def _check_against(split: FundingSplit, gross: int, findings: Findings) -> None:
-    health = split.health_pence if split.health_pence is not None else gross * (split.health_percent or 0) / 100
-    if split.person_pence + health > gross:
-        findings.caution("person_pence", "Together they pay more than it costs a week. Check the amounts.")
+    """One share above the whole cost is a slip; both together may be a charge that is not taken back yet."""
+    more = f"more than the {_amount(gross)} a week it costs."
+    if split.person_pence > gross:
+        findings.refuse("person_pence", f"The person pays {more} {_MEND}")
+    if split.health_pence is not None and split.health_pence > gross:
+        findings.refuse("health_pence", f"The NHS pays {more} {_MEND}")
+    over = beyond_cost(split, gross)
+    if over and not findings.problems:
+        words = f"Together they pay more than it costs: {_amount(over)} a week of the charge does not count."
+        findings.caution("person_pence", f"{words} Check the amounts.")
+
+
+def _amount(pence: int) -> str:
+    return f"£{pence // 100:,}.{pence % 100:02d}"
 
 
 def check_taper(from_on: date, from_units: float, to_units: float, steps: int, every_weeks: int) -> None:

@@ -3,6 +3,10 @@
 A line of cost runs from its first day until the day before its end; where any weekly line runs, the stay's own gross
 cost does not count. A charge recorded for somebody on a day when s117 after-care holds counts as nothing: after-care is
 free to the person, so the council pays what is left after the NHS. Whole pence a week; see `weekly.py` for equivalents.
+
+Nobody pays more than there is to pay. The NHS's share counts first, up to the gross cost, because it is agreed as a
+part of the cost itself; the person's charge counts next, up to what the NHS leaves, because a charge is towards what
+the council would pay otherwise. So gross less both shares is the net cost, of one person and of every sum.
 """
 
 from __future__ import annotations
@@ -23,8 +27,9 @@ _WEEKLY = _FREQUENCIES.keys() - {Frequency.ONE_OFF.value}
 
 @dataclass(frozen=True, slots=True)
 class WeeklyCost:
-    """A week's cost on one day, in pence. `net` is what is left for the council, never less than nothing.
+    """A week's cost on one day, in pence. `net` is what is left for the council.
 
+    `person` and `health` are what counts of a charge and of the NHS's share (`cost_on`): together never above `gross`.
     `not_charged` is a recorded charge that counts as nothing because s117 after-care holds; `person` is then nil.
     """
 
@@ -35,7 +40,7 @@ class WeeklyCost:
 
     @property
     def net(self) -> int:
-        return max(0, self.gross - self.person - self.health)
+        return self.gross - self.person - self.health
 
 
 def line_weekly_pence(line: CostLine) -> int | None:
@@ -97,14 +102,19 @@ def cost_on(
         return None
     split = split_on(splits, day) if splits else None
     charge = charge_on(placement, (split,) if split is not None else (), day) or 0
-    health = health_share(split, gross) if split is not None else 0
+    health = min(health_share(split, gross), gross) if split is not None else 0
     if is_charged_after_care(charge, statuses, day):
         return WeeklyCost(gross, 0, health, charge)
-    return WeeklyCost(gross, charge, health)
+    return WeeklyCost(gross, min(charge, gross - health), health)
+
+
+def beyond_cost(split: FundingSplit, gross: int) -> int:
+    """By how much what the person and the NHS pay a week is above the cost, in pence: so much of it does not count."""
+    return max(0, split.person_pence + health_share(split, gross) - gross)
 
 
 def health_share(split: FundingSplit, gross: int) -> int:
-    """What the NHS pays a week under a split, in pence."""
+    """What the NHS is to pay a week under a split, in pence, whether the cost comes to that or not."""
     if split.health_pence is not None:
         return split.health_pence
     return _share(split.health_percent or 0, gross)
