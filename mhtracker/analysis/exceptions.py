@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.records import DueState
+from mhtracker.domain.records import DueState, ReviewType
 from mhtracker.domain.reviewing.due import ReviewRules
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
-from mhtracker.store.queries.due import ACTION, CARER, FOLLOW_UP, LEGAL, REVIEW, TARGET, WARNING, list_due
+from mhtracker.store.queries.due import ACTION, CARER, FOLLOW_UP, LEGAL, REVIEW, TARGET, WARNING, DueItem, list_due
 from mhtracker.store.store import Store
 
 
@@ -42,11 +42,11 @@ def past_limits(
     Somebody past two limits, or twice past one, stands here twice. `lines` are everybody's on the pathway that day,
     where they have been read.
     """
-    limits = _limits(store.review_rules())
+    limits = _limits(store.review_rules(), store.review_types())
     found: dict[Limit, list[PastLimit]] = {limit: [] for limit in limits.values()}
     for item in list_due(store, as_at, team_id=team_id):
-        if item.state == DueState.OVERDUE and item.kind in limits:
-            limit = limits[item.kind]
+        limit = limits.get(_key_of(item))
+        if item.state == DueState.OVERDUE and limit is not None:
             what = _slips(item.line.slips) if item.kind == TARGET else item.what
             found[limit].append(PastLimit(limit, item.line, what, item.due_on, item.days))
     lines = list_caseload(store, CaseloadQuery(), as_at) if lines is None else lines
@@ -59,11 +59,18 @@ def _slips(number: int) -> str:
     return f"date changed {often}" if number else "as first set"
 
 
-def _limits(rules: ReviewRules) -> dict[str, Limit]:
+def _key_of(item: DueItem) -> str:
+    """A review that a kind asks for beside the main one has a limit of its own: the figures of reviews leave it out."""
+    return f"{REVIEW}/{item.need.kind}" if item.kind == REVIEW and item.need is not None else item.kind
+
+
+def _limits(rules: ReviewRules, kinds: Iterable[ReviewType]) -> dict[str, Limit]:
     first, later = text.count(rules.first_days, "day"), text.count(rules.repeat_months, "month")
+    beside = "asked for beside the main review, by the office’s rules"
     return {
         FOLLOW_UP: Limit("Contact after discharge", "by the office’s rules"),
-        REVIEW: Limit("Review", f"{first} after a stay began, then every {later}"),
+        REVIEW: Limit("Main review", f"{first} after a stay began, then every {later}, or a day set before that"),
+        **{f"{REVIEW}/{kind.id}": Limit(kind.label, beside) for kind in kinds},
         TARGET: Limit("Move-on target", "the date set with the person"),
         LEGAL: Limit("Order that ran out", "its last day, unless renewed"),
         CARER: Limit("Carer’s assessment", "the day it was to be done by"),

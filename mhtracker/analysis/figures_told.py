@@ -25,6 +25,7 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "programme.percent": (
             "People of the baseline who are in a higher stage on the last day, in percent of the baseline."
         ),
+        "programme.planned": "How many people of the baseline were to have moved on by the last day by the plan.",
         "programme.expected_percent": (
             "How many were to have moved on by the last day by the plan, in percent of the baseline."
         ),
@@ -55,9 +56,11 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "moves.planned_percent": "Planned moves, of those of which it is recorded.",
         "length_of_stay.people": "Stays in the stage, those that go on too.",
         "length_of_stay.completed": "Stays in the stage that have ended.",
-        "length_of_stay.median_days": "Half have left the stage by this day, by the product-limit method.",
+        "length_of_stay.median_days": (
+            "Half have left the stage by this day, by the product-limit method; none under ten stays that ended."
+        ),
         "length_of_stay.upper_quartile_days": (
-            "Three in four have left the stage by this day, by the product-limit method."
+            "Three in four have left the stage by this day, by the product-limit method; none under ten that ended."
         ),
         "returns.within_a_year": "Moves onward, whenever made, after which the person went back within a year.",
         "returns.watched": "Moves onward, whenever made, at least a year before the last day.",
@@ -75,11 +78,13 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "delayed_days": "Days of the period on which anything held a move up; no day of a person is counted twice.",
     },
     "Reviews, by the office’s rules": {
-        "reviews.in_date": "People on the pathway whose next review is neither overdue nor due soon.",
-        "reviews.due_soon": "People on the pathway whose next review is due soon or on the last day.",
-        "reviews.overdue": "People on the pathway whose review is overdue; a booking clears nothing.",
+        "reviews.in_date": (
+            "People on the pathway whose main review is neither overdue nor due soon; s117 and other kinds stand apart."
+        ),
+        "reviews.due_soon": "People on the pathway whose main review is due soon or on the last day.",
+        "reviews.overdue": "People on the pathway whose main review is overdue; a booking clears nothing.",
         "reviews.never": "Of those overdue, those of whom no review was ever held.",
-        "reviews.in_date_percent": "People whose review is not overdue, of all who need one.",
+        "reviews.in_date_percent": "People whose main review is not overdue, of all who need one.",
     },
     "Costs and funding": {
         "money.weekly_gross": f"What a week costs {_A_WEEK}.",

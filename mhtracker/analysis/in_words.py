@@ -15,8 +15,7 @@ def told(found: Progress) -> str:
     onward, since = found.flow.count(Exit.ONWARD), text.format_date(found.from_on)
     if programme is None:
         return f"{text.count(onward, 'move')} onward since {since}. No programme is set up, so there is no target yet."
-    moved, planned = len(programme.now.moved), round(programme.expected_percent * programme.cohort / 100)
-    behind = planned - moved
+    moved, behind = len(programme.now.moved), programme.behind
     course = (
         "as planned by now" if behind == 0 else f"{abs(behind)} {'fewer' if behind > 0 else 'more'} than planned by now"
     )
@@ -42,7 +41,7 @@ def head_figures(found: Progress) -> list[tuple[str, str, str]]:
     planned, of = found.flow.planned_share
     return [
         (text.format_number(onward), "moves onward", f"{planned} of {of} planned; {found.flow.count(Exit.BACK)} back"),
-        (in_date, "of reviews in date", f"{_number(reviews.overdue)} overdue, {_number(reviews.never)} never"),
+        (in_date, "of main reviews in date", f"{_number(reviews.overdue)} overdue, {_number(reviews.never)} never"),
         (
             text.format_number(found.delayed_days),
             "delayed days",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mhtracker import text
-from mhtracker.analysis.incidence import FEWEST
 from mhtracker.analysis.measures import OF_WHOM
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.month_limit_tables import exceptions_table, past_limits_table, stay_bands_table
@@ -50,10 +49,9 @@ def _programme(month: Month) -> FigureTable:
     found = month.progress.programme
     assert found is not None
     programme, now = found.programme, found.now
-    planned = round(found.expected_percent * found.cohort / 100)
     rows: list[tuple[object, ...]] = [
         ("Baseline", found.cohort, f"in these stages on {text.format_date(programme.baseline_on)}"),
-        ("Moved on and stayed on", len(now.moved), f"planned by now: {planned}"),
+        ("Moved on and stayed on", len(now.moved), f"planned by now: {found.planned}"),
         ("Still waiting", len(now.waiting), ""),
         ("Died or left", len(now.gone), ""),
         ("Came after the baseline", len(found.entered), f"not counted; {len(found.entered_moved)} of them moved on"),
@@ -171,11 +169,7 @@ def _lengths(month: Month) -> FigureTable:
             month.stage(stage_id),
             each.people,
             each.completed,
-            *(
-                (each.lower_quartile_days, each.median_days, each.upper_quartile_days)
-                if each.completed >= FEWEST
-                else (None, None, None)
-            ),
+            *each.quartiles,
         )
         for stage_id, each in month.progress.lengths.items()
         if each.people
@@ -273,9 +267,9 @@ def _reviews(month: Month) -> FigureTable:
     ]
     return make_table(
         "reviews",
-        "Reviews",
-        "Everybody on the pathway who needs a review, by how it stands. Only a review that was held "
-        "clears one that is due.",
+        "Main reviews",
+        "Everybody on the pathway who needs a main review, by how it stands. Only a review that was held clears one "
+        "that is due. A review of another kind that is overdue, such as s117, has its own line under Exceptions.",
         "Reviews, by the office’s rules",
         [("Reviews", Kind.WORDS), ("People", PEOPLE), ("Of", Kind.NUMBER), ("Percent", PERCENT)],
         rows,

@@ -20,6 +20,7 @@ from mhtracker.domain.counting.programmes import (
     aim_percent,
     expected_percent,
     month_ends,
+    planned_people,
     running_on,
     stages_of,
     version_on,
@@ -74,9 +75,14 @@ class ProgrammeProgress:
         return percent(len(self.now.moved), self.cohort)
 
     @property
+    def planned(self) -> int:
+        """How many people were to have moved on by now."""
+        return planned_people(self.programme, self.cohort, self.now.day)
+
+    @property
     def behind(self) -> int:
         """How many people fewer than planned by now have moved on; negative when ahead."""
-        return round(self.expected_percent * self.cohort / 100) - len(self.now.moved)
+        return self.planned - len(self.now.moved)
 
 
 def programme_in_force(store: Store, day: date, programme_id: str | None = None) -> Programme | None:

@@ -31,7 +31,10 @@ STUCK_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class ReviewCount:
-    """Everybody who needs a review, by id and by how it stands. `never` are those of the overdue who never had one."""
+    """Everybody who needs a main review, by id and by how it stands.
+
+    `never` are those of the overdue who never had a review. What other kinds ask for, such as s117, is not counted.
+    """
 
     in_date: tuple[str, ...]
     due_soon: tuple[str, ...]
@@ -43,7 +46,8 @@ class ReviewCount:
         """Those not overdue, of all who need one."""
         return Share(
             "Reviews in date",
-            "People on the pathway who need a review. Counted: it is not overdue. A booking does not count as held.",
+            "People on the pathway who need a main review. Counted: it is not overdue. A booking does not count as "
+            "held. A review that another kind asks for, such as s117, is not counted here.",
             "Reviews, by the office’s rules",
             self.in_date + self.due_soon,
             self.in_date + self.due_soon + self.overdue,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mhtracker.analysis.share import FEWEST_FOR_A_RATE
+from mhtracker.domain.counting.stay_lengths import enough_ended
 
 if TYPE_CHECKING:
     from mhtracker.analysis.columns.packed import Numbers
@@ -43,7 +43,7 @@ def stay_ranges(spells: Spells) -> dict[str, StayRange]:
         if not mine.any():
             continue
         there, ended = mine & ~over, mine & over
-        enough = int(ended.sum()) >= FEWEST_FOR_A_RATE
+        enough = enough_ended(int(ended.sum()))
         found[stage.id] = StayRange(
             stage.id,
             _stay_days_of(days[mine], over[mine]) if enough else (None,) * len(SHARES),

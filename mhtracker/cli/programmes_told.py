@@ -16,6 +16,7 @@ from mhtracker.domain.counting.programmes import (
     aim_people,
     aim_percent,
     expected_percent,
+    planned_people,
     running_on,
     stages_of,
     steps_of,
@@ -92,6 +93,7 @@ def _listed(found: ProgrammeProgress, versions: tuple[Programme, ...], runs: boo
         **aim_told(now, found.cohort),
         "moved_on": len(found.now.moved),
         "percent": found.percent,
+        "planned": found.planned,
         "expected_percent": found.expected_percent,
         "entered_since": len(found.entered),
         "entered_moved_on": len(found.entered_moved),
@@ -111,8 +113,7 @@ def _listed(found: ProgrammeProgress, versions: tuple[Programme, ...], runs: boo
 def _words(told: dict[str, Any], labels: dict[str, str]) -> str:
     stages = ", ".join(labels.get(each, each) for each in told["stages"])
     began = _day(told["baseline_on"]) + (f", only {told['rule']}" if told["rule"] else "")
-    planned = round(told["expected_percent"] * told["baseline"] / 100)
-    standing = f"{told['moved_on']} of {told['baseline']} have moved on; {planned} were planned by now"
+    standing = f"{told['moved_on']} of {told['baseline']} have moved on; {told['planned']} were planned by now"
     whose = ", of everybody" if told["rule"] else ""
     lines = [
         told["name"] if told["running"] else f"{told['name']}, ended {_day(told['ended_on'])}",
@@ -168,7 +169,7 @@ def _month(found: ProgrammeProgress, place: int) -> dict[str, Any]:
     return {
         "on": iso(each.day),
         "moved_on": len(each.moved),
-        "planned": round(percent * found.cohort / 100),
+        "planned": planned_people(found.programme, found.cohort, each.day),
         "expected_percent": percent,
         "waiting": len(each.waiting),
         "gone": len(each.gone),

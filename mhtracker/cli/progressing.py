@@ -13,6 +13,7 @@ from mhtracker.cli.answers import iso, pounds
 from mhtracker.cli.of_team import team_of
 from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.domain.counting.programmes import running_on
+from mhtracker.domain.counting.stay_lengths import ENOUGH_ENDED, enough_ended
 from mhtracker.domain.errors import NotFound, Refused
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import Programme
@@ -84,8 +85,8 @@ def _facts(store: Store, found: Progress) -> dict[str, Any]:
                 "stage": stage_id,
                 "people": each.people,
                 "completed": each.completed,
-                "median_days": each.median_days,
-                "upper_quartile_days": each.upper_quartile_days,
+                "median_days": each.quartiles[1],
+                "upper_quartile_days": each.quartiles[2],
             }
             for stage_id, each in found.lengths.items()
         ],
@@ -176,6 +177,7 @@ def _programme(found: ProgrammeProgress) -> dict[str, Any]:
         "aim_on": iso(found.programme.aim_on),
         "moved_on": len(found.now.moved),
         "percent": found.percent,
+        "planned": found.planned,
         "expected_percent": found.expected_percent,
         "waiting": len(found.now.waiting),
         "gone": len(found.now.gone),
@@ -208,9 +210,8 @@ def _share(share: Share) -> dict[str, Any]:
 
 def _programme_words(found: ProgrammeProgress) -> str:
     moved, until = len(found.now.moved), text.format_date(found.programme.aim_on)
-    planned = round(found.expected_percent * found.cohort / 100)
     words = [
-        f"{found.programme.name}: {moved} of {found.cohort} have moved on; {planned} were planned by now, "
+        f"{found.programme.name}: {moved} of {found.cohort} have moved on; {found.planned} were planned by now, "
         f"{found.aim} by {until}."
     ]
     if found.forecast is not None:
@@ -219,6 +220,12 @@ def _programme_words(found: ProgrammeProgress) -> str:
     elif found.now.day < found.programme.aim_on:
         words.append("Too few have moved on yet for a forecast.")
     return "\n".join(words)
+
+
+def _half_by(stays: Mapping[str, Any]) -> str:
+    if not enough_ended(stays["completed"]):
+        return f"under {ENOUGH_ENDED} have ended"
+    return text.format_duration(stays["median_days"]) if stays["median_days"] is not None else ""
 
 
 def _rate(share: Share) -> str:
@@ -248,7 +255,7 @@ def _parts(
         (
             labels.get(each["stage"], each["stage"]),
             str(each["people"]),
-            text.format_duration(each["median_days"]) if each["median_days"] is not None else "",
+            _half_by(each),
             text.format_duration(each["upper_quartile_days"]) if each["upper_quartile_days"] is not None else "",
         )
         for each in facts["length_of_stay"]
@@ -257,7 +264,7 @@ def _parts(
     yield plain.table(("Length of stay", "Stays", "Half by", "Three in four by"), stays, right=(1,))
     reviews = facts["reviews"]
     yield (
-        f"Reviews: {reviews['in_date']} in date, {reviews['due_soon']} due soon, {reviews['overdue']} overdue, "
+        f"Main reviews: {reviews['in_date']} in date, {reviews['due_soon']} due soon, {reviews['overdue']} overdue, "
         f"of whom {reviews['never']} never reviewed."
     )
     if facts["delays"]:

@@ -73,10 +73,20 @@ def test_who_is_past_what_are_the_people_counted_past_each_limit_the_furthest_fi
         assert all((TODAY - row[4]).days == row[5] > 0 for row in mine)
     limits = [row[0] for row in tables["exceptions"].rows]
     assert [limit for limit, _ in groupby(row[0] for row in past.rows)] == limits
-    late = {each.line.person_id for each in month.exceptions if each.limit.name == "Review"}
-    assert set(month.progress.reviews.overdue) <= late
     there = {each.line.person_id for each in month.exceptions if each.limit.name.startswith("Longest usual stay")}
     assert there <= {each.person_id for each in month.progress.stuck}
+
+
+def test_who_is_past_the_main_review_is_who_the_figure_of_reviews_counts_and_s117_stands_apart(tables, month):
+    past: dict[str, set[str]] = {}
+    for each in month.exceptions:
+        past.setdefault(each.limit.name, set()).add(each.line.person_id)
+    overdue = set(month.progress.reviews.overdue)
+    assert past["Main review"] == overdue
+    assert past["s117 review"] - overdue
+    rows = {row[0]: row[2] for row in tables["exceptions"].rows}
+    assert rows["Main review"] == {row[0]: row[1] for row in tables["reviews"].rows}["Overdue"] == len(overdue)
+    assert rows["s117 review"] == len(past["s117 review"])
 
 
 def test_no_small_number_of_people_is_published_nor_a_note_that_tells_one(tables):

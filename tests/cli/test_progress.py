@@ -84,6 +84,22 @@ def test_plain_text_tells_the_same_figures(run, demo):
     assert "Demo register" in words
 
 
+def test_no_length_is_given_of_under_ten_stays_that_ended(run, demo):
+    lengths = run("progress", demo, "--to", AS_AT, "--json").json["length_of_stay"]
+    few = [each for each in lengths if each["people"] and each["completed"] < 10]
+    assert few
+    assert {(each["median_days"], each["upper_quartile_days"]) for each in few} == {(None, None)}
+    assert any(each["median_days"] for each in lengths)
+    assert run("progress", demo, "--to", AS_AT).out.count("under 10 have ended") == len(few)
+
+
+def test_on_the_aim_s_day_as_many_were_planned_as_the_aim_has(run, demo):
+    told = run("progress", demo, "--to", "2028-05-01", "--json").json["programme"]
+    assert told["planned"] == told["aim_people"]
+    words = run("progress", demo, "--to", "2028-05-01").out
+    assert f"{told['planned']} were planned by now, {told['aim_people']} by" in words
+
+
 @pytest.mark.parametrize("key", ["programme", "length_of_stay", "stuck", "delays", "measures", "money"])
 def test_the_fixed_keys_are_there(run, demo, key):
     answer = json.loads(run("progress", demo, "--json").out)

@@ -7,7 +7,15 @@ from datetime import date
 
 import pytest
 
-from mhtracker.domain.counting.programmes import aim_people, aim_percent, check_programme, expected_percent, month_ends
+from mhtracker.domain.counting.programmes import (
+    aim_people,
+    aim_percent,
+    check_programme,
+    expected_percent,
+    month_ends,
+    people_of,
+    planned_people,
+)
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Programme
 
@@ -34,7 +42,22 @@ def test_a_staged_plan_runs_from_step_to_step():
     assert expected_percent(staged, 180, date(2027, 10, 1)) == pytest.approx(40, abs=0.1)
 
 
+def test_a_plan_and_its_aim_are_rounded_alike_halves_up():
+    assert planned_people(HALF, 129, HALF.aim_on) == aim_people(HALF, 129) == 65
+    assert [people_of(28.7, 500), people_of(50.0, 129), people_of(50.0, 131), people_of(33.0, 10)] == [144, 65, 66, 3]
+    quarter = date(2026, 10, 1)
+    assert planned_people(HALF, 130, quarter) == people_of(expected_percent(HALF, 130, quarter), 130) == 33
+    assert planned_people(HALF, 130, HALF.baseline_on) == 0
+
+
+def test_on_its_day_the_plan_is_the_aim_that_was_written_and_never_more_before():
+    forty = replace(HALF, aim_percent=None, aim_people=801)
+    assert planned_people(forty, 2000, HALF.aim_on) == 801
+    assert planned_people(forty, 2000, date(2028, 3, 31)) <= 801
+
+
 def test_half_a_person_cannot_move_so_the_aim_rounds_up():
+    assert aim_people(replace(HALF, aim_percent=1.0), 10) == 1
     assert aim_people(HALF, 180) == 90
     assert aim_people(HALF, 179) == 90
     assert aim_people(replace(HALF, aim_percent=None, aim_people=40), 180) == 40

@@ -20,6 +20,12 @@ def test_nobody_and_nobody_gone():
     assert stay_lengths([(5, False), (9, False)]) == StayLengths(2, 0, None, None, None)
 
 
+def test_nothing_is_said_of_under_ten_stays_that_ended():
+    nine = [(day, True) for day in range(10, 100, 10)] + [(200, False)]
+    assert stay_lengths(nine).quartiles == (None, None, None)
+    assert stay_lengths([*nine, (100, True)]).quartiles == (30, 60, 90)
+
+
 def test_it_agrees_with_another_program():
     lifelines: Any = import_module("lifelines")
     chance = random.Random(7)

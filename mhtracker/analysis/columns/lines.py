@@ -103,7 +103,7 @@ def _read_lines(store: Store, as_at: date) -> Lines:
 
 
 def reviews_of(lines: Lines, team_id: str | None = None) -> tuple[tuple[str, ...], ...]:
-    """Whose review is in date, due soon or today, or overdue, and who of the last never had one."""
+    """Whose main review is in date, due soon or today, or overdue, and who of the last never had one."""
     needed = lines.of(team_id) & (lines.due != EVER)
     overdue = needed & (lines.due < lines.day)
     in_date = needed & (lines.due > lines.day) & (lines.soon > lines.day)

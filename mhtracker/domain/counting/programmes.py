@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution, Findings
@@ -71,10 +73,26 @@ def _step(word: str) -> Step:
 
 
 def aim_people(programme: Programme, cohort: int) -> int:
-    """How many are to have moved on; a percentage of the cohort is rounded up, since 44.5 people cannot move."""
+    """How many are to have moved on: as many as were written, or that percentage of the cohort, but somebody."""
     if programme.aim_people is not None:
         return programme.aim_people
-    return -int(-(programme.aim_percent or 0.0) * cohort // 100)
+    return max(people_of(programme.aim_percent or 0.0, cohort), 1 if cohort else 0)
+
+
+def people_of(percent: float, cohort: int) -> int:
+    """So many per cent of a cohort in whole people, halves up: plans and aims are all rounded here.
+
+    The percentage counts as it is written: 28.7% of 500 are 143.5 people, not a little less.
+    """
+    return math.floor(Fraction(str(percent)) * cohort / 100 + Fraction(1, 2))
+
+
+def planned_people(programme: Programme, cohort: int, day: date) -> int:
+    """How many were to have moved on by a day: never more than the aim, and the aim itself from its day on."""
+    aim = aim_people(programme, cohort)
+    if day >= programme.aim_on:
+        return aim
+    return min(aim, people_of(expected_percent(programme, cohort, day), cohort))
 
 
 def aim_percent(programme: Programme, cohort: int) -> float:

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+ENOUGH_ENDED = 10
+"""So many stays must have ended before they say what is long: with fewer, one odd stay would."""
+
 
 @dataclass(frozen=True, slots=True)
 class StayLengths:
     """Medians and quartiles of stays, in days. None where the stays so far do not reach that far.
 
-    `people` is how many stays were counted, `completed` how many of them had ended.
+    `people` is how many stays were counted, `completed` how many of them had ended. The days are as counted, of
+    however few: what is shown to anybody, or says who is stuck, is `quartiles`.
     """
 
     people: int
@@ -19,6 +23,18 @@ class StayLengths:
     lower_quartile_days: int | None
     median_days: int | None
     upper_quartile_days: int | None
+
+    @property
+    def quartiles(self) -> tuple[int | None, int | None, int | None]:
+        """By when a quarter, half and three in four have left; nothing is said where too few stays have ended."""
+        if not enough_ended(self.completed):
+            return None, None, None
+        return self.lower_quartile_days, self.median_days, self.upper_quartile_days
+
+
+def enough_ended(completed: int) -> bool:
+    """Whether so many stays that ended say how long stays are."""
+    return completed >= ENOUGH_ENDED
 
 
 def stay_lengths(stays: Iterable[tuple[int, bool]]) -> StayLengths:

@@ -7,9 +7,6 @@ from datetime import date, timedelta
 from mhtracker.domain.counting.stay_lengths import StayLengths
 from mhtracker.domain.records import Stage
 
-ENOUGH_ENDED = 10
-"""So many stays must have ended before they say what is long: with fewer, one odd stay would."""
-
 MEANING = (
     "People longer in their stage than its longest usual stay or, once ten stays there have ended, than three in four "
     "of them. Nobody is stuck in a home of their own."
@@ -20,8 +17,7 @@ def stuck_after(stage: Stage, lengths: StayLengths | None) -> int | None:
     """The days in a stage beyond which somebody is stuck there; None where nothing says so."""
     if stage.own_home:
         return None
-    enough = lengths is not None and lengths.completed >= ENOUGH_ENDED
-    quartile = lengths.upper_quartile_days if lengths is not None and enough else None
+    quartile = lengths.quartiles[2] if lengths is not None else None
     return min((mark for mark in (quartile, stage.limit_days) if mark is not None), default=None)
 
 

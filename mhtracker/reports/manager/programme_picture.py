@@ -27,7 +27,7 @@ def trajectory_of(
     programme, cohort = found.programme, found.cohort
 
     def people(day: date) -> float:
-        return expected_percent(programme, cohort, day) * cohort / 100
+        return expected_percent(programme, cohort, day) * cohort / 100 if day < programme.aim_on else found.aim
 
     corners = [programme.baseline_on, *(step.by for step in steps_of(programme)), programme.aim_on]
     forecast = []

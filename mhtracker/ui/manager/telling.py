@@ -101,9 +101,9 @@ def of_delay(label: str, people: Iterable[str], days: int, way: str) -> Told:
 
 
 _REVIEWS = {
-    "in_date": ("Reviews in date", "The next review is due later than the office’s “due soon”."),
-    "due_soon": ("Reviews due soon", "The next review falls due within the office’s “due soon”."),
-    "overdue": ("Reviews overdue", "The next review was due before the day looked at. A booking clears nothing."),
+    "in_date": ("Reviews in date", "The main review is due later than the office’s “due soon”."),
+    "due_soon": ("Reviews due soon", "The main review falls due within the office’s “due soon”."),
+    "overdue": ("Reviews overdue", "The main review was due before the day looked at. A booking clears nothing."),
     "never": ("Never reviewed", "Those of the overdue who have never had a review recorded."),
 }
 
