@@ -192,14 +192,6 @@ def _person(summary: CaseSummary) -> dict[str, Any]:
     }
 
 
-def _charge_of(stay: Stay, summary: CaseSummary) -> int | None:
-    """The charge recorded for a stay, whether it counts or not: as funding is split, else as the stay says."""
-    cost = summary.cost_of(stay)
-    if cost is None or not summary.splits:
-        return stay.placement.weekly_charge_pence
-    return cost.person + cost.not_charged
-
-
 def _placement(stay: Stay, summary: CaseSummary) -> dict[str, Any]:
     placement, cost = stay.placement, summary.cost_of(stay)
     ended = placement.ended_on is not None and placement.ended_on <= summary.as_at
@@ -220,7 +212,7 @@ def _placement(stay: Stay, summary: CaseSummary) -> dict[str, Any]:
         "destination": placement.destination if ended else None,
         "destination_label": _label(summary, "destination", placement.destination) if ended else None,
         "weekly_cost": pounds(cost.gross if cost is not None else None),
-        "weekly_charge": pounds(_charge_of(stay, summary)),
+        "weekly_charge": pounds(summary.charge_of(stay)),
         "back_reason": placement.back_reason,
         "back_reason_label": _label(summary, "back_reason", placement.back_reason),
         "note": placement.note or None,

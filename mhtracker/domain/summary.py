@@ -160,6 +160,12 @@ class CaseSummary:
 
     def cost_of(self, stay: Stay) -> WeeklyCost | None:
         """What a week of a stay costs on the summary's day, or cost on its last day."""
+        return cost_on(stay.placement, self.costs, self.splits, self.statuses, self._day_of(stay))
+
+    def charge_of(self, stay: Stay) -> int | None:
+        """The charge recorded for a stay on the same day, whether it counts or not."""
+        return charge_on(stay.placement, self.splits, self._day_of(stay))
+
+    def _day_of(self, stay: Stay) -> date:
         first, end = stay.placement.started_on, stay.placement.ended_on
-        day = self.as_at if end is None or end > self.as_at else max(first, end - timedelta(days=1))
-        return cost_on(stay.placement, self.costs, self.splits, self.statuses, day)
+        return self.as_at if end is None or end > self.as_at else max(first, end - timedelta(days=1))

@@ -9,6 +9,7 @@ from mhtracker.domain.records import (
     CareWarning,
     Contact,
     Document,
+    FundingSplit,
     Goal,
     GoalScore,
     KeyEvent,
@@ -171,3 +172,12 @@ def test_a_charge_is_flagged_while_s117_holds_and_only_then(run, full):
     before = run(*asked, "2026-02-28").out
     assert "£40.00 a week\n" in before
     assert "after-care is free" not in before
+
+
+def test_the_charge_of_a_stay_is_what_is_recorded_also_where_it_is_more_than_the_cost(run, full):
+    with open_register(full, who="Ewa Fikcyjna", clock=FixedClock(TODAY)) as store, store.operation("Charge") as work:
+        (stay,) = store.find(Placement)
+        work.save(replace(stay, weekly_cost_pence=3000))
+        work.save(FundingSplit("f", stay.person_id, stay.started_on, 4000))
+    (told,) = show(run, full)["placements"]
+    assert (told["weekly_cost"], told["weekly_charge"]) == (30, 40)
