@@ -39,8 +39,18 @@ class DoubtsCard(Card):
 
     def look(self, data: Figures) -> None:
         """Look through the people in view."""
-        asked, slot = (data.as_at, data.asked.team_id), ("doubts", id(self))
-        self._context.jobs.ask(read_doubts, *asked, then=self._on_found, failed=self._on_failed, slot=slot)
+        asked = data.as_at, data.asked.team_id
+        self._context.jobs.ask(read_doubts, *asked, then=self._on_found, failed=self._on_failed, slot=self._slot)
+
+    def show_waiting(self, words: str) -> None:
+        """Until it is told to look, or where nothing could be counted."""
+        self._context.jobs.forget(self._slot)
+        self._found = []
+        self._show(words)
+
+    @property
+    def _slot(self) -> tuple[str, int]:
+        return "doubts", id(self)
 
     def _on_failed(self, error: UserError) -> None:
         self._found = []

@@ -16,6 +16,7 @@ from mhtracker.ui.manager.grids import Cell, FactGrid
 from mhtracker.ui.manager.numbers import Figure
 from mhtracker.ui.manager.reading import Figures
 from mhtracker.ui.manager.telling import of_flow, of_ribbon
+from mhtracker.ui.manager.veil import Veil
 from mhtracker.ui.progress import Progress
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import LinkButton
@@ -103,7 +104,13 @@ class RibbonsCard(Card):
         self.view.pressed.connect(self._on_pressed)
         self.add_action(LinkButton(theme, "Hide ribbons", self.closed.emit))
         self.add(self.view)
+        self._veil = Veil(theme, self, self.HEIGHT)
         theme.changed.connect(self._draw_again)
+
+    def show_waiting(self, words: str) -> None:
+        """Until everybody has been followed, or where nothing could be counted."""
+        self._data = None
+        self._veil.lay(words)
 
     def show_flow(self, data: Figures) -> None:
         """Follow everybody, if the ribbons are to be seen; of very many that takes a while, and is done elsewhere."""
@@ -122,6 +129,7 @@ class RibbonsCard(Card):
         stages = {each.stage_id: data.stages[each.stage_id] for each in flow.stages if each.stage_id in data.stages}
         days = (text.format_date(day, year=False) for day in (flow.from_on, flow.to_on))
         self._facts = FlowFacts(facts, stages, ENDS, *days)
+        self._veil.lift()
         self._draw(self.view.width())
         if self._wants_focus:
             self._wants_focus = False

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker.analysis.in_words import told
 from mhtracker.domain.errors import UserError
-from mhtracker.domain.records import Programme
 from mhtracker.store import Store
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.cards import MeasuresCard, MoneyCard, ReviewsCard, StuckCard
@@ -29,11 +28,12 @@ from mhtracker.ui.manager.plan_card import PlanCard
 from mhtracker.ui.manager.reading import Asked, Figures, read_first, read_rest, replaced_since
 from mhtracker.ui.manager.scenario_panel import ScenarioPanel
 from mhtracker.ui.manager.shares import AT_ONCE, NUMBERS, number_of, share_of
+from mhtracker.ui.manager.shots import SHOTS as SHOTS
 from mhtracker.ui.manager.telling import Told, of_stuck
+from mhtracker.ui.manager.veil import COUNTING as COUNTING_CARD
 from mhtracker.ui.manager.veil import Veil
 from mhtracker.ui.pages.base import Page
 from mhtracker.ui.person.parts import Scroll
-from mhtracker.ui.shots import Shot
 from mhtracker.ui.widgets.empty_state import EmptyState
 from mhtracker.ui.widgets.labels import Label
 
@@ -58,6 +58,9 @@ class ProgressPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._figures: Figures | None = None
+        # By which day's end what is asked for, and what is in view, was known: a day of the answer does not tell.
+        self._known_asked: date | None = None
+        self._known_shown: date | None = None
         self._wanted = {"first", "rest"}
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_waiting)
@@ -168,16 +171,19 @@ class ProgressPage(Page):
     def refresh(self) -> None:
         """Ask both anew. Of another question than the one in view nothing stands for longer than a moment."""
         before = self._figures
-        self._wanted = {"first", "rest"}
-        if before is None or (before.asked, before.as_at) != (self.asked, self.context.as_at):
+        self._wanted, self._known_asked = {"first", "rest"}, self.context.as_known
+        if (
+            before is None
+            or (before.asked, before.as_at) != (self.asked, self.context.as_at)
+            or self._known_asked != self._known_shown
+        ):
             self._patience.start()
         super().refresh()
 
     def _show_waiting(self) -> None:
         """Put placeholders where figures are still to come."""
         if "first" in self._wanted:
-            for veil in self.veils:
-                veil.lay()
+            self._cover()
         for key, card in self.numbers.items():
             if ("first" if key in AT_ONCE else "rest") in self._wanted:
                 card.show_waiting()
@@ -186,6 +192,15 @@ class ProgressPage(Page):
             self.money.show_waiting()
             self.plan.show_waiting()
 
+    def _cover(self, words: str = COUNTING_CARD) -> None:
+        """Let nothing be seen of what was counted for another question, also not that nobody was there."""
+        self._leave_empty()
+        self._to_show.clear()
+        for veil in self.veils:
+            veil.lay(words)
+        self.ribbons.show_waiting(words)
+        self.doubts.show_waiting(words)
+
     def focus_first(self) -> None:
         self.programme.setFocus()
 
@@ -193,11 +208,12 @@ class ProgressPage(Page):
 
     def show_data(self, data: Figures) -> None:
         before, self._figures = self._figures, data
+        same_known, self._known_shown = self._known_shown == self._known_asked, self._known_asked
         self._wanted.discard("first")
         if before is not None and (later := replaced_since(before, data)) is not None:
             self.ask_for(replace(self.asked, programme_id=later))
             return
-        if before is not None and data.answers(before):
+        if before is not None and data.answers(before) and same_known:
             # Until money and the programme are counted anew, those of the same question stand.
             self._figures = replace(data, progress=before.progress)
         self.context.jobs.ask(read_rest, data, then=self._on_rest, failed=self._on_no_rest, slot=self._slot)
@@ -212,9 +228,7 @@ class ProgressPage(Page):
         if data.asked.team_id is None and not any(each.closing or each.opening for each in flow.stages):
             self._show_empty(data)
             return
-        if self._whole.currentIndex() == 1:
-            self._whole.setCurrentIndex(0)
-            self._column.insertWidget(self._column.count() - 1, self.tables)
+        self._leave_empty()
         self.tables.show()
         self._show_first(data)
         if before is None:
@@ -272,8 +286,10 @@ class ProgressPage(Page):
     def _on_failed(self, error: UserError) -> None:
         """Nothing could be counted: said in every card, and by the window."""
         super()._on_failed(error)
-        for veil in self.veils:
-            veil.lay(str(error))
+        self._figures = None
+        self._cover(str(error))
+        for key in AT_ONCE:
+            self.numbers[key].show_waiting("not counted")
         self._on_no_rest(error)
 
     @Slot(object)
@@ -286,6 +302,11 @@ class ProgressPage(Page):
             self.numbers[key].show_waiting("not counted")
         self.money.show_waiting("–")
         self.plan.show_waiting(words)
+
+    def _leave_empty(self) -> None:
+        if self._whole.currentIndex() == 1:
+            self._whole.setCurrentIndex(0)
+            self._column.insertWidget(self._column.count() - 1, self.tables)
 
     def _show_empty(self, data: Figures) -> None:
         """Nobody is here: what was planned for them is, if a plan came with the register."""
@@ -358,40 +379,3 @@ class ProgressPage(Page):
     def print_page(self) -> bool:
         """The monthly report of the period in view, as it will print."""
         return self.head.print_report()
-
-
-def _with_programme(store: Store) -> dict[str, Any]:
-    from mhtracker.operations.programmes import start_programme
-
-    if not store.find(Programme):
-        start_programme(
-            store, name="Move on half by March 2028", baseline_on=date(2025, 4, 1),
-            stage_ids=["residential", "nursing"], aim_on=date(2028, 3, 31), aim_percent=50,
-        )  # fmt: skip
-    return {}
-
-
-def _on_page(action: Callable[[ProgressPage], object]) -> Callable[[Any], None]:
-    def run(window: Any) -> None:
-        page = window.navigator.current_page()
-        if isinstance(page, ProgressPage):
-            action(page)
-
-    return run
-
-
-def _of_team(page: ProgressPage) -> None:
-    if page._figures is not None:
-        page.head.choose_team(page._figures.teams[0].id)
-
-
-SHOTS = (
-    Shot("progress-none", "progress"),
-    Shot("progress", "progress", find=_with_programme),
-    Shot("progress-team", "progress", prepare=_on_page(_of_team)),
-    Shot("progress-ribbons", "progress", prepare=_on_page(lambda page: page.flow.switch.click())),
-    Shot("progress-lower", "progress", prepare=_on_page(lambda page: page._scroll.ensureWidgetVisible(page.doubts))),
-    Shot("progress-what-if", "progress", prepare=_on_page(lambda page: page.plan.ask.click())),
-    Shot("progress-left", "progress", prepare=_on_page(lambda page: page.lengths.left_asked.emit())),
-    Shot("progress-stuck", "progress", prepare=_on_page(lambda page: page.stuck.all_asked.emit())),
-)
