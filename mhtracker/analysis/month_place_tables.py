@@ -8,6 +8,7 @@ from mhtracker import text
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.quality import HARMS
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
+from mhtracker.domain.places.contracts import value_per
 from mhtracker.domain.places.units import PlaceState
 from mhtracker.store.queries.contracts import ContractLine
 from mhtracker.store.queries.services import ServiceList
@@ -23,7 +24,7 @@ def waiting_table(month: Month) -> FigureTable:
         name = text.full_name(person) if person is not None else each.line.ref
         wanted = each.service.name if each.service is not None else each.stage.label if each.stage is not None else ""
         priority = month.labels.get(f"priority/{each.waiting.priority}", each.waiting.priority)
-        where = "hospital" if each.in_hospital else each.line.stage
+        where = "Hospital" if each.in_hospital else each.line.stage
         rows.append((name, each.line.ref, each.waiting.since_on, each.days, wanted, priority, where))
     return make_table(
         "waiting",
@@ -95,6 +96,7 @@ def contracts_table(contracts: Sequence[ContractLine]) -> FigureTable:
             each.provider.name if each.provider is not None else "",
             each.contract.name,
             each.contract.value_pence,
+            value_per(each.contract),
             each.standing.last_on,
             each.contract.extendable_to,
             "look at it" if each.wants_looking_at else "",
@@ -111,6 +113,7 @@ def contracts_table(contracts: Sequence[ContractLine]) -> FigureTable:
             ("Provider", Kind.WORDS),
             ("Contract", Kind.WORDS),
             ("Value", PENCE),
+            ("Value is", Kind.WORDS),
             ("Ends", DATE),
             ("Extendable to", DATE),
             ("State", Kind.WORDS),

@@ -12,7 +12,7 @@ from datetime import date
 from mhtracker import text
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
 from mhtracker.domain.dates import add_months
-from mhtracker.domain.places.contracts import ContractState
+from mhtracker.domain.places.contracts import ContractState, value_per
 from mhtracker.domain.records import Offer, Service, Unit
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import ContractLine, contract_lines
@@ -284,7 +284,7 @@ def _contracts(lists: PlaceLists, lines: Sequence[ContractLine]) -> FigureTable:
         rows.append((
             each.provider.name if each.provider is not None else "", found.name, found.reference, found.lot,
             ", ".join(service.name for service in each.services), found.started_on, found.ends_on, found.ended_on,
-            found.extendable_to, found.warn_months, found.value_pence, found.value_frequency.replace("_", " "),
+            found.extendable_to, found.warn_months, found.value_pence, value_per(found),
             _STATES[each.standing.state], "yes" if each.wants_looking_at else "",
             each.followed_by.name if each.followed_by is not None else "", each.people, found.note,
         ))  # fmt: skip

@@ -6,6 +6,7 @@ from mhtracker import text
 from mhtracker.analysis.provider_meeting_tables import actions_table, delays_table, moves_table, stays_table
 from mhtracker.analysis.share import percent
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
+from mhtracker.domain.places.contracts import value_per
 from mhtracker.domain.places.units import PlaceState
 from mhtracker.domain.places.voids import PlaceDays
 from mhtracker.domain.records import DueState
@@ -80,7 +81,7 @@ def _contracts(quarter: ProviderQuarter) -> FigureTable:
             ("To", _DAY),
             ("Extendable to", _DAY),
             ("Value", _PENCE),
-            ("For each", _W),
+            ("Value is", _W),
             ("State", _W),
             ("People there", _PEOPLE),
         ],
@@ -99,7 +100,7 @@ def _contract(line: ContractLine) -> Row:
         line.standing.last_on,
         contract.extendable_to,
         contract.value_pence,
-        contract.value_frequency.replace("_", " ") if contract.value_pence is not None else "",
+        value_per(contract),
         "look at it" if line.wants_looking_at else "",
         line.people,
     )

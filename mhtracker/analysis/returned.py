@@ -12,6 +12,9 @@ from mhtracker.analysis.share import Share
 if TYPE_CHECKING:
     from mhtracker.analysis.columns.spells import Spells
 
+EVER, OF_PERIOD = "Ever returned within a year", "Returned, year up in the period"
+"""The figure of all moves there were, and the measure of a period: they stand on one page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:
@@ -37,7 +40,7 @@ def returned_share(spells: Spells, from_on: date) -> Share:
     """Who came back within a year, of the moves onward whose year was up in the period."""
     found = who_returned(spells, from_on=from_on)
     return Share(
-        "Back within a year",
+        OF_PERIOD,
         "Moves onward whose year was up in the period: those made a year before it. Counted: back in a lower stage or "
         "in hospital within that year. Moves not yet watched for a year are left out.",
         "Placements",

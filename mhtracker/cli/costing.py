@@ -82,27 +82,27 @@ def _table(found: TableNow) -> dict[str, Any]:
         "as_is_on": iso(table.as_is_on),
         "to_be_on": iso(table.to_be_on),
         "rows": [_row(each) for each in found.rows],
-        "total": _sums(found.sums),
+        "total": {**_sums(found.sums), **_now(found.now)},
         "people_not_recorded": found.sums.unsaid,
         "not_recorded": found.unknown,
     }
 
 
 def _row(each: RowNow) -> dict[str, Any]:
-    now = each.now
     return {
         "label": each.row.label,
         "stage": each.row.stage_id,
         **_sums(sums_of_row(each.row)),
-        "now_people": now.people if now is not None and _known(now) else None,
-        "now_year": pounds(year_of(now.weekly_net)) if now is not None and _known(now) else None,
-        "now_not_recorded": now.unknown if now is not None else None,
+        **_now(each.now),
     }
 
 
-def _known(now: StageNow) -> bool:
-    """Whether the register says anything: of people none of whose cost is recorded it does not say that they cost 0."""
-    return bool(now.people or not now.unknown)
+def _now(now: StageNow | None) -> dict[str, Any]:
+    return {
+        "now_people": now.people if now is not None and now.said else None,
+        "now_year": pounds(year_of(now.weekly_net)) if now is not None and now.said else None,
+        "now_not_recorded": now.unknown if now is not None else None,
+    }
 
 
 def _sums(sums: Sums) -> dict[str, Any]:
@@ -168,13 +168,16 @@ def _usual(low: int, high: int) -> str:
 
 def _table_words(found: TableNow) -> str:
     by = f", to be by {text.format_date(found.table.to_be_on)}" if found.table.to_be_on else ""
-    rows = [_row_words(each.row.label, sums_of_row(each.row), each) for each in found.rows]
-    rows.append(_row_words("All", found.sums, None))
+    rows = [_row_words(each.row.label, sums_of_row(each.row), each.now) for each in found.rows]
+    rows.append(_row_words("All", found.sums, found.now))
     headings = ("Line", "Now", "A year", "To be", "A year", "People", "Money", "In the register", "A year", "Cost")
     table = plain.table(headings, rows, right=tuple(range(1, 9)))
     unsaid = found.sums.unsaid
     lines = text.count(unsaid, "line") + (" gives" if unsaid == 1 else " give")
     left_out = f"\n{lines} no number of people: All has the money, not the people." if unsaid else ""
+    if found.not_compared:
+        without = text.count(found.not_compared, "line")
+        left_out += f"\nThe register says nothing of {without}, so All is not compared with it."
     return f"{found.table.name}, as is on {text.format_date(found.table.as_is_on)}{by}\n{table}{left_out}"
 
 
@@ -182,8 +185,7 @@ def _people(number: int | None) -> str:
     return str(number) if number is not None else text.NOT_RECORDED
 
 
-def _row_words(label: str, sums: Sums, each: RowNow | None) -> tuple[str, ...]:
-    now = each.now if each is not None else None
+def _row_words(label: str, sums: Sums, now: StageNow | None) -> tuple[str, ...]:
     return (
         label,
         _people(sums.as_is_people),
@@ -192,7 +194,7 @@ def _row_words(label: str, sums: Sums, each: RowNow | None) -> tuple[str, ...]:
         text.format_pence(sums.to_be_year, whole=True),
         f"{sums.people:+}".replace("-", text.MINUS) if sums.people is not None else "",
         text.format_pence(sums.year, whole=True),
-        str(now.people) if now is not None and _known(now) else "",
-        text.format_pence(year_of(now.weekly_net), whole=True) if now is not None and _known(now) else "",
+        str(now.people) if now is not None and now.said else "",
+        text.format_pence(year_of(now.weekly_net), whole=True) if now is not None and now.said else "",
         f"{now.unknown} not recorded" if now is not None and now.unknown else "",
     )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mhtracker.analysis.in_words import head_figures, told
 from mhtracker.analysis.month import read_month
 from mhtracker.analysis.month_tables import month_tables
+from mhtracker.analysis.returned import EVER
 from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, make_table, published
 from mhtracker.domain.counting.small_numbers import HIDDEN
 from mhtracker.operations.demo.making import make_demo
@@ -87,6 +88,27 @@ def test_who_is_past_the_main_review_is_who_the_figure_of_reviews_counts_and_s11
     rows = {row[0]: row[2] for row in tables["exceptions"].rows}
     assert rows["Main review"] == {row[0]: row[1] for row in tables["reviews"].rows}["Overdue"] == len(overdue)
     assert rows["s117 review"] == len(past["s117 review"])
+
+
+def test_each_contract_s_value_says_what_it_is_for_and_hospital_is_written_as_a_stage_is(tables):
+    contracts, waiting = tables["contracts"], tables["waiting"]
+    value, per = (column_of(contracts, title) for title in ("Value", "Value is"))
+    assert any(value)
+    assert all(bool(words) is (amount is not None) for amount, words in zip(value, per, strict=True))
+    there = column_of(waiting, "Now in")
+    assert "Hospital" in there
+    assert all(words == words[:1].upper() + words[1:] for words in map(str, there))
+
+
+def test_the_two_figures_of_returns_have_names_that_tell_them_apart(month):
+    of_period = month.progress.measures["returned_in_a_year"].name
+    assert "period" in of_period
+    assert "Ever" in EVER
+
+
+def column_of(table: FigureTable, title: str) -> list[object]:
+    place = [column.title for column in table.columns].index(title)
+    return [row[place] for row in table.rows]
 
 
 def test_no_small_number_of_people_is_published_nor_a_note_that_tells_one(tables):

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from mhtracker.cli.costing import _row, _row_words
-from mhtracker.domain.money.cost_tables import sums_of_row
-from mhtracker.domain.records import CostTableRow, FundingSplit, StatusKind
+from mhtracker.cli.costing import _row, _row_words, _table_words
+from mhtracker.domain.money.cost_tables import sums_of, sums_of_row
+from mhtracker.domain.records import CostTable, CostTableRow, FundingSplit, StatusKind
 from mhtracker.operations import moves, people
 from mhtracker.operations.money import costs as lines
-from mhtracker.operations.money.cost_tables import RowNow, add_row, edit_row, read_tables, start_table
+from mhtracker.operations.money.cost_tables import RowNow, TableNow, add_row, edit_row, read_tables, start_table
 from mhtracker.operations.money.funding import change_funding
 from mhtracker.operations.statuses import set_status
 from mhtracker.store import FixedClock, create_register, open_register
@@ -82,8 +82,31 @@ def test_a_table_stands_beside_what_the_register_says(run, register):
     (row,) = table["rows"]
     assert (row["people_difference"], row["people_percent"]) == (-2, -40.0)
     assert (row["now_people"], row["now_year"], row["as_is_year"]) == (5, 374192.0, 374192.0)
+    total = table["total"]
+    assert (total["now_people"], total["now_year"], total["now_not_recorded"]) == (5, 374192.0, 0)
     words = run("costs", register, "--as-at", "2026-07-14").out
     assert "Accommodation, as is on 14 Jul 2026, to be by 31 Mar 2029" in words
+    assert "so All is not compared" not in words
+
+
+def test_all_is_compared_with_the_register_where_every_line_is_and_counts_a_stage_once():
+    def line(stage: str | None) -> CostTableRow:
+        return CostTableRow(f"r{stage}", "t", "Line", stage_id=stage, as_is_people=1, as_is_year_pence=100)
+
+    homes, support = StageNow("residential", 5, 100, 1), StageNow("supported", 2, 30, 0)
+    nobody_known = StageNow("nursing", 0, 0, 4)
+
+    def beside(*now: StageNow | None) -> TableNow:
+        rows = tuple(RowNow(line(each.stage_id if each else None), each) for each in now)
+        return TableNow(CostTable("t", "T", TODAY), rows, sums_of([each.row for each in rows]))
+
+    assert beside(homes, support, homes).now == StageNow("", 7, 130, 1)
+    assert beside(homes, support, homes).not_compared == 0
+    for missing in (None, nobody_known):
+        table = beside(homes, missing)
+        assert (table.now, table.not_compared) == (None, 1)
+        assert "so All is not compared with it" in _table_words(table)
+    assert (beside().now, beside(None).not_compared) == (None, 0)
 
 
 def test_a_line_that_gives_no_number_of_people_is_left_out_of_people_and_said_to_be(run, register):
@@ -127,6 +150,6 @@ def test_where_nobodys_cost_is_recorded_the_register_says_nothing_rather_than_ni
     nobody = RowNow(row, StageNow("supported", 0, 0, 111))
     assert _row(nobody)["now_people"] is None
     assert _row(nobody)["now_year"] is None
-    assert _row_words("Supported living", sums_of_row(row), nobody)[-3:] == ("", "", "111 not recorded")
+    assert _row_words("Supported living", sums_of_row(row), nobody.now)[-3:] == ("", "", "111 not recorded")
     some = RowNow(row, StageNow("supported", 2, 100, 0))
-    assert _row_words("Supported living", sums_of_row(row), some)[-3:] == ("2", "£52", "")
+    assert _row_words("Supported living", sums_of_row(row), some.now)[-3:] == ("2", "£52", "")

@@ -134,12 +134,31 @@ def test_the_workbook_has_a_sheet_for_each_table_with_true_dates_and_one_of_defi
     book = CalamineWorkbook.from_path(path)
     assert len(book.sheet_names) == len(tables) + 1
     assert book.sheet_names[-1] == "Definitions"
+    assert all(len(name) <= 31 for name in book.sheet_names)
+    assert {"How long people have been in…", "Dates of all", "Dates of all 2"} <= set(book.sheet_names)
     (_, row) = book.get_sheet_by_name(book.sheet_names[-3]).to_python()
     assert row == [TODAY, 123.45]
     definitions = book.get_sheet_by_name("Definitions").to_python()
     told_of = [line[0] for line in definitions]
     assert all(name in told_of for name in book.sheet_names[:-1])
     assert b"<f>" not in ZipFile(path).read(f"xl/worksheets/sheet{len(tables)}.xml")
+
+
+def test_sheets_of_long_titles_end_with_a_word_and_no_two_are_called_alike(tmp_path):
+    long = "Delayed days by whom they are put down to"
+    titles = [long, long, long.upper(), "Definitions", "A" * 40]
+    tables = [make_table("x", title, "D.", "S", [("Day", Kind.WORDS)], [("a",)]) for title in titles]
+    write_tables(tables, BookFacts("T", FROM, TODAY), tmp_path / "m.xlsx", printed_by="", printed_at=NOW)
+    names = CalamineWorkbook.from_path(tmp_path / "m.xlsx").sheet_names
+    assert names == [
+        "Delayed days by whom they are…",
+        "Delayed days by whom they… 2",
+        "DELAYED DAYS BY WHOM THEY… 3",
+        "Definitions 2",
+        "A" * 30 + "…",
+        "Definitions",
+    ]
+    assert all(len(name) <= 31 for name in names)
 
 
 def test_a_workbook_is_not_written_under_another_ending(month, tmp_path):

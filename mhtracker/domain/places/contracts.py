@@ -11,6 +11,16 @@ from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import Contract, DueState, Provider, Service
 from mhtracker.domain.reviewing.due import due_state
 
+_PER = {
+    "weekly": "a week",
+    "fortnightly": "every two weeks",
+    "four_weekly": "every four weeks",
+    "monthly": "a month",
+    "quarterly": "a quarter",
+    "annually": "a year",
+    "one_off": "in all",
+}
+
 
 class ContractState(StrEnum):
     """`OWN` and `BY_PERSON` need none: the council's own staff, and places outside its area bought one by one."""
@@ -96,3 +106,10 @@ def follows(later: Contract, earlier: Contract, services: Iterable[Service]) -> 
     if end is None or (ends is not None and ends <= end):
         return False
     return all(covers(later, service) for service in services if covers(earlier, service))
+
+
+def value_per(contract: Contract) -> str:
+    """What its value is for, to stand behind it: `a year`, `in all`; "" where no value is recorded."""
+    if contract.value_pence is None:
+        return ""
+    return _PER.get(contract.value_frequency, contract.value_frequency.replace("_", " "))

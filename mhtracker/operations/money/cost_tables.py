@@ -27,7 +27,7 @@ class RowNow:
 
 @dataclass(frozen=True, slots=True)
 class TableNow:
-    """A table as it stands, with what has happened since. `now` sums the stages that its lines are compared with."""
+    """A table as it stands, with what has happened since."""
 
     table: CostTable
     rows: tuple[RowNow, ...]
@@ -35,8 +35,30 @@ class TableNow:
 
     @property
     def unknown(self) -> int:
-        """People of those stages whose cost is not recorded."""
-        return sum(each.now.unknown for each in self.rows if each.now is not None)
+        """People of the stages that its lines are compared with whose cost is not recorded."""
+        return sum(each.unknown for each in self._stages)
+
+    @property
+    def now(self) -> StageNow | None:
+        """What the register says of all lines together; None unless it says something of every line.
+
+        A stage that two lines are compared with counts once.
+        """
+        if not self.rows or any(each.now is None or not each.now.said for each in self.rows):
+            return None
+        stages = self._stages
+        people, week = sum(each.people for each in stages), sum(each.weekly_net for each in stages)
+        return StageNow("", people, week, self.unknown)
+
+    @property
+    def not_compared(self) -> int:
+        """Lines of which the register says nothing, where it does say something of others."""
+        without = sum(each.now is None or not each.now.said for each in self.rows)
+        return without if without < len(self.rows) else 0
+
+    @property
+    def _stages(self) -> list[StageNow]:
+        return list({each.now.stage_id: each.now for each in self.rows if each.now is not None}.values())
 
 
 def read_tables(store: Store, as_at: date, table_id: str | None = None) -> tuple[TableNow, ...]:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from mhtracker import text
 from mhtracker.domain.counting.stay_bands import BAND_NAMES
-from mhtracker.domain.places.contracts import ContractState
+from mhtracker.domain.places.contracts import ContractState, value_per
 from mhtracker.domain.records import DueState
 from mhtracker.domain.reviewing.due import due_state
 from mhtracker.figures.palette import PAPER
@@ -124,16 +124,16 @@ def _contract_row(line: ContractLine) -> tuple[Cell, ...]:
         last = Cell(words, sign=sign, fill=fill)
     else:
         last = Cell(words)
-    value = text.format_pence(contract.value_pence, whole=True)
-    each = {"annually": "a year", "monthly": "a month", "weekly": "a week", "quarterly": "a quarter"}
-    often = each.get(contract.value_frequency, contract.value_frequency.replace("_", " "))
+    value = f"{text.format_pence(contract.value_pence, whole=True)} {value_per(contract)}".strip()
     extend = "" if ended and not contract.extendable_to else text.format_date(contract.extendable_to) or "no option"
     return (
         Cell(reference, lead=contract.name),
         Cell(text.format_date(contract.started_on)),
         last,
         Cell(extend),
-        Cell(f"{value} {often}" if value else text.NOT_RECORDED, fill=PAPER.text if value else PAPER.text3),
+        Cell(
+            f"{value} {value_per(contract)}" if value else text.NOT_RECORDED, fill=PAPER.text if value else PAPER.text3
+        ),
     )
 
 

@@ -72,15 +72,25 @@ def write_tables(
 def _sheet_names(tables: Sequence[FigureTable]) -> list[str]:
     """Titles as Excel takes them: at most 31 letters, without the letters it refuses, no two alike."""
     found: list[str] = []
+    taken = {"history", "definitions"}
     for table in tables:
-        name = "".join(" " if letter in "[]:*?/\\" else letter for letter in table.title)[:_LONGEST_NAME].strip(" '")
-        number = 2
-        tried = name
-        while tried.casefold() in {each.casefold() for each in found} | {"history", "definitions"}:
-            tried = f"{name[: _LONGEST_NAME - 3]} {number}"
+        plain = "".join(" " if letter in "[]:*?/\\" else letter for letter in table.title)
+        number, tried = 1, _cut(plain, _LONGEST_NAME)
+        while tried.casefold() in taken:
             number += 1
+            tried = f"{_cut(plain, _LONGEST_NAME - len(str(number)) - 1)} {number}"
+        taken.add(tried.casefold())
         found.append(tried)
     return found
+
+
+def _cut(title: str, longest: int) -> str:
+    """As much of a title as there is room for, ended where a word ends; a word longer than that is cut."""
+    title = " ".join(title.split()).strip(" '")
+    if len(title) <= longest:
+        return title
+    whole, _, _ = title[:longest].rpartition(" ")
+    return f"{whole or title[: longest - 1]}…".strip(" '")
 
 
 def _write_table(book: Book, name: str, table: FigureTable, facts: BookFacts) -> None:

@@ -21,6 +21,11 @@ class StageNow:
     weekly_net: int
     unknown: int
 
+    @property
+    def said(self) -> bool:
+        """Whether anything is known: people none of whose cost is recorded do not cost nothing."""
+        return bool(self.people or not self.unknown)
+
 
 def read_stage_costs(store: Store, as_at: date) -> dict[str, StageNow]:
     """By stage id, every stage, also those nobody is in."""

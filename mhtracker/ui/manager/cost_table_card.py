@@ -16,6 +16,7 @@ from mhtracker.domain.money.cost_tables import Sums, sums_of_row, year_of
 from mhtracker.domain.records import Changes, CostTableRow
 from mhtracker.figures.cost_tables import TableLine, draw_table
 from mhtracker.operations.money.cost_tables import RowNow, TableNow, edit_row, remove_row
+from mhtracker.store.queries.costs import StageNow
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.context import Context
 from mhtracker.ui.editors import MoneyEdit
@@ -208,7 +209,7 @@ class CostTableCard(Card):
         self._grid.addWidget(Label("All", "strong"), last, 0)
         sums = table.sums
         cells = (_people(sums.as_is_people), _year(sums.as_is_year), _people(sums.to_be_people), _year(sums.to_be_year))
-        for column, words in enumerate((*cells, *_differences(sums), _each(sums)), 1):
+        for column, words in enumerate((*cells, *_differences(sums), _each(sums), _now(table.now)), 1):
             self._grid.addWidget(Label(words, "strong"), last, column, right)
 
     def _show_row(self, place: int, each: RowNow) -> None:
@@ -222,7 +223,7 @@ class CostTableCard(Card):
                 shown = {"as_is_people": _people(sums.as_is_people), "to_be_people": _people(sums.to_be_people)}
                 money = sums.as_is_year if name == "as_is_year_pence" else sums.to_be_year
                 self._grid.addWidget(Label(shown.get(name) or _year(money)), place, column, right)
-        for column, words in enumerate((*_differences(sums), _each(sums), _now(each)), 5):
+        for column, words in enumerate((*_differences(sums), _each(sums), _now(each.now)), 5):
             self._grid.addWidget(Label(words), place, column, right)
         if self._may_record:
             away = IconButton(
@@ -330,8 +331,8 @@ def _each(sums: Sums) -> str:
     return " → ".join(dict.fromkeys(words)) or "–"
 
 
-def _now(each: RowNow) -> str:
-    return f"{each.now.people}, {_year(year_of(each.now.weekly_net))}" if each.now is not None else "–"
+def _now(now: StageNow | None) -> str:
+    return f"{now.people}, {_year(year_of(now.weekly_net))}" if now is not None and now.said else "–"
 
 
 def told(found: TableNow) -> str:
@@ -358,6 +359,9 @@ def told(found: TableNow) -> str:
         said += f" {lines} {gives} no number of people: {its} money counts, {its} people do not."
     if any(each.now is not None for each in found.rows):
         said += " Red marks are what the register says."
+    if found.not_compared:
+        lines = text.count(found.not_compared, "line")
+        said += f" It says nothing of {lines}, so All is not compared with it."
     if found.unknown:
         people = text.count(found.unknown, "person", "people")
         said += f" In the register the cost of {people} is not recorded; they are left out."

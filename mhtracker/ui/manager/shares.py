@@ -6,6 +6,7 @@ from mhtracker import text
 from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.analysis.progress import Figures as First
 from mhtracker.analysis.progress import Progress
+from mhtracker.analysis.returned import EVER
 from mhtracker.analysis.share import Share
 from mhtracker.domain.counting.stuck import MEANING
 from mhtracker.ui.manager.reading import Figures
@@ -13,7 +14,7 @@ from mhtracker.ui.manager.reading import Figures
 NUMBERS: tuple[tuple[str, str], ...] = (
     ("moved", "Moved on and stayed on"),
     ("forecast", "Forecast"),
-    ("returns", "Returned within a year"),
+    ("returns", EVER),
     ("reviews", "Reviews in date"),
     ("delays", "Delayed days"),
     ("saving", "Net saving"),
@@ -102,7 +103,7 @@ def share_of(key: str, data: Figures) -> Share | None:
         return _share_of_programme(key, programme) if programme is not None else None
     if key == "returns":
         return Share(
-            "Returned within a year",
+            EVER,
             "Of all moves onward watched for a year, whenever they were and not only those of the period: the person "
             "went back to a lower stage or to hospital within a year. A person may have moved more than once.",
             "Placements", data.returned.back, data.returned.of,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from mhtracker import text
 from mhtracker.domain.money.rates import LEAST_PEOPLE, LEAST_SERVICES
+from mhtracker.domain.places.contracts import value_per
 from mhtracker.domain.records import Contract
 from mhtracker.store.queries.contracts import ContractLine
 from mhtracker.store.queries.rates import HIGH, RateLine
@@ -28,11 +29,6 @@ RULE = (
     f"agreed rate among {LEAST_SERVICES} or more services."
 )
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-FREQUENCIES = {
-    "weekly": "a week", "fortnightly": "every two weeks", "four_weekly": "every four weeks", "monthly": "a month",
-    "quarterly": "a quarter", "annually": "a year", "one_off": "once", "hourly": "an hour", "daily": "a day",
-    "session": "a session",
-}  # fmt: skip
 
 
 def pounds(pence: int | None, by_hour: bool) -> str:
@@ -171,9 +167,7 @@ def value_words(contract: Contract) -> str:
     """`£412,000 a year`; "" where it is not recorded."""
     if contract.value_pence is None:
         return ""
-    return (
-        f"{text.format_pence(contract.value_pence, whole=True)} {FREQUENCIES.get(contract.value_frequency, '')}".strip()
-    )
+    return f"{text.format_pence(contract.value_pence, whole=True)} {value_per(contract)}"
 
 
 def covers_words(line: ContractLine) -> str:
