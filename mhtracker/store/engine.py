@@ -23,6 +23,7 @@ from sqlalchemy.pool import StaticPool
 
 from mhtracker.domain.errors import Damaged, PasswordNeeded, Unavailable, UserError
 from mhtracker.store import any_file
+from mhtracker.store.holder import is_locked, who_holds
 from mhtracker.store.schema import APPLICATION_ID
 
 PAGE = 4096
@@ -229,7 +230,7 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
     """Open a register file and hold it. Raises Unavailable in words that say what stands in the way."""
     path = path.expanduser()
     if not create:
-        if _file_of(path) in _held:
+        if _file_of(path) in _held or is_locked(path):
             raise _open_elsewhere(path)
         _check_looks_openable(path, password)
     journal = path.with_name(path.name + "-journal")
@@ -271,7 +272,7 @@ def _file_of(path: Path) -> tuple[int, int] | None:
 
 def is_held(path: Path) -> bool:
     """Whether some program has a register file open to write. Nothing is written or mended by asking."""
-    if _file_of(path) in _held:
+    if _file_of(path) in _held or is_locked(path):
         return True
     try:
         raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2, isolation_level=None)
@@ -373,8 +374,6 @@ def _check_is_register(connection: Connection, path: Path) -> None:
 
 
 def _open_elsewhere(path: Path) -> Unavailable:
-    from mhtracker.store.holder import who_holds
-
     return Unavailable(f"“{path.name}” is open elsewhere: {who_holds(path)}. Close it there first.")
 
 

@@ -1,30 +1,84 @@
-"""Who has a register file open: a small note beside it. The lock is the database's own; this only names its holder."""
+"""Who has a register file open: a small note beside it, which names its holder and is locked as long as they hold it.
+
+On Windows the database's own lock is enough. Elsewhere a program loses that lock as soon as any part of it opens and
+closes the file once more, as a file dialog does that looks what is in a folder; the note's lock (flock) stays.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import platform
+import sys
 from datetime import datetime
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+
+class Holding:
+    """A register file held by this program, until `let_go`."""
+
+    def __init__(self, path: Path, note: int | None) -> None:
+        self._path, self._note = path, note
+
+    def let_go(self) -> None:
+        """Take the word back; again does no harm."""
+        if self._note is None:
+            return
+        with contextlib.suppress(OSError):
+            _note_path(self._path).unlink(missing_ok=True)
+        os.close(self._note)
+        self._note = None
 
 
 def _note_path(path: Path) -> Path:
     return path.with_name(path.name + ".in-use")
 
 
-def note_holder(path: Path, who: str, since: datetime) -> None:
-    """Leave word of who holds the file. Failing to is no reason not to open it."""
-    note = {
+def hold(path: Path, who: str, since: datetime) -> Holding:
+    """Leave word of who holds a file. Failing to write it is no reason not to open the file."""
+    told = {
         "who": who,
         "computer": platform.node(),
         "since": since.isoformat(timespec="minutes"),
         "process": os.getpid(),
     }
     try:
-        _note_path(path).write_text(json.dumps(note), encoding="utf-8")
+        note = os.open(_note_path(path), os.O_RDWR | os.O_CREAT, 0o666)
     except OSError:
-        return
+        return Holding(path, None)
+    _lock(note)
+    with contextlib.suppress(OSError):
+        os.ftruncate(note, 0)
+        os.write(note, json.dumps(told).encode())
+    return Holding(path, note)
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a program that still runs holds a file, whatever became of the lock of its database."""
+    try:
+        note = os.open(_note_path(path), os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return not _lock(note)
+    finally:
+        os.close(note)
+
+
+def _lock(note: int) -> bool:
+    """Lock a note; False where somebody else has it locked. A share that knows no such locks does without."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+    return True
 
 
 def was_left(path: Path) -> bool:
@@ -33,14 +87,6 @@ def was_left(path: Path) -> bool:
     To be asked only once the file's own lock is had.
     """
     return _note_path(path).exists()
-
-
-def remove_note(path: Path) -> None:
-    """Take the word back on closing."""
-    try:
-        _note_path(path).unlink(missing_ok=True)
-    except OSError:
-        return
 
 
 def who_holds(path: Path) -> str:

@@ -31,10 +31,12 @@ _HARMED = "The register is damaged: keep it as it is, and restore the latest bac
 class RegisterStore(Store):
     """A store that looks after the note beside its file."""
 
+    holding: holder.Holding | None = None
+
     def close(self) -> None:
         super().close()
-        if self.database.path is not None and not self.read_only:
-            holder.remove_note(self.database.path)
+        if self.holding is not None:
+            self.holding.let_go()
 
 
 def open_register(
@@ -61,16 +63,23 @@ def open_register(
     try:
         _look_over(database)
         store = RegisterStore(database, address=str(address), who=who, clock=clock)
-        _bring_up_to_date(store, password)
         if database.path is not None and not read_only:
             store.ended_badly = holder.was_left(database.path)
-            holder.note_holder(database.path, who, clock.now())
-        lines.refresh_overtaken(store, clock.today())
+            store.holding = holder.hold(database.path, who, clock.now())
     except DBAPIError as error:
         database.close()
         raise Damaged(_HARMED) from error
     except BaseException:
         database.close()
+        raise
+    try:
+        _bring_up_to_date(store, password)
+        lines.refresh_overtaken(store, clock.today())
+    except DBAPIError as error:
+        store.close()
+        raise Damaged(_HARMED) from error
+    except BaseException:
+        store.close()
         raise
     return store
 
@@ -135,7 +144,7 @@ def create_register(
         store.new_id = ids
         _fill(store, council, demo)
         if database.path is not None:
-            holder.note_holder(database.path, who, clock.now())
+            store.holding = holder.hold(database.path, who, clock.now())
     except BaseException:
         database.close()
         if database.path is not None:

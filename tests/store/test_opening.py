@@ -1,5 +1,6 @@
 """Opening: what is no register is refused in plain words, what is held says by whom, and reading writes nothing."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -107,6 +108,24 @@ def test_being_refused_does_not_loosen_the_lock_of_who_has_it(register):
     register.close()
     assert not is_held(register.path)
     register.open()
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_file_that_something_else_here_looked_into_is_held_all_the_same(file_register, read_only):
+    """As a file dialog does: on Linux and macOS that alone drops the database's lock."""
+    file_register.open(who="Ewa Fikcyjna")
+    with contextlib.suppress(PermissionError):  # Windows lets nobody look.
+        file_register.path.read_bytes()
+    words = (
+        "import sys; from mhtracker.store import open_register; from mhtracker.domain.errors import Unavailable\n"
+        "try: open_register(sys.argv[1], who='Other', read_only=sys.argv[2] == 'True')\n"
+        "except Unavailable as error: print(error); sys.exit()\n"
+        "sys.exit('it was let in')"
+    )
+    asked = [sys.executable, "-c", words, str(file_register.path), str(read_only)]
+    found = subprocess.run(asked, cwd=Path(__file__).parents[2], check=False, capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr
+    assert "open elsewhere: by Ewa Fikcyjna" in found.stdout
 
 
 def test_a_note_left_by_a_killed_program_keeps_nobody_out(file_register):
