@@ -9,6 +9,12 @@ from mhtracker.cli.reading import query_of
 from mhtracker.cli.session import CLOCK, answer, day_of, opened, who_asks, writing
 from mhtracker.domain.errors import Refused
 
+_OF_ALL = {
+    "monthly": "the monthly report, which is of everybody, or with --team of one team. Leave it out.",
+    "provider": "a provider’s sheet, which is of everybody at its services. Leave it out.",
+}
+"""The packs whose people are not chosen, and what is said where they are."""
+
 
 def summary(asked: argparse.Namespace) -> int:
     """`mhtracker summary`."""
@@ -35,6 +41,10 @@ def pack(asked: argparse.Namespace) -> int:
         from mhtracker.cli.parser import WrongUsage
 
         raise WrongUsage("--team is for the monthly report. For other packs choose people with --filter team=NAME.")
+    if (asked.filters or asked.sort) and asked.kind in _OF_ALL:
+        from mhtracker.cli.parser import WrongUsage
+
+        raise WrongUsage(f"{'--filter' if asked.filters else '--sort'} is not for {_OF_ALL[asked.kind]}")
     if asked.kind == "monthly":
         from mhtracker.cli.monthly import monthly
 

@@ -200,3 +200,18 @@ def test_paper_takes_the_place_of_what_was_there_in_one_piece(run, demo, tmp_pat
     ran = run("pack", demo, *(worker if word == "WORKER" else word for word in kind.split()), "-o", out)
     assert (ran.code, before.read_text()) == (0, "the month before"), ran.err
     assert out.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"),
+    [
+        (["monthly"], ["--filter", "stage=residential"]),
+        (["provider", "--provider", "canal"], ["--filter", "stage=nix"]),
+        (["monthly"], ["--sort", "surname"]),
+    ],
+)
+def test_a_pack_of_everybody_takes_no_choice_of_people(run, demo, tmp_path, kind, chosen):
+    out = tmp_path / "out.pdf"
+    ran = run("pack", demo, *kind, *chosen, "-o", out)
+    assert (ran.code, ran.out, out.exists()) == (2, "", False)
+    assert f"{chosen[0]} is not for" in ran.err
