@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
@@ -16,6 +16,7 @@ from mhtracker.domain.money.rates import LEAST_PEOPLE, fences_of, middle
 from mhtracker.domain.money.weekly import pence_over
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Person, Placement, Stage
+from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.domain.standing import person_on, placements_on
 from mhtracker.store.lines import read_rows
 from mhtracker.store.store import Store
@@ -298,25 +299,35 @@ def saved_by(facts: Source, move: Move) -> Saved | None:
     before, after = max(left, key=_begun, default=None), min(came, key=_begun, default=None)
     if before is None or after is None:
         return None
-    return saved_by_move(each, before, after, move.moved_on, facts.as_at)
+    wards = {key for key, stage in facts.stages.items() if is_hospital(stage)}
+    return saved_by_move(each, before, after, move.moved_on, facts.as_at, wards=wards)
 
 
 def _begun(placement: Placement) -> tuple[date, str]:
     return placement.started_on, placement.id
 
 
-def saved_by_move(each: PersonFacts, before: Placement, after: Placement, moved_on: date, as_at: date) -> Saved | None:
-    """What leaving one stay for another has saved; None where either cost is not known.
+def saved_by_move(
+    each: PersonFacts,
+    before: Placement,
+    after: Placement,
+    moved_on: date,
+    as_at: date,
+    *,
+    wards: Collection[str] = frozenset(),
+) -> Saved | None:
+    """What leaving one stay for another has saved; None where either cost is not known. `wards` are ids of stages.
 
     The old net cost goes on as it was on the last day there; the new one is taken day by day, so that a taper counts.
     """
     last = max(before.started_on, min(before.ended_on or moved_on, moved_on) - timedelta(days=1))
-    old = cost_on(before, each.costs, each.splits, each.statuses, last)
-    new = cost_on(after, each.costs, each.splits, each.statuses, after.started_on)
+    left, came = before.stage_id in wards, after.stage_id in wards
+    old = cost_on(before, each.costs, each.splits, each.statuses, last, ward=left)
+    new = cost_on(after, each.costs, each.splits, each.statuses, after.started_on, ward=came)
     if old is None or new is None:
         return None
     until = min(after.ended_on - timedelta(days=1) if after.ended_on is not None else as_at, as_at)
-    spent = cost_over([after], each.costs, each.splits, each.statuses, after.started_on, until)
+    spent = cost_over([after], each.costs, each.splits, each.statuses, after.started_on, until, ward=came)
     once = [line for line in each.costs if line.kind == "transition"]
     transition = one_offs(once, moved_on - timedelta(days=BEFORE_DAYS), until) if once else 0
     so_far = pence_over(old.net, moved_on, until) - in_pence(spent.net)

@@ -12,6 +12,7 @@ from mhtracker.domain.legal.orders import is_charged_after_care, status_held
 from mhtracker.domain.money.costs import charge_on, cost_on
 from mhtracker.domain.pathway import current_placement, gaps
 from mhtracker.domain.records import DatePrecision, Placement, StatusKind
+from mhtracker.domain.stage_kinds import is_hospital
 
 NATIONAL, OUTCOMES, MONEY, FLOW, REVIEWS = "national", "outcomes", "money", "flow", "reviews"
 
@@ -102,7 +103,9 @@ def _old_status(look: _Look, kind: StatusKind) -> bool:
 
 
 def _cost_unknown(look: _Look) -> bool:
-    return cost_on(look.stay, look.each.costs, look.each.splits, look.each.statuses, look.facts.as_at) is None
+    """On an NHS ward there is nothing to record."""
+    each, ward = look.each, look.stay is not None and is_hospital(look.facts.stages[look.stay.stage_id])
+    return cost_on(look.stay, each.costs, each.splits, each.statuses, look.facts.as_at, ward=ward) is None
 
 
 def _charged(look: _Look) -> bool:

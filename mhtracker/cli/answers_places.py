@@ -215,7 +215,7 @@ def filling(found: Filling) -> dict[str, Any]:
     return {
         "places": found.places,
         "people": len(found.pairs),
-        "weekly_saving": pounds(found.saving_pence),
+        "weekly_saving": pounds(found.saving_pence) if not found.pairs or found.not_known < len(found.pairs) else None,
         "saving_not_known": found.not_known,
         "pairs": [fit(each) for each in found.pairs],
     }

@@ -17,6 +17,7 @@ from mhtracker.domain.places.fitting import Answer
 from mhtracker.domain.records import Provider, Service, Unit
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import contract_lines
+from mhtracker.store.queries.move_savings import saving_words
 from mhtracker.store.queries.person import find_person
 from mhtracker.store.queries.place_facts import read_place_facts
 from mhtracker.store.queries.service_detail import details
@@ -166,7 +167,7 @@ def _waiting(found: WaitingList, labels: dict[str, str], known: str) -> str:
     )
     told = plain.table(headings, rows, right=(7,)) + "\n\n" if found.lines else ""
     people = text.count(found.people, "person", "people")
-    need = f"{found.need_home} need a home, {found.in_hospital} in hospital"
+    need = f"{found.need_home} {'needs' if found.need_home == 1 else 'need'} a home, {found.in_hospital} in hospital"
     return f"{told}{people} waiting, {need}, as at {text.format_date(found.as_at)}{known}."
 
 
@@ -194,20 +195,14 @@ def fits(asked: argparse.Namespace) -> int:
             json = {"ref": person.ref, "fits": [*map(answers_places.fit, for_person.fits)]}
             return answer(asked, json, lambda: _places_told(for_person.fits, person.ref))
         found = fill_vacancies(store, as_at, until=asked.until)
-    amount = text.format_pence(abs(found.saving_pence), whole=True)
-    saved = f"save {amount} a week" if found.saving_pence >= 0 else f"cost {amount} a week more"
-    which = "them" if found.in_places else text.count(found.places, "free place")
-    words = f"{found.in_places}. " if found.in_places else ""
-    words += f"Filling {which} with the best fits would move "
-    words += f"{text.count(len(found.pairs), 'person', 'people')} and {saved}. No one is counted twice."
     table = f"{_pairs_told(found.pairs)}\n\n" if found.pairs else ""
-    return answer(asked, answers_places.filling(found), lambda: f"{table}{words}")
+    return answer(asked, answers_places.filling(found), lambda: f"{table}{found.in_words}")
 
 
 def _people_told(found: Sequence[Fit], name: str) -> str:
     if not found:
         return f"Nobody waits who could be held against {name}."
-    headings = ("", "Ref", "Name", "Fits", "Waits", "A week", "Yes", "No", "Not known")
+    headings = ("", "Ref", "Name", "Fits", "Waits", "Net cost", "Yes", "No", "Not known")
     rows = (
         (str(each.rank), each.waiting.line.ref, _person(each), _score(each), f"{each.waiting.days} days",
          _saved(each), *_answers(each)) for each in found
@@ -218,7 +213,7 @@ def _people_told(found: Sequence[Fit], name: str) -> str:
 def _places_told(found: Sequence[Fit], ref: str) -> str:
     if not found:
         return f"No place is free for {ref}."
-    headings = ("", "Place", "Free from", "Fits", "A week", "Yes", "No", "Not known")
+    headings = ("", "Place", "Free from", "Fits", "Net cost", "Yes", "No", "Not known")
     rows = (
         (str(each.rank), each.vacancy.name, text.format_date(each.vacancy.free_from), _score(each), _saved(each),
          *_answers(each)) for each in found
@@ -228,7 +223,7 @@ def _places_told(found: Sequence[Fit], ref: str) -> str:
 
 def _pairs_told(found: Sequence[Fit]) -> str:
     rows = ((each.vacancy.name, each.waiting.line.ref, _person(each), _score(each), _saved(each)) for each in found)
-    return plain.table(("Place", "Ref", "Name", "Fits", "A week"), rows)
+    return plain.table(("Place", "Ref", "Name", "Fits", "Net cost"), rows)
 
 
 def _person(found: Fit) -> str:
@@ -241,11 +236,7 @@ def _score(found: Fit) -> str:
 
 
 def _saved(found: Fit) -> str:
-    pence = found.saving_pence
-    if pence is None:
-        return "not known"
-    words = text.format_pence(abs(pence), whole=True)
-    return "costs the same" if pence == 0 else f"saves {words}" if pence > 0 else f"costs {words}"
+    return saving_words(found.saving_pence)
 
 
 def _answers(found: Fit) -> tuple[str, str, str]:

@@ -41,6 +41,14 @@ def kind_of(stage: Stage) -> StageKind | None:
     return StageKind(said) if said in set(StageKind) else None
 
 
+def is_hospital(stage: Stage | None) -> bool:
+    """Whether a stage is a hospital: one that nothing says what it is, is where a place is kept meanwhile."""
+    if stage is None:
+        return False
+    kind = kind_of(stage)
+    return kind == StageKind.HOSPITAL or (kind is None and stage.keeps_place)
+
+
 def is_long_term(stage: Stage, service: Service | None) -> bool:
     """Whether a stay there is long-term support, as the national return tells it from hospital and from short-term.
 

@@ -136,6 +136,16 @@ def test_a_move_of_unknown_cost_is_named_and_not_counted(store):
     assert (money.saved, money.not_counted) == ((), (person.id,))
 
 
+def test_leaving_a_ward_costs_the_council_what_the_new_place_does(store):
+    person, _ = add(store, 1, "hospital", None)
+    move(store, person, date(2026, 7, 1), 684_20)
+    money = counted(store)
+    assert [(each.a_week, each.so_far) for each in money.saved] == [(-684_20, -2 * 684_20)]
+    paid, _ = add(store, 2, "hospital", 500_00)
+    move(store, paid, date(2026, 7, 1), 684_20)
+    assert [each.a_week for each in counted(store).saved if each.person_id == paid.id] == [500_00 - 684_20]
+
+
 def test_a_rate_far_from_the_others_stands_out_and_nine_are_too_few(store):
     for number in range(9):
         add(store, number, cost=1_200_00 + number * 10_00)

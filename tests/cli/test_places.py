@@ -66,7 +66,10 @@ def test_fits_say_who_fits_a_place_and_why(run, places):
         6,
         318.0,
     )
-    assert "saves £318" in run("fits", places, "--service", "Canal View", "--unit", "Flat 5", "--as-at", AS_AT).out
+    assert (
+        "saves the council £318 a week"
+        in run("fits", places, "--service", "Canal View", "--unit", "Flat 5", "--as-at", AS_AT).out
+    )
 
 
 def test_fits_of_a_person_and_of_all_places_at_once(run, places):

@@ -12,6 +12,7 @@ from mhtracker.domain.records import (
     Contract,
     CostLine,
     DueState,
+    FundingSplit,
     Hold,
     Offer,
     Person,
@@ -26,6 +27,7 @@ from mhtracker.store.check import check
 from mhtracker.store.queries.board import read_rooms
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload
 from mhtracker.store.queries.contracts import count_contracts_to_look_at, due_contracts, list_contracts
+from mhtracker.store.queries.move_savings import saving_words
 from mhtracker.store.queries.provider_quarter import read_provider_quarter
 from mhtracker.store.queries.service_detail import read_service
 from mhtracker.store.queries.services import OF_COUNCIL, OF_PROVIDER, OUT_OF_AREA, list_services
@@ -227,6 +229,33 @@ def test_the_fits_of_a_vacancy_say_why_and_what_a_week_saves(held):
     assert (found.waiting.people, found.waiting.need_home, found.waiting.in_hospital) == (4, 3, 1)
     with pytest.raises(NotFound):
         fits_for_vacancy(held, DAY, "canal", "c1")
+
+
+def test_what_a_move_saves_is_the_councils_own_difference(held):
+    """Beech Lodge £1,030, Canal View £712: the NHS pays half of either, and the person £100 a week of both."""
+
+    def saving():
+        return next(e.saving_pence for e in fits_for_vacancy(held, DAY, "canal").fits if e.waiting.person_id == "p4")
+
+    add(held, FundingSplit("f4", "p4", date(2025, 2, 3), 100_00, 50))
+    assert saving() == (1_030_00 - 515_00 - 100_00) - (712_00 - 356_00 - 100_00)
+    add(held, replace(held.get(FundingSplit, "f4"), health_percent=None, health_pence=800_00))
+    assert saving() == 1_030_00 - 800_00 - 100_00, "of £712 the NHS pays all, and nothing is left to charge"
+
+
+def test_a_saving_of_which_one_cost_is_not_known_is_not_known(held):
+    def found():
+        return {fit.waiting.person_id: fit for fit in fits_for_vacancy(held, DAY, "canal").fits}
+
+    add(held, replace(held.get(Placement, "s4-2025-02-03"), weekly_cost_pence=None))
+    fits = found()
+    assert (fits["p4"].saving_pence, saving_words(fits["p4"].saving_pence)) == (None, "cost not known")
+    assert saving_words(fits["p6"].saving_pence) == "costs the council £712 a week more"
+    add(held, Placement("kept", "p6", "residential", date(2026, 1, 5), service_id="beech"))
+    assert found()["p6"].saving_pence is None, "the place kept meanwhile costs something, nobody knows how much"
+    filled = fill_vacancies(held, DAY)
+    assert (len(filled.pairs), filled.not_known) == (1, 1)
+    assert "move 1 person; what that would cost is not known." in filled.in_words
 
 
 def test_nobody_is_counted_twice_when_places_are_filled(held):

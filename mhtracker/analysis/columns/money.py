@@ -31,6 +31,7 @@ from mhtracker.analysis.money import (
 from mhtracker.domain.money.costs import WeeklyCost, one_offs
 from mhtracker.domain.money.period_cost import DaySum
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, StatusKind
+from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.queries.columns import read_columns_of
 from mhtracker.store.store import Store
@@ -226,8 +227,10 @@ def _saved(spells: Spells, moved: Flow, told: _Told) -> list[Saved | None]:
         there = (before >= 0) & (key[before] >> DAY_BITS == left >> DAY_BITS)
         there &= (key[after] >> DAY_BITS == came >> DAY_BITS) & (key[after] >= came + day)
     old, new = theirs[before], theirs[after]
-    there &= (stays.cost[old] != UNKNOWN) & (stays.cost[new] != UNKNOWN)
-    net = stays.cost - _counting(stays.charge, stays.cost)
+    wards = np.array([is_hospital(stage) for stage in everybody.stages] or [False])
+    cost = np.where((stays.cost == UNKNOWN) & wards[stays.stage], 0, stays.cost)
+    there &= (cost[old] != UNKNOWN) & (cost[new] != UNKNOWN)
+    net = cost - _counting(stays.charge, cost)
     old_net, new_net = net[old], net[new]
     until = np.minimum(stays.ended[new].astype(np.int64) - 1, everybody.day)
     spent = _pence(new_net * np.maximum(0, until + 1 - stays.started[new]))

@@ -16,6 +16,7 @@ from mhtracker.domain.legal.orders import is_charged_after_care
 from mhtracker.domain.money.costs import charge_on
 from mhtracker.domain.pathway import gaps
 from mhtracker.domain.records import DatePrecision, FundingSplit, LegalAndStatus, Person, Placement, Review
+from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.lines import read_rows
 from mhtracker.store.queries.columns import Packed, read_columns_of, read_packed, read_packed_lines
@@ -133,6 +134,18 @@ class _Look:
         if not len(stage):
             return ~self.everyone
         found: Truths = (self.stay != UNTOLD) & ~own[stage[self.stay]]
+        return found
+
+    @cached_property
+    def on_ward(self) -> Truths:
+        """Who is in a hospital."""
+        import numpy as np
+
+        stage = self.everybody.stays.stage
+        wards = np.array([is_hospital(each) for each in self.everybody.stages] or [False])
+        if not len(stage):
+            return ~self.everyone
+        found: Truths = (self.stay != UNTOLD) & wards[stage[self.stay]]
         return found
 
 
@@ -258,7 +271,7 @@ _ANSWERS: Mapping[str, Callable[[_Look], _Answer]] = {
     "employment": lambda look: (look.everyone, look.among("employment", "", "unknown")),
     "planned": lambda look: (look.everyone, _moves_untold(look)),
     "charge": lambda look: (look.everyone, _charged(look)),
-    "cost": lambda look: (look.everyone, look.among("weekly_cost_pence", "")),
+    "cost": lambda look: (look.everyone, look.among("weekly_cost_pence", "") & ~look.on_ward),
     "gap": lambda look: (look.everyone, _gap_unexplained(look)),
     "no_plan": lambda look: (look.should_move, look.among("plan_id", "")),
     "no_barrier": lambda look: (look.everyone, _past_target(look)),

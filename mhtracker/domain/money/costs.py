@@ -6,7 +6,9 @@ free to the person, so the council pays what is left after the NHS. Whole pence 
 
 Nobody pays more than there is to pay. The NHS's share counts first, up to the gross cost, because it is agreed as a
 part of the cost itself; the person's charge counts next, up to what the NHS leaves, because a charge is towards what
-the council would pay otherwise. So gross less both shares is the net cost, of one person and of every sum.
+the council would pay otherwise. A stay on an NHS ward costs the council nothing unless a cost is recorded for it; who
+asks says by `ward` that a stay is one (`stage_kinds.is_hospital`). So gross less both shares is the net cost, of one
+person and of every sum.
 """
 
 from __future__ import annotations
@@ -70,12 +72,14 @@ def split_on(splits: Iterable[FundingSplit], day: date) -> FundingSplit | None:
     return max((s for s in splits if runs_on(s, day)), key=lambda s: (s.started_on, s.id), default=None)
 
 
-def gross_on(placement: Placement | None, lines: Iterable[CostLine], day: date) -> int | None:
-    """Gross pence a week on a day; None where it is not recorded."""
+def gross_on(placement: Placement | None, lines: Iterable[CostLine], day: date, *, ward: bool = False) -> int | None:
+    """Gross pence a week on a day; None where it is not recorded, on a `ward` nothing."""
     running = lines_on(lines, day) if lines else ()
     if running:
         return sum(line_weekly_pence(line) or 0 for line in running)
-    return placement.weekly_cost_pence if placement is not None else None
+    if placement is not None and placement.weekly_cost_pence is not None:
+        return placement.weekly_cost_pence
+    return 0 if ward else None
 
 
 def charge_on(placement: Placement | None, splits: Iterable[FundingSplit], day: date) -> int | None:
@@ -92,12 +96,14 @@ def cost_on(
     splits: Sequence[FundingSplit],
     statuses: Sequence[LegalAndStatus],
     day: date,
+    *,
+    ward: bool = False,
 ) -> WeeklyCost | None:
-    """What a week costs on a day and who pays; None where the gross cost is not recorded.
+    """What a week costs on a day and who pays; None where the gross cost is not recorded, nothing then on a `ward`.
 
     `placement` is the stay on that day; `lines`, `splits` and `statuses` are all of the person's.
     """
-    gross = gross_on(placement, lines, day)
+    gross = gross_on(placement, lines, day, ward=ward)
     if gross is None:
         return None
     split = split_on(splits, day) if splits else None

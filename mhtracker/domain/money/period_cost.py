@@ -58,11 +58,13 @@ def cost_over(
     statuses: Sequence[LegalAndStatus],
     from_on: date,
     to_on: date,
+    *,
+    ward: bool = False,
 ) -> DaySum:
     """What somebody's support came to between two days, both included. Days without a stay cost nothing."""
     found = DaySum()
     for stay, first, end in _stretches(placements, lines, splits, statuses, from_on, to_on + timedelta(days=1)):
-        found.take(cost_on(stay, lines, splits, statuses, first), (end - first).days)
+        found.take(cost_on(stay, lines, splits, statuses, first, ward=ward), (end - first).days)
     return found
 
 

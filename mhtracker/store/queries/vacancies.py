@@ -10,6 +10,7 @@ from mhtracker.domain.errors import NotFound
 from mhtracker.domain.places.fitting import Fitted, Offered, best_filling, fit, rank_key
 from mhtracker.domain.places.units import Place, PlaceState
 from mhtracker.domain.records import Service
+from mhtracker.store.queries.move_savings import MoveSavings, read_move_savings
 from mhtracker.store.queries.person import kept_id
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.queries.services import ServiceLine, service_lines
@@ -50,7 +51,7 @@ class Vacancy:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How one free place fits one person who waits, and what the move would do to the weekly gross cost.
+    """How one free place fits one person who waits, and what the move would do to the council's weekly net cost.
 
     `saving_pence` is less than nothing where the move costs more, None where one of the two costs is not known.
     """
@@ -108,6 +109,34 @@ class Filling:
         other = "the other one" if rest == 1 else f"the other {rest}"
         return f"{self.fitting} of the {self.places} free places {fit} somebody who waits; nobody fits {other}"
 
+    @property
+    def in_words(self) -> str:
+        """What filling them would do, in sentences."""
+        if not self.places:
+            return "No place is free."
+        moved = len(self.pairs)
+        if not moved:
+            return f"None of the {text.count(self.places, 'free place')} fits anybody who waits."
+        places = "the free place" if self.places == 1 else f"all {self.places} free places"
+        if self.in_places:
+            places = "it" if moved == 1 else "them"
+        first = f"{self.in_places}. " if self.in_places else ""
+        people = text.count(moved, "person", "people")
+        would = f"{first}Filling {places} with the best fits would move {people}"
+        if self.not_known == moved:
+            return f"{would}; what that would cost is not known. No one is counted twice."
+        more = f" {text.count(self.not_known, 'move')} of which the cost is not known." if self.not_known else ""
+        return f"{would} and {self._saved}. No one is counted twice.{more}"
+
+    @property
+    def _saved(self) -> str:
+        if self.saving_pence == 0:
+            return "cost the same"
+        amount = text.format_pence(abs(self.saving_pence), whole=True)
+        return (
+            f"save the council {amount} a week" if self.saving_pence > 0 else f"cost the council {amount} a week more"
+        )
+
 
 def list_vacancies(store: Store, as_at: date, *, until: date | None = None) -> tuple[Vacancy, ...]:
     """The free places as at a day, longest empty first; with `until` also those that will be free by then."""
@@ -164,7 +193,8 @@ def fits_for_vacancy(
     labels = feature_words(store)
     found = [(line, fitted_to(line, mine[0], labels)) for line in waiting.lines]
     found.sort(key=lambda pair: rank_key(pair[0].asking, pair[1], has_place=pair[0].hold is not None))
-    fits = [_fit(number, mine[0], line, fitted) for number, (line, fitted) in enumerate(found, start=1)]
+    savings = read_move_savings(store, as_at, (line.person_id for line in waiting.lines))
+    fits = [_fit(number, mine[0], line, fitted, savings) for number, (line, fitted) in enumerate(found, start=1)]
     return VacancyFits(mine[0], tuple(fits), waiting)
 
 
@@ -178,7 +208,8 @@ def fits_for_person(store: Store, as_at: date, person_id: str, *, until: date | 
     labels = feature_words(store)
     found = [(each, fitted_to(waiting, each, labels)) for each in vacancies(facts, until)]
     found.sort(key=lambda pair: (not pair[1].possible, pair[1].crosses, -pair[1].share, _order(pair[0])))
-    fits = [_fit(number, each, waiting, fitted) for number, (each, fitted) in enumerate(found, start=1)]
+    savings = read_move_savings(store, as_at, (person_id,))
+    fits = [_fit(number, each, waiting, fitted, savings) for number, (each, fitted) in enumerate(found, start=1)]
     return PersonFits(waiting, tuple(fits))
 
 
@@ -191,7 +222,8 @@ def fill_vacancies(store: Store, as_at: date, *, until: date | None = None) -> F
     fitted = [[fitted_to(line, each, labels) for each in places] for line in people]
     pairs = best_filling([line.asking for line in people], fitted)
     by_place = sorted((column, row) for row, column in pairs)
-    fits = tuple(_fit(1, places[column], people[row], fitted[row][column]) for column, row in by_place)
+    savings = read_move_savings(store, as_at, (people[row].person_id for _, row in by_place))
+    fits = tuple(_fit(1, places[column], people[row], fitted[row][column], savings) for column, row in by_place)
     known = [each.saving_pence for each in fits if each.saving_pence is not None]
     fitting = sum(any(row[column].possible for row in fitted) for column in range(len(places)))
     return Filling(len(places), fitting, fits, sum(known), len(fits) - len(known))
@@ -219,13 +251,5 @@ def fitted_to(waiting: WaitingLine, vacancy: Vacancy, labels: dict[str, str]) ->
     return fit(waiting.asking, offered, labels)
 
 
-def _fit(rank: int, vacancy: Vacancy, waiting: WaitingLine, fitted: Fitted) -> Fit:
-    return Fit(rank, vacancy, waiting, fitted, _saving(waiting, vacancy))
-
-
-def _saving(waiting: WaitingLine, vacancy: Vacancy) -> int | None:
-    """Pence a week; a place kept meanwhile costs on, and of hospital itself the council pays only what is recorded."""
-    now = waiting.line.weekly_cost_pence
-    if waiting.in_hospital:
-        now = (now or 0) + waiting.kept_pence
-    return now - vacancy.week_pence if now is not None and vacancy.week_pence is not None else None
+def _fit(rank: int, vacancy: Vacancy, waiting: WaitingLine, fitted: Fitted, savings: MoveSavings) -> Fit:
+    return Fit(rank, vacancy, waiting, fitted, savings.of(waiting.person_id, vacancy.week_pence))

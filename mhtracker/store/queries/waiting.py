@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
-from mhtracker.domain.money.costs import lines_on
 from mhtracker.domain.places.fitting import Asking, localities, need_order
-from mhtracker.domain.records import CostLine, Hold, Offer, Service, Stage, Waiting
+from mhtracker.domain.records import Hold, Offer, Service, Stage, Waiting
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.store import Store
 
@@ -21,8 +20,7 @@ class WaitingLine:
 
     `stage` and `service` are what they wait for, `features` the codes of what they need. `hold` is a place held for
     them; `open_offer` one they were offered and have not answered; `came_to_nothing` are those turned down,
-    by them or by a service. `kept_pence` a week goes on for a place kept for them while they are in hospital, beside
-    the cost of the line; `held_at` names the place of the hold: "Canal View, Flat 6", or its service alone.
+    by them or by a service. `held_at` names the place of the hold: "Canal View, Flat 6", or its service alone.
     """
 
     waiting: Waiting
@@ -36,7 +34,6 @@ class WaitingLine:
     in_hospital: bool
     hold: Hold | None
     open_offer: Offer | None
-    kept_pence: int = 0
     held_at: str = ""
     came_to_nothing: tuple[Offer, ...] = ()
 
@@ -100,26 +97,7 @@ def waiting_list(store: Store, facts: PlaceFacts) -> WaitingList:
             offers.setdefault(offer.waiting_id, []).append(offer)
     held = {hold.person_id: hold for holds in facts.holds.values() for hold in holds if hold.person_id is not None}
     found = [_line(facts, each, offers.get(each.id, []), held.get(each.person_id)) for each in facts.waiting]
-    kept = _kept(store, facts, [line for line in found if line.in_hospital])
-    found = [replace(line, kept_pence=kept[line.person_id]) if line.person_id in kept else line for line in found]
     return WaitingList(facts.as_at, tuple(sorted(found, key=lambda line: need_order(line.asking))))
-
-
-def _kept(store: Store, facts: PlaceFacts, lines: list[WaitingLine]) -> dict[str, int]:
-    """What the places kept for people in hospital cost on; where lines of cost run, the caseload has it already."""
-    asked = {line.person_id for line in lines}
-    costs: dict[str, list[CostLine]] = {}
-    for cost in store.find(CostLine, person_id=asked) if asked else ():
-        costs.setdefault(cost.person_id, []).append(cost)
-    found: dict[str, int] = {}
-    for service_id, stays in facts.stays.items():
-        for stay in stays:
-            if stay.person_id not in asked or stay.ended_on is not None or stay.weekly_cost_pence is None:
-                continue
-            elsewhere = facts.lines[stay.person_id].service_id != service_id
-            if elsewhere and not lines_on(costs.get(stay.person_id, ()), facts.as_at):
-                found[stay.person_id] = stay.weekly_cost_pence
-    return found
 
 
 def held_name(facts: PlaceFacts, hold: Hold) -> str:

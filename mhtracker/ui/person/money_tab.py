@@ -16,6 +16,7 @@ from mhtracker.domain.money.costs import WeeklyCost, runs_on
 from mhtracker.domain.money.tapers import next_steps
 from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.records import CostLine, FundingSplit
+from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.store.cost_words import health_words, line_name, rate_words, split_words, weekly_words
 from mhtracker.ui.context import Context
@@ -329,7 +330,8 @@ def last_saving(summary: CaseSummary) -> tuple[date, Saved] | None:
     placements = [stay.placement for stay in summary.stays]
     facts = PersonFacts(summary.person, placements, costs=list(summary.costs), splits=list(summary.splits))
     facts.statuses = list(summary.statuses)
-    saved = saved_by_move(facts, earlier[-1], after, after.started_on, summary.as_at)
+    wards = {stay.placement.stage_id for stay in summary.stays if is_hospital(stay.stage)}
+    saved = saved_by_move(facts, earlier[-1], after, after.started_on, summary.as_at, wards=wards)
     return (after.started_on, saved) if saved is not None else None
 
 

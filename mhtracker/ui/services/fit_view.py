@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from mhtracker import text
 from mhtracker.domain.places.fitting import Answer, Fitted
+from mhtracker.store.queries.move_savings import saving_words
 from mhtracker.store.queries.vacancies import Filling, Fit, Vacancy, VacancyFits
 from mhtracker.ui.services import words
 from mhtracker.ui.services.criteria import Criteria
@@ -40,16 +41,6 @@ def fit_badge(theme: Theme, fitted: Fitted) -> Badge:
         return Badge(theme, "mismatch", said, quiet=True)
     unknown = any(each.answer == Answer.NOT_KNOWN for each in fitted.criteria)
     return Badge(theme, "none" if unknown else "in_date", said, quiet=True)
-
-
-def saving_words(pence: int | None) -> str:
-    """`saves £318 a week`, `costs £569 a week more`, `costs the same`, `cost not known`."""
-    if pence is None:
-        return "cost not known"
-    if pence == 0:
-        return "costs the same"
-    amount = text.format_pence(abs(pence), whole=True)
-    return f"saves {amount} a week" if pence > 0 else f"costs {amount} a week more"
 
 
 def waits_words(fit: Fit) -> str:
@@ -223,35 +214,12 @@ def show_rows(panel: DetailPanel, fits: tuple[Fit, ...], *, of_person: bool) -> 
         panel.add_steps([(f"Show {rest} more", panel.show_all)])
 
 
-def filling_words(filling: Filling) -> str:
-    """What filling the free places with the best fits would do, in a sentence."""
-    if not filling.places:
-        return "No place is free."
-    moved = len(filling.pairs)
-    if not moved:
-        return f"None of the {text.count(filling.places, 'free place')} fits anybody who waits."
-    places = "the free place" if filling.places == 1 else f"all {filling.places} free places"
-    if filling.in_places:
-        places = "it" if moved == 1 else "them"
-    saved = filling.saving_pence
-    amount = text.format_pence(abs(saved), whole=True)
-    cost = (
-        "cost the same"
-        if saved == 0
-        else f"{'save' if saved > 0 else 'cost'} {amount} a week{'' if saved > 0 else ' more'}"
-    )
-    more = f" {text.count(filling.not_known, 'move')} of which the cost is not known." if filling.not_known else ""
-    people = text.count(moved, "person", "people")
-    first = f"{filling.in_places}. " if filling.in_places else ""
-    return f"{first}Filling {places} with the best fits would move {people} and {cost}. No one is counted twice.{more}"
-
-
 def show_filling(
     panel: DetailPanel, filling: Filling, title: str, steps: list[tuple[str, Callable[[], object]]]
 ) -> None:
     """The best assignment as a whole, and who would move where."""
     column = panel.section(title, ruled=False)
-    column.addWidget(Label(filling_words(filling), wrap=True))
+    column.addWidget(Label(filling.in_words, wrap=True))
     theme = panel.context.theme
     for fit in filling.pairs:
         row = QHBoxLayout()

@@ -9,7 +9,6 @@ from mhtracker import text
 from mhtracker.ui.context import Context
 from mhtracker.ui.services import money_columns, vacancy_columns
 from mhtracker.ui.services.columns import BY_PROVIDER, FILTERS, Seen, columns_for, grouped, orders_for
-from mhtracker.ui.services.fit_view import filling_words
 from mhtracker.ui.services.list_tab import ListTab
 from mhtracker.ui.services.reading import ServicesData
 from mhtracker.ui.services.squares import Legend
@@ -153,7 +152,7 @@ class Tabs:
             marked = sum(len(line.beyond) for line in data.rates)
             return f"{text.count(marked, 'rate')} {'stands' if marked == 1 else 'stand'} out" if marked else ""
         if key == VACANCIES and data.vacancies:
-            return filling_words(data.filled).partition(" No one is")[0]
+            return data.filled.in_words.partition(" No one is")[0]
         return ""
 
     def _show_empty(self, key: str, tab: ListTab) -> None:
