@@ -293,11 +293,6 @@ def age_on(born_on: date, as_at: date) -> int:
     return max(0, as_at.year - born_on.year - ((as_at.month, as_at.day) < (born_on.month, born_on.day)))
 
 
-def days_between(earlier: date, later: date) -> int:
-    """Nights from one day to a later one: 0 for the same day, negative when they are the other way round."""
-    return (later - earlier).days
-
-
 def months_between(earlier: date, later: date) -> int:
     """Full calendar months from one day to a later one."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 
 from mhtracker.domain.money.weekly import (
     Frequency,
-    net_pence,
     payback_weeks,
     pence_over,
     rounded,
-    saving_pence,
     weekly_pence,
     weeks_between,
 )
@@ -49,10 +47,6 @@ def test_weeks_count_both_ends():
     assert weeks_between(date(2026, 7, 6), date(2026, 7, 5)) == 0
 
 
-def test_the_council_pays_what_the_person_and_the_nhs_do_not():
-    assert net_pence(1_246_00, person=95_20, health=623_00) == 527_80
-
-
 def test_supported_living_that_is_dearer_at_first_pays_back_in_eight_weeks():
     """Three untapered years at £1,295.48 against £1,246 a week, then £250 a week where £1,246 would have gone on."""
     dearer = 1_295_48 - 1_246_00
@@ -61,14 +55,6 @@ def test_supported_living_that_is_dearer_at_first_pays_back_in_eight_weeks():
     assert weeks is not None
     assert 7 < weeks <= 8
     assert payback_weeks(dearer, 40, 0) is None
-
-
-@given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6), st.integers(0, 3000))
-def test_a_saving_there_is_a_cost_back(old, new, days):
-    moved = date(2024, 1, 1)
-    to = moved + timedelta(days=days)
-    assert saving_pence(old, new, moved, to) == -saving_pence(new, old, moved, to)
-    assert saving_pence(old, old, moved, to) == 0
 
 
 @given(st.integers(-(10**7), 10**7))

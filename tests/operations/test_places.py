@@ -57,8 +57,8 @@ def test_places_are_listed_in_one_operation_and_taken_back_in_one(case):
 
 def test_a_place_is_not_closed_while_somebody_lives_in_it(case, flats):
     one, two = flats
-    assert set(refused(places.close_unit, case.store, one.id)) == {"closed_on"}
-    assert places.close_unit(case.store, two.id).closed_on == TODAY
+    assert set(refused(places.edit_unit, case.store, one.id, closed_on=TODAY)) == {"closed_on"}
+    assert places.edit_unit(case.store, two.id, closed_on=TODAY).closed_on == TODAY
     assert places.edit_unit(case.store, one.id, base=one, features="lift  lift ground_floor").features == (
         "lift ground_floor"
     )
@@ -146,7 +146,7 @@ def test_moving_further_than_was_waited_for_ends_the_wait_as_found_elsewhere(cas
 
 
 def test_a_service_with_more_people_than_places_is_said_and_not_refused(case):
-    services.set_capacity(case.store, case.canal_view.id, capacity=0)
+    services.edit_service(case.store, case.canal_view.id, capacity=0)
     preview = moves.preview_move(case.store, case.id, **MOVE, service_id=case.canal_view.id)
     assert not preview.problems
     assert any("makes one more" in caution.words for caution in preview.cautions)

@@ -7,7 +7,7 @@ taking others from a total: where sums would give it, more is hidden beside it.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 HIDDEN = "*"
 SMALLEST = 5
@@ -28,12 +28,6 @@ def publish_percent(numerator: int, denominator: int) -> str:
     if numerator < SMALLEST or denominator < SMALLEST:
         return HIDDEN
     return f"{(200 * numerator + denominator) // (2 * denominator)}%"
-
-
-def publish_row(counts: Sequence[int]) -> tuple[str, ...]:
-    """Counts that add to something which others know: one is never hidden alone while there is another."""
-    cells = {"": {str(place): count for place, count in enumerate(counts)}}
-    return tuple(publish_table(cells, down=False)[""].values())
 
 
 def publish_table(

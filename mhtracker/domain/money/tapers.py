@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mhtracker.domain.money.costs import line_weekly_pence
 from mhtracker.domain.records import CostLine
 
 QUARTER_HOURS = 4
@@ -48,11 +47,3 @@ def next_steps(lines: Iterable[CostLine], as_at: date) -> list[CostLine]:
     """The steps of tapers that lie ahead of a day, soonest first."""
     ahead = [line for line in lines if line.taper_id and line.started_on > as_at]
     return sorted(ahead, key=lambda line: (line.started_on, line.id))
-
-
-def saved_in_the_end(steps: Sequence[CostLine]) -> int:
-    """How much less a week the last step costs than the first, in pence. A taper to nothing saves all of it."""
-    if not steps:
-        return 0
-    first, last = line_weekly_pence(steps[0]) or 0, line_weekly_pence(steps[-1]) or 0
-    return first - (0 if steps[-1].ended_on is not None else last)

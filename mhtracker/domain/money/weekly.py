@@ -67,16 +67,6 @@ def rounded(amount: Fraction) -> int:
     return whole if amount >= 0 else -whole
 
 
-def net_pence(gross: int, *, person: int = 0, health: int = 0) -> int:
-    """What is left for the council of a weekly cost, after what the person and the NHS pay."""
-    return gross - person - health
-
-
-def saving_pence(old_net: int, new_net: int, moved_on: date, to_on: date) -> int:
-    """What a move has saved the council from its day to another; less than nothing where it costs more."""
-    return pence_over(old_net, moved_on, to_on) - pence_over(new_net, moved_on, to_on)
-
-
 def payback_weeks(dearer_pence: int, for_weeks: int, saved_pence: int) -> Fraction | None:
     """How many weeks of a later saving pay back a dearer time before it; None where nothing is saved.
 

@@ -85,10 +85,6 @@ class Seats:
             for each in self.stays.get(unit.id, ())
         )
 
-    def people_now(self, service_id: str) -> int:
-        own = (self.stays.get(unit.id, ()) for unit in self.units.get(service_id, ()))
-        return sum(each.ended_on is None for stays in own for each in stays)
-
 
 @dataclass(slots=True)
 class Office:

@@ -102,12 +102,6 @@ def edit_service(store: Store, service_id: str, *, base: Service | None = None, 
         return _checked_and_saved(store, work, edited)
 
 
-def set_capacity(store: Store, service_id: str, *, capacity: int | None) -> Service:
-    """Say how many places a service has; None for not known. Raises Invalid."""
-    with store.operation("Change number of places") as work:
-        return _checked_and_saved(store, work, replace(work.get(Service, service_id), capacity=capacity))
-
-
 def preview_service(store: Store, service_id: str | None = None, **fields: Any) -> Preview:
     """What adding a service (no id) or changing one would say."""
 

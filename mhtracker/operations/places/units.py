@@ -50,20 +50,11 @@ def add_units(store: Store, service_id: str, *, names: Sequence[str], features: 
 
 
 def edit_unit(store: Store, unit_id: str, *, base: Unit | None = None, **changes: Any) -> Unit:
-    """Change what a place is called or has. Raises Invalid, Conflict."""
+    """Change what a place is called or has, or from which day it is closed. Raises Invalid, Conflict."""
     with store.operation("Change place") as work:
         unit = _edited_unit(store, work.get(Unit, unit_id), changes, base)
         _check_unit(store, unit)
         work.label = f"Change {unit.name}"
-        return work.save(unit)
-
-
-def close_unit(store: Store, unit_id: str, *, closed_on: date | None = None) -> Unit:
-    """A place is no longer to be lived in from a day (today). Raises Invalid while somebody is recorded in it."""
-    with store.operation("Close place") as work:
-        unit = replace(work.get(Unit, unit_id), closed_on=closed_on or work.today)
-        _check_unit(store, unit)
-        work.label = f"Close {unit.name}"
         return work.save(unit)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from mhtracker.domain.records import KIND_OF, Record
 from mhtracker.store.codec import image_values
 from mhtracker.store.schema import changes, operations
 from mhtracker.store.store import Store
@@ -57,11 +56,6 @@ def latest_on_person(store: Store, person_id: str) -> Step | None:
     query = _steps().where(changes.c.person_id == person_id).order_by(changes.c.seq.desc()).limit(1)
     row = store.database.connection.execute(query).first()
     return Step(row[0], datetime.fromisoformat(row[1]), row[2]) if row is not None else None
-
-
-def since_record(store: Store, record: Record) -> Since:
-    """`record_since`, for a record in hand."""
-    return record_since(store, KIND_OF[type(record)], record.id, record.version)
 
 
 def _steps(*more: Any) -> Select[Any]:

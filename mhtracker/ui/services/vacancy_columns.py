@@ -11,7 +11,6 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from mhtracker import text
-from mhtracker.domain.places.fitting import PRIORITIES
 from mhtracker.store.queries.vacancies import Vacancy
 from mhtracker.store.queries.waiting import WaitingLine
 from mhtracker.ui.icons import paint_icon
@@ -236,12 +235,6 @@ def _paint_now(painter: QPainter, rect: QRectF, theme: Theme, line: WaitingLine)
         paint_icon(painter, box, "mdi6.hospital-box-outline", theme.color("text2"))
         left += side + theme.px(5)
     paint_after(painter, QRectF(left, rect.top(), rect.right() - left, rect.height()), theme, now_words(line), "")
-
-
-def priority_place(line: WaitingLine) -> int:
-    """Urgent first."""
-    known = line.waiting.priority in PRIORITIES
-    return PRIORITIES.index(line.waiting.priority) if known else len(PRIORITIES)
 
 
 def waiting_orders(seen: Words) -> dict[str, Callable[[WaitingLine], Any]]:
