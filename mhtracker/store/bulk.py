@@ -20,13 +20,23 @@ def in_bulk(store: Store) -> Iterator[None]:
         store.database.learn()
 
 
+_held_off: list[object] = []
+
+
 @contextmanager
 def not_collecting() -> Iterator[None]:
     """Python's collector at rest while a great many records are made."""
-    collecting = gc.isenabled()
+    collecting, mark = gc.isenabled(), object()
     gc.disable()
+    _held_off.append(mark)
     try:
         yield
     finally:
+        _held_off.remove(mark)
         if collecting:
             gc.enable()
+
+
+def is_collecting_held_off() -> bool:
+    """Whether some thread is making a great many records just now; asked by who collects in Python's place."""
+    return bool(_held_off)

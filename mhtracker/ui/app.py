@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from mhtracker import settings
 from mhtracker.ui.bus import Bus
+from mhtracker.ui.collector import Collector
 from mhtracker.ui.errors import Reporter
 from mhtracker.ui.jobs import Jobs
 from mhtracker.ui.session_end import SessionEnd
@@ -58,12 +59,13 @@ def main_window(
     reporter.install()
     if os.environ.get(QUIT_AFTER_FIRST_PAINT) == "1":
         window.first_painted.connect(lambda: QTimer.singleShot(0, window.close))
-    ending = SessionEnd(app, window)
+    ending, collector = SessionEnd(app, window), Collector(window)
     begin(window, address)
     window.show()
     try:
         return app.exec()
     finally:
+        collector.remove()
         ending.remove()
         reporter.remove()
 
