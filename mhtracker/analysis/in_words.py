@@ -41,7 +41,7 @@ def head_figures(found: Progress) -> list[tuple[str, str, str]]:
     planned, of = found.flow.planned_share
     return [
         (text.format_number(onward), "moves onward", f"{planned} of {of} planned; {found.flow.count(Exit.BACK)} back"),
-        (in_date, "of main reviews in date", f"{_number(reviews.overdue)} overdue, {_number(reviews.never)} never"),
+        (in_date, "main reviews in date", f"{_number(reviews.overdue)} overdue, {_number(reviews.never)} never"),
         (
             text.format_number(found.delayed_days),
             "delayed days",
