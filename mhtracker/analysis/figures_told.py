@@ -100,8 +100,10 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "money.saving_in_period": (
             "Old less new net cost of each move in the period, from its day, the new one day by day."
         ),
-        "money.moves_saved": "Moves in the period whose cost before and after is recorded.",
-        "money.moves_not_counted": "Moves in the period of which a cost is not recorded.",
+        "money.moves_saved": (
+            "Moves in the period whose cost before and after is known; an NHS ward costs nothing unless it is recorded."
+        ),
+        "money.moves_not_counted": "Moves in the period of which a cost is not known.",
         "money.transition_of_moves": "What was paid once around the moves that are counted; no part of the saving.",
         "money.in_period.gross": "What everybody cost in the period, day by day.",
         "money.in_period.person": "What people paid in the period, day by day.",

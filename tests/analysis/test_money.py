@@ -10,10 +10,10 @@ import pytest
 
 from mhtracker.analysis.facts import read_everybody
 from mhtracker.analysis.flow import flow
-from mhtracker.analysis.money import count_money, read_paying, saved_by_move
+from mhtracker.analysis.money import count_money, period_of, read_paying, saved_by_move
 from mhtracker.domain.caseload import PersonFacts
 from mhtracker.domain.money.costs import cost_on
-from mhtracker.domain.money.period_cost import cost_over, in_pence
+from mhtracker.domain.money.period_cost import DaySum, cost_over, in_pence
 from mhtracker.domain.money.weekly import rounded
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Person, Placement, StatusKind, new_id
@@ -196,6 +196,13 @@ def test_a_period_is_the_sum_of_its_days(seed):
         cost = cost_on(now, lines, splits, care, on) if now is not None else None
         by_day += Fraction(cost.net if cost else 0, 7)
     assert in_pence(cost_over(stays, lines, splits, care, first, last).net) == rounded(by_day)
+
+
+def test_gross_less_both_shares_is_net_to_the_penny_over_a_period_too():
+    found = period_of(DaySum(gross=10, person=2, health=2, net=6), 0)
+    assert (found.gross, found.net) == (1, 1)
+    found = period_of(DaySum(gross=24, person=4, health=4, net=16), 0)
+    assert found.net == found.gross - found.person - found.health == 1, "16 days of a penny a week alone would be 2"
 
 
 def test_a_move_back_costs(store):

@@ -256,3 +256,15 @@ def test_a_charge_on_after_care_is_named_and_leaves_the_register_in_order(regist
     assert named.what == "a charge although s117 after-care holds"
     assert named.where == f"MHT-00002, placement {store.find(Placement)[0].id}"
     assert "counts as nothing" in named.how_to_mend
+
+
+def test_more_paid_than_the_support_costs_is_named_and_leaves_the_register_in_order(register):
+    store = register.open()
+    one = a_person("MHT-00001")
+    add(store, one, a_stay(one, "residential", weekly_cost_pence=120_000))
+    add(store, FundingSplit("g", one.id, date(2026, 1, 1), 9_500, 100))
+    found = check(store)
+    assert (found.ok, found.problems) == (True, ())
+    assert [(each.what, each.where) for each in found.to_look_at] == [
+        ("more is paid than the support costs", "MHT-00001, funding g")
+    ]
