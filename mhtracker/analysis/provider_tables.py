@@ -52,8 +52,8 @@ def _figures(quarter: ProviderQuarter) -> FigureTable:
          "Of the empty days those between one stay and the next; the rest are of places not let again yet."),
         ("Days empty between stays, mean", _rounded(days.mean_relet_days), sum(days.relets), len(days.relets),
          "The empty days before each stay begun in the period in a place that had been left; of so many stays."),
-        ("Reviews in date", percent(asked - late, asked), asked - late, asked,
-         "People there who need a review and whose review is not overdue, of all who need one."),
+        ("Main reviews in date", percent(asked - late, asked), asked - late, asked,
+         "People there who need a main review and whose main review is not overdue, of all who need one."),
     ]  # fmt: skip
     return make_table(
         "figures",

@@ -49,7 +49,7 @@ def test_the_sheet_holds_what_the_meeting_asks_for(store):
         "435 of 637 days",
         "193",
         "20 days turnaround",
-        "of reviews in date",
+        "main reviews in date",
         "30 Jun 2026, ended",
         "NC/2023/114",
         "£480,000 a year",

@@ -91,7 +91,7 @@ def _draw_head_figures(flow: Flow, quarter: ProviderQuarter) -> None:
             ),
             (
                 text.format_percent(asked - late, asked) or "–",
-                "of reviews in date",
+                "main reviews in date",
                 f"{late} of {asked} overdue" if asked else "nobody needs one",
             ),
         ),
