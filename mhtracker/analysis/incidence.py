@@ -14,6 +14,9 @@ FEWEST = 10
 """Below this many exits of a kind nothing is concluded."""
 
 Z_95 = 1.959963984540054
+_TAIL = 0.025
+_ALL = 1 - 1e-12
+"""Sums of shares reach one but for the last digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Incidence:
         return self.exits >= FEWEST
 
     def at(self, day: float) -> tuple[float, float, float]:
-        """Share, low and high on a day; nothing before the first exit."""
+        """Share, low and high on a day; nothing before the first exit (`Outcomes.at` says how much it may be)."""
         found = (0.0, 0.0, 0.0)
         for place, when in enumerate(self.days):
             if when > day:
@@ -123,6 +126,10 @@ def _incidence(way: str, steps: Sequence[Step]) -> Incidence:
         staying *= 1 - step.all_left / step.at_risk if step.at_risk else 1.0
         share.append(reached)
         bottom, top = _interval(reached, sums.variance(reached))
+        if reached >= _ALL:
+            # The scale has no width here. What was likely to have left by the day before has left by now; on the first
+            # day it is the exact binomial bound of all having left.
+            bottom, top = low[-1] if low and low[-1] > 0 else 1 - most_of_none(step.at_risk), 1.0
         low.append(bottom)
         high.append(top)
     exits = sum(step.left.get(way, 0) for step in steps)
@@ -169,8 +176,16 @@ class _Sums:
         return max(0.0, spread + self.own - 2 * (reached * self.h0 - self.h1))
 
 
+def most_of_none(watched: int) -> float:
+    """How large a share may be, at 95%, that none of so many took: the end of the exact binomial interval.
+
+    Clopper and Pearson (Biometrika 26, 1934), (1 - p)^n = 0.025; for many people about 3.7 of their number.
+    """
+    return 1 - (_TAIL ** (1 / watched)) if watched > 0 else 1.0
+
+
 def _interval(share: float, variance: float) -> tuple[float, float]:
-    if not 0.0 < share < 1.0:
+    if not 0.0 < share < _ALL:
         return share, share
     width = Z_95 * math.sqrt(variance) / (share * abs(math.log(share)))
     return share ** math.exp(width), share ** math.exp(-width)

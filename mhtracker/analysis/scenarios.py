@@ -6,10 +6,12 @@ held up for this reason move on as often, from now on, as people whom it does no
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mhtracker import text
 from mhtracker.analysis.columns.scenarios import exposure_of, held_up_on
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.forecast import RUNS, Forecast
@@ -20,6 +22,11 @@ from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.records import Barrier
 
 YEAR = 365.25
+MOST = 100.0
+"""The highest rate that is tried or can be asked for."""
+TOO_FEW = "Under ten have moved on in the years counted, too few to say."
+RATE = "moves for every 100 people waiting, over a year"
+"""What a rate counts. It is no share: as people move, fewer are left waiting (see `share_in_a_year`)."""
 ANY = "any"
 """Every reason at once."""
 
@@ -33,8 +40,13 @@ class Rate:
 
     @property
     def a_year(self) -> float:
-        """Moves in a hundred years of people, so "21.0" is about 21% a year; 0 where nobody was watched."""
+        """Moves in a hundred years of people waiting; 0 where nobody was watched."""
         return 100 * YEAR * self.moves / self.watched_days if self.watched_days else 0.0
+
+    @property
+    def enough(self) -> bool:
+        """Whether it rests on moves enough to be told."""
+        return self.moves >= FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ class Cleared:
     """A reason for delay, and what clearing it would do.
 
     `held` are those of the cohort whom it holds up now. `as_is` and `cleared` are forecasts that differ only in them,
-    None where too few have moved on with and without it to say; `why_not` then says so.
+    None where the aim's day has come, or too few have moved on with and without it; `why_not` then says which.
     """
 
     code: str
@@ -54,6 +66,39 @@ class Cleared:
     why_not: str = ""
 
 
+def why_no_forecast(found: ProgrammeProgress, seen: Rate, as_at: date) -> str:
+    """Why nothing can be foretold, in no scenario: the aim's day has come, or too few have moved on. "" if it can."""
+    aim_on = found.programme.aim_on
+    if as_at >= aim_on:
+        come = "has passed" if as_at > aim_on else "has come"
+        return f"The aim’s day, {text.format_date(aim_on)}, {come}, so there is nothing left to forecast."
+    return "" if seen.enough else TOO_FEW
+
+
+def why_no_rate(found: ProgrammeProgress, seen: Rate, needed: float | None, as_at: date) -> str:
+    """Why no rate is told that would meet the aim: the same, or even the highest would not do. "" where one is."""
+    if needed is not None:
+        return ""
+    return why_no_forecast(found, seen, as_at) or f"Even {MOST:.0f} {RATE}, would not be enough."
+
+
+def share_in_a_year(rate: float) -> float:
+    """Of people waiting on a day the share, 0 to 1, that will have moved on a year later, if nothing else befell them.
+
+    At 100 moves in a hundred years of waiting it is 0.63 and not all: who has moved no longer waits.
+    """
+    return 1 - math.exp(-rate / 100)
+
+
+def compared_words(forecast: Forecast, where: str) -> str:
+    """Why “as it is” of a barrier is not the forecast that stands elsewhere: `where` says at which place."""
+    return (
+        "“As it is” takes those held up to move on as rarely as was seen of people so held up, and the others as "
+        f"often as was seen of them. The forecast of {forecast.last.middle:.0f} {where} takes everybody alike, so the "
+        "two may differ."
+    )
+
+
 def rate_seen(facts: Facts, found: ProgrammeProgress) -> Rate:
     """How often people moved on from the programme's stages, whatever held them up."""
     held, free = _exposure(facts, found, ())
@@ -63,31 +108,28 @@ def rate_seen(facts: Facts, found: ProgrammeProgress) -> Rate:
 def if_rate_were(
     facts: Facts, found: ProgrammeProgress, a_year: float, *, ground: Ground | None = None, runs: int = RUNS
 ) -> Forecast | None:
-    """The forecast if so many in a hundred moved on in a year; None where the rate seen rests on too few moves."""
+    """The forecast at another rate of moving on; None as `why_no_forecast` says."""
     return _at_rate(facts, found, a_year, rate_seen(facts, found), ground, runs)
 
 
 def _at_rate(
     facts: Facts, found: ProgrammeProgress, a_year: float, seen: Rate, ground: Ground | None, runs: int
 ) -> Forecast | None:
-    if seen.moves < FEWEST or a_year <= 0:
+    if not seen.enough or a_year <= 0:
         return None
     factor = a_year / seen.a_year
     return project(facts, found.programme, found.now, found.cohort, ground=ground, factor=factor, runs=runs)
 
 
 def rate_needed(facts: Facts, found: ProgrammeProgress) -> float | None:
-    """The rate, in a hundred a year, at which the middle of the runs would meet the aim, to a tenth.
-
-    None where no rate up to 100 would, or the rate seen rests on too few moves.
-    """
+    """The rate at which the middle of the runs would meet the aim, to a tenth; None as `why_no_rate` says."""
     ground, seen = ground_of(facts, found.programme), rate_seen(facts, found)
 
     def meets(rate: float) -> bool:
         tried = _at_rate(facts, found, rate, seen, ground, 200)
         return tried is not None and tried.last.middle >= found.aim
 
-    low, high = 0.0, 100.0
+    low, high = 0.0, MOST
     if not meets(high):
         return None
     while high - low > 0.1:
@@ -115,13 +157,16 @@ def _cleared(
     facts: Facts, found: ProgrammeProgress, code: str, kind: Sequence[str], held: tuple[str, ...], ground: Ground
 ) -> Cleared:
     with_it, without_it = _exposure(facts, found, kind)
+    pooled = Rate(with_it.moves + without_it.moves, with_it.watched_days + without_it.watched_days)
+    if facts.as_at >= found.programme.aim_on:
+        return Cleared(code, held, with_it, without_it, why_not=why_no_forecast(found, pooled, facts.as_at))
     if without_it.moves < FEWEST:
-        words = f"Only {without_it.moves} people whom it did not hold up have moved on, too few to say."
+        moved = text.count(without_it.moves, "move", "moves") if without_it.moves else "no move"
+        words = f"Only {moved} onward seen of people whom it did not hold up, too few to say."
         return Cleared(code, held, with_it, without_it, why_not=words)
     if with_it.watched_days < YEAR * FEWEST:
         words = "Recorded for too short a time to say how much people are held up."
         return Cleared(code, held, with_it, without_it, why_not=words)
-    pooled = Rate(with_it.moves + without_it.moves, with_it.watched_days + without_it.watched_days)
     # Half a move is added, as in the forecast: none seen yet is not never.
     slowed = (with_it.moves + 0.5) / with_it.watched_days / (pooled.moves / pooled.watched_days)
     free = without_it.moves / without_it.watched_days / (pooled.moves / pooled.watched_days)

@@ -11,6 +11,7 @@ from mhtracker.cli.of_team import heads_of, team_of
 from mhtracker.cli.plain import pairs, table
 from mhtracker.cli.progressing import named_programme
 from mhtracker.cli.session import answer, day_of, known_words, opened
+from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.errors import Invalid, NotFound
 from mhtracker.domain.names import fold
 
@@ -20,17 +21,24 @@ if TYPE_CHECKING:
     from mhtracker.analysis.quality import Doubt
     from mhtracker.analysis.scenarios import Cleared
 
-TOO_FEW = "Too few have moved on to say."
-
 
 def forecast(asked: argparse.Namespace) -> int:
     """`mhtracker forecast`: where a programme leads, as it goes and if something changed."""
     from mhtracker.analysis.facts import read_spells
     from mhtracker.analysis.programme import cohort_progress, programme_in_force, read_cohort, share_of
-    from mhtracker.analysis.scenarios import if_cleared, if_rate_were, rate_needed, rate_seen
+    from mhtracker.analysis.scenarios import (
+        compared_words,
+        if_cleared,
+        if_rate_were,
+        rate_needed,
+        rate_seen,
+        why_no_forecast,
+        why_no_rate,
+    )
 
     if asked.rate is not None and not 0 < asked.rate <= 100:
-        raise Invalid({"rate": f"A rate of {asked.rate:g} in a hundred a year cannot be. Give more than 0, up to 100."})
+        words = f"A rate of {asked.rate:g} moves for every 100 people waiting, over a year, is not worked out."
+        raise Invalid({"rate": f"{words} Give more than 0, up to 100."})
     with opened(asked) as store:
         team = team_of(asked, store)
         facts = read_spells(store, day_of(asked), team.id if team else None)
@@ -48,6 +56,7 @@ def forecast(asked: argparse.Namespace) -> int:
         cleared = if_cleared(facts, found, list(labels))
         rate = if_rate_were(facts, found, asked.rate) if asked.rate is not None else None
         needed = rate_needed(facts, found)
+        why = why_no_forecast(found, seen, facts.as_at)
     told = {
         "team": team.name if team else None,
         "programme": chosen.name,
@@ -55,15 +64,17 @@ def forecast(asked: argparse.Namespace) -> int:
         "aim_people": found.aim,
         "baseline": found.cohort,
         "moved_on": len(found.now.moved),
-        "rate_a_year": round(seen.a_year, 1),
+        "rate_a_year": round(seen.a_year, 1) if seen.enough else None,
         "rate_needed": needed,
+        "why_not": why_no_rate(found, seen, needed, facts.as_at),
         "as_it_goes": _forecast(found.forecast),
         "if_rate": {"rate_a_year": asked.rate, "forecast": _forecast(rate)} if asked.rate is not None else None,
         "if_cleared": [_cleared(each, labels) for each in cleared],
-        "how": found.forecast.words() if found.forecast is not None else TOO_FEW,
+        "how": found.forecast.words() if found.forecast is not None else why,
     }
     head = f"{chosen.name}, by {text.format_date(chosen.aim_on)}{known_words(asked.as_known)}"
-    return answer(asked, told, lambda: _forecast_words(told, head))
+    compared = compared_words(found.forecast, "above") if found.forecast is not None else ""
+    return answer(asked, told, lambda: _forecast_words(told, head, why, compared))
 
 
 def _forecast(found: Forecast | None) -> dict[str, Any] | None:
@@ -85,20 +96,25 @@ def _cleared(each: Cleared, labels: dict[str, str]) -> dict[str, Any]:
 
 
 def _range(told: dict[str, Any] | None) -> str:
-    return f"{told['moved_on']} (likely {told['low']} to {told['high']})" if told else TOO_FEW
+    return f"{told['moved_on']} (likely {told['low']} to {told['high']})" if told else "not foretold"
 
 
-def _forecast_words(told: dict[str, Any], head: str) -> str:
-    needed = (
-        f"{told['rate_needed']} in a hundred a year" if told["rate_needed"] is not None else "none up to 100 would do"
-    )
+def _forecast_words(told: dict[str, Any], head: str, why: str, compared: str) -> str:
+    """`why` nothing can be foretold, or ""; `compared` says why a barrier's “as it is” is another forecast."""
+    from mhtracker.analysis.scenarios import RATE, share_in_a_year
+
+    rate, needed = told["rate_a_year"], told["rate_needed"]
     facts = [
         ("Moved on", f"{told['moved_on']} of {told['baseline']}; the aim is {told['aim_people']}"),
         ("As it goes", _range(told["as_it_goes"])),
-        ("Rate of moving on", f"{told['rate_a_year']} in a hundred a year; to meet the aim: {needed}"),
+        ("Rate of moving on", f"{rate} {RATE}" if rate is not None else "too few moves to say"),
     ]
-    if told["if_rate"]:
-        facts.append((f"If it were {told['if_rate']['rate_a_year']:g}", _range(told["if_rate"]["forecast"])))
+    if not why:
+        facts.append(("To meet the aim", f"{needed} {RATE}" if needed is not None else told["why_not"]))
+    if told["if_rate"] and not why:
+        asked = told["if_rate"]["rate_a_year"]
+        moved = f"{100 * share_in_a_year(asked):.0f} of 100 people waiting on a day have moved on a year later"
+        facts.append((f"If it were {asked:g}", f"{_range(told['if_rate']['forecast'])}; {moved}"))
     rows = [
         (each["label"], str(each["people"]), _range(each["as_is"]), _range(each["cleared"]))
         for each in told["if_cleared"]
@@ -108,8 +124,11 @@ def _forecast_words(told: dict[str, Any], head: str) -> str:
     parts = [f"{head}{team}", pairs(facts)]
     if rows:
         parts.append(table(("If this were cleared", "Holds up", "As it is", "Cleared"), rows, right=(1,)))
+        parts.append(compared)
     refused = [
-        f"{each['label']} ({each['people']}): {each['why_not']}" for each in told["if_cleared"] if each["why_not"]
+        f"{each['label']} ({each['people']}): {each['why_not']}"
+        for each in told["if_cleared"]
+        if each["why_not"] and not why
     ]
     return "\n\n".join([*parts, *(["\n".join(refused)] if refused else []), told["how"]])
 
@@ -124,9 +143,9 @@ def outcomes(asked: argparse.Namespace) -> int:
         wanted = fold(asked.stage)
         stage = next((s for s in stages.values() if wanted in (fold(s.id), fold(s.label))), None)
         if stage is None:
-            raise NotFound(
-                f"There is no stage “{asked.stage}”. There are {', '.join(s.label for s in stages.values())}."
-            )
+            known = ", ".join(s.label for s in stages.values())
+            there = f"There are {known}." if known else "The register has none on that day."
+            raise NotFound(f"There is no stage “{asked.stage}”. {there}")
         team = team_of(asked, store)
         facts = read_spells(store, day_of(asked), team.id if team else None)
         found = stage_outcomes(facts, stage.id, asked.first)
@@ -165,7 +184,7 @@ def outcomes(asked: argparse.Namespace) -> int:
 
 
 def _share_by(found: Outcomes, way: str, day: int) -> dict[str, Any]:
-    share, low, high = found.by_way[way].at(day)
+    share, low, high = found.at(Exit(way), day)
     return {
         "days": day,
         "percent": round(100 * share, 1),
@@ -179,7 +198,7 @@ def _share_words(found: Outcomes, way: str, day: int) -> str:
     each = found.by_way[way]
     if not each.enough:
         return f"too few ({each.exits})"
-    share, low, high = each.at(day)
+    share, low, high = found.at(Exit(way), day)
     return f"{100 * share:.1f}% ({100 * low:.1f} to {100 * high:.1f})"
 
 

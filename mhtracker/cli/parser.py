@@ -228,7 +228,9 @@ def _progress(command: Parser) -> None:
 def _forecast(command: Parser) -> None:
     _reads(command)
     command.add_argument("--programme", metavar="NAME", help="which programme; the latest running one otherwise")
-    command.add_argument("--rate", type=typed_rate, metavar="N", help="if N in a hundred moved on in a year")
+    command.add_argument(
+        "--rate", type=typed_rate, metavar="N", help="if there were N moves for every 100 people waiting, over a year"
+    )
 
 
 def _outcomes(command: Parser) -> None:

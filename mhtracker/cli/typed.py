@@ -50,7 +50,7 @@ def typed_count(text: str) -> int:
 
 
 def typed_rate(text: str) -> float:
-    """How many in a hundred a year."""
+    """How many moves for every 100 people waiting, over a year."""
     import math
 
     try:
@@ -58,7 +58,7 @@ def typed_rate(text: str) -> float:
     except ValueError:
         rate = math.nan
     if not math.isfinite(rate):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number: write how many in a hundred move on, such as 12.5")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number: write how many moves for every 100, such as 12.5")
     return rate
 
 

@@ -76,7 +76,7 @@ class _Frame:
             x = self.x(day)
             ink.line((x, self.bottom, x, self.bottom - ink.size * 0.35), stroke=palette.line2)
             places = [(x, "middle"), (x, "end")]
-            ink.label(places, self.bottom - ink.size * 1.4, _after(day), fill=palette.text3)
+            ink.label(places, self.bottom - ink.size * 1.4, after(day), fill=palette.text3)
             ink.label(places, self.bottom - ink.size * 2.7, f"{people} watched", fill=palette.text3)
 
     def draw_curve(self, curve: Curve) -> None:
@@ -116,7 +116,7 @@ class _Frame:
         found = []
         for day, people in self.facts.at_risk:
             told = [f"{curve.name} {_words(_last(curve, day))}" for curve in self.facts.curves]
-            words = f"After {_after(day)}: {', '.join(told)}; {people} still watched"
+            words = f"After {after(day)}: {', '.join(told)}; {people} still watched"
             wide = self.ink.size * 2
             found.append(
                 Mark(self.x(day) - wide / 2, self.bottom, wide, self.upper - self.bottom, words, "after", f"{day:g}")
@@ -131,10 +131,15 @@ def _last(curve: Curve, day: float) -> tuple[float, float, float, float]:
 
 def _words(point: tuple[float, float, float, float]) -> str:
     _, share, low, high = point
+    if not share:
+        return "none yet"
     return f"{100 * share:.0f}% ({100 * low:.0f} to {100 * high:.0f})"
 
 
-def _after(day: float) -> str:
+def after(day: float) -> str:
+    """How long after coming a day is, in few words."""
+    if day < 60:
+        return "1 day" if day == 1 else f"{day:g} days"
     if day < YEAR * 0.9:
         return f"{round(day / (YEAR / 12))} months"
     years = round(day / YEAR)
@@ -143,4 +148,4 @@ def _after(day: float) -> str:
 
 def _described(facts: IncidenceFacts) -> str:
     told = [f"{curve.name} {_words(_last(curve, facts.last_day))}" for curve in facts.curves]
-    return f"{facts.stage}, {_after(facts.last_day)} after coming: {', '.join(told)}."
+    return f"{facts.stage}, {after(facts.last_day)} after coming: {', '.join(told)}."

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.analysis.incidence import FEWEST, Time, cumulative_incidence, one_minus_kaplan_meier
+from mhtracker.analysis.incidence import FEWEST, Time, cumulative_incidence, most_of_none, one_minus_kaplan_meier
 
 # Six people: onward on days 2 and 4, a death on day 3, back on day 5, two still there when last seen.
 BY_HAND = [
@@ -64,6 +64,25 @@ def test_it_agrees_with_another_program_on_shares_and_variances():
             share, low, high = mine.at(day)
             assert share == pytest.approx(theirs[at], abs=1e-9)
             assert (low, high) == pytest.approx(tuple(bounds.loc[at]), abs=1e-6), variance.loc[at]
+
+
+def test_that_all_left_is_no_more_certain_than_it_was_before_the_last_did():
+    onward = cumulative_incidence(Time(day, "onward") for day in range(1, 13))["onward"]
+    (_, before, _), (share, low, high) = onward.at(11), onward.at(12)
+    assert share == pytest.approx(1)
+    assert (low, high) == (before, 1)
+    assert 0.5 < low < 0.9
+    at_once = cumulative_incidence([Time(3, "onward")] * 12)["onward"]
+    # All of twelve: (1 - p) as of none of twelve.
+    assert at_once.at(3) == pytest.approx((1, 0.025 ** (1 / 12), 1))
+    # 0.1 and the like do not add up to one to the last digit.
+    thirds = cumulative_incidence([Time(day, "onward") for day in (1, 2, 3)] * 7)["onward"]
+    assert thirds.at(3)[1] == thirds.at(2)[1] > 0
+
+
+@pytest.mark.parametrize(("watched", "most"), [(1, 0.975), (10, 0.3085), (205, 0.0178), (0, 1.0)])
+def test_none_seen_is_bounded_as_the_exact_binomial_interval_has_it(watched, most):
+    assert most_of_none(watched) == pytest.approx(most, abs=0.0001)
 
 
 times = st.lists(

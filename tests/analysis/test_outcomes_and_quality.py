@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from mhtracker.analysis.delay_owners import OWNERS, delays_by
-from mhtracker.analysis.facts import read_everybody
+from mhtracker.analysis.facts import read_everybody, read_spells
 from mhtracker.analysis.outcomes import stage_outcomes
 from mhtracker.analysis.programme import ground_of, programme_progress, project
 from mhtracker.analysis.progress import build_progress
 from mhtracker.analysis.quality import HARMS, find_doubts
-from mhtracker.analysis.scenarios import ANY, if_cleared, if_rate_were, rate_needed, rate_seen
+from mhtracker.analysis.scenarios import (
+    ANY,
+    TOO_FEW,
+    if_cleared,
+    if_rate_were,
+    rate_needed,
+    rate_seen,
+    share_in_a_year,
+    why_no_forecast,
+    why_no_rate,
+)
 from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.records import (
     Barrier,
@@ -128,6 +140,39 @@ def test_a_barrier_known_for_too_short_a_time_is_refused_in_words(tmp_path):
     assert "too short a time" in scenario.why_not
 
 
+def test_no_scenario_moves_more_than_are_waiting_and_a_rate_is_no_share(held_up):
+    found = progress_of(held_up)
+    at_most = if_rate_were(held_up[2], found, 100)
+    assert at_most.last.high <= len(found.now.moved) + len(found.now.waiting)
+    # Two years at a hundred moves for every hundred people waiting, over a year: not all, since fewer are left to move.
+    waited = len(found.now.waiting) * (1 - math.exp(-2))
+    assert at_most.last.middle <= len(found.now.moved) + waited + 3
+    assert share_in_a_year(100) == pytest.approx(0.632, abs=0.001)
+    assert share_in_a_year(10) == pytest.approx(0.095, abs=0.001)
+
+
+def test_why_no_rate_is_told_is_the_day_or_the_few_moves_or_that_none_would_do(held_up):
+    store, programme, _ = held_up
+    people = store.find(ProgrammePerson, programme_id=programme.id)
+    told = {}
+    for day in (date(2024, 12, 20), TODAY, AIM, AIM + timedelta(days=1)):
+        facts = read_spells(store, day)
+        found = programme_progress(facts, replace(programme, aim_percent=100.0), people)
+        seen, needed = rate_seen(facts, found), rate_needed(facts, found)
+        told[day] = why_no_rate(found, seen, needed, day)
+        assert bool(why_no_forecast(found, seen, day)) == (found.forecast is None)
+        for each in if_cleared(facts, found, ["offer"]):
+            assert each.why_not or each.cleared is not None
+            assert ("aim’s day" in each.why_not) == (day >= AIM)
+    few, none_would, come, passed = told.values()
+    assert few == TOO_FEW
+    assert none_would == "Even 100 moves for every 100 people waiting, over a year, would not be enough."
+    assert "14 Jul 2028, has come," in come
+    assert "14 Jul 2028, has passed," in passed
+    found = progress_of(held_up)
+    assert why_no_rate(found, rate_seen(held_up[2], found), rate_needed(held_up[2], found), TODAY) == ""
+
+
 def test_scenarios_stand_on_the_same_ground(held_up):
     _, programme, facts = held_up
     found = progress_of(held_up)
@@ -145,6 +190,28 @@ def test_outcomes_tell_the_share_in_each_way_and_who_was_at_risk(held_up):
     assert found.people == 180
     assert found.at_risk(1) >= found.at_risk(400) >= found.at_risk(700)
     assert stage_outcomes(held_up[2], "hospital").people == 0
+
+
+def test_of_a_way_out_that_none_took_so_far_it_says_how_many_might(held_up):
+    found = stage_outcomes(held_up[2], "residential")
+    share, low, high = found.at(Exit.ONWARD, 183)
+    # All 180 are still watched then, but for those who came later or were seen from later on.
+    fewest = min(found.at_risk(day) for day in range(1, 184))
+    assert (share, low) == (0, 0)
+    assert high == pytest.approx(1 - 0.025 ** (1 / fewest))
+    assert 0.01 < high < 0.05
+    assert found.at(Exit.ONWARD, 900) == found.by_way[Exit.ONWARD].at(900)
+    few = replace(found, watched_from=[0, 0, 40], watched_to=[10, 60, 60])
+    assert few.at(Exit.ONWARD, 30)[2] == pytest.approx(1 - 0.025)
+
+
+def test_a_stage_soon_over_is_told_by_days_and_weeks(held_up):
+    long = stage_outcomes(held_up[2], "residential")
+    assert long.marks() == (365, 730)
+    short = replace(long, watched_from=[0] * 4, watched_to=[20, 50, 90, 115])
+    assert short.marks() == (14, 28, 56, 91)
+    assert replace(short, watched_to=[2, 3, 4, 5]).marks() == (5,)
+    assert replace(short, watched_from=[], watched_to=[]).marks() == ()
 
 
 def test_a_stay_begun_before_the_watch_counts_from_then_on(held_up):

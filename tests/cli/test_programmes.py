@@ -200,11 +200,26 @@ def test_an_ended_one_is_neither_changed_nor_ended_again(run, demo, half):
 def test_fewer_than_ten_moves_are_refused_a_forecast_in_words(run, small):
     assert "Too few have moved on yet for a forecast." in run("progress", small, "--as-at", "2025-05-01").out
     assert run("progress", small, "--as-at", "2025-05-01", "--json").json["programme"]["forecast"] is None
+    too_few = "Under ten have moved on in the years counted, too few to say."
     told = run("forecast", small, "--as-at", "2025-05-01", "--json").json
-    assert (told["as_it_goes"], told["how"]) == (None, "Too few have moved on to say.")
-    assert (
-        run("forecast", small, "--as-at", "2025-05-01", "--rate", "25").out.count("Too few have moved on to say.") == 3
-    )
+    assert (told["as_it_goes"], told["rate_a_year"], told["rate_needed"]) == (None, None, None)
+    assert (told["why_not"], told["how"]) == (too_few, too_few)
+    plain = run("forecast", small, "--as-at", "2025-05-01", "--rate", "25").out
+    assert plain.count(too_few) == 1
+    assert "would not be enough" not in plain
+    assert "If it were" not in plain
+
+
+def test_after_the_day_of_the_aim_that_is_why_nothing_is_forecast(run, demo, half):
+    asked = ("forecast", demo, "--programme", "Half", "--as-at", "2028-05-01")
+    told, plain = run(*asked, "--json").json, run(*asked, "--rate", "25").out
+    assert (told["as_it_goes"], told["rate_needed"]) == (None, None)
+    assert "has passed" in told["why_not"]
+    assert told["how"] == told["why_not"]
+    assert {each["why_not"] for each in told["if_cleared"]} <= {told["why_not"]}
+    assert plain.count(told["why_not"]) == 1
+    assert "too few" not in plain.casefold()
+    assert "would not be enough" not in plain
 
 
 def test_every_key_of_each_way_is_documented(run, demo, half):

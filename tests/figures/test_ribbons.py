@@ -75,5 +75,12 @@ def test_a_curve_says_its_share_and_interval_and_who_was_watched():
     assert picture.description.endswith("Moved on 40% (30 to 50), Died 2% (0 to 5).")
 
 
+def test_a_stage_soon_over_is_marked_by_days_and_a_way_nobody_took_yet_has_no_band():
+    facts = IncidenceFacts([Curve("Moved on", [(20, 0.1, 0.05, 0.2)], main=True)], 60, [(14, 9), (28, 7)], "Hospital")
+    first, last = draw_incidence(facts, width=480, height=240).marks
+    assert first.words == "After 14 days: Moved on none yet; 9 still watched"
+    assert last.words == "After 28 days: Moved on 10% (5 to 20); 7 still watched"
+
+
 def test_no_curve_draws_an_empty_frame():
     assert an_incidence().description == "Residential, 5 years after coming: ."

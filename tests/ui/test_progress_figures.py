@@ -97,6 +97,11 @@ def test_how_people_left_is_drawn_with_those_still_watched_or_refused(window, pa
     (panel,) = window.findChildren(LeftPanel)
     qtbot.waitUntil(lambda: "people watched since" in panel.words.text())
     assert ("still watched" in panel.table.text()) is panel.view.isVisible()
+    # It opens on hospital, which is over in weeks: the picture's axis says so all the same.
+    assert panel.stage.value() == "hospital"
+    assert panel.view.isVisible()
+    assert all("still watched" in mark.words for mark in panel.view.picture.marks)
+    assert len(panel.view.picture.marks) == 3
     panel.stage.set_value("residential")
     panel.stage.edited.emit()
     qtbot.waitUntil(lambda: panel.words.text().startswith("Residential"))
@@ -124,14 +129,14 @@ def test_what_if_draws_its_line_and_takes_it_away_when_closed(window, page, qtbo
     page.plan.ask.click()
     settled(window)
     (panel,) = window.findChildren(ScenarioPanel)
-    qtbot.waitUntil(lambda: "of every 100" in panel.seen.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "for every 100 people waiting" in panel.seen.text(), timeout=30_000)
     panel.rate.set_value(60)
     qtbot.keyClick(panel.rate.line, Qt.Key.Key_Return)
     assert panel.answer.text() == "Working it out…"
     qtbot.waitUntil(lambda: "The line is drawn" in panel.answer.text(), timeout=30_000)
-    assert "If 60 in 100 a year:" in page.plan.view.accessibleDescription()
+    assert "At 60 for every 100:" in page.plan.view.accessibleDescription()
     panel.kept.emit()
-    assert "If 60" not in page.plan.view.accessibleDescription()
+    assert "At 60" not in page.plan.view.accessibleDescription()
 
 
 def test_doubtful_records_open_and_all_can_be_shown(window, page, qtbot, settled):

@@ -42,3 +42,22 @@ def test_nine_moves_are_too_few_and_ten_are_enough(tmp_path: Path, moved: int) -
     assert (shown[0] == "–", shown[3] == "Too few moves to say") == (refused, refused)
     assert ("Too few have moved on to say where it leads" in share.definition) == refused
     assert ("Likely" in told(figures.progress)) == (not refused)
+
+
+def test_once_the_day_of_the_aim_has_come_that_is_why_there_is_no_forecast(tmp_path: Path) -> None:
+    person, aim_on = Person(new_id(), "R1", "PRÓBA"), date(2026, 4, 1)
+    with create_register(tmp_path / "r.mhtracker", who="Ann", clock=FixedClock(TODAY)) as store:
+        with store.operation("Add") as work:
+            work.add_many([person, Placement(new_id(), person.id, "residential", CAME)])
+        start_programme(
+            store, name="Most", baseline_on=date(2025, 4, 1), stage_ids=["residential"], aim_on=aim_on, aim_people=1
+        )
+        shown, told_of = {}, {}
+        for day in (aim_on - timedelta(days=1), aim_on, TODAY):
+            figures = read_rest(store, read_first(store, day, Asked()))
+            number, share = number_of("forecast", figures), share_of("forecast", figures)
+            assert number is not None
+            assert share is not None
+            shown[day], told_of[day] = number[3], "1 Apr 2026, has come" in share.definition
+    assert list(shown.values()) == ["Too few moves to say", "That day has come", "That day has come"]
+    assert list(told_of.values()) == [False, True, True]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from mhtracker import text
 from mhtracker.analysis.outcomes import MARKS, WORDS, Outcomes, stage_outcomes
 from mhtracker.domain.counting.spells import Exit
-from mhtracker.figures.incidence_chart import Curve, IncidenceFacts, draw_incidence
+from mhtracker.figures.incidence_chart import Curve, IncidenceFacts, after, draw_incidence
 from mhtracker.figures.stay_boxes import Box, draw_boxes
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.reading import Figures, read_with_spells
@@ -126,15 +126,15 @@ class LeftPanel(SidePanel):
             told += f" Too few to say: {', '.join(few)}."
         self.words.setText(told if enough else f"{told} Under ten left in any one way, so no curve is drawn.")
         lines = []
-        for day in MARKS[2:]:
+        for day in found.marks():
             watched = text.format_number(found.at_risk(day))
             told_at = []
             for way, each in found.by_way.items():
                 if each.enough:
-                    share, low, high = each.at(day)
+                    share, low, high = found.at(Exit(way), day)
                     told_at.append(f"{WORDS[Exit(way)]} {share:.0%} ({low * 100:.0f} to {high * 100:.0f})")
             if told_at:
-                lines.append(f"{text.format_duration(day)}: {', '.join(told_at)}; {watched} still watched")
+                lines.append(f"{after(day)}: {', '.join(told_at)}; {watched} still watched")
         self.table.setText("\n".join(lines))
         self.view.setVisible(bool(enough))
         self._draw()
@@ -155,11 +155,12 @@ class LeftPanel(SidePanel):
             Curve(WORDS[Exit(way)].capitalize(), list(zip(e.days, e.share, e.low, e.high, strict=True)), e is most)
             for way, e in enough.items()
         ]
-        days = [day for day in MARKS[2:] if found.at_risk(day)]
+        days = found.marks()
+        # What is soon over is drawn to its end.
+        last = found.watched_to[-1] if days[-1] < MARKS[2] else days[-1]
         facts = IncidenceFacts(
-            curves, days[-1] if days else MARKS[2], [(day, found.at_risk(day)) for day in days[-3:]],
-            self._labels[found.stage_id],
-        )  # fmt: skip
+            curves, last, [(day, found.at_risk(day)) for day in days[-3:]], self._labels[found.stage_id]
+        )
         wide = max(self.view.width(), theme.px(380))
         self.view.show_picture(
             draw_incidence(facts, figure_palette(theme), width=wide, height=theme.px(280), text_size=theme.px(12))

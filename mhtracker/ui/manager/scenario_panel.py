@@ -11,7 +11,21 @@ from PySide6.QtCore import Signal
 from mhtracker import text
 from mhtracker.analysis.forecast import Forecast
 from mhtracker.analysis.programme import ProgrammeProgress
-from mhtracker.analysis.scenarios import ANY, Cleared, Rate, if_cleared, if_rate_were, rate_needed, rate_seen
+from mhtracker.analysis.scenarios import (
+    ANY,
+    RATE,
+    TOO_FEW,
+    Cleared,
+    Rate,
+    compared_words,
+    if_cleared,
+    if_rate_were,
+    rate_needed,
+    rate_seen,
+    share_in_a_year,
+    why_no_forecast,
+    why_no_rate,
+)
 from mhtracker.domain.errors import Invalid
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.grids import Cell, FactGrid
@@ -26,17 +40,18 @@ if TYPE_CHECKING:
     from mhtracker.ui.progress import Progress
 
 WORKING = "Working it out…"
-RATE = "Of every 100 people waiting, how many move on in a year?"
-TOO_FEW = "Under ten have moved on in the years counted, too few to say."
+ASKED = "How many moves for every 100 people waiting, over a year?"
 
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """What the panel says before anything is typed."""
+    """What the panel says before anything is typed; or why nothing can be foretold, or no rate would do."""
 
     seen: Rate
     needed: float | None
     cleared: list[Cleared]
+    why_not: str = ""
+    why_no_rate: str = ""
 
 
 class ScenarioPanel(SidePanel):
@@ -56,7 +71,7 @@ class ScenarioPanel(SidePanel):
         self.kept.connect(self._close)
         self.seen = Label(WORKING, wrap=True)
         self.rate = NumberEdit(context.theme, least=1, most=100)
-        self.rate.setAccessibleName(RATE)
+        self.rate.setAccessibleName(ASKED)
         self.rate.line.returnPressed.connect(self._try)
         self.try_button = Button(context.theme, "Forecast", self._try)
         self.answer = Label("", "strong", wrap=True)
@@ -65,7 +80,7 @@ class ScenarioPanel(SidePanel):
         self.why_not = Label("", "caption", "text2", wrap=True)
         how = "One thing is changed and the rest left as it was seen in the last three years. Likely: 9 of 10 runs."
         for each in (
-            self.seen, rule(), Label(RATE, wrap=True), self.rate, self.try_button,
+            self.seen, rule(), Label(ASKED, wrap=True), self.rate, self.try_button,
             self.answer, rule(), Label("If what holds people up were cleared", "heading", wrap=True), self.compared,
             self.cleared,
             self.why_not, Label(how, "caption", "text2", wrap=True),
@@ -85,16 +100,12 @@ class ScenarioPanel(SidePanel):
         if found is None:
             return
         words = f"Of {self._team}: {found.cohort} of the baseline. " if self._team else ""
-        if told.seen.moves < 10:
-            self.seen.setText(words + TOO_FEW)
+        if told.why_not:
+            self.seen.setText(words + told.why_not)
             return
-        words += f"As seen, {told.seen.a_year:.1f} of every 100 people waiting moved on in a year. "
-        aim = f"To reach {found.aim}, "
-        words += aim + (
-            f"{told.needed:.1f} of every 100 would have to."
-            if told.needed is not None
-            else "even 100 of every 100 would not be enough."
-        )
+        words += f"As seen, {told.seen.a_year:.1f} {RATE}. "
+        enough = f"To reach {found.aim} there would have to be {told.needed or 0:.1f}."
+        words += enough if told.needed is not None else f"To reach {found.aim}, {text.first_lower(told.why_no_rate)}"
         self.seen.setText(words)
         self.try_button.setEnabled(True)
         rows: list[list[Cell]] = []
@@ -121,13 +132,9 @@ class ScenarioPanel(SidePanel):
 
     def _compared(self) -> str:
         """Why “as it is” is not the forecast that stands on the page."""
-        words = "“As it is” takes those held up to move on as rarely as was seen of people so held up, and the others "
-        words += "as often as was seen of them."
         if self._found is None or self._found.forecast is None:
-            return words
-        middle = f"{self._found.forecast.last.middle:.0f}"
-        where = "of the team" if self._team else "on the page"
-        return f"{words} The forecast of {middle} {where} takes everybody alike, so the two differ."
+            return ""
+        return compared_words(self._found.forecast, "of the team" if self._team else "on the page")
 
     def _try(self) -> None:
         if not self.try_button.isEnabled():
@@ -138,7 +145,7 @@ class ScenarioPanel(SidePanel):
             self.answer.setText(next(iter(problem.problems.values())))
             return
         if rate is None or self._facts is None or self._found is None:
-            self.answer.setText("Write how many in a hundred, 1 to 100.")
+            self.answer.setText("Write how many moves for every 100 people, 1 to 100.")
             return
         self.answer.setText(WORKING)
         self.answer.repaint()
@@ -154,8 +161,13 @@ class ScenarioPanel(SidePanel):
         if self._found is None:
             return
         day = text.format_date(self._found.programme.aim_on)
-        self.answer.setText(f"{_range(found)} will have moved on by {day}. The line is drawn beside the forecast.")
-        self.supposed.emit(self._found, found, f"If {rate} in 100 a year")
+        words = (
+            f"At that rate {100 * share_in_a_year(rate):.0f} of 100 people waiting on a day have moved on a year later."
+        )
+        self.answer.setText(
+            f"{_range(found)} will have moved on by {day}. {words} The line is drawn beside the forecast."
+        )
+        self.supposed.emit(self._found, found, f"At {rate} for every 100")
 
     def _close(self) -> None:
         self.supposed.emit(None, None, "")
@@ -169,9 +181,12 @@ def _range(found: Forecast) -> str:
 
 def _count(facts: Facts, found: ProgrammeProgress, codes: list[str], progress: Progress) -> Scenarios:
     seen = rate_seen(facts, found)
-    if seen.moves < 10:
-        return Scenarios(seen, None, [])
-    return Scenarios(seen, rate_needed(facts, found), if_cleared(facts, found, codes))
+    why = why_no_forecast(found, seen, facts.as_at)
+    if why:
+        return Scenarios(seen, None, [], why)
+    needed = rate_needed(facts, found)
+    cleared = if_cleared(facts, found, codes)
+    return Scenarios(seen, needed, cleared, why_no_rate=why_no_rate(found, seen, needed, facts.as_at))
 
 
 def _if_rate(facts: Facts, found: ProgrammeProgress, rate: float, progress: Progress) -> Forecast | None:

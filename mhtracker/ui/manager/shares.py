@@ -50,8 +50,13 @@ def _moved(found: Progress) -> Number:
 
 def _forecast(found: Progress) -> Number:
     programme = found.programme
-    if programme is None or programme.forecast is None:
-        return "–", "", _NONE, "Too few moves to say" if programme else ""
+    if programme is None:
+        return "–", "", _NONE, ""
+    if programme.forecast is None:
+        # Nothing is foretold on the aim's day and after it, however many moved.
+        if found.to_on >= programme.programme.aim_on:
+            return "–", f"by {text.format_date(programme.programme.aim_on)}", _NONE, "That day has come"
+        return "–", "", _NONE, "Too few moves to say"
     last = programme.forecast.last
     short = last.middle < programme.aim
     standing = ("slipped", f"Short of {programme.aim}") if short else ("in_date", f"Reaches {programme.aim}")
@@ -151,7 +156,11 @@ def _share_of_programme(key: str, programme: ProgrammeProgress) -> Share:
         words += f"have moved on, likely {last.low:.0f} to {last.high:.0f}; the aim is {programme.aim}. {cohort}. "
         words += f"Counted: those who have moved on by {text.format_date(now.day)}. {forecast.words()}"
     elif key == "forecast":
-        name, words = "Forecast", f"Too few have moved on to say where it leads. {cohort}."
+        why = "Too few have moved on to say where it leads."
+        if now.day >= programme.programme.aim_on:
+            aim_on = text.format_date(programme.programme.aim_on)
+            why = f"The aim’s day, {aim_on}, has come, so there is nothing left to forecast."
+        name, words = "Forecast", f"{why} {cohort}."
     else:
         name = "Moved on and stayed on"
         words = f"{cohort}. Counted: on {text.format_date(now.day)} in a higher stage than at the baseline."
