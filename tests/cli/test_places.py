@@ -40,6 +40,7 @@ def test_the_waiting_list_leads_with_the_urgent_and_keeps_what_is_not_known_apar
     assert (told["people"], told["need_home"], told["in_hospital"]) == (4, 3, 1)
     assert told["waiting"][0]["own_wish"] is None
     assert "4 people waiting, 3 need a home, 1 in hospital" in run("waiting", places, "--as-at", AS_AT).out
+    assert "1 person waiting, 1 needs a home, 0 in hospital" in run("waiting", places, "--as-at", "2026-05-15").out
 
 
 def test_the_lists_are_written_as_a_workbook_with_true_dates(run, places, tmp_path):
