@@ -32,7 +32,8 @@ def links(page: Path) -> list[tuple[bool, str, str]]:
 
 
 def commands(page: Path) -> list[str]:
-    lines = "\n".join(_FENCE.findall(page.read_text(encoding="utf-8"))).splitlines()
+    # A long command goes on in the next line after a backslash, as shells have it.
+    lines = "\n".join(_FENCE.findall(page.read_text(encoding="utf-8"))).replace("\\\n", "").splitlines()
     return [line for line in lines if line.startswith(("mhtracker", "python3 tasks.py"))]
 
 

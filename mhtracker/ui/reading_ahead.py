@@ -65,10 +65,13 @@ class ReadingAhead(QObject):
 
     def _keep(self, store: Store) -> None:
         """On the register's thread, before what else is done at closing: what has been read is there next time."""
-        if self.applies:
-            keep_columns(store)
-        if self._at_close is not None:
-            self._at_close(store)
+        try:
+            if self.applies:
+                keep_columns(store)
+        finally:
+            # A backup is made whatever became of what is only there to be quick.
+            if self._at_close is not None:
+                self._at_close(store)
 
     def _on_read(self, done: bool) -> None:
         if not done:

@@ -22,7 +22,7 @@ from mhtracker.ui.dialogs.pdf_preview import PdfPreview
 from mhtracker.ui.dialogs.programme_form import COUNTING, NAMED, TO_COUNT, AimForm, ProgrammeForm
 from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.numbers import Figure
-from mhtracker.ui.manager.papers import MonthAsked, print_share, save_month_to, save_share_to
+from mhtracker.ui.manager.papers import MonthAsked, month_of, print_share, save_month_to, save_share_to
 from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, first_day
 from mhtracker.ui.manager.shares import share_of
 from mhtracker.ui.pages.progress import ProgressPage
@@ -227,7 +227,7 @@ def test_every_figure_can_be_of_one_team_and_the_choice_is_remembered(window, pa
     page.numbers["moved"].figure.click()
     panel = next(each for each in window.findChildren(ExplainedPanel) if each.isVisible())
     assert panel._share.definition.endswith("Of the whole register, not of the team alone.")
-    assert page.head._month().team_id == team.id
+    assert month_of(page._figures).team_id == team.id
     assert window.context.computer.register(window.context.register.address).progress_team == team.id
     page.doubts._tell(page.doubts._found[0])
     everyone_of_team = {each for stage in found.flow.stages for each in stage.closing}

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from mhtracker import settings, text
 from mhtracker.operations.programmes import end_programme
 from mhtracker.ui.context import Context
-from mhtracker.ui.manager.papers import MonthAsked, print_month, save_month
+from mhtracker.ui.manager.papers import month_of, print_month, save_month
 from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked, Figures
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
@@ -139,23 +139,22 @@ class ProgressHead(QWidget):
         """The monthly report of what is in view, as it will print. False while nothing is."""
         if self._figures is None:
             return False
-        print_month(self, self._context, self._month())
+        print_month(self, self._context, month_of(self._figures))
         return True
 
-    def _month(self, *, publish: bool = False) -> MonthAsked:
-        found = self._figures
-        first = found.from_on if found is not None else self._context.as_at
-        return MonthAsked(first, self._context.as_at, self.asked.programme_id, publish, self.asked.team_id)
-
     def _open_papers(self) -> None:
+        if self._figures is None:
+            return
+        # What is in view now, also where other figures come while the menu is open.
+        month, published = month_of(self._figures), month_of(self._figures, publish=True)
         menu = self._menu("Monthly report")
         choices: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Print the report", self.print_report),
             ("Print for publication, small numbers hidden",
-             lambda: print_month(self, self._context, self._month(publish=True))),
-            ("Save all tables as a spreadsheet", lambda: save_month(self, self._context, self._month())),
+             lambda: print_month(self, self._context, published)),
+            ("Save all tables as a spreadsheet", lambda: save_month(self, self._context, month)),
             ("Save for publication, small numbers hidden",
-             lambda: save_month(self, self._context, self._month(publish=True))),
+             lambda: save_month(self, self._context, published)),
         )  # fmt: skip
         for words, chosen in choices:
             menu.addAction(words).triggered.connect(lambda _=False, chosen=chosen: chosen())

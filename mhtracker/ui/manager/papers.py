@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mhtracker.analysis.tables import FigureTable
     from mhtracker.reports.manager.explained_list import ExplainedList
     from mhtracker.reports.manager.monthly_report import MonthlyReport
+    from mhtracker.ui.manager.reading import Figures
     from mhtracker.ui.packs.making import Made
 
 EXCEL = "Excel workbook (*.xlsx)"
@@ -38,6 +39,12 @@ class MonthAsked:
     programme_id: str | None = None
     publish: bool = False
     team_id: str | None = None
+
+
+def month_of(found: Figures, *, publish: bool = False) -> MonthAsked:
+    """The report of what some figures are of, whatever was chosen since."""
+    asked = found.asked
+    return MonthAsked(found.from_on, found.as_at, asked.programme_id, publish, asked.team_id)
 
 
 def print_month(parent: QWidget, context: Context, asked: MonthAsked) -> None:
