@@ -173,6 +173,21 @@ def test_why_no_rate_is_told_is_the_day_or_the_few_moves_or_that_none_would_do(h
     assert why_no_rate(found, rate_seen(held_up[2], found), rate_needed(held_up[2], found), TODAY) == ""
 
 
+def test_one_move_without_a_barrier_is_told_as_one(tmp_path):
+    with create_register(tmp_path / "r.mhtracker", who="Ann", clock=FixedClock(TODAY)) as store:
+        with store.operation("Add") as work:
+            records = lives(1, 3, 20)
+            work.add_many([each for each in records if isinstance(each, Person)])
+            work.add_many([each for each in records if not isinstance(each, Person)])
+        programme = start_programme(
+            store, name="Half", baseline_on=date(2024, 1, 1), stage_ids=["residential"], aim_on=AIM, aim_percent=50
+        )
+        facts = read_spells(store, TODAY)
+        found = programme_progress(facts, programme, store.find(ProgrammePerson))
+        told = if_cleared(facts, found, ["offer"])[-1]
+    assert told.why_not == "Only 1 move onward seen of people whom it did not hold up, too few to say."
+
+
 def test_scenarios_stand_on_the_same_ground(held_up):
     _, programme, facts = held_up
     found = progress_of(held_up)

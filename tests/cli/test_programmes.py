@@ -210,6 +210,16 @@ def test_fewer_than_ten_moves_are_refused_a_forecast_in_words(run, small):
     assert "If it were" not in plain
 
 
+def test_a_forecast_says_why_as_it_is_differs_from_as_it_goes_and_that_a_rate_is_no_share(run, demo, half):
+    asked = ("forecast", demo, "--programme", "Half", "--as-at", AS_AT)
+    told, plain = run(*asked, "--json").json, run(*asked, "--rate", "100").out
+    assert plain.splitlines()[0] == "Half, by 31 Mar 2028"
+    compared = f"The forecast of {told['as_it_goes']['moved_on']} above takes everybody alike"
+    assert (compared in plain) == any(each["cleared"] for each in told["if_cleared"])
+    assert f"{told['rate_a_year']} moves for every 100 people waiting, over a year" in plain
+    assert "63 of 100 people waiting on a day have moved on a year later" in plain
+
+
 def test_after_the_day_of_the_aim_that_is_why_nothing_is_forecast(run, demo, half):
     asked = ("forecast", demo, "--programme", "Half", "--as-at", "2028-05-01")
     told, plain = run(*asked, "--json").json, run(*asked, "--rate", "25").out
