@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from mhtracker.analysis.breakdown import count_people
+from mhtracker.analysis.money import saved_by_move
 from mhtracker.domain.errors import Invalid, NotFound, Refused
 from mhtracker.domain.lists.starting_rules import DEFAULT_REVIEW_TYPES
 from mhtracker.domain.money.costs import WeeklyCost, cost_on
@@ -20,6 +22,7 @@ from mhtracker.domain.records import (
     CostTable,
     CostTableRow,
     Person,
+    Placement,
     Programme,
     ProgrammePerson,
     Provider,
@@ -184,6 +187,23 @@ def test_rotherham_s_budget_adds_to_5_698_496(registers):
 def test_rotherham_s_supported_living_is_49_48_a_week_dearer_than_residential_care(registers):
     rates = {service.name: service.rate_pence for service in registers["recovery-fps"].find(Service)}
     assert rates["Supported living"] - rates["Care home"] == 4_948
+
+
+def test_moving_one_of_rotherham_s_residents_to_supported_living_costs_49_48_a_week_more(registers):
+    store, moved_on = registers["recovery-fps"], read_preset("recovery-fps").as_at
+    services = {service.name: service for service in store.find(Service)}
+    lives = next(
+        facts for facts in read_facts(store, None).values()
+        if (stay := current_placement(facts.placements, moved_on)) and stay.service_id == services["Care home"].id
+    )  # fmt: skip
+    stay = current_placement(lives.placements, moved_on)
+    assert stay is not None
+    before = replace(stay, ended_on=moved_on, weekly_cost_pence=services["Care home"].rate_pence)
+    after = Placement("after", stay.person_id, "supported", moved_on, service_id=services["Supported living"].id,
+                      weekly_cost_pence=services["Supported living"].rate_pence)  # fmt: skip
+    saved = saved_by_move(lives, before, after, moved_on, moved_on + timedelta(days=52 * 7 - 1))
+    assert saved is not None
+    assert (saved.a_week, saved.so_far) == (-49_48, -52 * 49_48)
 
 
 # Lancashire, framework
