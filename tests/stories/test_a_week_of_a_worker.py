@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mhtracker import text
 from mhtracker.domain.records import Note, Review, SavedView, Snooze
 from mhtracker.store import Store
 from mhtracker.ui.list_rows import ListRow, Section
@@ -71,8 +72,8 @@ def puts_a_line_off(worker: Worker) -> str:
 
 def still_away(worker: Worker, key: str) -> None:
     found = sections(worker)
-    assert [row.key for row in found["put_off"].rows] == [key]
-    assert "Waits for the ward round" in found["put_off"].rows[0].text
+    (away,) = [row for row in found["put_off"].rows if row.key == key]  # beside what others put off before
+    assert "Waits for the ward round" in away.text
     assert key not in [row.key for row in found["overdue"].rows]
 
 
@@ -141,12 +142,13 @@ def prints_the_day(worker: Worker, path: Path) -> None:
     worker.clicks("Close", worker.dialog)
     words = "".join(pages_of(path))
     assert all(name in words for name in names)
-    assert "1 line put off until a later day" in words
+    away = len(sections(worker)["put_off"].rows)
+    assert f"{text.count(away, 'line', 'lines')} put off until a later day" in words
 
 
 def back_on_its_day(worker: Worker, key: str) -> None:
     found = sections(worker)
-    assert "put_off" not in found
+    assert "put_off" not in found or key not in [row.key for row in found["put_off"].rows]
     assert key in [row.key for row in found["overdue"].rows]
     snooze = worker.asks(lambda store: max(store.find(Snooze), key=lambda each: each.id))
     assert snooze.put_off_on >= TUE
