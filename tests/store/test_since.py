@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mhtracker.domain.records import Note, Person, Review, Worker, new_id
+from mhtracker.domain.records import Note, Person, Programme, ProgrammePerson, Review, Worker, new_id
 from mhtracker.store.queries.since import MOST_LINES, since
 from tests.store.registers import a_person, add
 
@@ -63,3 +63,15 @@ def test_much_news_of_one_person_is_counted_and_one_step_of_many_tells_of_each(f
     assert [line.words for line in second.happened] == ["Care Act review booked for Mon 3 Aug 2026"]
     few = since(store, seen, limit=3)
     assert few.left_out
+
+
+def test_to_be_counted_in_a_programme_is_no_news_of_anybody(file_register):
+    store = file_register.open()
+    (person,) = add(store, a_person("MHT-1", "One"))
+    seen = store.last_seq()
+    began = date(2026, 4, 1)
+    with store.operation("Set up a programme") as work:
+        programme = Programme(new_id(), "Half", began, date(2028, 4, 1), "residential", aim_percent=50.0)
+        work.save(programme)
+        work.save(ProgrammePerson(new_id(), person.id, programme.id, "residential"))
+    assert since(store, seen).people == ()

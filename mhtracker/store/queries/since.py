@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 
 from mhtracker.domain.names import fold
+from mhtracker.domain.records import KIND_OF, ProgrammePerson
 from mhtracker.store.queries.history import HistoryQuery, OperationLine, find_operations
 from mhtracker.store.schema import operations, people
 from mhtracker.store.store import Store
@@ -18,6 +19,8 @@ from mhtracker.store.telling.values import Names
 MOST_OPERATIONS = 400
 MOST_LINES = 6
 """Lines of one person; the rest are counted."""
+NO_NEWS = frozenset({KIND_OF[ProgrammePerson]})
+"""What is recorded of people and tells a worker nothing about them: a programme counts hundreds at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _people_of(store: Store, worker_id: str | None) -> set[str] | None:
 def _tell(names: Names, told: dict[str, PersonSince], line: OperationLine, wanted: set[str] | None) -> int:
     """Add one operation to what is told of each person it concerns; 0 when it concerns nobody wanted."""
     step, found = line.operation, False
-    changes = [change for change in line.changes if change.person_id is not None]
+    changes = [change for change in line.changes if change.person_id is not None and change.kind not in NO_NEWS]
     if wanted is not None:
         changes = [change for change in changes if change.person_id in wanted]
     for sentence in sentences_of(names, changes, step):
