@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mhtracker.analysis.columns.flow import flow_of, returns_of, stay_lengths_of
@@ -24,6 +24,9 @@ from mhtracker.domain.counting.stay_lengths import StayLengths
 from mhtracker.domain.records import Service
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.store import Store
+
+_OF_PERIOD = ("still_home_84_days", "planned_moves", "sustained_6_months", "sustained_12_months", "returned_in_a_year")
+"""The measures that are of a period; the others are as at its last day."""
 
 STUCK_SHOWN = 8
 """How many a page names before it offers all."""
@@ -159,6 +162,8 @@ def _first_figures(store: Store, from_on: date, to_on: date, team_id: str | None
     measures["sustained_6_months"] = sustained_of(spells, 6, from_on, to_on)
     measures["sustained_12_months"] = sustained_of(spells, 12, from_on, to_on)
     measures["returned_in_a_year"] = returned_share(spells, from_on)
+    for key in _OF_PERIOD:
+        measures[key] = replace(measures[key], period=(from_on, to_on))
     return Figures(
         spells,
         moved,

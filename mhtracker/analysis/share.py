@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+
+from mhtracker import text
 
 FEWEST_FOR_A_RATE = 10
 
@@ -12,7 +16,8 @@ class Share:
     """`counted` of `of`, as person ids (a person may stand in it once for each of their moves).
 
     `left_out` gives, for each reason in words, those who belong to neither. `definition` says what is counted,
-    `source` where it comes from.
+    `source` where it comes from. `period` has the first and the last day of a figure of a period, None of one as at a
+    day. Of days held up, `barriers` says which barriers count: the values their fields may have, none for all barriers.
     """
 
     name: str
@@ -21,6 +26,8 @@ class Share:
     counted: tuple[str, ...]
     of: tuple[str, ...]
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    period: tuple[date, date] | None = None
+    barriers: Mapping[str, tuple[str, ...]] | None = None
 
     @property
     def numerator(self) -> int:
@@ -39,6 +46,13 @@ class Share:
     def too_few(self) -> bool:
         """Whether there are too few people for a rate to say anything."""
         return self.denominator < FEWEST_FOR_A_RATE
+
+
+def when_words(period: tuple[date, date] | None, as_at: date) -> str:
+    """The period a figure is of, or the day looked at."""
+    if period is None:
+        return f"As at {text.format_date(as_at)}"
+    return f"Period {text.format_date(period[0])} to {text.format_date(period[1])}"
 
 
 def percent(numerator: int, denominator: int) -> float | None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+from pypdf import PdfReader
 
 from mhtracker.analysis.explained import explained_tables, groups_of
 from mhtracker.analysis.share import Share
-from mhtracker.domain.records import Person, Placement
+from mhtracker.domain.records import Barrier, Person, Placement
+from mhtracker.reports.manager.explained_list import ExplainedList, write_explained_list
 from mhtracker.store import FixedClock, create_register
 
 TODAY, MOVED, BEFORE = date(2026, 7, 14), date(2026, 6, 1), date(2026, 5, 1)
@@ -41,3 +46,45 @@ def test_the_list_tells_the_stage_of_the_day_looked_at(tmp_path):
             for table in explained_tables(store, share(["p"], ["p"]), day)
         ]
     assert stages == ["Residential", "Supported living"]
+
+
+def held_up_table(tmp_path, barriers):
+    """What is told of days held up by a provider and by a landlord, of the period from BEFORE to TODAY."""
+    with create_register(tmp_path / "r.mhtracker", who="Ann", clock=FixedClock(TODAY)) as store:
+        with store.operation("Add") as work:
+            work.add_many([Person("a", "R1", "ALDER"), Person("b", "R2", "BIRCH")])
+            work.add_many([Placement(each, each, "residential", date(2014, 1, 1)) for each in "ab"])
+            work.add_many(
+                [
+                    Barrier("1", "a", "housing", date(2026, 7, 5), date(2026, 7, 10)),
+                    Barrier("2", "b", "housing", date(2020, 1, 1), date(2026, 5, 11)),
+                    Barrier("3", "b", "funding", date(2026, 5, 6), date(2026, 5, 31)),
+                ]
+            )
+        figure = replace(share(["a", "b"], ["a", "b"]), period=(BEFORE, TODAY), barriers=barriers)
+        labels = {each.code: each.label for each in store.codes("delay_reason")}
+        (table,) = explained_tables(store, figure, TODAY)
+    wanted = [table.column(each) for each in ("Person", "Days held up", "Reasons")]
+    return table, [tuple(row[each] for each in wanted) for row in table.rows], labels
+
+
+def test_days_held_up_are_told_of_each_person_with_their_reasons_most_first(tmp_path):
+    table, rows, labels = held_up_table(tmp_path, {})
+    housing, funding = (labels.get(each, each) for each in ("housing", "funding"))
+    # Five days of May stand under both reasons, and once in the days.
+    assert rows == [("BIRCH", 30, f"{funding} (25), {housing} (10)"), ("ALDER", 5, housing)]
+    assert [table.rows[n][table.column("Here since")] for n in (0, 1)] == [date(2014, 1, 1)] * 2
+
+
+def test_the_days_of_one_reason_are_those_of_its_barriers_alone(tmp_path):
+    _, rows, labels = held_up_table(tmp_path, {"code": ("housing",)})
+    assert rows == [("BIRCH", 10, labels.get("housing", "housing")), ("ALDER", 5, labels.get("housing", "housing"))]
+
+
+def test_the_paper_names_the_period_of_its_figure_or_the_day():
+    told = ExplainedList("Delayed days", "2 of 2", "Days.", "Barriers", TODAY, "Rotherham", False, ())
+    printed_at = datetime(2026, 7, 14, 9, tzinfo=UTC)
+    for period, words in (((BEFORE, TODAY), "Period 1 May 2026 to 14 Jul 2026."), (None, "As at 14 Jul 2026.")):
+        out = BytesIO()
+        write_explained_list(replace(told, period=period), out, printed_by="Ann", printed_at=printed_at)
+        assert words in PdfReader(out).pages[0].extract_text()

@@ -154,6 +154,19 @@ def test_a_number_s_people_are_saved_with_what_was_counted(window, page, qtbot, 
     assert len(counted) - 1 == share.numerator
     assert len(others) - 1 == share.denominator - share.numerator
     assert any(share.definition in str(cell) for row in definitions for cell in row)
+    assert any(row[0] == "As at" for row in definitions)
+
+
+def test_the_workbook_of_a_figure_of_a_period_names_the_period_and_its_days_come_to_the_figure(
+    window, page, qtbot, tmp_path
+):
+    share, path = share_of("delays", page._figures), tmp_path / "delays.xlsx"
+    save_share_to(window.context, share, path)
+    qtbot.waitUntil(path.exists)
+    book = CalamineWorkbook.from_path(path)
+    counted, definitions = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert ["Period", "1 Apr 2026 to 14 Jul 2026"] in [row[:2] for row in definitions]
+    assert sum(row[counted[0].index("Days held up")] for row in counted[1:]) == page._figures.first.delays.days
 
 
 def test_a_number_s_list_is_shown_as_it_will_print(window, page, qtbot):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import BinaryIO
 
+from mhtracker.analysis.share import when_words
 from mhtracker.analysis.tables import FigureTable
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports.manager.figure_tables import draw_figure_table
@@ -30,6 +31,8 @@ class ExplainedList:
     demo: bool
     tables: Sequence[FigureTable]
     as_known: date | None = None
+    period: tuple[date, date] | None = None
+    """The first and the last day of a figure of a period; None of one as at a day."""
 
 
 def write_explained_list(facts: ExplainedList, out: BinaryIO, *, printed_by: str, printed_at: datetime) -> int:
@@ -37,6 +40,8 @@ def write_explained_list(facts: ExplainedList, out: BinaryIO, *, printed_by: str
 
     def draw(flow: Flow) -> None:
         flow.y -= 8
+        flow.words(f"{when_words(facts.period, facts.as_at)}.")
+        flow.y -= 4
         flow.words(facts.definition)
         flow.y -= 4
         flow.words(f"Source: {facts.source}.", fill=PAPER.text2)

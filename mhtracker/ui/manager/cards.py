@@ -105,12 +105,13 @@ class MoneyCard(Card):
             "year": whole(sum(each.a_week for each in money.saved) * 52),
             "unknown": text.count(len(money.unknown), "person", "people"),
         }
-        self._grid.show_rows([(name, self._sum(money, key, name, sums[key])) for key, name in ROWS])
+        self._grid.show_rows([(name, self._sum(data, money, key, name, sums[key])) for key, name in ROWS])
 
-    def _sum(self, money: Money, key: str, name: str, words: str) -> Figure:
+    def _sum(self, data: Figures, money: Money, key: str, name: str, words: str) -> Figure:
         if key == "period":
             return Figure.none(self._theme, words, name)
-        return _opening(self._theme, words, name, lambda: self.explain.emit(of_money(money, key)))
+        period = (data.from_on, data.as_at)
+        return _opening(self._theme, words, name, lambda: self.explain.emit(of_money(money, key, period)))
 
 
 class MeasuresCard(Card):

@@ -88,15 +88,32 @@ class DelaysCard(Card):
         left = sum(each.days for _, each in rest)
         most = max([left, *(each.days for _, each in first)], default=1)
         for words, each in first:
-            self._add(words, each.people, each.days, each.days / most)
+            self._add(words, each.people, each.days, each.days / most, self._barriers(each))
         if rest:
             people = tuple(dict.fromkeys(person for _, each in rest for person in each.people))
             noun = "reason" if self.way == REASON else "row"
             self._add(text.count(len(rest), f"other {noun}"), people, left, left / most, rest=True)
 
-    def _add(self, words: str, people: tuple[str, ...], days: int, share: float, *, rest: bool = False) -> None:
+    def _barriers(self, each: Delay | OwnedDelay) -> dict[str, tuple[str, ...]]:
+        """Which barriers a bar counts of its people."""
+        if isinstance(each, Delay):
+            return {"code": (each.code,)}
+        return {"attributable": (each.key,)} if self.way == "attributable" else {}
+
+    def _add(
+        self,
+        words: str,
+        people: tuple[str, ...],
+        days: int,
+        share: float,
+        barriers: dict[str, tuple[str, ...]] | None = None,
+        *,
+        rest: bool = False,
+    ) -> None:
+        if self._data is None:
+            return
         bar = BarRow(self._theme, words, len(people), days, share, rest=rest)
-        told = partial(of_delay, words, people, days, WAYS[self.way])
+        told = partial(of_delay, words, people, days, WAYS[self.way], (self._data.from_on, self._data.as_at), barriers)
         bar.clicked.connect(lambda _checked=False: self.explain.emit(told()))
         self._column.addWidget(bar)
 

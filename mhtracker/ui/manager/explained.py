@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from mhtracker import text
 from mhtracker.analysis.explained import groups_of
-from mhtracker.analysis.share import Share
+from mhtracker.analysis.share import Share, when_words
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.grids import FactGrid
 from mhtracker.ui.manager.papers import print_share, save_share
-from mhtracker.ui.manager.reading import read_names
+from mhtracker.ui.manager.reading import read_explained
 from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.flow import FlowLayout
 from mhtracker.ui.widgets.labels import Label, rule
@@ -30,7 +30,8 @@ class ExplainedPanel(SidePanel):
         self._context, self._share, self._notes = context, share, notes or {}
         self.kept.connect(lambda: context.shell.side_panel(None))
         self.add(Label(share.definition, wrap=True))
-        self.add(Label(f"Source: {share.source}.", "caption", "text2", wrap=True))
+        told = f"{when_words(share.period, context.as_at)}. Source: {share.source}."
+        self.add(Label(told, "caption", "text2", wrap=True))
         counts = FactGrid(context.theme, "Counted and left out")
         left_out = [(reason, text.format_number(len(people))) for reason, people in share.left_out.items()]
         counts.show_rows(
@@ -57,18 +58,22 @@ class ExplainedPanel(SidePanel):
         self.add(self._list)
 
     def _show(self, name: str, people: Sequence[str]) -> None:
-        some = people[:AT_ONCE]
-        more = len(people) - len(some)
+        more = len(people) > AT_ONCE
         title = f"{name}, {text.format_number(len(people))}"
-        self._title_of_list.setText(f"{title}, the first {AT_ONCE} named" if more else title)
-        self._context.jobs.ask(read_names, some, then=self._name, urgent=True, slot=("explained", id(self)))
+        self._title_of_list.setText(f"{title}: {AT_ONCE} here, all in the printed list" if more else title)
+        self._context.jobs.ask(
+            read_explained, self._share, people, AT_ONCE,
+            then=self._name, urgent=True, slot=("explained", id(self)),
+        )  # fmt: skip
 
-    def _name(self, names: dict[str, str]) -> None:
+    def _name(self, found: tuple[dict[str, str], dict[str, str]]) -> None:
+        names, told = found
+        notes = {**self._notes, **told}
         # With words beside them people stand in the order of the figure, longest first; without, by name.
-        ordered = list(names.items()) if self._notes else sorted(names.items(), key=lambda item: item[1])
+        ordered = list(names.items()) if notes else sorted(names.items(), key=lambda item: item[1])
         opened, theme = self._context.shell.open_person, self._context.theme
         rows = []
         for person_id, name in ordered:
-            note = Label(self._notes.get(person_id, ""), "caption", "text2", wrap=True)
+            note = Label(notes.get(person_id, ""), "caption", "text2", wrap=True)
             rows.append((LinkButton(theme, name, partial(opened, person_id)), note))
         self._list.show_rows(rows)

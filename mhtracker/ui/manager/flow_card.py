@@ -151,12 +151,12 @@ class RibbonsCard(Card):
     def _on_pressed(self, _kind: str, key: str) -> None:
         from_key, _, to_key = key.partition(">")
         found = next((e for e in self._ribbons if (e.from_key, e.to_key) == (from_key, to_key)), None)
-        if found is None or self._facts is None:
+        if found is None or self._facts is None or self._data is None:
             return
         words = f"{self._facts.label(from_key)} to {text.first_lower(self._facts.label(to_key))}"
         if from_key == to_key:
             words = f"{self._facts.label(from_key)} throughout"
-        self.explain.emit(of_ribbon(found, words))
+        self.explain.emit(of_ribbon(found, words, (self._data.from_on, self._data.as_at)))
 
     def focus_first(self) -> None:
         """Give the keyboard to the ribbons, once they are there."""

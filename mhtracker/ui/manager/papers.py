@@ -106,7 +106,7 @@ def print_share(parent: QWidget, context: Context, share: Share) -> None:
         facts = share_facts(context, share, tables)
         context.jobs.work(_make_share, facts, who, at, then=made, label="Making the list")
 
-    context.jobs.ask(_read_share, share, context.as_at, then=read)
+    context.jobs.ask(_read_share, share, _day_of(context, share), then=read)
 
 
 def save_share(parent: QWidget, context: Context, share: Share) -> None:
@@ -127,7 +127,7 @@ def save_share_to(context: Context, share: Share, path: Path) -> None:
             label=f"Saving {path.name}",
         )  # fmt: skip
 
-    context.jobs.ask(_read_share, share, context.as_at, then=read)
+    context.jobs.ask(_read_share, share, _day_of(context, share), then=read)
 
 
 def share_facts(context: Context, share: Share, tables: Sequence[FigureTable]) -> ExplainedList:
@@ -137,9 +137,14 @@ def share_facts(context: Context, share: Share, tables: Sequence[FigureTable]) -
     register = context.register
     figure = f"{text.format_number(share.numerator)} of {text.format_number(share.denominator)}"
     return ExplainedList(
-        share.name, figure, share.definition, share.source, context.as_at, register.council, register.is_demo, tables,
-        context.as_known,
+        share.name, figure, share.definition, share.source, _day_of(context, share), register.council, register.is_demo,
+        tables, context.as_known, share.period,
     )  # fmt: skip
+
+
+def _day_of(context: Context, share: Share) -> date:
+    """The day a figure's people are told as at: the last of its period, though another day is in view by now."""
+    return share.period[1] if share.period is not None else context.as_at
 
 
 def _who_and_when(context: Context) -> tuple[str, datetime]:
@@ -197,5 +202,6 @@ def _make_share(facts: ExplainedList, who: str, at: datetime, progress: Progress
 def _write_share(facts: ExplainedList, path: Path, who: str, at: datetime, progress: Progress) -> int:
     from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
 
-    book = BookFacts(facts.name, facts.as_at, facts.as_at, facts.council, facts.demo, as_known=facts.as_known)
+    first, last = facts.period or (facts.as_at, facts.as_at)
+    book = BookFacts(facts.name, first, last, facts.council, facts.demo, as_known=facts.as_known)
     return write_tables(facts.tables, book, path, printed_by=who, printed_at=at)

@@ -11,12 +11,14 @@ from datetime import date
 from mhtracker import text
 from mhtracker.analysis.columns.register import columns_of
 from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
+from mhtracker.analysis.explained import held_up
 from mhtracker.analysis.facts import Facts, read_spells
 from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, programme_progress, share_of
 from mhtracker.analysis.progress import STUCK_SHOWN, Progress, complete_figures, first_figures, year_to
 from mhtracker.analysis.progress import Figures as First
 from mhtracker.analysis.quality import Doubt, find_doubts
 from mhtracker.analysis.returned import Returned, who_returned
+from mhtracker.analysis.share import Share
 from mhtracker.analysis.stay_ranges import StayRange, stay_ranges
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import CostTable, Person, Programme, ProgrammePerson, Service, Stage, Team, Worker
@@ -147,6 +149,19 @@ def read_names(store: Store, person_ids: Sequence[str]) -> dict[str, str]:
         for person in store.find(Person, id=wanted[start : start + 500]):
             names[person.id] = text.full_name(person)
     return names
+
+
+def read_explained(
+    store: Store, share: Share, person_ids: Sequence[str], most: int
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of the first of a group of a figure's people, and what it says of each.
+
+    In the figure's order; of days held up, most first.
+    """
+    told = held_up(store, share, person_ids)
+    first = (list(told) or person_ids)[:most]
+    names = read_names(store, first)
+    return {each: names[each] for each in first if each in names}, {each: str(told[each]) for each in first if told}
 
 
 def read_with_spells(store: Store, as_at: date, team_id: str | None = None) -> Facts:

@@ -120,7 +120,7 @@ def share_of(key: str, data: Figures) -> Share | None:
             "Delayed days",
             f"{text.count(found.delays.days, 'day')} of {text.count(len(found.delays.people), 'person', 'people')}. "
             "Days in the period on which at least one reason held a move up; no day of a person is counted twice.",
-            "Barriers", found.delays.people, found.delays.people,
+            "Barriers", found.delays.people, found.delays.people, period=(data.from_on, data.as_at), barriers={},
         )  # fmt: skip
     if key == "stuck":
         people = tuple(each.person_id for each in found.stuck)
@@ -139,6 +139,7 @@ def share_of(key: str, data: Figures) -> Share | None:
             "A move that costs more is taken off. What was paid once around a move is not part of it.",
             "Placements and their costs", counted, counted,
             {"Cost before or after not recorded": money.not_counted} if money.not_counted else {},
+            (data.from_on, data.as_at),
         )  # fmt: skip
     return None
 

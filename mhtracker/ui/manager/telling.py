@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mhtracker import text
@@ -28,10 +28,11 @@ class Told:
 
 
 def of_people(name: str, definition: str, source: str, people: Iterable[str], left_out: dict[str, tuple[str, ...]]
-              | None = None, notes: Mapping[str, str] | None = None) -> Told:  # fmt: skip
-    """A plain count: all of them are counted, each once."""
+              | None = None, notes: Mapping[str, str] | None = None, period: tuple[date, date] | None = None,
+              ) -> Told:  # fmt: skip
+    """A plain count: all of them are counted, each once. `period` as in `Share`."""
     counted = tuple(dict.fromkeys(people))
-    return Told(Share(name, definition, source, counted, counted, left_out or {}), notes or {})
+    return Told(Share(name, definition, source, counted, counted, left_out or {}, period), notes or {})
 
 
 _FLOW_WORDS = {
@@ -48,7 +49,8 @@ def of_flow(flow: Flow, which: str, label: str = "Everyone", stage: StageFlow | 
     days = {"first": text.format_date(flow.from_on), "last": text.format_date(flow.to_on)}
     people = getattr(stage, which) if stage is not None else [p for each in flow.stages for p in getattr(each, which)]
     definition = f"People {means.format(**days)}. A hospital stay with the place kept interrupts nothing."
-    return of_people(f"{label}, {head}", definition, "Placements", people)
+    period = (flow.from_on, flow.to_on) if which in ("came", "went") else None
+    return of_people(f"{label}, {head}", definition, "Placements", people, period=period)
 
 
 def of_month(found: ProgrammeProgress, day: date) -> Told | None:
@@ -76,10 +78,10 @@ def of_month(found: ProgrammeProgress, day: date) -> Told | None:
     )  # fmt: skip
 
 
-def of_ribbon(ribbon: Ribbon, words: str) -> Told:
+def of_ribbon(ribbon: Ribbon, words: str, period: tuple[date, date]) -> Told:
     """One ribbon's people."""
     definition = "People by where they were before the period began and where they were at its end, each once."
-    return of_people(words, definition, "Placements", ribbon.people)
+    return of_people(words, definition, "Placements", ribbon.people, period=period)
 
 
 def of_stays(label: str, found: StayRange, stage: Stage) -> Told:
@@ -93,11 +95,19 @@ def of_stays(label: str, found: StayRange, stage: Stage) -> Told:
     return of_people(f"Length of stay: {label}", words, "Placements", there, {"Stay has ended": found.ended}, notes)
 
 
-def of_delay(label: str, people: Iterable[str], days: int, way: str) -> Told:
-    """One bar of delayed days; `way` says how they were parted."""
+def of_delay(
+    label: str,
+    people: Iterable[str],
+    days: int,
+    way: str,
+    period: tuple[date, date],
+    barriers: Mapping[str, tuple[str, ...]] | None = None,
+) -> Told:
+    """One bar of delayed days; `way` says how they were parted, `barriers` is as in `Share`."""
     words = f"{text.count(days, 'day')} in the period on which a barrier was open, {way}. A day of a person is counted "
     words += "once under each heading, however many barriers were open on it."
-    return of_people(f"Delayed days: {label}", words, "Barriers", people)
+    told = of_people(f"Delayed days: {label}", words, "Barriers", people, period=period)
+    return replace(told, share=replace(told.share, barriers=barriers))
 
 
 _REVIEWS = {
@@ -137,7 +147,7 @@ def of_doubt(doubt: Doubt) -> Told:
     return of_people(doubt.words, words, "The whole register", doubt.people)
 
 
-def of_money(money: Money, key: str) -> Told:
+def of_money(money: Money, key: str, period: tuple[date, date]) -> Told:
     """A row of the money card."""
     whole = {each: text.format_pence(cost.gross, whole=True) for each, cost in money.of.items()}
     net = {each: text.format_pence(cost.net, whole=True) for each, cost in money.of.items()}
@@ -159,9 +169,9 @@ def of_money(money: Money, key: str) -> Told:
         once = {each.person_id: text.format_pence(each.transition, whole=True) for each in money.saved}
         paid = [each.person_id for each in money.saved if each.transition]
         words = "Transition costs due from 90 days before a move of the period. They stand beside the saving."
-        return of_people("Paid once around moves", words, source, paid, None, once)
+        return of_people("Paid once around moves", words, source, paid, None, once, period)
     words = "For each move of the period: old weekly net cost less the new one, times the weeks since the move."
     if key == "year":
         words = "What the moves of the period save in a week as it stands, times 52. It says what they would come to."
     words += " A move that costs more is taken off."
-    return of_people("Net saving", words, "Placements and their costs", movers, not_counted, saved)
+    return of_people("Net saving", words, "Placements and their costs", movers, not_counted, saved, period)
