@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import (
+    QFocusEvent,
     QFontMetrics,
     QIcon,
     QMouseEvent,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
     QStandardItemModel,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.names import fold
@@ -77,6 +78,19 @@ class _Combo(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolling a form past a field must not change it."""
         event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by Tab marks everything, which would leave only the end of long words in sight."""
+        super().focusInEvent(event)
+        line = self.lineEdit()
+        if line is not None and line.hasSelectedText() and line.selectedText() == line.text():
+            _mark_all(line)
+
+
+def _mark_all(line: QLineEdit) -> None:
+    """Mark all words, the cursor before them: long ones show their beginning."""
+    line.end(False)
+    line.home(True)
 
 
 class _Completer(QCompleter):
@@ -166,6 +180,8 @@ class ChoiceEdit(Editor):
         fitting.setAccessibleName("Choices that fit")
         completer.setPopup(fitting)
         self.combo.setCompleter(completer)
+        # The line puts the words chosen into itself after this, and its cursor behind them.
+        completer.activated.connect(self._show_beginning, Qt.ConnectionType.QueuedConnection)
         line.textEdited.connect(lambda _: self._on_edited())
         line.installEventFilter(self)
 
@@ -199,7 +215,7 @@ class ChoiceEdit(Editor):
         if popup is not None and chosen.isValid():
             popup.setCurrentIndex(chosen)
             popup.scrollTo(chosen)
-        line.selectAll()  # the first letter typed takes the place of what was chosen
+        _mark_all(line)  # the first letter typed takes the place of what was chosen
 
     def set_name(self, name: str, about: str = "") -> None:
         super().set_name(name, about)
@@ -238,8 +254,7 @@ class ChoiceEdit(Editor):
         if place < 0 and self.combo.isEditable():
             self.combo.setEditText(str(words or "") if self._allow_new else "")
         self.combo.blockSignals(False)
-        if (line := self.combo.lineEdit()) is not None:
-            line.home(False)  # long words show their beginning
+        self._show_beginning()
         self._tell_whole()
         self.clear_problem()
         self._show_empty()
@@ -254,6 +269,7 @@ class ChoiceEdit(Editor):
         if place < 0 and self.combo.isEditable():
             self.combo.setEditText(typed)
         self.combo.blockSignals(False)
+        self._show_beginning()
         self._show_empty()
 
     def words_for(self, value: Any) -> str:
@@ -268,11 +284,16 @@ class ChoiceEdit(Editor):
         popup = completer.popup()
         return popup is not None and not popup.isVisible() and not line.hasSelectedText()
 
+    def _show_beginning(self) -> None:
+        if (line := self.combo.lineEdit()) is not None:
+            line.home(False)
+
     def _tell_whole(self) -> None:
         words = self.combo.currentText()
         self.combo.setToolTip(plain_tooltip(words) if len(words) > LONG_ENTRY else "")
 
     def _on_index(self, _place: int) -> None:
+        self._show_beginning()
         self._tell_whole()
         self._show_empty()
         self._on_edited()

@@ -145,6 +145,18 @@ def test_nobody_is_given_again_what_was_turned_down():
     assert best_filling([person], [[fit(person, each, WORDS) for each in (PLACE, other)]]) == [(0, 1)]
 
 
+def test_a_place_in_the_wrong_area_with_less_than_half_a_yes_is_no_plan():
+    elsewhere = replace(PLACE, locality="Quayside")
+    person = asking(localities="Riverside")
+    one_of_four = fit(person, elsewhere, WORDS)
+    assert (one_of_four.fits, one_of_four.of, one_of_four.possible) == (1, 4, True)
+    assert best_filling([person], [[one_of_four]]) == []
+    assert best_filling([person], [[one_of_four, fit(person, PLACE, WORDS)]]) == [(0, 1)]
+    half = fit(asking(localities="Riverside", own_wish=True), elsewhere, WORDS)
+    assert (half.fits, half.of) == (2, 4)
+    assert best_filling([person], [[half]]) == [(0, 0)]
+
+
 WORTHS = st.integers(0, 5).flatmap(
     lambda columns: st.lists(st.lists(st.none() | st.integers(0, 12), min_size=columns, max_size=columns), max_size=5)
 )
@@ -176,6 +188,7 @@ def test_filling_moves_as_many_as_can_be_then_the_urgent_then_the_best_fits(peop
         people.append(replace(made, waiting=replace(made.waiting, id=str(place))))
     kinds = [fit(asking(own_wish=wish, funding_agreed=money), PLACE, WORDS)
              for wish in (True, False) for money in (True, False)]  # fmt: skip
+    kinds.append(fit(asking(localities="Quayside"), PLACE, WORDS))
     fitted = [[data.draw(st.sampled_from(kinds)) for _ in range(number)] for _ in people]
     chosen = best_filling(people, fitted)
 
@@ -187,7 +200,8 @@ def test_filling_moves_as_many_as_can_be_then_the_urgent_then_the_best_fits(peop
     best = (0, 0, 0, 0)
     for way in set(permutations([*range(number), *([-1] * len(people))], len(people))):
         pairs = [(row, column) for row, column in enumerate(way) if column >= 0]
-        if all(fitted[row][column].possible for row, column in pairs):
+        if all(fitted[row][column].possible and 2 * fitted[row][column].fits >= fitted[row][column].of
+               for row, column in pairs):  # fmt: skip
             best = max(best, value(pairs))
     assert value(chosen) == best
 

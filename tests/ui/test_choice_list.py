@@ -85,6 +85,25 @@ def test_a_long_entry_is_not_cut_in_the_list_and_whole_in_its_tooltip(choice, th
     assert choice.combo.toolTip() == ""
 
 
+def test_a_long_entry_shows_its_beginning_however_it_came_to_be_chosen(choice, qtbot):
+    line, place = choice.combo.lineEdit(), NAMES.index(LONG)
+    choice.combo.setCurrentIndex(place)
+    assert (line.text(), line.cursorPosition()) == (LONG, 0)
+    choice.restore_text(LONG)
+    assert line.cursorPosition() == 0
+    choice.combo.clearFocus()
+    choice.combo.setFocus(Qt.FocusReason.TabFocusReason)
+    assert (line.selectedText(), line.cursorPosition()) == (LONG, 0)
+    choice.set_value(None)
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(line, LONG[:9])
+    popup = choice.combo.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert line.text() == LONG
+    qtbot.waitUntil(lambda: line.cursorPosition() == 0)
+
+
 def test_the_field_and_what_is_typed_into_have_the_same_name(choice):
     assert choice.combo.accessibleName() == choice.combo.lineEdit().accessibleName() == "Barrier"
 

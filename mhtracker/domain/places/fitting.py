@@ -51,6 +51,10 @@ MUST_BE = frozenset({"stage", "service", "feature", "only", "wish"})
 """What a place must not fail to be given to somebody at all; where it is and who pays can still be settled."""
 
 
+PLANNED_FROM = Fraction(1, 2)
+"""The share of what was asked for that must be a yes before a place with a cross is planned for somebody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """What a free place is, as far as fitting asks.
@@ -224,12 +228,21 @@ def rank_key(
     return *last, priority, fitted.crosses, at_home, -fitted.share, since_on, waiting_id
 
 
+def may_be_planned(fitted: Fitted) -> bool:
+    """Whether a sum may give somebody a place: one that is a yes for at least half of what was asked for.
+
+    With less than that a single cross is too much; what is only not known yet keeps nobody out.
+    """
+    enough = fitted.share >= PLANNED_FROM or not fitted.crosses
+    return fitted.possible and not fitted.came_to_nothing and enough
+
+
 def best_filling(people: Sequence[Asking], fitted: Sequence[Sequence[Fitted]]) -> list[tuple[int, int]]:
     """Which person (by number) gets which place, nobody twice.
 
     As many people as can be, of those the most of high priority, then the best fits, then those who come first.
-    `fitted` holds for each person how each place fits; what does not fit is never given, nor what came to nothing
-    before.
+    `fitted` holds for each person how each place fits; what cannot be is never given, nor what came to nothing before,
+    nor a place that something speaks against where fewer than half of what was asked for is a yes.
     """
     order = sorted(range(len(people)), key=lambda number: need_order(people[number]))
     turn = {number: len(people) - place for place, number in enumerate(order)}
@@ -242,10 +255,7 @@ def best_filling(people: Sequence[Asking], fitted: Sequence[Sequence[Fitted]]) -
     more = {"urgent": urgent_weighs, "high": high_weighs}
     base = [person_weighs + more.get(each.waiting.priority, 0) + turn[number] for number, each in enumerate(people)]
     worth = [
-        [
-            base[number] + int(1000 * each.share) * fit_weighs if each.possible and not each.came_to_nothing else None
-            for each in row
-        ]
+        [base[number] + int(1000 * each.share) * fit_weighs if may_be_planned(each) else None for each in row]
         for number, row in enumerate(fitted)
     ]
     return best_pairs(worth)

@@ -7,7 +7,7 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.domain.errors import NotFound
-from mhtracker.domain.places.fitting import Fitted, Offered, best_filling, fit, rank_key
+from mhtracker.domain.places.fitting import Fitted, Offered, best_filling, fit, may_be_planned, rank_key
 from mhtracker.domain.places.units import Place, PlaceState
 from mhtracker.domain.records import Service
 from mhtracker.store.queries.move_savings import MoveSavings, read_move_savings
@@ -84,8 +84,8 @@ class PersonFits:
 class Filling:
     """What filling free places with the best fits would do, nobody counted twice. `pairs` are in the order of places.
 
-    `fitting` counts the places that somebody could live in. `saving_pence` sums what is known; `not_known` counts moves
-    whose cost or saving is not.
+    `fitting` counts the places that may be planned for somebody. `saving_pence` sums what is known; `not_known` counts
+    moves whose cost or saving is not.
     """
 
     places: int
@@ -225,7 +225,7 @@ def fill_vacancies(store: Store, as_at: date, *, until: date | None = None) -> F
     savings = read_move_savings(store, as_at, (people[row].person_id for _, row in by_place))
     fits = tuple(_fit(1, places[column], people[row], fitted[row][column], savings) for column, row in by_place)
     known = [each.saving_pence for each in fits if each.saving_pence is not None]
-    fitting = sum(any(row[column].possible for row in fitted) for column in range(len(places)))
+    fitting = sum(any(may_be_planned(row[column]) for row in fitted) for column in range(len(places)))
     return Filling(len(places), fitting, fits, sum(known), len(fits) - len(known))
 
 

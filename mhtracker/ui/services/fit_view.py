@@ -20,7 +20,6 @@ from mhtracker.ui.services.vacancy_columns import empty_words, from_words
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.buttons import Button
-from mhtracker.ui.widgets.flow import FlowLayout
 from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 from mhtracker.ui.widgets.stage_pill import StagePill
 
@@ -51,8 +50,8 @@ def waits_words(fit: Fit) -> str:
     offer = fit.waiting.open_offer
     offered = ""
     if offer is not None:
-        where = "it" if offer.service_id == fit.vacancy.service.id else "another place"
-        offered = f", offered {where} {text.format_date(offer.offered_on, year=False)}"
+        which = "it" if offer.service_id == fit.vacancy.service.id else "another place"
+        offered = f", offered {which} {text.format_date(offer.offered_on, year=False)}"
     return f"waits {days}{where}" + (f", {priority}" if priority != "ordinary" else "") + offered
 
 
@@ -80,14 +79,12 @@ class FitRow(QFrame):
         inside.setContentsMargins(px(24), 0, 0, 0)
         inside.setSpacing(px(2))
         inside.addWidget(Criteria(theme, fit.fitted.criteria))
-        foot = FlowLayout(across=px(4), down=px(4))
+        # Above the buttons, which would leave long words no room beside them.
         first = waits_words(fit) if not of_person else place_words(fit.vacancy, panel)
-        foot.addWidget(Label(f"{first},"))
-        saving = Label(saving_words(fit.saving_pence), "strong")
-        foot.addWidget(saving)
+        inside.addWidget(Label(first, wrap=True))
         line = QHBoxLayout()
         line.setSpacing(px(8))
-        line.addLayout(foot, 1)
+        line.addWidget(Label(saving_words(fit.saving_pence), "strong", wrap=True), 1)
         self._add_step(panel, fit, line, of_person=of_person, main=main)
         inside.addLayout(line)
         column.addLayout(inside)

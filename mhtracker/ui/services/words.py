@@ -78,23 +78,33 @@ def free_about(line: ServiceLine, as_at: date) -> str:
     free = [place for place in line.places if place.state == PlaceState.FREE]
     days = [(place_name(place), place.empty_days(as_at)) for place in free] if line.service.in_area else []
     known = [f"{name}: {text.count(empty, 'day')} empty" for name, empty in days if empty]
-    return ". ".join([free_words(line, as_at), *known])
+    said = [free_words(line, as_at)]
+    if free and line.service.in_area and (soon := soon_words(line, as_at)) and soon not in said[0]:
+        said.append(f"later: {soon}")
+    return ". ".join([*said, *known])
 
 
 def soon_words(line: ServiceLine, as_at: date, *, short: bool = False) -> str:
-    """Places that become free on a day that is known: `1 on 12 Aug`, `2 from 1 Sep`; "" for none."""
+    """Places that become free on a day that is known: `1 on 12 Aug`; `2, first 1 Sep`; "" for none.
+
+    `short` stands behind what is free now, with less room: `1 in Aug`, `2 later`.
+    """
     wanted = (PlaceState.LEAVING, PlaceState.OUT)
     coming = [p for p in line.places if p.state in wanted and p.free_from is not None and p.hold is None]
     coming += [p for p in line.places if p.state == PlaceState.OUT and p.hold is not None and p.free_from is not None]
     days = sorted(p.free_from for p in (*coming, *line.coming) if p.free_from is not None)
     if not days:
         return ""
-    first = days[0]
-    if short:
-        return (
-            f"{len(days)} in {first:%b}" if first.year == as_at.year else f"{len(days)} from {short_day(first, as_at)}"
-        )
-    return f"{len(days)} {'on' if len(days) == 1 else 'from'} {short_day(first, as_at)}"
+    first, last = days[0], days[-1]
+    if short and (first.year, first.month) != (last.year, last.month):
+        return f"{len(days)} later"
+    if short and first.year == as_at.year:
+        return f"{len(days)} in {first:%b}"
+    return (
+        f"{len(days)} on {short_day(first, as_at)}"
+        if first == last
+        else f"{len(days)}, first {short_day(first, as_at)}"
+    )
 
 
 def _kept_words(line: ServiceLine, as_at: date) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from mhtracker.domain.places.units import PlaceState
@@ -16,12 +17,16 @@ from mhtracker.ui.dialogs.place_form import place_names
 from mhtracker.ui.services.criteria import Criteria
 from mhtracker.ui.services.fit_view import FitRow
 from mhtracker.ui.services.grouped_table import Heading
+from mhtracker.ui.services.name_link import NameLink
 from mhtracker.ui.services.panel import DetailPanel
 from mhtracker.ui.services.squares import SquareFacts, Squares, squares_words
 from mhtracker.ui.services.tabs import CONTRACTS, RATES, SERVICES, VACANCIES, WAITING
 from mhtracker.ui.services.whom import WhomPanel
+from mhtracker.ui.services.words import free_words
 from mhtracker.ui.widgets.buttons import Button
+from mhtracker.ui.widgets.labels import Label
 from tests.ui.dialogs.form_handling import press, words_in
+from tests.ui.services.places_made import DAY
 
 
 @pytest.fixture
@@ -50,6 +55,22 @@ def test_services_stand_under_their_providers_with_their_places_counted(page):
             assert row.service.provider_id == provider.id
     total = page._data.services.count
     assert page.head.totals.accessibleName().startswith(f"{total.total} places in our area, {total.free} free")
+
+
+def test_places_that_come_free_on_different_days_are_not_said_to_be_free_on_the_first(page):
+    line = next(row for row in page.tab.listed if not isinstance(row, Heading) and len(row.places) > 2)
+
+    def said(*days: date | None) -> str:
+        states = ((PlaceState.FREE if day is None else PlaceState.LEAVING, day) for day in days)
+        places = [replace(line.places[0], state=state, free_from=day, hold=None) for state, day in states]
+        return free_words(replace(line, places=tuple(places), coming=(), hours=None), DAY)
+
+    august, same, later = date(2026, 8, 3), date(2026, 8, 3), date(2026, 9, 7)
+    assert said(august) == "1 on 3 Aug"
+    assert said(august, same) == "2 on 3 Aug"
+    assert said(later, august) == "2, first 3 Aug"
+    assert said(None, august, same).endswith("1 now, 2 in Aug")
+    assert said(None, august, later).endswith("1 now, 2 later")
 
 
 def test_each_tab_says_how_many_it_lists(page):
@@ -157,7 +178,7 @@ def test_holding_a_place_takes_it_from_the_vacancies_and_undo_brings_it_back(go,
     assert len(page._data.vacancies) == before
 
 
-def test_a_place_is_offered_from_the_list_of_who_fits_and_the_row_then_says_so(go, page, window, settled):
+def test_a_place_is_offered_from_the_list_of_who_fits_and_the_row_then_says_so(go, page, window, settled, qtbot):
     go(VACANCIES, 1)
     offer = next(b for b in window.body.panel.findChildren(Button) if b.accessibleName().startswith("Offer "))
     offered = offer.accessibleName()
@@ -166,12 +187,24 @@ def test_a_place_is_offered_from_the_list_of_who_fits_and_the_row_then_says_so(g
     form = window.body.panel
     chosen = form.form.editors["service_id"].combo.currentText()
     assert offered.startswith(f"Offer {chosen.partition(':')[0]}")
+    assert form.form.editors["service_id"].combo.lineEdit().cursorPosition() == 0, "the place's name is out of sight"
     form.record()
     settled(window)
     settled(window)
     waits = next(row for row in page._data.waiting.lines if row.person_id == form.person_id)
     assert waits.open_offer is not None
-    assert "offered it" in words_in(window.body.panel)
+    row = next(row for row in window.body.panel.findChildren(FitRow) if "offered it" in words_in(row))
+    days = f"{waits.days} days" + (" in hospital" if waits.in_hospital else "")
+    said = next(label for label in row.findChildren(Label) if "offered it" in label.text())
+    assert said.text().startswith(f"waits {days}, ")
+    buttons = [each for each in row.findChildren(Button) if not isinstance(each, NameLink)]
+    assert len(buttons) == 2
+    qtbot.waitUntil(lambda: said.height() >= said.heightForWidth(said.width()) > 0)
+
+    def beneath(button: Button) -> bool:
+        return said.mapTo(row, said.rect().bottomLeft()).y() < button.mapTo(row, QPoint()).y()
+
+    qtbot.waitUntil(lambda: all(beneath(each) for each in buttons))
 
 
 def test_letting_a_place_go_makes_it_free(go, page, window, settled):
