@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mhtracker.ui.theme import Theme
+from tests.collecting import collector
 from tests.stories.watchdog import TOO_LONG_MS, Watchdog
 from tests.stories.worker import Worker
+
+__all__ = ("collector",)
 
 DAY = date(2026, 7, 14)
 HELD_UP = "held up"

@@ -16,6 +16,9 @@ from mhtracker.store.clock import FixedClock
 from mhtracker.ui.app import build_window
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.window import Window
+from tests.collecting import collector
+
+__all__ = ("collector",)
 
 DAY = date(2026, 7, 14)
 
