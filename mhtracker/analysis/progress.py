@@ -28,7 +28,7 @@ from mhtracker.store.store import Store
 _OF_PERIOD = ("still_home_84_days", "planned_moves", "sustained_6_months", "sustained_12_months", "returned_in_a_year")
 """The measures that are of a period; the others are as at its last day."""
 
-STUCK_SHOWN = 8
+STUCK_SHOWN = 6
 """How many a page names before it offers all."""
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
 
 from mhtracker import text
 from mhtracker.cli import answers_places, plain
+from mhtracker.cli.named import find_named
 from mhtracker.cli.session import CLOCK, answer, day_of, known_words, opened, who_asks, writing
-from mhtracker.domain.errors import NotFound, Refused
-from mhtracker.domain.names import fold
+from mhtracker.domain.errors import Refused
 from mhtracker.domain.places.contracts import ContractState
 from mhtracker.domain.places.fitting import Answer
 from mhtracker.domain.records import Provider, Service, Unit
@@ -24,8 +23,6 @@ from mhtracker.store.queries.service_detail import details
 from mhtracker.store.queries.services import ServiceLine, ServiceList, list_services
 from mhtracker.store.queries.vacancies import Fit, fill_vacancies, fits_for_person, fits_for_vacancy
 from mhtracker.store.queries.waiting import WaitingList, list_waiting
-
-Named = TypeVar("Named", Provider, Service, Unit)
 
 
 def services(asked: argparse.Namespace) -> int:
@@ -249,24 +246,14 @@ def _answers(found: Fit) -> tuple[str, str, str]:
 
 def find_service(store: Store, typed: str) -> Service:
     """A service by id or name, or the only one with such words in its name. Raises NotFound."""
-    return _found(store.find(Service, order_by=("name",)), typed, "service")
+    return find_named(store.find(Service, order_by=("name",)), typed, "service")
 
 
 def find_provider(store: Store, typed: str) -> Provider:
     """A provider by id or name, or the only one with such words in its name. Raises NotFound."""
-    return _found(store.find(Provider, order_by=("name",)), typed, "provider")
+    return find_named(store.find(Provider, order_by=("name",)), typed, "provider")
 
 
 def find_unit(store: Store, service: Service, typed: str) -> Unit:
     """A place of a service by its name. Raises NotFound."""
-    return _found(store.find(Unit, service_id=service.id, order_by=("name",)), typed, "place")
-
-
-def _found(everything: Sequence[Named], typed: str, what: str) -> Named:
-    alike = [each for each in everything if typed == each.id or fold(each.name) == fold(typed)]
-    alike = alike or [each for each in everything if fold(typed) and fold(typed) in fold(each.name)]
-    if len(alike) == 1:
-        return alike[0]
-    if alike:
-        raise NotFound(f"“{typed}” could be {', '.join(each.name for each in alike[:8])}. Give the whole name.")
-    raise NotFound(f"There is no {what} “{typed}”.")
+    return find_named(store.find(Unit, service_id=service.id, order_by=("name",)), typed, "place")

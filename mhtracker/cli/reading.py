@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from mhtracker import text
 from mhtracker.cli import answers, plain
+from mhtracker.cli.named import find_named
 from mhtracker.cli.session import answer, day_of, known_words, opened, who_asks
 from mhtracker.domain.caseload import CaseloadLine
-from mhtracker.domain.errors import NotFound
 from mhtracker.domain.records import DueState, Worker
 from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload, list_caseload
 from mhtracker.store.queries.contracts import ContractLine
@@ -144,16 +144,4 @@ def _late_words(state: DueState, days: int) -> str:
 
 def find_worker(store: Store, typed: str) -> Worker:
     """A worker by id or name, however it is accented. Raises NotFound, also when several could be meant."""
-    from mhtracker.domain.names import fold
-
-    everyone = store.find(Worker, order_by=("name",))
-    exact = [worker for worker in everyone if typed in (worker.id, worker.name)]
-    alike = exact or [worker for worker in everyone if fold(worker.name) == fold(typed)]
-    alike = alike or [worker for worker in everyone if fold(typed) and fold(typed) in fold(worker.name)]
-    if len(alike) == 1:
-        return alike[0]
-    if alike:
-        names = ", ".join(f"{worker.name} ({worker.id})" for worker in alike[:8])
-        raise NotFound(f"“{typed}” could be {names}. Give the id.")
-    known = text.join_words([worker.name for worker in everyone[:12]], "or")
-    raise NotFound(f"There is no worker “{typed}”." + (f" There is {known}." if 0 < len(everyone) <= 12 else ""))
+    return find_named(store.find(Worker, order_by=("name",)), typed, "worker")

@@ -191,9 +191,9 @@ def test_a_register_as_it_was_known_does_not_count_from_what_is_kept_of_it_now(r
     register.clock.day = AS_AT + timedelta(days=3)
     add(store, a_stay(person, "hospital"))
     read_ahead(store, kept_from=1)
-    copy = known_by(store, AS_AT)
-    assert kept_row(copy) is None
-    assert len(columns_of(copy).stays.person) == 1
+    with known_by(store, AS_AT) as copy:
+        assert kept_row(copy) is None
+        assert len(columns_of(copy).stays.person) == 1
     assert len(columns_of(store).stays.person) == 2
 
 

@@ -60,9 +60,9 @@ def test_every_earlier_day_is_rebuilt_as_it_was(register):
             assert lines_of(copy) == {i: build_line(each, names, min(known, AS_AT)) for i, each in facts.items()}
             assert derived(copy) == derived_anew(copy, min(known, AS_AT))
             copy.close()
-    before = known_by(store, days[0] - timedelta(days=1))
-    assert before.find(Person) == []
-    assert before.stages() == ()
+    with known_by(store, days[0] - timedelta(days=1)) as before:
+        assert before.find(Person) == []
+        assert before.stages() == ()
     assert check(store).problems == ()
 
 
