@@ -231,7 +231,7 @@ def connect_file(path: Path, *, password: str | None = None, create: bool = Fals
     path = path.expanduser()
     if not create:
         if _file_of(path) in _held or is_locked(path):
-            raise _open_elsewhere(path)
+            raise open_elsewhere(path)
         _check_looks_openable(path, password)
     journal = path.with_name(path.name + "-journal")
     if read_only and journal.exists() and journal.stat().st_size:
@@ -373,7 +373,8 @@ def _check_is_register(connection: Connection, path: Path) -> None:
         raise Unavailable(f"“{path.name}” is not an MHTracker register.")
 
 
-def _open_elsewhere(path: Path) -> Unavailable:
+def open_elsewhere(path: Path) -> Unavailable:
+    """That somebody has the file open, with who, where and since when."""
     return Unavailable(f"“{path.name}” is open elsewhere: {who_holds(path)}. Close it there first.")
 
 
@@ -384,7 +385,7 @@ def _plain(error: DBAPIError, path: Path, password: str | None) -> Unavailable:
             return PasswordNeeded(f"The password for “{path.name}” is not right.")
         return Damaged(f"“{path.name}” is damaged or not an MHTracker register. Restore the latest backup.")
     if "locked" in words or "busy" in words:
-        return _open_elsewhere(path)
+        return open_elsewhere(path)
     if "readonly" in words or "read-only" in words:
         return Unavailable(f"“{path.name}” may only be read, not changed, by you. Copy it to a folder of your own.")
     if "full" in words:

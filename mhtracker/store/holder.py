@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -18,43 +19,81 @@ if sys.platform != "win32":
     import fcntl
 
 
-class Holding:
-    """A register file held by this program, until `let_go`."""
+_CLOSING_S = 1.0
+"""How long to wait for a note whose holder let go of the file already."""
 
-    def __init__(self, path: Path, note: int | None) -> None:
-        self._path, self._note = path, note
+
+class Holding:
+    """A register file held by this program, until `let_go`. `lock` is the note, open and locked, where that is done."""
+
+    def __init__(self, path: Path, lock: int | None) -> None:
+        self._path: Path | None = path
+        self._lock = lock
 
     def let_go(self) -> None:
         """Take the word back; again does no harm."""
-        if self._note is None:
+        if self._path is None:
             return
+        # The note goes before its lock: nobody is to lock one that is about to go.
         with contextlib.suppress(OSError):
             _note_path(self._path).unlink(missing_ok=True)
-        os.close(self._note)
-        self._note = None
+        if self._lock is not None:
+            os.close(self._lock)
+        self._path = self._lock = None
 
 
 def _note_path(path: Path) -> Path:
     return path.with_name(path.name + ".in-use")
 
 
-def hold(path: Path, who: str, since: datetime) -> Holding:
-    """Leave word of who holds a file. Failing to write it is no reason not to open the file."""
+def hold(path: Path, who: str, since: datetime) -> Holding | None:
+    """Leave word of who holds a file; None where a program that still runs holds it.
+
+    To be asked only once the file's own lock is had. Failing to write the note is no reason not to open the file.
+    """
     told = {
         "who": who,
         "computer": platform.node(),
         "since": since.isoformat(timespec="minutes"),
         "process": os.getpid(),
     }
+    words = json.dumps(told)
+    if sys.platform == "win32":
+        # What is open cannot be taken away there, and the database's lock is enough.
+        with contextlib.suppress(OSError):
+            _note_path(path).write_text(words, encoding="utf-8")
+        return Holding(path, None)
     try:
-        note = os.open(_note_path(path), os.O_RDWR | os.O_CREAT, 0o666)
+        note = _locked_note(_note_path(path))
     except OSError:
         return Holding(path, None)
-    _lock(note)
+    if note is None:
+        return None
     with contextlib.suppress(OSError):
         os.ftruncate(note, 0)
-        os.write(note, json.dumps(told).encode())
+        os.write(note, words.encode())
     return Holding(path, note)
+
+
+def _locked_note(path: Path) -> int | None:
+    """The note, open and locked; None where somebody else keeps it locked."""
+    give_up = time.monotonic() + _CLOSING_S
+    while True:
+        note = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        # Who is just closing the file lets go of it first and takes the note away after: that one is no note any more.
+        if _lock(note) and _is_still(note, path):
+            return note
+        os.close(note)
+        if time.monotonic() > give_up:
+            return None
+        time.sleep(0.02)
+
+
+def _is_still(note: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(note), path.stat())
+    except OSError:
+        return False
 
 
 def is_locked(path: Path) -> bool:

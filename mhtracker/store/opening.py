@@ -66,6 +66,8 @@ def open_register(
         if database.path is not None and not read_only:
             store.ended_badly = holder.was_left(database.path)
             store.holding = holder.hold(database.path, who, clock.now())
+            if store.holding is None:
+                raise engine.open_elsewhere(database.path)
     except DBAPIError as error:
         database.close()
         raise Damaged(_HARMED) from error

@@ -6,13 +6,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from mhtracker.domain.errors import Damaged, NotFound, PasswordNeeded, Refused, Unavailable
 from mhtracker.domain.records import Person
-from mhtracker.store import create_register, open_register
+from mhtracker.store import create_register, holder, open_register
 from mhtracker.store.engine import is_held
 from tests.store.registers import AS_AT, PASSWORD, Hands, Register, a_person, add
 
@@ -135,6 +136,28 @@ def test_a_note_left_by_a_killed_program_keeps_nobody_out(file_register):
         file_register.open()
     file_register.close()
     assert [path.name for path in file_register.path.parent.iterdir()] == [file_register.path.name]
+
+
+def test_a_note_still_locked_by_who_is_closing_the_file_is_waited_for(file_register):
+    """The file is let go of first, the note a moment later."""
+    first = holder.hold(file_register.path, "Ewa", file_register.clock.now())
+    assert first is not None
+    closing = threading.Timer(0.2, first.let_go)
+    closing.start()
+    second = holder.hold(file_register.path, "Ann", file_register.clock.now())
+    closing.join()
+    assert second is not None
+    assert holder.is_locked(file_register.path), "on the note that is there, not on the one taken away"
+    second.let_go()
+    assert not holder.was_left(file_register.path)
+
+
+def test_who_keeps_the_note_locked_keeps_the_file(file_register):
+    first = holder.hold(file_register.path, "Ewa", file_register.clock.now())
+    assert first is not None
+    assert holder.hold(file_register.path, "Ann", file_register.clock.now()) is None
+    assert "by Ewa" in holder.who_holds(file_register.path)
+    first.let_go()
 
 
 def test_of_many_who_start_at_once_one_gets_the_register(file_register):

@@ -326,6 +326,9 @@ class ProgressPage(Page):
         plans = [each.name for each in data.programmes if each.ended_on is None] or list(data.tables)
         planned = f"The plan is here: {', '.join(plans)}. " if plans else ""
         self._empty.words.setText(planned + NOBODY)
+        if self._empty.button is not None:
+            # Nothing can be brought in where the register is read as it was known.
+            self._empty.button.setVisible(self.context.as_known is None)
         self._empty.setAccessibleDescription(planned + NOBODY)
         self._empty_column.addWidget(self.tables)
         self.tables.setVisible(bool(data.tables))
