@@ -14,15 +14,10 @@ import xlsxwriter  # type: ignore[import-untyped]
 from mhtracker.operations.importing.rehearsal import Rehearsal, RowResult, rehearse
 from mhtracker.operations.importing.sheets import read_sheet
 from mhtracker.operations.importing.writing import import_answer, import_rows
-from mhtracker.store import FixedClock, Store, create_register
+from mhtracker.store import Store
 
 TODAY = date(2026, 7, 14)
 SAMPLES = Path(__file__).parents[1] / "samples"
-
-
-def new_register(folder: Path) -> Store:
-    """An empty register on 14 July 2026."""
-    return create_register(folder / "register.mhtracker", who="Test Worker", clock=FixedClock(TODAY))
 
 
 def workbook(path: Path, *rows: Sequence[Any], name: str = "People", **options: Any) -> Path:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
+from mhtracker.store import Store
 from mhtracker.store.queries.due import list_due
-from tests.operations.sheets_at_hand import SAMPLES, TODAY, imported, new_register
+from tests.operations.sheets_at_hand import SAMPLES, TODAY, imported
 
 SHEETS = ("moving-on-team.xlsx", "mixed-dates.xlsx", "placement-history.csv")
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_nobody_has_two_review_lines_but_those_whose_enablement_has_just_begun(tmp_path: Path, name: str) -> None:
-    store = new_register(tmp_path)
+def test_nobody_has_two_review_lines_but_those_whose_enablement_has_just_begun(store: Store, name: str) -> None:
     imported(store, SAMPLES / name)
     for until in (None, TODAY, date(2027, 12, 31)):
         items = [item for item in list_due(store, TODAY, until=until) if item.kind == "review"]

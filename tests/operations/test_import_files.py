@@ -14,11 +14,11 @@ import pytest
 from mhtracker.domain.errors import NotFound, Refused
 from mhtracker.domain.records import Person
 from mhtracker.operations.importing.sheets import Unsure, first_rows, read_sheet
+from mhtracker.store import Store
 from tests.operations.sheets_at_hand import (
     SAMPLES,
     aside,
     imported,
-    new_register,
     reasons,
     text_file,
     workbook,
@@ -30,9 +30,8 @@ ANN = ["Apple", "Ann", date(1980, 1, 1), "Residential", "Elm House", date(2020, 
 BOB = ["Bean", "Bob", date(1981, 1, 1), "Residential", "Elm House", date(2020, 1, 1)]
 
 
-def test_cp1252_is_detected_and_reported(tmp_path: Path) -> None:
+def test_cp1252_is_detected_and_reported(store: Store, tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", "Surname,First name,Weekly cost (£)\nNúñez,José,12.50\n", "cp1252")
-    store = new_register(tmp_path)
     answer = imported(store, path)
     assert answer["encoding"] == "cp1252"
     assert "read as cp1252" in reasons(answer)
@@ -40,16 +39,15 @@ def test_cp1252_is_detected_and_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-16-le", "utf-16-be"])
-def test_utf_16_and_byte_order_marks_are_read(tmp_path: Path, encoding: str) -> None:
+def test_utf_16_and_byte_order_marks_are_read(store: Store, tmp_path: Path, encoding: str) -> None:
     path = text_file(tmp_path / "a.csv", "Surname,First name,DOB\nŁoś,Żaneta,3/4/1971\n", encoding)
-    store = new_register(tmp_path)
     imported(store, path)
     assert store.find(Person)[0].surname == "Łoś"
 
 
-def test_garbled_letters_are_warned_of(tmp_path: Path) -> None:
+def test_garbled_letters_are_warned_of(store: Store, tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", "Surname,First name\nOâ€™Brien,Ann\n")
-    assert "garbled" in reasons(imported(new_register(tmp_path), path), 2)
+    assert "garbled" in reasons(imported(store, path), 2)
 
 
 def test_an_encoding_can_be_named(tmp_path: Path) -> None:
@@ -68,26 +66,26 @@ def test_separators_are_found(tmp_path: Path, separator: str) -> None:
     assert sheet.rows[0].cells == ("Apple", "Ann", "1/1/1980", "Elm, the House")
 
 
-def test_a_decimal_comma_is_put_aside_with_both_readings(tmp_path: Path) -> None:
+def test_a_decimal_comma_is_put_aside_with_both_readings(store: Store, tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", "Surname;First name;£pw\nApple;Ann;1,50\nBean;Bob;1,246.50\n")
-    answer = imported(new_register(tmp_path), path)
+    answer = imported(store, path)
     assert aside(answer) == [(2, "£pw")]
     assert "Is the amount £1.50?" in reasons(answer, 2)
 
 
 @pytest.mark.parametrize("row", ["Cat,Corn,1/1/1982,extra", "Cat,Corn"])
-def test_a_row_with_more_or_fewer_fields_is_put_aside(tmp_path: Path, row: str) -> None:
+def test_a_row_with_more_or_fewer_fields_is_put_aside(store: Store, tmp_path: Path, row: str) -> None:
     path = text_file(tmp_path / "a.csv", f"Surname,First name,DOB\nApple,Ann,1/1/1980\n{row}\nBean,Bob,1/1/1981\n")
-    answer = imported(new_register(tmp_path), path)
+    answer = imported(store, path)
     assert [each["row"] for each in answer["quarantined"]] == [3]
     assert answer["people_added"] == 2
     assert "columns may be shifted" in reasons(answer, 3)
 
 
-def test_blank_ends_that_a_program_leaves_out_are_no_fault(tmp_path: Path) -> None:
+def test_blank_ends_that_a_program_leaves_out_are_no_fault(store: Store, tmp_path: Path) -> None:
     rows = "".join(f"Apple{letter},Ann,{n}/1/1980\n" for n, letter in enumerate("abcdef", 1))
     path = text_file(tmp_path / "a.csv", f"Surname,First name,DOB,NHS No,Team\n{rows}")
-    assert imported(new_register(tmp_path), path)["people_added"] == 6
+    assert imported(store, path)["people_added"] == 6
 
 
 def test_a_quote_that_never_closes_is_refused_with_its_line(tmp_path: Path) -> None:
@@ -96,9 +94,9 @@ def test_a_quote_that_never_closes_is_refused_with_its_line(tmp_path: Path) -> N
         read_sheet(path)
 
 
-def test_a_field_too_long_for_a_cell_is_put_aside(tmp_path: Path) -> None:
+def test_a_field_too_long_for_a_cell_is_put_aside(store: Store, tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", f"Surname,First name,Notes\nApple,Ann,{'x' * 140_000}\nBean,Bob,fine\n")
-    answer = imported(new_register(tmp_path), path)
+    answer = imported(store, path)
     assert aside(answer) == [(2, "Notes")]
 
 
@@ -108,10 +106,10 @@ def test_a_file_without_rows_is_refused(tmp_path: Path, text: str) -> None:
         read_sheet(text_file(tmp_path / "a.csv", text))
 
 
-def test_a_sheet_without_names_is_refused_with_what_is_missing(tmp_path: Path) -> None:
+def test_a_sheet_without_names_is_refused_with_what_is_missing(store: Store, tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", "DOB,NHS No,Type\n1/1/1980,999 000 0018,Residential\n")
     with pytest.raises(Refused, match="Name, or Surname and First name"):
-        imported(new_register(tmp_path), path)
+        imported(store, path)
 
 
 def test_two_columns_of_one_heading_are_refused(tmp_path: Path) -> None:
@@ -120,7 +118,7 @@ def test_two_columns_of_one_heading_are_refused(tmp_path: Path) -> None:
         read_sheet(path)
 
 
-def test_headings_over_two_rows_are_joined_and_reported(tmp_path: Path) -> None:
+def test_headings_over_two_rows_are_joined_and_reported(store: Store, tmp_path: Path) -> None:
     def merge(book: Any) -> None:
         sheet = book.get_worksheet_by_name("People")
         sheet.merge_range(0, 2, 0, 4, "Placement")
@@ -129,7 +127,7 @@ def test_headings_over_two_rows_are_joined_and_reported(tmp_path: Path) -> None:
     rows = [["", "", "", "", "", "", ""], ["Surname", "First name", "Type", "Home", "From", "Last", "Next"]]
     rows.append(["Apple", "Ann", "Residential", "Elm House", date(2020, 1, 1), date(2026, 1, 5), date(2027, 1, 5)])  # type: ignore[list-item]
     path = workbook_of(tmp_path / "a.xlsx", {"People": rows}, merge)
-    answer = imported(new_register(tmp_path), path)
+    answer = imported(store, path)
     assert answer["header_row"] == 2
     assert answer["mapping"]["Review Last"] == "last_reviewed_on"
     assert answer["mapping"]["Review Next"] == "review_due_on"
@@ -146,20 +144,20 @@ def test_two_rows_that_both_look_like_headings_ask_for_one(tmp_path: Path) -> No
     assert read_sheet(path, header_row=3).headings == ("Name", "NHS No", "Team")
 
 
-def test_equal_rows_are_taken_once_and_counted(tmp_path: Path) -> None:
+def test_equal_rows_are_taken_once_and_counted(store: Store, tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", HEADINGS, ANN, BOB, ANN)
-    answer = imported(new_register(tmp_path), path)
+    answer = imported(store, path)
     assert (answer["rows"], answer["people_added"], answer["quarantined"]) == (3, 2, [])
     assert "The same as row 2: taken once." in reasons(answer, 4)
 
 
-def test_hidden_sheets_and_rows_are_warned_of(tmp_path: Path) -> None:
+def test_hidden_sheets_and_rows_are_warned_of(store: Store, tmp_path: Path) -> None:
     def hide(book: Any) -> None:
         book.get_worksheet_by_name("Old").hide()
         book.get_worksheet_by_name("People").set_row(2, None, None, {"hidden": True})
 
     path = workbook_of(tmp_path / "a.xlsx", {"People": [HEADINGS, ANN, BOB], "Old": [HEADINGS, ANN]}, hide)
-    answer = imported(new_register(tmp_path), path)
+    answer = imported(store, path)
     assert answer["sheet"] == "People"
     assert "“Old” is hidden and was not read" in reasons(answer)
     assert "Row 3 is hidden" in reasons(answer)
@@ -167,27 +165,27 @@ def test_hidden_sheets_and_rows_are_warned_of(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cell", [(1_048_575, 25), (1_048_575, 16_383), (5, 16_383)])
-def test_a_stray_cell_far_away_costs_no_time(tmp_path: Path, cell: tuple[int, int]) -> None:
+def test_a_stray_cell_far_away_costs_no_time(store: Store, tmp_path: Path, cell: tuple[int, int]) -> None:
     path = workbook_of(
         tmp_path / "a.xlsx",
         {"People": [HEADINGS, ANN, BOB]},
         lambda book: book.get_worksheet_by_name("People").write_string(*cell, "stray"),
     )
     begun = time.process_time()
-    answer = imported(new_register(tmp_path), path)
+    answer = imported(store, path)
     assert time.process_time() - begun < 5
     assert answer["people_added"] == 2
     assert "was left out" in reasons(answer)
 
 
-def test_formulas_without_result_and_with_errors_are_put_aside(tmp_path: Path) -> None:
+def test_formulas_without_result_and_with_errors_are_put_aside(store: Store, tmp_path: Path) -> None:
     def formulas(book: Any) -> None:
         sheet = book.get_worksheet_by_name("People")
         sheet.write_formula(1, 5, "=TODAY()", None, "")
         sheet.write_formula(2, 2, "=1/0", None, "#DIV/0!")
 
     path = workbook_of(tmp_path / "a.xlsx", {"People": [HEADINGS, ANN, BOB, ["Corn", *ANN[1:]]]}, formulas)
-    answer = imported(new_register(tmp_path), path)
+    answer = imported(store, path)
     assert aside(answer) == [(2, "Start"), (3, "DOB")]
     assert "without its result" in reasons(answer, 2)
     assert "#DIV/0!" in reasons(answer, 3)
@@ -199,8 +197,7 @@ def test_a_workbook_with_a_password_is_refused_kindly() -> None:
 
 
 @pytest.mark.parametrize("name", ["three.xls", "three.ods"])
-def test_old_excel_and_open_document_are_read(tmp_path: Path, name: str) -> None:
-    store = new_register(tmp_path)
+def test_old_excel_and_open_document_are_read(store: Store, name: str) -> None:
     answer = imported(store, SAMPLES / name)
     assert (answer["people_added"], answer["placements_added"], answer["quarantined"]) == (3, 3, [])
     people = {person.surname: str(person.born_on) for person in store.find(Person)}
@@ -271,9 +268,8 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         read_sheet(tmp_path / "a.xlsx")
 
 
-def test_dates_counted_from_1904_are_converted(tmp_path: Path) -> None:
+def test_dates_counted_from_1904_are_converted(store: Store, tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", HEADINGS, ANN, [*BOB[:2], 36000, *BOB[3:]], date_1904=True)
-    store = new_register(tmp_path)
     answer = imported(store, path)
     assert str(store.find(Person)[0].born_on) == "1980-01-01"
     assert aside(answer) == [(3, "DOB")]

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from mhtracker.domain.records import Person, Placement, Review
 from mhtracker.operations.importing.writing import import_answer, import_rows
+from mhtracker.store import Store
 from mhtracker.store.check import check
-from tests.operations.sheets_at_hand import SAMPLES, TODAY, aside, imported, new_register, rehearsed
+from tests.operations.sheets_at_hand import SAMPLES, TODAY, aside, imported, rehearsed
 
 SHEETS = ("moving-on-team.xlsx", "mixed-dates.xlsx", "placement-history.csv")
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_a_sample_comes_out_as_expected(tmp_path: Path, name: str) -> None:
+def test_a_sample_comes_out_as_expected(store: Store, name: str) -> None:
     expected = json.loads((SAMPLES / name).with_suffix(".expected.json").read_text("utf-8"))
-    store = new_register(tmp_path)
     answer = imported(store, SAMPLES / name)
     assert aside(answer) == [(each["row"], each["column"]) for each in expected["quarantined"]]
     for key in {"header_row", "rows", "people_added"} & expected.keys():
@@ -27,8 +26,7 @@ def test_a_sample_comes_out_as_expected(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_the_same_sample_twice_changes_nothing(tmp_path: Path, name: str) -> None:
-    store = new_register(tmp_path)
+def test_the_same_sample_twice_changes_nothing(store: Store, name: str) -> None:
     imported(store, SAMPLES / name)
     before = store.last_seq()
     again = imported(store, SAMPLES / name)
@@ -44,8 +42,7 @@ def test_the_same_sample_twice_changes_nothing(tmp_path: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_undo_of_an_import_leaves_an_empty_register(tmp_path: Path, name: str) -> None:
-    store = new_register(tmp_path)
+def test_undo_of_an_import_leaves_an_empty_register(store: Store, name: str) -> None:
     answer = imported(store, SAMPLES / name)
     store.undo(answer["operation"])
     assert not store.find(Person)
@@ -55,21 +52,19 @@ def test_undo_of_an_import_leaves_an_empty_register(tmp_path: Path, name: str) -
     assert not check(store).problems
 
 
-def test_the_day_of_the_import_does_not_decide_whose_birth_date_is_wrong(tmp_path: Path) -> None:
+def test_the_day_of_the_import_does_not_decide_whose_birth_date_is_wrong(store: Store) -> None:
     """Row 13 was born after moving in: the birth date is blamed even on a day when it is no longer ahead."""
-    store = new_register(tmp_path)
     later = rehearsed(store, SAMPLES / "mixed-dates.xlsx", today=TODAY.replace(month=11))
     assert [(row.number, row.problems[0].column) for row in later.put_aside][-1] == (13, "Date of birth")
 
 
-def test_the_total_of_the_sheet_agrees(tmp_path: Path) -> None:
-    totals = rehearsed(new_register(tmp_path), SAMPLES / "moving-on-team.xlsx").totals
+def test_the_total_of_the_sheet_agrees(store: Store) -> None:
+    totals = rehearsed(store, SAMPLES / "moving-on-team.xlsx").totals
     assert totals.adds_up
     assert totals.stated_pence == totals.sheet_pence == totals.pence_after == 3_744_974
 
 
-def test_a_dry_run_writes_nothing_and_says_the_same(tmp_path: Path) -> None:
-    store = new_register(tmp_path)
+def test_a_dry_run_writes_nothing_and_says_the_same(store: Store) -> None:
     rehearsal = rehearsed(store, SAMPLES / "moving-on-team.xlsx")
     dry = import_answer(rehearsal, None, TODAY)
     assert dry["dry_run"] is True
@@ -79,8 +74,7 @@ def test_a_dry_run_writes_nothing_and_says_the_same(tmp_path: Path) -> None:
     assert {**real, "dry_run": True, "operation": None} == dry
 
 
-def test_facts_of_a_sample_row_stand_in_the_register(tmp_path: Path) -> None:
-    store = new_register(tmp_path)
+def test_facts_of_a_sample_row_stand_in_the_register(store: Store) -> None:
     imported(store, SAMPLES / "moving-on-team.xlsx")
     (person,) = store.find(Person, local_id="M100200")
     assert (person.surname, person.given_names, str(person.born_on), person.nhs_number) == (

@@ -231,7 +231,8 @@ def test_due_lists_what_the_lines_say(busy):
         for kind, due in (("review", line.review_due(AS_AT)), ("target", line.target_due(AS_AT))):
             if due.state not in (DueState.NONE, DueState.IN_DATE):
                 wanted.add((line.person_id, kind, due.due_on, due.state, due.days))
-    assert {(i.person_id, i.kind, i.due_on, i.state, i.days) for i in items} == wanted
+    main = [item for item in items if item.need is None]  # what other kinds of review ask for stands in no line
+    assert {(i.person_id, i.kind, i.due_on, i.state, i.days) for i in main} == wanted
     until = AS_AT + timedelta(days=200)
     wider = {(i.person_id, i.kind) for i in list_due(busy, AS_AT, until=until)}
     lines = listed(busy)
