@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from itertools import repeat
 from mhtracker.analysis.columns.programme import Followed, days_there, entered_after, hazards_of, returned_of
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import there
-from mhtracker.analysis.forecast import RUNS, Forecast, Waiting, forecast
+from mhtracker.analysis.forecast import Forecast, Waiting, forecast
 from mhtracker.analysis.hazards import Band, Hazards, seen
 from mhtracker.analysis.share import percent
 from mhtracker.domain.counting.programmes import (
@@ -32,6 +31,7 @@ from mhtracker.store.queries.columns import read_columns_of
 from mhtracker.store.store import Store
 
 YEARS_BACK = 3
+SEED = 1
 """How far back the rates of a forecast are counted: older ones are another time's."""
 
 
@@ -216,12 +216,12 @@ def project(
     ground: Ground | None = None,
     factor: float = 1.0,
     factor_of: Mapping[str, float] | None = None,
-    runs: int = RUNS,
 ) -> Forecast | None:
     """Where a programme's cohort leads from now; None where too few have moved on to say.
 
     `factor` holds for everybody, `factor_of` for some people besides: how many times as likely they are to move on.
-    The same programme and day give the same runs, so that scenarios differ by what they change alone.
+    Every forecast draws the same chances, so that two of them (another day, aim or scenario) differ by what they are
+    told alone.
     """
     ground = ground or ground_of(facts, programme)
     months = _months_between(facts.as_at, programme.aim_on)
@@ -230,9 +230,8 @@ def project(
     factors = (own.get(person_id, 1.0) for person_id in now.waiting) if own else repeat(1.0, len(days))
     # Very many people have few lengths of stay: one of each stands for all that are alike.
     waiting = Counter({Waiting(*each): count for each, count in Counter(zip(days, factors, strict=True)).items()})
-    seed = int.from_bytes(hashlib.sha256(f"{programme.id}{facts.as_at}".encode()).digest()[:4], "big")
     moved = len(now.moved)
-    return forecast(waiting, moved, cohort, ground.hazards, ground.returns, months, seed=seed, factor=factor, runs=runs)
+    return forecast(waiting, moved, cohort, ground.hazards, ground.returns, months, seed=SEED, factor=factor)
 
 
 def rates_since(facts: Facts) -> date:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from mhtracker import text
 from mhtracker.analysis.columns.scenarios import exposure_of, held_up_on
 from mhtracker.analysis.facts import Facts
-from mhtracker.analysis.forecast import RUNS, Forecast
+from mhtracker.analysis.forecast import Forecast
 from mhtracker.analysis.incidence import FEWEST
 from mhtracker.analysis.programme import Ground, ProgrammeProgress, ground_of, project, rates_since
 from mhtracker.domain.counting.programmes import stages_of
@@ -106,36 +106,36 @@ def rate_seen(facts: Facts, found: ProgrammeProgress) -> Rate:
 
 
 def if_rate_were(
-    facts: Facts, found: ProgrammeProgress, a_year: float, *, ground: Ground | None = None, runs: int = RUNS
+    facts: Facts, found: ProgrammeProgress, a_year: float, *, ground: Ground | None = None
 ) -> Forecast | None:
     """The forecast at another rate of moving on; None as `why_no_forecast` says."""
-    return _at_rate(facts, found, a_year, rate_seen(facts, found), ground, runs)
+    return _at_rate(facts, found, a_year, rate_seen(facts, found), ground)
 
 
 def _at_rate(
-    facts: Facts, found: ProgrammeProgress, a_year: float, seen: Rate, ground: Ground | None, runs: int
+    facts: Facts, found: ProgrammeProgress, a_year: float, seen: Rate, ground: Ground | None
 ) -> Forecast | None:
     if not seen.enough or a_year <= 0:
         return None
     factor = a_year / seen.a_year
-    return project(facts, found.programme, found.now, found.cohort, ground=ground, factor=factor, runs=runs)
+    return project(facts, found.programme, found.now, found.cohort, ground=ground, factor=factor)
 
 
 def rate_needed(facts: Facts, found: ProgrammeProgress) -> float | None:
     """The rate at which the middle of the runs would meet the aim, to a tenth; None as `why_no_rate` says."""
     ground, seen = ground_of(facts, found.programme), rate_seen(facts, found)
 
-    def meets(rate: float) -> bool:
-        tried = _at_rate(facts, found, rate, seen, ground, 200)
+    def meets(tenths: int) -> bool:
+        tried = _at_rate(facts, found, tenths / 10, seen, ground)
         return tried is not None and tried.last.middle >= found.aim
 
-    low, high = 0.0, MOST
+    low, high = 0, round(MOST * 10)
     if not meets(high):
         return None
-    while high - low > 0.1:
-        middle = (low + high) / 2
+    while high - low > 1:
+        middle = (low + high) // 2
         low, high = (low, middle) if meets(middle) else (middle, high)
-    return round(high, 1)
+    return high / 10
 
 
 def if_cleared(facts: Facts, found: ProgrammeProgress, codes: Sequence[str]) -> list[Cleared]:

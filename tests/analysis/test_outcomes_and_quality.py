@@ -110,8 +110,16 @@ def test_a_higher_rate_moves_more_and_the_rate_needed_just_meets_the_aim(held_up
     assert higher.last.middle > found.forecast.last.middle > lower.last.middle
     needed = rate_needed(held_up[2], found)
     assert needed is not None
-    assert if_rate_were(held_up[2], found, needed).last.middle >= found.aim - 1
-    assert if_rate_were(held_up[2], found, needed * 0.8).last.middle < found.aim
+    assert if_rate_were(held_up[2], found, needed).last.middle >= found.aim
+    assert if_rate_were(held_up[2], found, round(needed - 0.1, 1)).last.middle < found.aim
+
+
+def test_another_aim_leaves_the_forecast_as_it_was(held_up):
+    store, programme, facts = held_up
+    people = store.find(ProgrammePerson, programme_id=programme.id)
+    bolder = programme_progress(facts, replace(programme, id=new_id(), aim_percent=80), people)
+    assert bolder.aim > progress_of(held_up).aim
+    assert bolder.forecast == progress_of(held_up).forecast
 
 
 def test_clearing_what_holds_people_up_moves_more_of_them_and_nobody_else(held_up):
