@@ -8,17 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
 from mhtracker.domain.errors import NotFound
+from mhtracker.store.engine import Database
 from mhtracker.store.further_tables import contents, documents
+from mhtracker.store.register import Register
 from mhtracker.store.schema import changes
-
-if TYPE_CHECKING:
-    from mhtracker.store.engine import Database
-    from mhtracker.store.store import Store
 
 
 def keep(database: Database, content: bytes) -> str:
@@ -31,7 +28,7 @@ def keep(database: Database, content: bytes) -> str:
     return sha256
 
 
-def read(store: Store, sha256: str) -> bytes:
+def read(store: Register, sha256: str) -> bytes:
     """The bytes of a SHA-256. Raises NotFound.
 
     A register as it was known reads from the one it was copied from: bytes never change, and are many.
@@ -43,7 +40,7 @@ def read(store: Store, sha256: str) -> bytes:
     return bytes(found)
 
 
-def named(store: Store) -> set[str]:
+def named(store: Register) -> set[str]:
     """Every SHA-256 that a document names or that a recorded change of one did: undo and redo need those too."""
     found = set(store.database.connection.execute(select(documents.c.sha256)).scalars())
     query = select(changes.c.before, changes.c.after).where(changes.c.kind == "document")
@@ -54,7 +51,7 @@ def named(store: Store) -> set[str]:
     return found
 
 
-def purge_unnamed(store: Store) -> int:
+def purge_unnamed(store: Register) -> int:
     """Let go of bytes that nothing recorded names any more, as after somebody was erased. Gives how many there were.
 
     Called inside a transaction.
@@ -66,7 +63,7 @@ def purge_unnamed(store: Store) -> int:
     return len(gone)
 
 
-def content_faults(store: Store) -> Iterator[tuple[str, str]]:
+def content_faults(store: Register) -> Iterator[tuple[str, str]]:
     """(what, where) for bytes that are missing, are not what their hash says, or that nothing names."""
     wanted = named(store)
     there = store.database.connection.execute(select(contents.c.sha256, contents.c.size)).all()

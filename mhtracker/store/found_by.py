@@ -7,7 +7,6 @@ merged into.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select
 
@@ -16,16 +15,14 @@ from mhtracker.domain.names import search_words as words_of
 from mhtracker.domain.records import Changes, Person
 from mhtracker.store.codec import from_rows
 from mhtracker.store.derived import likeness_keys, search_words
+from mhtracker.store.register import Register
 from mhtracker.store.schema import people
-
-if TYPE_CHECKING:
-    from mhtracker.store.store import Store
 
 _TABLES = (search_words, likeness_keys)
 _CHUNK = 500
 
 
-def replace_found_by(store: Store, stale: Sequence[str], persons: Sequence[Person]) -> None:
+def replace_found_by(store: Register, stale: Sequence[str], persons: Sequence[Person]) -> None:
     """Put what people are found by in place of what some (`stale`, by id) were found by until now."""
     connection, database = store.database.connection, store.database
     if stale:
@@ -38,7 +35,7 @@ def replace_found_by(store: Store, stale: Sequence[str], persons: Sequence[Perso
     database.insert_many(likeness_keys, ("key", "person_id"), keys)
 
 
-def find_again(store: Store, changed: Set[str]) -> None:
+def find_again(store: Register, changed: Set[str]) -> None:
     """Make what people are found by anew: those who were changed, and whoever else is found by their references."""
     ids = sorted(changed | keepers_of(store, changed))
     persons: list[Person] = []
@@ -50,7 +47,7 @@ def find_again(store: Store, changed: Set[str]) -> None:
     replace_found_by(store, (), persons)
 
 
-def clear_found_by(store: Store) -> None:
+def clear_found_by(store: Register) -> None:
     """Empty both tables, to build them anew."""
     for table in _TABLES:
         store.database.connection.execute(delete(table))
@@ -61,7 +58,7 @@ def all_words(person: Person, merged: Iterable[Person]) -> Iterator[str]:
     yield from dict.fromkeys(word for each in (person, *merged) for word in words_of(each))
 
 
-def merged_into(store: Store, keepers: Set[str] | None = None) -> Mapping[str, list[Person]]:
+def merged_into(store: Register, keepers: Set[str] | None = None) -> Mapping[str, list[Person]]:
     """Who was merged into people (None: into anybody), by the id of the one who stayed."""
     query = select(people).where(people.c.merged_into.is_not(None))
     if keepers is not None and len(keepers) <= _CHUNK:
@@ -75,7 +72,7 @@ def merged_into(store: Store, keepers: Set[str] | None = None) -> Mapping[str, l
     return found
 
 
-def refuse_merged(store: Store, changed: Changes) -> None:
+def refuse_merged(store: Register, changed: Changes) -> None:
     """Raises Refused when something is recorded of somebody merged into another, from a form left open, say.
 
     It would be hidden with them. The merge itself, and taking it back, change the person too.
@@ -87,7 +84,7 @@ def refuse_merged(store: Store, changed: Changes) -> None:
             raise Refused(f"{ref} was merged into {into} meanwhile. Open {into} and record it there.")
 
 
-def keepers_of(store: Store, ids: Set[str]) -> set[str]:
+def keepers_of(store: Register, ids: Set[str]) -> set[str]:
     """Who else is, or was until now, found by the references of these people: those they are or were merged into."""
     found: set[str] = set()
     wanted = sorted(ids)
@@ -100,7 +97,7 @@ def keepers_of(store: Store, ids: Set[str]) -> set[str]:
     return found - ids
 
 
-def found_by_faults(store: Store) -> Iterator[tuple[str, str]]:
+def found_by_faults(store: Register) -> Iterator[tuple[str, str]]:
     """What differs from what the records say: a sentence, and whose it is."""
     merged = merged_into(store)
     rows = store.database.connection.execute(select(people).where(people.c.merged_into.is_(None)))

@@ -11,7 +11,7 @@ import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -20,10 +20,9 @@ from mhtracker.domain.errors import Conflict, NotFound, Refused
 from mhtracker.domain.records import KIND_OF, KINDS, Changes, Operation, Record
 from mhtracker.store import contents, lines
 from mhtracker.store.codec import Image, from_image, from_rows, image_of, person_of, shape_of, to_image, to_values
+from mhtracker.store.later import corrected_words
+from mhtracker.store.register import Register
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
-
-if TYPE_CHECKING:
-    from mhtracker.store.store import Store
 
 R = TypeVar("R", bound=Record)
 ChangeRow = tuple[str, str, str | None, Image | None, Image | None]
@@ -44,7 +43,7 @@ class Work:
     `today` and `now` (UTC) are the operation's one moment; `who` is the person recording.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Register) -> None:
         self._store = store
         self.now: datetime = store.clock.now()
         self.today: date = store.clock.today()
@@ -122,7 +121,7 @@ def _with_version(record: R, version: int) -> R:
 
 
 def record_operation(
-    store: Store,
+    store: Register,
     work: Work,
     label: str,
     *,
@@ -175,7 +174,7 @@ def _unmistakable(values: Sequence[Any]) -> bytes:
     return ascii(tuple(values)).encode()
 
 
-def next_undo(store: Store) -> Operation | None:
+def next_undo(store: Register) -> Operation | None:
     """The latest operation still in effect that can be undone."""
     gone = taken_back(store)
     for row in _newest_first(store, operations.c.undoes.is_(None), operations.c.final.is_(False)):
@@ -184,7 +183,7 @@ def next_undo(store: Store) -> Operation | None:
     return None
 
 
-def next_redo(store: Store) -> Operation | None:
+def next_redo(store: Register) -> Operation | None:
     """The latest undo still in effect, unless something new was recorded after it."""
     gone = taken_back(store)
     for row in _newest_first(store):
@@ -195,7 +194,7 @@ def next_redo(store: Store) -> Operation | None:
     return None
 
 
-def _newest_first(store: Store, *conditions: ColumnElement[bool]) -> Iterator[Any]:
+def _newest_first(store: Register, *conditions: ColumnElement[bool]) -> Iterator[Any]:
     """Operations, a page at a time: PostgreSQL's driver would fetch every one there is before the first is seen."""
     before = None
     while True:
@@ -209,7 +208,7 @@ def _newest_first(store: Store, *conditions: ColumnElement[bool]) -> Iterator[An
         before = rows[-1].seq
 
 
-def find_operation(store: Store, operation_id: str) -> Operation:
+def find_operation(store: Register, operation_id: str) -> Operation:
     """The operation of an id. Raises NotFound."""
     row = store.database.connection.execute(select(operations).where(operations.c.id == operation_id)).one_or_none()
     if row is None:
@@ -217,7 +216,7 @@ def find_operation(store: Store, operation_id: str) -> Operation:
     return operation_of_row(row)
 
 
-def undo(store: Store, work: Work, operation_id: str) -> None:
+def undo(store: Register, work: Work, operation_id: str) -> None:
     """Apply an operation's images backwards.
 
     What it wrote must still be there: compared by value, not by version, so that undo can be undone and redone.
@@ -232,9 +231,7 @@ def undo(store: Store, work: Work, operation_id: str) -> None:
     _apply_backwards(store, work, row)
 
 
-def _apply_backwards(store: Store, work: Work, row: Any) -> None:
-    from mhtracker.store.obstacles import corrected_words
-
+def _apply_backwards(store: Register, work: Work, row: Any) -> None:
     query = select(changes).where(changes.c.seq.between(row.first_change, row.last_change)).order_by(changes.c.seq)
     net: dict[tuple[str, str], tuple[str | None, Image | None, Image | None]] = {}
     for change in store.database.connection.execute(query):
@@ -255,7 +252,9 @@ def _apply_backwards(store: Store, work: Work, row: Any) -> None:
     _write_images(store, work, steps, current)
 
 
-def _write_images(store: Store, work: Work, steps: Sequence[ChangeRow], current: dict[tuple[str, str], Record]) -> None:
+def _write_images(
+    store: Register, work: Work, steps: Sequence[ChangeRow], current: dict[tuple[str, str], Record]
+) -> None:
     """Take steps, in the order of their kinds, back: from what is there now to what was before."""
     # What was taken away comes back first and what was added goes last, since records point to one another.
     try:
@@ -274,21 +273,21 @@ def _write_images(store: Store, work: Work, steps: Sequence[ChangeRow], current:
     work.changes += [(kind, record_id, person, now, was) for kind, record_id, person, was, now in steps]
 
 
-def _insert_back(steps: Sequence[ChangeRow], store: Store) -> None:
+def _insert_back(steps: Sequence[ChangeRow], store: Register) -> None:
     for kind, alike in itertools.groupby(steps, key=operator.itemgetter(0)):
         shape = shape_of(KINDS[kind])
         rows = [to_values(from_image(kind, record_id, was or "", 1)) for _, record_id, _, was, _ in alike]
         store.database.insert_many(shape.table, shape.columns, rows)
 
 
-def _delete_again(steps: Sequence[ChangeRow], store: Store) -> None:
+def _delete_again(steps: Sequence[ChangeRow], store: Register) -> None:
     for kind, alike in itertools.groupby(reversed(steps), key=operator.itemgetter(0)):
         table, ids = RECORD_TABLES[KINDS[kind]], [step[1] for step in alike]
         for start in range(0, len(ids), _CHUNK):
             store.database.connection.execute(table.delete().where(table.c.id.in_(ids[start : start + _CHUNK])))
 
 
-def _current_records(store: Store, steps: Sequence[ChangeRow]) -> dict[tuple[str, str], Record]:
+def _current_records(store: Register, steps: Sequence[ChangeRow]) -> dict[tuple[str, str], Record]:
     wanted: dict[str, list[str]] = {}
     for kind, record_id, *_ in steps:
         wanted.setdefault(kind, []).append(record_id)
@@ -302,7 +301,7 @@ def _current_records(store: Store, steps: Sequence[ChangeRow]) -> dict[tuple[str
     return found
 
 
-def taken_back(store: Store) -> dict[str, str]:
+def taken_back(store: Register) -> dict[str, str]:
     """The operations that an operation still in effect undoes, with that one's id."""
     query = select(operations.c.id, operations.c.undoes).where(operations.c.undoes.is_not(None))
     gone: dict[str, str] = {}
@@ -312,7 +311,7 @@ def taken_back(store: Store) -> dict[str, str]:
     return gone
 
 
-def _root_of(store: Store, operation_id: str) -> str | None:
+def _root_of(store: Register, operation_id: str) -> str | None:
     """The operation itself when it is nobody's undo; None for an undo."""
     undoes = store.database.connection.execute(
         select(operations.c.undoes).where(operations.c.id == operation_id)

@@ -6,7 +6,7 @@ import dataclasses
 import operator
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, delete, select
 
@@ -33,10 +33,8 @@ from mhtracker.store import needs, note_texts
 from mhtracker.store.codec import from_bare_rows, from_rows, person_of, shape_of
 from mhtracker.store.derived import caseload, kept_columns
 from mhtracker.store.found_by import clear_found_by, keepers_of, refuse_merged, replace_found_by
+from mhtracker.store.register import Register
 from mhtracker.store.schema import RECORD_TABLES, people, services
-
-if TYPE_CHECKING:
-    from mhtracker.store.store import Store
 
 R = TypeVar("R", bound=Record)
 Fields = Mapping[type[Record], Sequence[str]]
@@ -58,12 +56,12 @@ _NAMES_IN_LINES = {"worker", "team", "service", "provider", "stage"}
 LINE_KINDS = {"person", "placement", "plan", "target", "review", "status", "barrier", "cost_line", "funding"}
 
 
-def read_names(store: Store) -> Names:
+def read_names(store: Register) -> Names:
     """What ids stand for in this register, and its review rules."""
     return store.kept("names", lambda: _read_names(store))
 
 
-def _read_names(store: Store) -> Names:
+def _read_names(store: Register) -> Names:
     def table(record_type: type[R]) -> dict[str, R]:
         return {record.id: record for record in store.find(record_type)}
 
@@ -78,7 +76,7 @@ def _read_names(store: Store) -> Names:
     )
 
 
-def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Record]) -> None:
+def refresh(store: Register, changed: Changes, today: date, added: Mapping[str, Record]) -> None:
     """Rebuild the lines and words of the people an operation concerns.
 
     `added` are the records added in this operation: people who are new in it need not be read back.
@@ -102,7 +100,7 @@ def refresh(store: Store, changed: Changes, today: date, added: Mapping[str, Rec
         _replace(store, ids, list(read_facts(store, ids, only=READ_FOR_LISTS).values()), names, today, renamed)
 
 
-def people_concerned(store: Store, changed: Changes) -> set[str]:
+def people_concerned(store: Register, changed: Changes) -> set[str]:
     """The people whose lines may differ after a change, to themselves or to what their lines name."""
     by_kind: dict[str, set[str]] = {}
     for kind, record_id in changed.records:
@@ -117,7 +115,7 @@ def people_concerned(store: Store, changed: Changes) -> set[str]:
     return concerned
 
 
-def refresh_overtaken(store: Store, today: date) -> int:
+def refresh_overtaken(store: Register, today: date) -> int:
     """Rebuild the lines that a date has overtaken since they were built. Returns how many."""
     out_of_date = (caseload.c.good_until <= today) | (caseload.c.good_from > today)
     ids = list(store.database.connection.execute(select(caseload.c.person_id).where(out_of_date)).scalars())
@@ -133,7 +131,7 @@ def refresh_overtaken(store: Store, today: date) -> int:
     return len(ids)
 
 
-def rebuild_lines(store: Store, ids: Sequence[str], day: date) -> None:
+def rebuild_lines(store: Register, ids: Sequence[str], day: date) -> None:
     """Build the lines of some people anew for a day, their records being as they were."""
     names = read_names(store)
     for start in range(0, len(ids), _CHUNK):
@@ -142,7 +140,7 @@ def rebuild_lines(store: Store, ids: Sequence[str], day: date) -> None:
         _replace(store, chunk, list(facts.values()), names, day, renamed=frozenset())
 
 
-def rebuild_only_lines(store: Store, ids: Sequence[str], day: date) -> None:
+def rebuild_only_lines(store: Register, ids: Sequence[str], day: date) -> None:
     """Build the lines of some people anew for a day, and nothing else that is derived."""
     names = read_names(store)
     store.database.delete_many(caseload, "person_id", ids)
@@ -152,7 +150,7 @@ def rebuild_only_lines(store: Store, ids: Sequence[str], day: date) -> None:
         store.database.insert_many(caseload, LINE_COLUMNS, rows)
 
 
-def rebuild_needs(store: Store, day: date) -> None:
+def rebuild_needs(store: Register, day: date) -> None:
     """Build everybody's review needs anew for a day."""
     names = read_names(store)
     store.database.connection.execute(delete(needs.needs))
@@ -163,7 +161,7 @@ def rebuild_needs(store: Store, day: date) -> None:
         needs.put_needs(store, (), needs.needs_of(store, pairs, names, day))
 
 
-def rebuild_all(store: Store, today: date) -> None:
+def rebuild_all(store: Register, today: date) -> None:
     """Build the derived tables anew. Called inside a transaction, or on a register in memory.
 
     Columns that are kept are let go: whoever counts from them reads them from the records.
@@ -177,7 +175,9 @@ def rebuild_all(store: Store, today: date) -> None:
     _replace(store, (), list(facts.values()), read_names(store), today)
 
 
-def read_facts(store: Store, person_ids: Sequence[str] | None, *, only: Fields | None = None) -> dict[str, PersonFacts]:
+def read_facts(
+    store: Register, person_ids: Sequence[str] | None, *, only: Fields | None = None
+) -> dict[str, PersonFacts]:
     """All records of some people (None: of everyone), by person id. Who was merged into another is left out.
 
     Of the types that `only` names just those fields are read, and the others have their defaults: for very many.
@@ -193,7 +193,7 @@ def read_facts(store: Store, person_ids: Sequence[str] | None, *, only: Fields |
 
 
 def read_rows(
-    store: Store, record_type: type[R], column: str, ids: Sequence[str] | None, names: Sequence[str] | None = None
+    store: Register, record_type: type[R], column: str, ids: Sequence[str] | None, names: Sequence[str] | None = None
 ) -> list[R]:
     """The records of some people (None: of everyone), found by a column that holds their ids.
 
@@ -223,7 +223,7 @@ def _facts_of_added(added: Mapping[str, Record]) -> dict[str, PersonFacts]:
 
 
 def _replace(
-    store: Store,
+    store: Register,
     old_ids: Sequence[str],
     facts: Sequence[PersonFacts],
     names: Names,
@@ -252,11 +252,11 @@ def line_values(line: CaseloadLine) -> tuple[Any, ...]:
     return tuple([value.isoformat() if type(value) is date else value for value in _take(line)])
 
 
-def _has_lines(store: Store) -> bool:
+def _has_lines(store: Register) -> bool:
     return store.database.connection.execute(select(caseload.c.person_id).limit(1)).first() is not None
 
 
-def _people_naming(store: Store, by_kind: Mapping[str, Iterable[str]]) -> set[str]:
+def _people_naming(store: Register, by_kind: Mapping[str, Iterable[str]]) -> set[str]:
     places = {
         "worker": caseload.c.worker_id,
         "team": caseload.c.team_id,

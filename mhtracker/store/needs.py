@@ -5,17 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Index, Table, Text, bindparam, delete, select
 
 from mhtracker.domain.caseload import CaseloadLine, Names, PersonFacts
 from mhtracker.domain.reviewing.needs import SPOKEN_KINDS, Need, build_needs, with_spoken
 from mhtracker.store.columns import may, metadata, need
+from mhtracker.store.register import Register
 from mhtracker.store.schema import notes
-
-if TYPE_CHECKING:
-    from mhtracker.store.store import Store
 
 needs = Table(
     "needs",
@@ -43,7 +41,9 @@ _CHUNK = 500
 assert set(NEED_COLUMNS) == set(needs.c.keys())
 
 
-def needs_of(store: Store, pairs: Iterable[tuple[PersonFacts, CaseloadLine]], names: Names, as_at: date) -> list[Need]:
+def needs_of(
+    store: Register, pairs: Iterable[tuple[PersonFacts, CaseloadLine]], names: Names, as_at: date
+) -> list[Need]:
     """The needs of some people as at a day."""
     found = [each for facts, line in pairs for each in build_needs(facts, line, names, as_at)]
     wanted = sorted({each.person_id for each in found if each.contact})
@@ -53,7 +53,7 @@ def needs_of(store: Store, pairs: Iterable[tuple[PersonFacts, CaseloadLine]], na
     return [met for each in found for met in with_spoken([each], spoken.get(each.person_id, ()))]
 
 
-def read_spoken(store: Store, person_ids: Sequence[str]) -> dict[str, list[date]]:
+def read_spoken(store: Register, person_ids: Sequence[str]) -> dict[str, list[date]]:
     """The days on which some people were seen or spoken to, as finished notes tell, by person id."""
     query = select(notes.c.person_id, notes.c.noted_on).where(
         notes.c.person_id.in_(bindparam("ids", expanding=True)),
@@ -68,7 +68,7 @@ def read_spoken(store: Store, person_ids: Sequence[str]) -> dict[str, list[date]
     return spoken
 
 
-def put_needs(store: Store, old_ids: Sequence[str], found: Iterable[Need], table: Table = needs) -> None:
+def put_needs(store: Register, old_ids: Sequence[str], found: Iterable[Need], table: Table = needs) -> None:
     """Put needs in place of those that some people had."""
     for start in range(0, len(old_ids), _CHUNK):
         ids = list(old_ids[start : start + _CHUNK])
@@ -76,7 +76,7 @@ def put_needs(store: Store, old_ids: Sequence[str], found: Iterable[Need], table
     store.database.insert_many(table, NEED_COLUMNS, [need_values(each) for each in found])
 
 
-def awaiting_contact(store: Store, person_ids: Iterable[str]) -> list[str]:
+def awaiting_contact(store: Register, person_ids: Iterable[str]) -> list[str]:
     """Those of some people for whom a note may meet a contact that is asked for."""
     ids = sorted(person_ids)
     found: list[str] = []

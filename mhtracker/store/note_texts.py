@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
@@ -12,10 +11,8 @@ from mhtracker.domain.notes import corrections_of
 from mhtracker.domain.records import Changes, Note, NoteCorrection, Record
 from mhtracker.store.codec import from_rows
 from mhtracker.store.derived import note_texts
+from mhtracker.store.register import Register
 from mhtracker.store.schema import RECORD_TABLES
-
-if TYPE_CHECKING:
-    from mhtracker.store.store import Store
 
 COLUMNS = ("note_id", "person_id", "noted_on", "correction_id", "words")
 _CHUNK = 500
@@ -29,7 +26,7 @@ def row_of(note: Note, corrections: Iterable[NoteCorrection]) -> Row:
     return note.id, note.person_id, note.noted_on.isoformat(), correction_id, f" {fold(text)} "
 
 
-def refresh(store: Store, changed: Changes, added: Mapping[str, Record]) -> None:
+def refresh(store: Register, changed: Changes, added: Mapping[str, Record]) -> None:
     """Bring the rows of the notes that a change touches up to date. `added` need not be read back."""
     notes = {record_id for kind, record_id in changed.records if kind == "note"}
     corrections = {record_id for kind, record_id in changed.records if kind == "correction"}
@@ -45,7 +42,7 @@ def refresh(store: Store, changed: Changes, added: Mapping[str, Record]) -> None
     _again(store, sorted(stale))
 
 
-def rebuild_all(store: Store) -> None:
+def rebuild_all(store: Register) -> None:
     """Build the table anew."""
     store.database.connection.execute(delete(note_texts))
     rows = store.database.connection.execute(select(RECORD_TABLES[NoteCorrection]))
@@ -56,7 +53,7 @@ def rebuild_all(store: Store) -> None:
     store.database.insert_many(note_texts, COLUMNS, [row_of(note, put_right.get(note.id, ())) for note in notes])
 
 
-def _notes_of(store: Store, corrections: Iterable[str]) -> set[str]:
+def _notes_of(store: Register, corrections: Iterable[str]) -> set[str]:
     """The notes of corrections that are there now or were until just now."""
     ids = sorted(corrections)
     table, found = RECORD_TABLES[NoteCorrection], set[str]()
@@ -68,7 +65,7 @@ def _notes_of(store: Store, corrections: Iterable[str]) -> set[str]:
     return found
 
 
-def _again(store: Store, note_ids: Sequence[str]) -> None:
+def _again(store: Register, note_ids: Sequence[str]) -> None:
     notes, corrections = RECORD_TABLES[Note], RECORD_TABLES[NoteCorrection]
     for start in range(0, len(note_ids), _CHUNK):
         some = note_ids[start : start + _CHUNK]
@@ -79,7 +76,7 @@ def _again(store: Store, note_ids: Sequence[str]) -> None:
         store.database.insert_many(note_texts, COLUMNS, [row_of(note, put_right) for note in found])
 
 
-def note_faults(store: Store) -> Iterator[tuple[str, str]]:
+def note_faults(store: Register) -> Iterator[tuple[str, str]]:
     """(what, where) for rows that do not say what their notes say."""
     kept = {row[0]: tuple(row) for row in store.database.connection.execute(select(note_texts))}
     put_right: dict[str, list[NoteCorrection]] = {}

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
 
-from mhtracker import text
-from mhtracker.domain.records import KINDS, NoteCorrection
-from mhtracker.store.codec import Image, from_rows, image_values, shape_of, to_image
+from mhtracker.domain.records import KINDS
+from mhtracker.store.codec import Image, from_rows, shape_of, to_image
+from mhtracker.store.later import Key, corrected_words, last_change, named
 from mhtracker.store.queries.history import OperationLine
+from mhtracker.store.register import Register
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
-from mhtracker.store.store import Store
 from mhtracker.store.telling.values import kind_pointed_to
 
 MOST_CHANGES = 200
 """Of a larger operation it shows when somebody tries."""
 
 _CHUNK = 500
-Key = tuple[str, str]
 
 
-def obstacles(store: Store, lines: Sequence[OperationLine]) -> dict[str, str]:
+def obstacles(store: Register, lines: Sequence[OperationLine]) -> dict[str, str]:
     """By operation id: what stands in the way of undoing it, as a sentence. Those that can be undone are not in it."""
     found = {}
     for line in lines:
@@ -32,14 +30,14 @@ def obstacles(store: Store, lines: Sequence[OperationLine]) -> dict[str, str]:
     return found
 
 
-def refusal(store: Store, operation_id: str, otherwise: str) -> str:
+def refusal(store: Register, operation_id: str, otherwise: str) -> str:
     """Why undoing an operation was refused, with the later one that stands in its way; `otherwise` if none is found."""
     row = store.database.connection.execute(select(operations).where(operations.c.id == operation_id)).one()
     words = _in_the_way(store, row)
     return f"“{row.label}” cannot be undone by itself. {words}" if words else otherwise
 
 
-def _obstacle(store: Store, line: OperationLine) -> str:
+def _obstacle(store: Register, line: OperationLine) -> str:
     if line.operation.final:
         return "It is where this register begins, so it cannot be undone."
     if line.count > MOST_CHANGES:
@@ -48,7 +46,7 @@ def _obstacle(store: Store, line: OperationLine) -> str:
     return _in_the_way(store, row)
 
 
-def _in_the_way(store: Store, row: Any) -> str:
+def _in_the_way(store: Register, row: Any) -> str:
     net = _first_and_last(store, row)
     left = {key: last for key, (first, last) in net.items() if first != last}
     there = _images(store, left)
@@ -61,30 +59,12 @@ def _in_the_way(store: Store, row: Any) -> str:
     return _stands_on(store, row, added)
 
 
-def corrected_words(store: Store, net: Mapping[Key, tuple[Image | None, Image | None]]) -> str:
-    """Why notes may not be unfinished again: what was finished has been corrected since. "" when nothing was."""
-    for (kind, record_id), (first, last) in net.items():
-        if kind != "note" or first is None or last is None or not _was_finished(first, last):
-            continue
-        corrections = store.find(NoteCorrection, note_id=record_id)
-        if corrections:
-            newest = max(corrections, key=lambda each: each.corrected_at)
-            later = _last_change(store, ("correction", newest.id), 0)
-            return f"A correction stands on the note: {_named(later)}. Undo that first."
-    return ""
-
-
-def _was_finished(first: Image, last: Image) -> bool:
-    before, after = image_values(first) or {}, image_values(last) or {}
-    return not before.get("finished_at") and bool(after.get("finished_at"))
-
-
-def _rows(store: Store, row: Any) -> Iterable[Any]:
+def _rows(store: Register, row: Any) -> Iterable[Any]:
     query = select(changes).where(changes.c.seq.between(row.first_change, row.last_change)).order_by(changes.c.seq)
     return store.database.connection.execute(query).all()
 
 
-def _first_and_last(store: Store, row: Any) -> dict[Key, tuple[Image | None, Image | None]]:
+def _first_and_last(store: Register, row: Any) -> dict[Key, tuple[Image | None, Image | None]]:
     """Each record's image before the operation and after it."""
     net: dict[Key, tuple[Image | None, Image | None]] = {}
     for change in _rows(store, row):
@@ -93,7 +73,7 @@ def _first_and_last(store: Store, row: Any) -> dict[Key, tuple[Image | None, Ima
     return net
 
 
-def _images(store: Store, keys: Iterable[Key]) -> dict[Key, Image]:
+def _images(store: Register, keys: Iterable[Key]) -> dict[Key, Image]:
     by_kind: dict[str, list[str]] = {}
     for kind, record_id in keys:
         by_kind.setdefault(kind, []).append(record_id)
@@ -106,25 +86,14 @@ def _images(store: Store, keys: Iterable[Key]) -> dict[Key, Image]:
     return found
 
 
-def _changed_later(store: Store, row: Any, key: Key) -> str:
-    later = _last_change(store, key, row.seq)
+def _changed_later(store: Register, row: Any, key: Key) -> str:
+    later = last_change(store, key, row.seq)
     if later is None:
         return "What it recorded is no longer as it was left."
-    return f"What it recorded was changed later: {_named(later)}. Undo that first."
+    return f"What it recorded was changed later: {named(later)}. Undo that first."
 
 
-def _last_change(store: Store, key: Key, after_seq: int) -> Any:
-    """The newest operation after a given one that changed a record."""
-    query = (
-        select(operations)
-        .join(changes, changes.c.seq.between(operations.c.first_change, operations.c.last_change))
-        .where(changes.c.record_id == key[1], changes.c.kind == key[0], operations.c.seq > after_seq)
-        .order_by(operations.c.seq.desc())
-    )
-    return store.database.connection.execute(query.limit(1)).first()
-
-
-def _stands_on(store: Store, row: Any, added: Sequence[Key]) -> str:
+def _stands_on(store: Register, row: Any, added: Sequence[Key]) -> str:
     """A later operation that recorded something pointing to what this one added, such as a note to a person."""
     for kind, record_id in added:
         person = changes.c.person_id == record_id
@@ -139,7 +108,7 @@ def _stands_on(store: Store, row: Any, added: Sequence[Key]) -> str:
         for later in store.database.connection.execute(query):
             image = _images(store, [(later.kind, later.record_id)]).get((later.kind, later.record_id), "")
             if f'"{record_id}"' in image:
-                return f"Something recorded later stands on it: {_named(later)}. Undo that first."
+                return f"Something recorded later stands on it: {named(later)}. Undo that first."
     return ""
 
 
@@ -149,9 +118,3 @@ def _points_to(row: Any, kind: str, record_id: str) -> ColumnElement[bool]:
     kinds = [each for each, fields in names.items() if any(kind_pointed_to(name) == kind for name in fields)]
     own = changes.c.person_id == row.person_id if row.person_id is not None and "person_id" in names[kind] else true()
     return changes.c.kind.in_(kinds) & own & changes.c.after.contains(f'"{record_id}"', autoescape=True)
-
-
-def _named(later: Any) -> str:
-    at = datetime.fromisoformat(later.at_utc).astimezone()
-    by = f"{later.who}, " if later.who else ""
-    return f"“{later.label}” ({by}{text.format_date(at.date())} {at:%H:%M})"

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, select
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import Operation
 from mhtracker.store.codec import image_values
-from mhtracker.store.journal import operation_of_row, taken_back
+from mhtracker.store.journal import find_operation, operation_of_row, taken_back
+from mhtracker.store.register import Register
 from mhtracker.store.schema import changes, operations, people
-from mhtracker.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class HistoryQuery:
 
 
 def list_operations(
-    store: Store,
+    store: Register,
     *,
     person_id: str | None = None,
     since_seq: int = 0,
@@ -66,7 +66,7 @@ def list_operations(
 
 
 def find_operations(
-    store: Store, wanted: HistoryQuery, limit: int | None = 200, with_changes: int | None = None
+    store: Register, wanted: HistoryQuery, limit: int | None = 200, with_changes: int | None = None
 ) -> list[OperationLine]:
     """The operations that a query asks for, newest first."""
     ids = _ids_of(store, wanted.person_id)
@@ -81,7 +81,7 @@ def find_operations(
     return found
 
 
-def _ids_of(store: Store, person_id: str | None) -> list[str] | None:
+def _ids_of(store: Register, person_id: str | None) -> list[str] | None:
     """A person's id with those of the records merged into theirs, whose history is theirs too; None for everybody."""
     if person_id is None:
         return None
@@ -112,15 +112,15 @@ def _stamp(day: date) -> str:
     return datetime.combine(day, time()).astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def read_operation(store: Store, operation_id: str, with_changes: int | None = None) -> OperationLine:
+def read_operation(store: Register, operation_id: str, with_changes: int | None = None) -> OperationLine:
     """One operation with its changes. Raises NotFound."""
-    operation = store.operation_of(operation_id)
+    operation = find_operation(store, operation_id)
     row = store.database.connection.execute(select(operations).where(operations.c.id == operation_id)).one()
     operation = replace(operation, undone_by=taken_back(store).get(operation_id))
     return OperationLine(operation, _changes(store, row, None, with_changes), row.last_change - row.first_change + 1)
 
 
-def people_of(store: Store, operation_id: str, most: int = 2) -> list[str]:
+def people_of(store: Register, operation_id: str, most: int = 2) -> list[str]:
     """Some of the people an operation concerned."""
     query = (
         select(changes.c.person_id)
@@ -132,18 +132,18 @@ def people_of(store: Store, operation_id: str, most: int = 2) -> list[str]:
     return [str(each) for each in store.database.connection.execute(query).scalars()]
 
 
-def who_recorded(store: Store) -> list[str]:
+def who_recorded(store: Register) -> list[str]:
     """The names that stand in the history, in the order of the alphabet."""
     found = store.database.connection.execute(select(operations.c.who).distinct()).scalars()
     return sorted((name for name in found if name), key=fold)
 
 
-def names_like(store: Store, typed: str) -> tuple[str, ...]:
+def names_like(store: Register, typed: str) -> tuple[str, ...]:
     """The names in the history that hold what was typed, whatever its capitals and accents."""
     return tuple(name for name in who_recorded(store) if fold(typed) in fold(name))
 
 
-def _changes(store: Store, row: Any, ids: list[str] | None, limit: int | None) -> tuple[Change, ...]:
+def _changes(store: Register, row: Any, ids: list[str] | None, limit: int | None) -> tuple[Change, ...]:
     query = select(changes).where(changes.c.seq.between(row.first_change, row.last_change)).order_by(changes.c.seq)
     if ids is not None:
         query = query.where(changes.c.person_id.in_(ids))

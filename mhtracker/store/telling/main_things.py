@@ -14,8 +14,8 @@ from mhtracker import text
 from mhtracker.domain.records import Operation, Person
 from mhtracker.store.codec import image_values
 from mhtracker.store.queries.history import Change
+from mhtracker.store.register import Register
 from mhtracker.store.schema import changes, operations
-from mhtracker.store.store import Store
 from mhtracker.store.telling.sentences import noun, whole
 from mhtracker.store.telling.values import Names
 
@@ -72,7 +72,7 @@ def _called(names: Names, worker_ids: Sequence[str | None]) -> str:
     return text.join_words(found)
 
 
-def people_changes(store: Store, step: Operation) -> list[Change]:
+def people_changes(store: Register, step: Operation) -> list[Change]:
     """The changes of people within a large operation: whom it was about."""
     query = _own(step, select(changes)).where(changes.c.kind == "person").limit(MOST_COUNTED)
     return [
@@ -81,7 +81,7 @@ def people_changes(store: Store, step: Operation) -> list[Change]:
     ]
 
 
-def counted_words(store: Store, step: Operation, but: Sequence[str] = ()) -> str:
+def counted_words(store: Register, step: Operation, but: Sequence[str] = ()) -> str:
     """`240 people, 412 stays and 380 reviews added; 12 people changed` of a large operation, some kinds left out."""
     done = (changes.c.before.is_(None), changes.c.after.is_(None))
     query = _own(step, select(changes.c.kind, *done, func.count())).group_by(changes.c.kind, *done)

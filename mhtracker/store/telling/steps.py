@@ -10,8 +10,9 @@ from datetime import datetime
 from mhtracker import text
 from mhtracker.domain.fields import field_label
 from mhtracker.domain.records import KINDS, Operation
+from mhtracker.store.journal import find_operation
 from mhtracker.store.queries.history import Change, OperationLine, changed_fields
-from mhtracker.store.store import Store
+from mhtracker.store.register import Register
 from mhtracker.store.telling.main_things import MOST_COUNTED, counted_words, main_words, people_changes, place_among
 from mhtracker.store.telling.sentences import LEFT_OUT, noun, place_words, sentence, whole
 from mhtracker.store.telling.told import Told
@@ -77,7 +78,7 @@ class StepWords:
     count: int = 0
 
 
-def tell_steps(store: Store, lines: Sequence[OperationLine], names: Names | None = None) -> list[StepWords]:
+def tell_steps(store: Register, lines: Sequence[OperationLine], names: Names | None = None) -> list[StepWords]:
     """Operations in words, in the order given. Their changes have to have been read, `MOST_READ` of each at most."""
     names = names or Names(store)
     names.read_people({change.person_id for line in lines for change in line.changes if change.person_id})
@@ -142,7 +143,7 @@ def _as_undone(words: str, step: Operation | None) -> str:
 def _undone_words(names: Names, step: Operation) -> str:
     if step.undone_by is None:
         return ""
-    by = names.store.operation_of(step.undone_by)
+    by = find_operation(names.store, step.undone_by)
     at = by.at.astimezone()
     return ", ".join(filter(None, (by.who, f"{text.format_date(at.date())} {at:%H:%M}")))
 
@@ -238,7 +239,7 @@ def step_words(step: StepWords) -> str:
     return f"{said}, and {text.format_number(left)} more" if left else said
 
 
-def name_of_operation(store: Store, step: Operation) -> str:
+def name_of_operation(store: Register, step: Operation) -> str:
     """`hold review, TRIAIL, Ciarán`: what undo calls it. An undo or a redo is called by what it takes back."""
     label = step.label.partition(": ")[2] if step.undoes is not None else step.label
     person_id = step.person_id or _only_person(store, step)
@@ -246,7 +247,7 @@ def name_of_operation(store: Store, step: Operation) -> str:
     return ", ".join(filter(None, (text.first_lower(label), name)))
 
 
-def _only_person(store: Store, step: Operation) -> str | None:
+def _only_person(store: Register, step: Operation) -> str | None:
     """Whom an operation concerned, if it was one person."""
     from mhtracker.store.queries.history import people_of
 

@@ -13,8 +13,8 @@ from mhtracker import text
 from mhtracker.domain.fields import FIELDS
 from mhtracker.domain.records import KINDS, LegalAndStatus, Person, Record, Setting
 from mhtracker.store.codec import image_values, shape_of, to_values
+from mhtracker.store.register import Register
 from mhtracker.store.schema import changes
-from mhtracker.store.store import Store
 
 LONGEST = 300
 GONE = "no longer there"
@@ -27,7 +27,7 @@ _NO_LABEL_NEEDED = {"s117": "s117", "cto": "CTO", "dols": "DoLS"}
 class Names:
     """Reads each name once. One is made for one answer, so that nothing it knows grows old."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Register) -> None:
         self.store = store
         self._names: dict[tuple[str, str], str] = {}
 
@@ -133,7 +133,7 @@ def code_list_of(record_type: type[Record], name: str, others: dict[str, Any]) -
     return told.code_list if told is not None else ""
 
 
-def code_words(store: Store, list_name: str, code: str) -> str:
+def code_words(store: Register, list_name: str, code: str) -> str:
     """The words of a code; of one that no list knows, the code without its underscores."""
     words = store.code_label(list_name, code)
     if words != code:
