@@ -96,7 +96,10 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "money.by_stage.weekly_person": "What the people in the stage pay a week.",
         "money.by_stage.weekly_health": "What the NHS pays a week for the people in the stage.",
         "money.by_stage.weekly_net": "What is left for the council a week of the people in the stage.",
-        "money.cost_not_recorded": "People in a place on the last day whose cost is not recorded.",
+        "money.cost_not_recorded": "People in a place on the last day whose cost is not recorded, but for NHS wards.",
+        "money.on_nhs_wards": (
+            "People on an NHS ward on the last day for whom no cost is recorded; the council pays nothing there."
+        ),
         "money.saving_in_period": (
             "Old less new net cost of each move in the period, from its day, the new one day by day."
         ),

@@ -72,7 +72,7 @@ class StageRates:
 class Period:
     """What the people on the pathway came to over the period, day by day. `transition` was paid once and is beside it.
 
-    `unknown_days` are days in a place whose cost is not recorded.
+    `unknown_days` are days in a place whose cost is not recorded; on an NHS ward none is missing.
     """
 
     gross: int
@@ -87,6 +87,7 @@ class Period:
 class Money:
     """As at the day asked. `unknown` are people in a place whose cost is not recorded.
 
+    `on_wards` are those on an NHS ward for whom no cost is recorded: the council pays nothing there, so none is missing.
     `saved` are the moves in the period whose costs before and after are known, `not_counted` the others. `of` has
     everybody's cost a week, by person.
     """
@@ -95,6 +96,7 @@ class Money:
     services: tuple[GroupCost, ...]
     of: Mapping[str, WeeklyCost]
     unknown: tuple[str, ...]
+    on_wards: tuple[str, ...]
     saved: tuple[Saved, ...]
     not_counted: tuple[str, ...]
     period: Period
@@ -216,13 +218,13 @@ def count_money(facts: Source, moved: Flow) -> Money:
     services: dict[str, _Sum] = {}
     of: dict[str, WeeklyCost] = {}
     rates: dict[str, dict[str, int]] = {}
-    unknown = []
+    unknown, on_wards = [], []
     for person_id in sorted(facts.on_pathway):
         now, cost = cost_now(facts.people[person_id], facts.as_at)
         if now is None:
             continue
         if cost is None:
-            unknown.append(person_id)
+            (on_wards if is_hospital(facts.stages[now.stage_id]) else unknown).append(person_id)
             continue
         of[person_id] = cost
         stages[now.stage_id].take(person_id, cost)
@@ -240,6 +242,7 @@ def count_money(facts: Source, moved: Flow) -> Money:
         tuple(sorted((each.group(key) for key, each in services.items()), key=lambda one: (-one.net, one.key))),
         of,
         tuple(unknown),
+        tuple(on_wards),
         tuple(saved),
         tuple(not_counted),
         _period(facts, moved.from_on, moved.to_on),
@@ -268,21 +271,26 @@ def rates_of(stage_id: str, rates: Mapping[str, int]) -> StageRates | None:
 
 def _period(facts: Source, from_on: date, to_on: date) -> Period:
     """Who was entered by mistake is in `facts` no more."""
-    total, transition = DaySum(), 0
+    total, transition, wards = DaySum(), 0, wards_of(facts)
     for each in facts.people.values():
-        total.add(days_cost(each, from_on, to_on))
+        total.add(days_cost(each, from_on, to_on, wards))
         if each.costs:
             transition += one_offs(each.costs, from_on, to_on)
     return period_of(total, transition)
 
 
-def days_cost(each: PersonFacts, from_on: date, to_on: date) -> DaySum:
-    """What somebody came to, both days included; who left or died costs until that day."""
+def wards_of(facts: Source) -> frozenset[str]:
+    """The ids of the stages that are NHS wards."""
+    return frozenset(key for key, stage in facts.stages.items() if is_hospital(stage))
+
+
+def days_cost(each: PersonFacts, from_on: date, to_on: date, wards: Collection[str] = frozenset()) -> DaySum:
+    """What somebody came to, both days included; who left or died costs until that day. `wards` are ids of stages."""
     gone = each.person.died_on or each.person.left_on
     last = min(to_on, gone - timedelta(days=1)) if gone is not None else to_on
     if not each.placements or last < from_on:
         return DaySum()
-    return cost_over(each.placements, each.costs, each.splits, each.statuses, from_on, last)
+    return cost_over(each.placements, each.costs, each.splits, each.statuses, from_on, last, wards=wards)
 
 
 def period_of(total: DaySum, transition: int) -> Period:
@@ -299,8 +307,7 @@ def saved_by(facts: Source, move: Move) -> Saved | None:
     before, after = max(left, key=_begun, default=None), min(came, key=_begun, default=None)
     if before is None or after is None:
         return None
-    wards = {key for key, stage in facts.stages.items() if is_hospital(stage)}
-    return saved_by_move(each, before, after, move.moved_on, facts.as_at, wards=wards)
+    return saved_by_move(each, before, after, move.moved_on, facts.as_at, wards=wards_of(facts))
 
 
 def _begun(placement: Placement) -> tuple[date, str]:
@@ -327,7 +334,7 @@ def saved_by_move(
     if old is None or new is None:
         return None
     until = min(after.ended_on - timedelta(days=1) if after.ended_on is not None else as_at, as_at)
-    spent = cost_over([after], each.costs, each.splits, each.statuses, after.started_on, until, ward=came)
+    spent = cost_over([after], each.costs, each.splits, each.statuses, after.started_on, until, wards=wards)
     once = [line for line in each.costs if line.kind == "transition"]
     transition = one_offs(once, moved_on - timedelta(days=BEFORE_DAYS), until) if once else 0
     so_far = pence_over(old.net, moved_on, until) - in_pence(spent.net)

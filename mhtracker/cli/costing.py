@@ -11,6 +11,7 @@ from mhtracker.cli import plain
 from mhtracker.cli.answers import iso, pounds
 from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.domain.money.cost_tables import Sums, sums_of_row, year_of
+from mhtracker.domain.money.costs import ON_WARDS
 from mhtracker.domain.records import Service
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _facts(
         "weekly_health": pounds(money.health),
         "weekly_net": pounds(money.net),
         "cost_not_recorded": len(money.unknown),
+        "on_nhs_wards": len(money.on_wards),
         "charged_on_s117": len(_not_charged(money)),
         "by_stage": [{"stage": each.key, **_group(each)} for each in money.stages],
         "by_service": [{"service": services.get(each.key), **_group(each)} for each in money.services],
@@ -133,6 +135,8 @@ def _parts(
     yield plain.table(("Stage", *headings), [*rows, total], right=(1, 2, 3, 4, 5))
     if money.unknown:
         yield f"Cost not recorded: {text.count(len(money.unknown), 'person', 'people')}."
+    if money.on_wards:
+        yield f"On NHS wards: {text.count(len(money.on_wards), 'person', 'people')}, {ON_WARDS}."
     if free := _not_charged(money):
         people = text.count(len(free), "person", "people")
         yield f"Charged on s117 after-care: {people}, {text.format_pence(sum(free))} a week, which counts as nothing."

@@ -15,6 +15,7 @@ from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.domain.counting.programmes import running_on
 from mhtracker.domain.counting.stay_lengths import ENOUGH_ENDED, enough_ended
 from mhtracker.domain.errors import NotFound, Refused
+from mhtracker.domain.money.costs import ON_WARDS
 from mhtracker.domain.names import fold
 from mhtracker.domain.records import Programme
 
@@ -138,6 +139,7 @@ def _facts(store: Store, found: Progress) -> dict[str, Any]:
             "weekly_person": pounds(found.money.person),
             "weekly_health": pounds(found.money.health),
             "cost_not_recorded": len(found.money.unknown),
+            "on_nhs_wards": len(found.money.on_wards),
             "saving_in_period": pounds(found.money.saving),
             "moves_saved": len(found.money.saved),
             "moves_not_counted": len(found.money.not_counted),
@@ -288,5 +290,9 @@ def _parts(
             ("Saved by moves in the period", text.format_pence(money.saving)),
             ("Paid once around them", text.format_pence(money.transition) if money.transition else ""),
             ("Cost not recorded", text.count(len(money.unknown), "person", "people") if money.unknown else ""),
+            (
+                "On NHS wards",
+                f"{text.count(len(money.on_wards), 'person', 'people')}, {ON_WARDS}" if money.on_wards else "",
+            ),
         ]
     )

@@ -122,6 +122,7 @@ def people_behind(figures, progress):
     found |= {("returns.within_a_year", ""): returned.back, ("returns.watched", ""): returned.of}
     found |= {("money.by_stage.people", each.key): each.people for each in money.stages}
     found["money.cost_not_recorded", ""] = money.unknown
+    found["money.on_nhs_wards", ""] = money.on_wards
     found["money.moves_saved", ""] = [each.person_id for each in money.saved]
     found["money.moves_not_counted", ""] = money.not_counted
     for name in ("moved", "waiting", "gone"):

@@ -27,6 +27,7 @@ from mhtracker.analysis.money import (
     rates_of,
     read_paying,
     saved_by,
+    wards_of,
 )
 from mhtracker.domain.money.costs import WeeklyCost, one_offs
 from mhtracker.domain.money.period_cost import DaySum
@@ -58,6 +59,7 @@ def money_of(store: Store, spells: Spells, moved: Flow) -> Money:
             paid.services(),
             paid.by_person(),
             paid.unknown(),
+            paid.on_wards(),
             tuple(each for each in saved if each is not None),
             tuple(move.person_id for move, each in zip(moved.moves, saved, strict=True) if each is None),
             _period(everybody, moved, told),
@@ -128,7 +130,10 @@ class _Paid:
         return found
 
     def unknown(self) -> tuple[str, ...]:
-        return tuple(self._of(~self.known))
+        return tuple(self._of(~self.known & ~_wards(self.everybody)[self.stage]))
+
+    def on_wards(self) -> tuple[str, ...]:
+        return tuple(self._of(~self.known & _wards(self.everybody)[self.stage]))
 
     def by_person(self) -> Mapping[str, WeeklyCost]:
         columns = (each[self.known] for each in (self.gross, self.person, self.health, self.not_charged))
@@ -158,6 +163,13 @@ class _Paid:
     def _of(self, rows: Truths) -> list[str]:
         found: list[str] = self.ids[rows].tolist()
         return found
+
+
+def _wards(everybody: Everybody) -> Truths:
+    """By stage, whether it is an NHS ward."""
+    import numpy as np
+
+    return np.array([is_hospital(stage) for stage in everybody.stages] or [False])
 
 
 def _paid(everybody: Everybody, told: _Told) -> _Paid:
@@ -227,8 +239,7 @@ def _saved(spells: Spells, moved: Flow, told: _Told) -> list[Saved | None]:
         there = (before >= 0) & (key[before] >> DAY_BITS == left >> DAY_BITS)
         there &= (key[after] >> DAY_BITS == came >> DAY_BITS) & (key[after] >= came + day)
     old, new = theirs[before], theirs[after]
-    wards = np.array([is_hospital(stage) for stage in everybody.stages] or [False])
-    cost = np.where((stays.cost == UNKNOWN) & wards[stays.stage], 0, stays.cost)
+    cost = np.where((stays.cost == UNKNOWN) & _wards(everybody)[stays.stage], 0, stays.cost)
     there &= (cost[old] != UNKNOWN) & (cost[new] != UNKNOWN)
     net = cost - _counting(stays.charge, cost)
     old_net, new_net = net[old], net[new]
@@ -262,6 +273,7 @@ def _period(everybody: Everybody, moved: Flow, told: _Told) -> Period:
     person, start, end = stays.person[rows], start[rows].astype(np.int64), end[rows].astype(np.int64)
     days = end - start - _days_elsewhere(person, start, end)
     cost = stays.cost[rows]
+    cost = np.where((cost == UNKNOWN) & _wards(everybody)[stays.stage[rows]], 0, cost)
     charge, known = _counting(stays.charge[rows], cost), cost != UNKNOWN
     total = DaySum(
         int((cost * days)[known].sum()),
@@ -271,9 +283,9 @@ def _period(everybody: Everybody, moved: Flow, told: _Told) -> Period:
         int(days[known].sum()),
         int(days[~known].sum()),
     )
-    transition = 0
+    transition, wards = 0, wards_of(told.paying)
     for each in told.paying.people.values():
-        total.add(days_cost(each, moved.from_on, moved.to_on))
+        total.add(days_cost(each, moved.from_on, moved.to_on, wards))
         transition += one_offs(each.costs, moved.from_on, moved.to_on)
     return period_of(total, transition)
 

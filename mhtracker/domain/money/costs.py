@@ -23,6 +23,9 @@ from mhtracker.domain.legal.orders import is_charged_after_care, out_of_force_on
 from mhtracker.domain.money.weekly import Frequency, rounded, weekly_pence
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Placement, StatusKind
 
+ON_WARDS = "whose care there the council does not pay"
+"""What is said beside a number of people on NHS wards."""
+
 _FREQUENCIES = {frequency.value: frequency for frequency in Frequency}
 _WEEKLY = _FREQUENCIES.keys() - {Frequency.ONE_OFF.value}
 

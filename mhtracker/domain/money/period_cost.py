@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -59,12 +59,15 @@ def cost_over(
     from_on: date,
     to_on: date,
     *,
-    ward: bool = False,
+    wards: Collection[str] = frozenset(),
 ) -> DaySum:
-    """What somebody's support came to between two days, both included. Days without a stay cost nothing."""
+    """What somebody's support came to between two days, both included. Days without a stay cost nothing.
+
+    `wards` are the stages that are NHS wards: a stay there costs nothing where no cost is recorded for it.
+    """
     found = DaySum()
     for stay, first, end in _stretches(placements, lines, splits, statuses, from_on, to_on + timedelta(days=1)):
-        found.take(cost_on(stay, lines, splits, statuses, first, ward=ward), (end - first).days)
+        found.take(cost_on(stay, lines, splits, statuses, first, ward=stay.stage_id in wards), (end - first).days)
     return found
 
 

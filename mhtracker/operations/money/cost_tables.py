@@ -10,6 +10,7 @@ from mhtracker import text
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.money.cost_tables import Sums, check_row, check_table, scaled, sums_of, year_of
 from mhtracker.domain.records import CostTable, CostTableRow, new_id
+from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.operations.drafting import changed, drafted, reason_of
 from mhtracker.store import Store
 from mhtracker.store.queries.costs import StageNow, read_stage_costs
@@ -107,7 +108,7 @@ def _from_register(store: Store, table: CostTable, as_is_on: date) -> list[CostT
     made: list[CostTableRow] = []
     for stage in sorted(store.stages(), key=lambda each: each.level):
         found = now[stage.id]
-        if found.people:
+        if found.people and (found.weekly_net or not is_hospital(stage)):
             year = year_of(found.weekly_net)
             made.append(CostTableRow(new_id(), table.id, stage.label, len(made), stage.id, found.people, year))
     return made

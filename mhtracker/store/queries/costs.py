@@ -8,13 +8,17 @@ from datetime import date
 from mhtracker.domain.caseload import ON_PATHWAY, status_on
 from mhtracker.domain.money.costs import cost_on
 from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.store.lines import read_facts
 from mhtracker.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class StageNow:
-    """The people of one stage whose cost is recorded, and net pence a week of all of them; `unknown` are the others."""
+    """The people of one stage whose cost is known, and net pence a week of all of them; `unknown` are the others.
+
+    Who is on an NHS ward costs the council nothing where no cost is recorded.
+    """
 
     stage_id: str
     people: int
@@ -29,14 +33,16 @@ class StageNow:
 
 def read_stage_costs(store: Store, as_at: date) -> dict[str, StageNow]:
     """By stage id, every stage, also those nobody is in."""
-    found = {stage.id: [0, 0, 0] for stage in store.stages()}
+    stages = {stage.id: stage for stage in store.stages()}
+    found = {stage_id: [0, 0, 0] for stage_id in stages}
     for each in read_facts(store, None).values():
         if each.person.left_reason == "error" or status_on(each.person, each.placements, as_at) != ON_PATHWAY:
             continue
         now = current_placement(each.placements, as_at)
         if now is None:
             continue
-        cost = cost_on(now, each.costs, each.splits, each.statuses, as_at)
+        ward = is_hospital(stages[now.stage_id])
+        cost = cost_on(now, each.costs, each.splits, each.statuses, as_at, ward=ward)
         of_stage = found[now.stage_id]
         if cost is None:
             of_stage[2] += 1

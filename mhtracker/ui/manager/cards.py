@@ -73,6 +73,7 @@ ROWS = (
     ("once", "Paid once around moves"),
     ("year", "Saved in a full year"),
     ("unknown", "Cost not recorded"),
+    ("wards", "On NHS wards, not paid for"),
 )
 
 
@@ -104,6 +105,7 @@ class MoneyCard(Card):
             "once": whole(money.transition),
             "year": whole(sum(each.a_week for each in money.saved) * 52),
             "unknown": text.count(len(money.unknown), "person", "people"),
+            "wards": text.count(len(money.on_wards), "person", "people"),
         }
         self._grid.show_rows([(name, self._sum(data, money, key, name, sums[key])) for key, name in ROWS])
 

@@ -151,7 +151,8 @@ def of_money(money: Money, key: str, period: tuple[date, date]) -> Told:
     """A row of the money card."""
     whole = {each: text.format_pence(cost.gross, whole=True) for each, cost in money.of.items()}
     net = {each: text.format_pence(cost.net, whole=True) for each, cost in money.of.items()}
-    unknown = {"Cost not recorded": money.unknown} if money.unknown else {}
+    groups = {"Cost not recorded": money.unknown, "On an NHS ward, for which the council does not pay": money.on_wards}
+    unknown = {why: people for why, people in groups.items() if people}
     saved = {each.person_id: f"{text.format_pence(each.a_week, whole=True)} a week" for each in money.saved}
     not_counted = {"Cost before or after not recorded": money.not_counted} if money.not_counted else {}
     movers = tuple(each.person_id for each in money.saved)
@@ -165,6 +166,9 @@ def of_money(money: Money, key: str, period: tuple[date, date]) -> Told:
     if key == "unknown":
         words = "People in a place whose cost is not recorded. They stand in no sum."
         return of_people("Cost not recorded", words, source, money.unknown)
+    if key == "wards":
+        words = "People on an NHS ward, no cost recorded. The council does not pay there; they stand in no sum."
+        return of_people("On NHS wards", words, source, money.on_wards)
     if key == "once":
         once = {each.person_id: text.format_pence(each.transition, whole=True) for each in money.saved}
         paid = [each.person_id for each in money.saved if each.transition]
