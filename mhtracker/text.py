@@ -14,7 +14,8 @@ from xml.sax.saxutils import escape
 from mhtracker.domain.dates import MONTHS, WEEKDAYS, age_on, months_between, write_date
 from mhtracker.domain.forecast import BARRIERS, PLANS, Forecast
 from mhtracker.domain.records import DatePrecision, DueState, Person
-from mhtracker.domain.summary import Due, MoveOn, ReviewNeed
+from mhtracker.domain.reviewing.due import Due, ReviewNeed
+from mhtracker.domain.summary import MoveOn
 
 NOT_RECORDED = "Not recorded"
 MINUS = "\u2212"

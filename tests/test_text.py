@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mhtracker import text
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import DatePrecision, MoveOnPlan, Person, Review, Target
-from mhtracker.domain.reviewing.due import due
-from mhtracker.domain.summary import Due, MoveOn, ReviewNeed
+from mhtracker.domain.reviewing.due import Due, ReviewNeed, due
+from mhtracker.domain.summary import MoveOn
 
 TODAY = date(2026, 7, 14)
 MAREK = Person("p", "MHT-00417", "Przykład", "Marek", born_on=date(1981, 3, 23), nhs_number="9999981801")

@@ -14,7 +14,8 @@ from mhtracker.domain.dates import age_on
 from mhtracker.domain.legal.orders import holds, is_charged_after_care
 from mhtracker.domain.notes import corrections_of, text_now
 from mhtracker.domain.records import Note, Review, Target
-from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewLine, Stay
+from mhtracker.domain.reviewing.due import ReviewLine
+from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.store.queries.due import DueItem
 from mhtracker.store.queries.history import OperationLine
 

@@ -37,8 +37,7 @@ from mhtracker.domain.records import (
     Team,
     Worker,
 )
-from mhtracker.domain.reviewing.due import ReviewRules, due, review_need
-from mhtracker.domain.summary import Due
+from mhtracker.domain.reviewing.due import Due, ReviewRules, due, review_need
 
 ON_PATHWAY, LEFT, DIED, NOT_YET = "on_pathway", "left", "died", "not_yet"
 

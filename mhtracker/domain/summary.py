@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from mhtracker.domain.around import Around
 from mhtracker.domain.forecast import NOTHING, Forecast
 from mhtracker.domain.money.costs import WeeklyCost, charge_on, cost_on
 from mhtracker.domain.records import (
     CostLine,
-    DueState,
     FundingSplit,
     LegalAndStatus,
     MoveOnPlan,
@@ -23,23 +21,11 @@ from mhtracker.domain.records import (
     Person,
     Placement,
     Provider,
-    Review,
     Service,
     Stage,
     Target,
 )
-
-if TYPE_CHECKING:
-    from mhtracker.domain.reviewing.needs import Need
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something due: `state` as at the summary's day, `days` late (negative: days to go; 0 when nothing is due)."""
-
-    due_on: date | None
-    state: DueState
-    days: int = 0
+from mhtracker.domain.reviewing.due import Due, Need, ReviewLine, ReviewNeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +41,6 @@ class Stay:
     provider: Provider | None
     days: int
     gap_days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """A review with the due date that held for it and its state (`NONE` once held or abandoned)."""
-
-    review: Review
-    due: Due
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewNeed:
-    """The next review as the rules see it. `never` when none was ever held; `first` when it is the 56-day one.
-
-    `booked` is the open booking that is meant to meet it, if any: it clears nothing.
-    """
-
-    due: Due
-    first: bool
-    never: bool
-    last_held_on: date | None
-    booked: Review | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from mhtracker.domain.nhs import normalise_nhs_number
 from mhtracker.domain.pathway import overlaps
 from mhtracker.domain.places.place_faults import place_faults
 from mhtracker.domain.records import KIND_OF, Unit
-from mhtracker.domain.reviewing.needs import Need
+from mhtracker.domain.reviewing.due import Need
 from mhtracker.domain.rule_faults import charges_for_what_is_free, cost_faults, legal_faults, pays_beyond_cost
 from mhtracker.store.codec import from_rows, to_image
 from mhtracker.store.contents import content_faults

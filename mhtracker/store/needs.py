@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, Index, Table, Text, bindparam, delete, select
 
 from mhtracker.domain.caseload import CaseloadLine, Names, PersonFacts
-from mhtracker.domain.reviewing.needs import SPOKEN_KINDS, Need, build_needs, with_spoken
+from mhtracker.domain.reviewing.due import Need
+from mhtracker.domain.reviewing.needs import SPOKEN_KINDS, build_needs, with_spoken
 from mhtracker.store.columns import may, metadata, need
 from mhtracker.store.register import Register
 from mhtracker.store.schema import notes

@@ -24,8 +24,8 @@ from mhtracker.domain.records import (
     S117Decision,
     StatusKind,
 )
-from mhtracker.domain.reviewing.due import ReviewRules, next_review_due
-from mhtracker.domain.reviewing.needs import Need, build_needs, covers_s117, is_spoken, with_spoken
+from mhtracker.domain.reviewing.due import Need, ReviewRules, next_review_due
+from mhtracker.domain.reviewing.needs import build_needs, covers_s117, is_spoken, with_spoken
 
 NAMES = Names(by_id(DEFAULT_STAGES), {}, {}, {}, {}, ReviewRules(), DEFAULT_REVIEW_TYPES)
 ANN = Person("p", "MHT-1", "Example")

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import DueState, Review
-from mhtracker.domain.summary import Due, ReviewLine, ReviewNeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,15 @@ class ReviewRules:
     repeat_months: int = 12
     repeat_soon_days: int = 42
     soon_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something due: `state` on the day asked for, `days` late (negative: days to go; 0 when nothing is due)."""
+
+    due_on: date | None
+    state: DueState
+    days: int = 0
 
 
 def due_state(due_on: date | None, as_at: date, soon_days: int = 14) -> DueState:
@@ -40,6 +48,61 @@ def due_state(due_on: date | None, as_at: date, soon_days: int = 14) -> DueState
 def due(due_on: date | None, as_at: date, soon_days: int = 14) -> Due:
     """`due_state` with the date and the days late (negative: days to go)."""
     return Due(due_on, due_state(due_on, as_at, soon_days), (as_at - due_on).days if due_on else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A review with the due date that held for it and its state (`NONE` once held or abandoned)."""
+
+    review: Review
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNeed:
+    """The next review as the rules see it. `never` when none was ever held; `first` when it is the 56-day one.
+
+    `booked` is the open booking that is meant to meet it, if any: it clears nothing.
+    """
+
+    due: Due
+    first: bool
+    never: bool
+    last_held_on: date | None
+    booked: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something a kind of review asks for. `kind` is the key of the `ReviewType`, `key` names this need among others.
+
+    It stands in lists from `listed_on` until the day before `lapses_on` (None: until it is met), unless met on
+    `met_on` or before. `booked_on` is an open booking of its own kind; it clears nothing.
+    """
+
+    person_id: str
+    kind: str
+    key: str
+    what: str
+    contact: bool
+    due_on: date
+    soon_on: date
+    listed_on: date
+    lapses_on: date | None
+    booked_on: date | None = None
+    booked_time: str = ""
+    met_on: date | None = None
+
+    def due(self, as_at: date) -> Due:
+        """How it stands on a day. What is met is due no more."""
+        met = self.met_on is not None and self.met_on <= as_at
+        return due(None if met else self.due_on, as_at, (self.due_on - self.soon_on).days)
+
+    def is_listed(self, as_at: date) -> bool:
+        """Whether lists show it on a day, when it is near enough."""
+        if self.met_on is not None and self.met_on <= as_at:
+            return False
+        return self.listed_on <= as_at and (self.lapses_on is None or as_at < self.lapses_on)
 
 
 def next_review_due(

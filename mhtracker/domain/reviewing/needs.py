@@ -9,51 +9,17 @@ A need holds dates and never states. It is true of every day between those its c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine, Names, PersonFacts, status_held
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.pathway import current_placement, holds_on
 from mhtracker.domain.records import Note, Placement, Review, ReviewType, StatusKind
-from mhtracker.domain.reviewing.due import as_they_stood, booking_that_counts, due, is_open
-from mhtracker.domain.summary import Due
+from mhtracker.domain.reviewing.due import Need, as_they_stood, booking_that_counts, is_open
 
 SPOKEN_KINDS = ("visit", "call", "meeting")
 """The kinds of note that say somebody saw the person or spoke to them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something a kind of review asks for. `kind` is the key of the `ReviewType`, `key` names this need among others.
-
-    It stands in lists from `listed_on` until the day before `lapses_on` (None: until it is met), unless met on
-    `met_on` or before. `booked_on` is an open booking of its own kind; it clears nothing.
-    """
-
-    person_id: str
-    kind: str
-    key: str
-    what: str
-    contact: bool
-    due_on: date
-    soon_on: date
-    listed_on: date
-    lapses_on: date | None
-    booked_on: date | None = None
-    booked_time: str = ""
-    met_on: date | None = None
-
-    def due(self, as_at: date) -> Due:
-        """How it stands on a day. What is met is due no more."""
-        met = self.met_on is not None and self.met_on <= as_at
-        return due(None if met else self.due_on, as_at, (self.due_on - self.soon_on).days)
-
-    def is_listed(self, as_at: date) -> bool:
-        """Whether lists show it on a day, when it is near enough."""
-        if self.met_on is not None and self.met_on <= as_at:
-            return False
-        return self.listed_on <= as_at and (self.lapses_on is None or as_at < self.lapses_on)
 
 
 def main_type(types: Iterable[ReviewType]) -> ReviewType | None:

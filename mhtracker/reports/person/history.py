@@ -8,8 +8,8 @@ from datetime import date
 from mhtracker import text
 from mhtracker.domain.notes import corrections_of, is_finished, text_now
 from mhtracker.domain.records import DueState
-from mhtracker.domain.reviewing.due import is_not_needed
-from mhtracker.domain.summary import CaseSummary, ReviewLine, Stay
+from mhtracker.domain.reviewing.due import ReviewLine, is_not_needed
+from mhtracker.domain.summary import CaseSummary, Stay
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports.paper import signs
 from mhtracker.reports.paper.layout import CAPTION, ROOM, Cell, Column, Flow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mhtracker import text
 from mhtracker.domain.records import Review
-from mhtracker.domain.reviewing.needs import Need
+from mhtracker.domain.reviewing.due import Need
 from mhtracker.domain.summary import CaseSummary
 
 

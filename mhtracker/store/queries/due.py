@@ -11,8 +11,7 @@ from sqlalchemy import or_, select
 from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine
 from mhtracker.domain.legal.orders import SOON_DAYS
 from mhtracker.domain.records import DueState
-from mhtracker.domain.reviewing.due import due
-from mhtracker.domain.reviewing.needs import Need
+from mhtracker.domain.reviewing.due import Need, due
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.caseload import line_of
 from mhtracker.store.queries.due_needs import covered_s117, due_needs

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from mhtracker.domain.caseload import ON_PATHWAY
-from mhtracker.domain.reviewing.needs import Need, covers_s117
+from mhtracker.domain.reviewing.due import Need
+from mhtracker.domain.reviewing.needs import covers_s117
 from mhtracker.store.needs import NEED_COLUMNS, need_of
 from mhtracker.store.queries.as_at import needs_as_at
 from mhtracker.store.store import Store

@@ -25,8 +25,8 @@ from mhtracker.domain.forecast import forecast_move
 from mhtracker.domain.lists.code_lists import is_current
 from mhtracker.domain.pathway import current_placement, gaps, in_order
 from mhtracker.domain.records import MoveOnPlan, Note, Person, Placement, StatusKind
-from mhtracker.domain.reviewing.due import due, review_lines, review_need
-from mhtracker.domain.reviewing.needs import Need, build_needs, is_spoken, with_spoken
+from mhtracker.domain.reviewing.due import Need, due, review_lines, review_need
+from mhtracker.domain.reviewing.needs import build_needs, is_spoken, with_spoken
 from mhtracker.domain.standing import costs_on, person_on, placements_on, plans_on, splits_on, statuses_on
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
 from mhtracker.store.lines import read_facts, read_names

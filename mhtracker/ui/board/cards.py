@@ -14,7 +14,7 @@ from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.fields import label_of
 from mhtracker.domain.records import DueState, Stage
-from mhtracker.domain.summary import Due
+from mhtracker.domain.reviewing.due import Due
 from mhtracker.ui.table_cells import BadgeFacts
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import paint_badge

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mhtracker.domain.records import Review
-from mhtracker.domain.reviewing.needs import Need
+from mhtracker.domain.reviewing.due import Need
 from mhtracker.operations.reviews import say_not_needed
 from mhtracker.store import Store
 from mhtracker.store.queries.due_needs import read_needs

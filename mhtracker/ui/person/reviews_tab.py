@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.records import DueState, Review
-from mhtracker.domain.reviewing.due import is_not_needed
+from mhtracker.domain.reviewing.due import ReviewLine, is_not_needed
 from mhtracker.domain.reviewing.needs import covers_s117
-from mhtracker.domain.summary import CaseSummary, ReviewLine
+from mhtracker.domain.summary import CaseSummary
 from mhtracker.reports.person.review_words import need_words, review_facts
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.parts import Tab, breakable

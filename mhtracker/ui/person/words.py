@@ -9,7 +9,8 @@ from mhtracker.domain.fields import label_of
 from mhtracker.domain.legal.orders import is_charged_after_care
 from mhtracker.domain.pathway import AIM_NOT_KNOWN
 from mhtracker.domain.records import Note, Review
-from mhtracker.domain.summary import CaseSummary, MoveOn, ReviewNeed
+from mhtracker.domain.reviewing.due import ReviewNeed
+from mhtracker.domain.summary import CaseSummary, MoveOn
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from mhtracker.domain.dates import week_start
 from mhtracker.domain.records import DueState, Stage
-from mhtracker.domain.summary import Due
+from mhtracker.domain.reviewing.due import Due
 from mhtracker.store.queries.due import DueItem
 from mhtracker.text import booking_words, due_words, format_date, in_words, name_in_order
 from mhtracker.ui.reviews.reading import planned_on

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from mhtracker.domain.records import DueState, Snooze, Stage
-from mhtracker.domain.summary import Due
+from mhtracker.domain.reviewing.due import Due
 from mhtracker.store.queries.due import CARER, LEGAL, REVIEW, TARGET, DueItem
 from mhtracker.store.queries.snoozed import item_key
 from mhtracker.text import count, due_words, format_date, format_day, in_words, name_in_order, short_worker
