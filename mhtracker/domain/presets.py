@@ -60,8 +60,9 @@ class DemoGroup:
     """Invented people alike: how many, where, how old, how long there, and what they cost.
 
     `net_year_pence`, `person_year_pence` and `health_year_pence` are of all of them together; without a net, nobody's
-    cost is recorded. `hours_per_week` is all of theirs together, at hourly rates between `rates_pence`. `waiting` many
-    of them wait for a place, `homes` of these for somewhere to live.
+    cost is recorded. `hours_per_week` is all of theirs together, at hourly rates between `rates_pence`. What they cost
+    holds from the day `since` (None: for the whole stay); before it a week of one of them was `week_before_pence` in
+    the mean. `waiting` many of them wait for a place, `homes` of these for somewhere to live.
     """
 
     count: int
@@ -75,6 +76,8 @@ class DemoGroup:
     health_year_pence: int = 0
     hours_per_week: float | None = None
     rates_pence: tuple[int, int] | None = None
+    since: date | None = None
+    week_before_pence: int | None = None
     waiting: int = 0
     homes: int = 0
 

@@ -1,6 +1,6 @@
 """Figures of the five papers beyond their tables of people, counted from the registers that their presets make.
 
-`test_presets.py` counts the tables of people and of what they cost.
+`test_presets.py` counts the tables of people, `test_papers_on_people.py` what they cost.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from mhtracker.analysis.breakdown import count_people
 from mhtracker.domain.counting.programmes import aim_people
 from mhtracker.domain.dates import age_on
-from mhtracker.domain.money.weekly import compare_places
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import Contract, CostTableRow, Programme, ProgrammePerson, Service, Setting
 from mhtracker.operations.moves import record_move
@@ -109,14 +108,6 @@ def test_rotherham_s_budget_comes_out_line_by_line(registers):
     rows = rows_of(registers["recovery-fps"], "Gross budget 2022/23")
     assert {row.as_is_people for row in rows} == {None}, "the paper prints money alone"
     assert [[row.label, round(pounds(row.as_is_year_pence))] for row in rows] == [list(row) for row in printed.rows]
-
-
-def test_rotherham_s_three_dearer_years_of_supported_living_pay_back_in_8_weeks_if_250_follows(registers):
-    rate = {service.name: service.rate_pence or 0 for service in registers["recovery-fps"].find(Service)}
-    found = compare_places(rate["Care home"], rate["Supported living"], for_weeks=3 * 52, then=250_00)
-    assert (found.a_week, found.altogether) == (49_48, 7_718_88)
-    assert found.payback is not None
-    assert 7 < found.payback <= 8
 
 
 def test_rotherham_s_25_people_under_67_have_lived_in_care_homes_for_4_to_19_years_most_over_5(registers):

@@ -130,11 +130,15 @@ class _Reader:
         for name in ("net_year", "person_year", "health_year"):
             if name in made:
                 made[f"{name}_pence"] = made.pop(name) * 100
+        if "week_before" in made:
+            made["week_before_pence"] = round(made.pop("week_before") * 100)
         for name in ("ages", "stays_years"):
             if name in made:
                 made[name] = tuple(made[name])
         if "rates_pence" in made:
             made["rates_pence"] = tuple(round(each * 100) for each in made["rates_pence"])
+        if "week_before_pence" in made and not ("since" in made and "net_year_pence" in made):
+            raise self._wrong("people", "week_before", "needs since, the day until which it held, and net_year")
         return self._made(DemoGroup, made, "people")
 
     def _rules(self, told: Mapping[str, Any] | None) -> ReviewRules | None:

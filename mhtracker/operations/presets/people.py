@@ -92,6 +92,7 @@ class _Known:
     group: DemoGroup
     place_in_group: int
     net: int | None
+    before: int | None
     person: int
     health: int
     hours: float | None
@@ -124,9 +125,11 @@ class _Crowd:
     def _everybody(self) -> Iterator[_Known]:
         number = 0
         for group in self._preset.people:
-            nets = self._weekly(group.net_year_pence, group)
+            shares = self._shares(group)
+            nets = _weekly(group.net_year_pence, shares)
+            before = spread((group.week_before_pence or 0) * group.count, shares)
             persons, healths = (
-                self._weekly(pence, group) for pence in (group.person_year_pence, group.health_year_pence)
+                _weekly(pence, self._shares(group)) for pence in (group.person_year_pence, group.health_year_pence)
             )
             hours, rates = self._hours(group), self._rates(group)
             for place in range(group.count):
@@ -135,6 +138,7 @@ class _Crowd:
                     group,
                     place,
                     nets[place] if group.net_year_pence is not None else None,
+                    before[place] if group.week_before_pence is not None else None,
                     persons[place],
                     healths[place],
                     hours[place],
@@ -142,10 +146,9 @@ class _Crowd:
                 )
                 number += 1
 
-    def _weekly(self, year_pence: int | None, group: DemoGroup) -> list[int]:
-        """Each one's pence a week, so that 52 weeks of all of them come to the year's to within a few pence."""
-        shares = [self._chance.uniform(0.6, 1.4) for _ in range(group.count)]
-        return spread(round((year_pence or 0) / WEEKS), shares)
+    def _shares(self, group: DemoGroup) -> list[float]:
+        """What falls on each of them of what they all cost."""
+        return [self._chance.uniform(0.6, 1.4) for _ in range(group.count)]
 
     def _hours(self, group: DemoGroup) -> list[float | None]:
         if group.hours_per_week is None:
@@ -227,9 +230,19 @@ class _Crowd:
             )  # fmt: skip
         elif known.net is not None:
             gross = known.net + known.person + known.health
-            yield CostLine(self._ids(), person.id, kind, gross, stay.started_on, placement_id=stay.id)
+            since = max(known.group.since or stay.started_on, stay.started_on)
+            if known.before is not None and since > stay.started_on:
+                yield CostLine(
+                    self._ids(), person.id, kind, known.before, stay.started_on, ended_on=since, placement_id=stay.id
+                )
+            yield CostLine(self._ids(), person.id, kind, gross, since, placement_id=stay.id)
         if known.person or known.health:
             yield FundingSplit(self._ids(), person.id, stay.started_on, known.person, health_pence=known.health or None)
+
+
+def _weekly(year_pence: int | None, shares: Sequence[float]) -> list[int]:
+    """Each one's pence a week, so that 52 weeks of all of them come to the year's to within a few pence."""
+    return spread(round((year_pence or 0) / WEEKS), shares)
 
 
 _LIVES = {
