@@ -2,12 +2,13 @@
 
 import io
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from mhtracker import text
 from mhtracker.analysis.provider_tables import provider_tables
 from mhtracker.domain.records import Action, Hold, Placement, Provider, Service, Unit
 from mhtracker.reports.manager.provider_book import write_provider_book
@@ -120,6 +121,37 @@ def test_the_council_s_own_staff_have_no_contract_and_count_by_the_hour(store):
     words = flat("".join(printed(store, "nc")))
     assert flat("The council’s own staff; no contract.") in words
     assert flat("0 of 140 hours a week planned") in words
+    assert flat("0 people there on the last day") in words
+    for said in ("places lived in", "void days", "Places now", "soon left"):
+        assert flat(said) not in words, "nothing is said of places where there are none"
+
+
+def test_each_amount_says_once_what_it_is_for_and_a_difference_of_pence_is_told_in_pence(store):
+    assert flat("a year a year") not in flat("".join(printed(store, "cp")))
+    paid = next(line.line for line in read_provider_quarter(store, "cp", DAY).services if line.line.dear)
+    add(store, replace(paid.service, rate_pence=paid.median_cost_pence - 43))
+    words = flat("".join(printed(store, "cp")))
+    least, most = (text.format_pence(pence) for pence in (paid.median_cost_pence - 43, paid.median_cost_pence))
+    assert flat(f"{least} {most}, more") in words
+
+
+def test_only_what_presses_has_a_sign_before_its_day_so_that_nothing_open_looks_done(store):
+    days = {"past": DAY - timedelta(days=9), "today": DAY, "soon": DAY + timedelta(days=1), "later": date(2026, 12, 24)}
+    add(store, *(Action(name, "p1", f"{name} thing", set_on=DAY, due_on=day) for name, day in days.items()))
+    starts = {}
+
+    def visit(words, _cm, matrix, _font, _size):
+        starts.setdefault(words.strip(), matrix[4])
+
+    out = io.BytesIO()
+    facts = ProviderPaper(read_provider_quarter(store, "cp", DAY), "Northmoor Council")
+    write_provider_sheet(facts, out, printed_by="Ewa Fikcyjna", printed_at=PRINTED_AT)
+    for page in PdfReader(out).pages:
+        page.extract_text(visitor_text=visit)
+    heads = starts["Due"]
+    assert starts[text.format_date(days["later"])] == pytest.approx(heads)
+    assert starts[text.format_date(days["past"])] > heads + 8
+    assert starts[text.format_date(days["soon"])] > heads + 8
 
 
 def test_a_large_provider_runs_on_over_pages_and_the_rest_of_its_actions_are_counted(store):

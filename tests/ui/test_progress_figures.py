@@ -170,7 +170,12 @@ def test_the_reviews_and_the_money_open_whom_they_count(window, page, settled):
     money = page._figures.progress.money
     panel = opened(window, settled)
     assert set(panel._share.counted) == set(money.of)
-    assert panel._share.left_out == ({"Cost not recorded": money.unknown} if money.unknown else {})
+    left_out = [
+        ("Cost not recorded", money.unknown),
+        ("On an NHS ward, for which the council does not pay", money.on_wards),
+    ]
+    assert money.on_wards
+    assert panel._share.left_out == {why: people for why, people in left_out if people}
 
 
 def test_the_stuck_stand_with_their_days_and_what_holds_them_up(window, page, settled):

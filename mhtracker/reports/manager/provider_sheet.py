@@ -14,7 +14,7 @@ from mhtracker.domain.reviewing.due import due_state
 from mhtracker.figures.palette import PAPER
 from mhtracker.reports.manager.provider_use import draw_figures, draw_use
 from mhtracker.reports.paper import signs
-from mhtracker.reports.paper.layout import BODY, FOOT, LEFT, RIGHT, ROOM, Cell, Column, Flow
+from mhtracker.reports.paper.layout import BODY, CAPTION, FOOT, LEFT, RIGHT, ROOM, Cell, Column, Flow
 from mhtracker.reports.paper.list_paper import Banner, write_list
 from mhtracker.reports.paper.page_frame import Printing
 from mhtracker.reports.person.words import pill_of
@@ -23,9 +23,11 @@ from mhtracker.store.queries.provider_quarter import Moved, ProviderQuarter, Ser
 from mhtracker.store.queries.services import ServiceLine
 
 TITLE = "Provider meeting"
+_PRESSING = (DueState.OVERDUE, DueState.DUE_TODAY, DueState.DUE_SOON)
 MOST_ACTIONS = 14
-_NOTE_LINES, _LINE = (5, 16), 20.0
-"""At least and at most so many ruled lines, and how far apart."""
+_NOTE_LINES, _LINE = 5, 20.0
+"""At least so many ruled lines, down to the foot of the page, and how far apart."""
+Figure = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,8 @@ def write_provider_sheet(facts: ProviderPaper, out: BinaryIO, *, printed_by: str
     quarter = facts.quarter
     period = f"{text.format_date(quarter.from_on)} to {text.format_date(quarter.as_at)}"
     places = sum(each.line.count.total for each in quarter.services)
-    subtitle = (
-        f"{period}: {text.count(len(quarter.services), 'service')}, {text.count(places, 'place')}, "
-        f"{text.count(quarter.people, 'person', 'people')}"
-    )
+    parts = [text.count(len(quarter.services), "service"), *([text.count(places, "place")] if places else [])]
+    subtitle = f"{period}: {', '.join([*parts, text.count(quarter.people, 'person', 'people')])}"
     banner = Banner(quarter.provider.name, subtitle, quarter.as_at, facts.demo, facts.as_known)
 
     def draw(flow: Flow) -> None:
@@ -64,37 +64,60 @@ def write_provider_sheet(facts: ProviderPaper, out: BinaryIO, *, printed_by: str
 
 
 def _draw_head_figures(flow: Flow, quarter: ProviderQuarter) -> None:
-    days = quarter.days
-    lived, void = days.occupancy_percent, days.void_percent
+    figures = _of_places(quarter) if _has_places(quarter) else _of_people(quarter)
+    draw_figures(flow, (*figures, _of_reviews(quarter)))
+    if _has_places(quarter):
+        words = (
+            "Turnaround: void days between one stay and the next. Days empty between stays are counted from the day a "
+            "place was left, before the period too."
+        )
+        flow.words(words, size=CAPTION, fill=PAPER.text2)
+
+
+def _has_places(quarter: ProviderQuarter) -> bool:
+    return any(each.line.places for each in quarter.services)
+
+
+def _of_reviews(quarter: ProviderQuarter) -> Figure:
     asked = sum(quarter.reviews.get(state, 0) for state in DueState if state != DueState.NONE)
     late = quarter.reviews.get(DueState.OVERDUE, 0)
-    relet = days.mean_relet_days
-    draw_figures(
-        flow,
+    behind = f"{late} of {asked} overdue" if asked else "nobody needs one"
+    return text.format_percent(asked - late, asked) or "–", "main reviews in date", behind
+
+
+def _of_places(quarter: ProviderQuarter) -> tuple[Figure, ...]:
+    days = quarter.days
+    lived, void, relet = days.occupancy_percent, days.void_percent, days.mean_relet_days
+    return (
         (
-            (
-                f"{lived:.1f}%" if lived is not None else "–",
-                "of places lived in",
-                f"{text.format_number(days.lived)} of {text.format_number(days.usable)} days",
-            ),
-            (
-                text.format_number(days.void),
-                "void days",
-                f"{void:.1f}%; {text.count(days.turnaround, 'day')} turnaround"
-                if void is not None
-                else "no places recorded",
-            ),
-            (
-                f"{relet:.0f}" if relet is not None else "–",
-                "days empty between stays",
-                f"mean of {text.count(len(days.relets), 'place')} let again",
-            ),
-            (
-                text.format_percent(asked - late, asked) or "–",
-                "main reviews in date",
-                f"{late} of {asked} overdue" if asked else "nobody needs one",
-            ),
+            f"{lived:.1f}%" if lived is not None else "–",
+            "of places lived in",
+            f"{text.format_number(days.lived)} of {text.format_number(days.usable)} days",
         ),
+        (
+            text.format_number(days.void),
+            "void days",
+            f"{void:.1f}%; {text.count(days.turnaround, 'day')} turnaround"
+            if void is not None
+            else "no place could be used",
+        ),
+        (
+            f"{relet:.0f}" if relet is not None else "–",
+            "days empty between stays",
+            f"mean of {text.count(len(days.relets), 'place')} let again" if days.relets else "no place was let again",
+        ),
+    )
+
+
+def _of_people(quarter: ProviderQuarter) -> tuple[Figure, ...]:
+    """Of a provider whose places nobody counts: a ward, a team, places bought one by one."""
+    hours = [each.line.hours for each in quarter.services if each.line.hours is not None]
+    planned, all_hours = sum(each.planned for each in hours), sum(each.capacity for each in hours)
+    behind = f"{planned:g} of {all_hours:g} hours a week planned" if hours else "no places are recorded"
+    return (
+        (text.format_number(quarter.people), "people there on the last day", behind),
+        (text.format_number(len(quarter.moved_in)), "moved in", "in the period"),
+        (text.format_number(len(quarter.moved_out)), "moved out", "in the period"),
     )
 
 
@@ -124,7 +147,7 @@ def _contract_row(line: ContractLine) -> tuple[Cell, ...]:
         last = Cell(words, sign=sign, fill=fill)
     else:
         last = Cell(words)
-    value = f"{text.format_pence(contract.value_pence, whole=True)} {value_per(contract)}".strip()
+    value = text.format_pence(contract.value_pence, whole=True)
     extend = "" if ended and not contract.extendable_to else text.format_date(contract.extendable_to) or "no option"
     return (
         Cell(reference, lead=contract.name),
@@ -132,7 +155,8 @@ def _contract_row(line: ContractLine) -> tuple[Cell, ...]:
         last,
         Cell(extend),
         Cell(
-            f"{value} {value_per(contract)}" if value else text.NOT_RECORDED, fill=PAPER.text if value else PAPER.text3
+            f"{value} {value_per(contract)}".strip() if value else text.NOT_RECORDED,
+            fill=PAPER.text if value else PAPER.text3,
         ),
     )
 
@@ -151,10 +175,10 @@ def _draw_costs(flow: Flow, quarter: ProviderQuarter) -> None:
         return
     flow.heading("Costs and rates, a week", keep=44)
     columns = (
-        Column("Service", ROOM - 392),
-        Column("Agreed rate", 74, right=True),
-        Column("Paid, middle", 78, right=True),
-        Column("Of people", 60, right=True),
+        Column("Service", ROOM - 417),
+        Column("Agreed rate", 82, right=True),
+        Column("Paid, middle", 84, right=True),
+        Column("Cost known of", 71, right=True),
         Column("", 16),
         Column("Like services: lowest, middle, highest", 164),
     )
@@ -163,10 +187,12 @@ def _draw_costs(flow: Flow, quarter: ProviderQuarter) -> None:
 
 def _cost_row(each: ServiceQuarter) -> tuple[Cell, ...]:
     line = each.line
-    agreed = text.format_pence(line.rate_pence, whole=True)
+    # A difference of pence is told in pence, or the two would look alike.
+    whole = not line.dear or (line.median_cost_pence or 0) - (line.rate_pence or 0) >= 100
+    agreed = text.format_pence(line.rate_pence, whole=whole)
     if line.hour_rate_pence is not None:
-        agreed = f"{text.format_pence(line.hour_rate_pence)} h"
-    paid = text.format_pence(line.median_cost_pence, whole=True)
+        agreed = f"{text.format_pence(line.hour_rate_pence)} an hour"
+    paid = text.format_pence(line.median_cost_pence, whole=whole)
     return (
         Cell(lead=line.service.name),
         Cell(agreed or "–"),
@@ -238,7 +264,11 @@ def _move_row(way: str, moved: Moved, quarter: ProviderQuarter) -> tuple[Cell, .
     planned = _planned(ended.planned) if ended is not None else ""
     reason = quarter.labels.get(ended.end_reason or "", "") if ended is not None else ""
     stage = moved.other_stage
-    beyond = Cell(stage.label, pill=pill_of(stage)) if stage is not None else Cell("nothing recorded", fill=PAPER.text3)
+    beyond = (
+        Cell(stage.label, pill=pill_of(stage))
+        if stage is not None
+        else Cell(f"no stay {'after' if way == 'out' else 'before'}", fill=PAPER.text3)
+    )
     return (
         Cell(text.format_date(moved.on)),
         Cell(lead=way),
@@ -271,27 +301,29 @@ def _draw_delays(flow: Flow, quarter: ProviderQuarter) -> None:
 
 
 def _draw_actions(flow: Flow, quarter: ProviderQuarter) -> None:
-    flow.heading(f"Actions open: {len(quarter.actions)}", keep=40)
+    more = len(quarter.actions) - MOST_ACTIONS
+    first = f", the first {MOST_ACTIONS} here" if more > 0 else ""
+    flow.heading(f"Actions open: {len(quarter.actions)}{first}", keep=40)
     if not quarter.actions:
         _say(flow, "Nothing is open.")
         return
     columns = (Column("", 16), Column("Due", 84), Column("Person", 120), Column("What", ROOM - 330), Column("Who", 110))
     rows = []
     for each in quarter.actions[:MOST_ACTIONS]:
-        sign, fill = signs.sign_of(due_state(each.action.due_on, quarter.as_at))
+        state = due_state(each.action.due_on, quarter.as_at)
+        # Nothing of what is still to be done has a tick.
+        sign, fill = signs.sign_of(state) if state in _PRESSING else ("", PAPER.text)
         day = text.format_date(each.action.due_on) or "no day set"
         person = Cell(f"\n{each.ref}", lead=each.name)
         rows.append((Cell(box=True), Cell(day, sign=sign, fill=fill), person, Cell(each.action.what), Cell(each.owner)))
     flow.table(columns, rows)
-    more = len(quarter.actions) - MOST_ACTIONS
     if more > 0:
-        _say(flow, f"And {text.count(more, 'more action')}, due later; the workbook of this sheet has them.")
+        _say(flow, f"And {text.count(more, 'more action')} in the workbook of this sheet.")
 
 
 def _draw_notes(flow: Flow) -> None:
-    flow.heading("Said and agreed", keep=_LINE * _NOTE_LINES[0] + 8)
-    fit = int((flow.y - FOOT - 8) / _LINE)
-    for _ in range(min(fit, _NOTE_LINES[1])):
+    flow.heading("Said and agreed", keep=_LINE * _NOTE_LINES + 8)
+    for _ in range(int((flow.y - FOOT - 8) / _LINE)):
         flow.y -= _LINE
         flow.sheet.line((LEFT, flow.y, RIGHT, flow.y), stroke=PAPER.text3, width=0.5)
     flow.y -= 4

@@ -37,16 +37,18 @@ def draw_figures(flow: Flow, figures: Sequence[tuple[str, str, str]]) -> None:
 
 def draw_use(flow: Flow, services: Sequence[ServiceQuarter]) -> None:
     """A row for each service: its places now, and a bar of how their days were used over the period."""
-    _draw_head(flow)
+    pictured = any(each.line.places for each in services)
+    _draw_head(flow, pictured)
     for each in services:
         rows = max(1, -(-len(each.line.places) // _IN_ROW))
         tall = max(27.0, 11.0 + rows * (_SQUARE + _GAP))
         if flow.need(tall):
-            _draw_head(flow)
+            _draw_head(flow, pictured)
         _draw_row(flow.sheet, flow.y, each)
         flow.y -= tall
         flow.sheet.line((LEFT, flow.y, RIGHT, flow.y), stroke=PAPER.line2)
-    _draw_key(flow)
+    if pictured:
+        _draw_key(flow)
 
 
 def _columns() -> tuple[float, float, float]:
@@ -56,13 +58,15 @@ def _columns() -> tuple[float, float, float]:
     return squares, bar, bar + _BAR
 
 
-def _draw_head(flow: Flow) -> None:
+def _draw_head(flow: Flow, pictured: bool) -> None:
+    """Columns of places only where a service has them (`pictured`)."""
     flow.y -= 14.6
     squares, bar, _ = _columns()
-    for x, words in ((LEFT, "Service"), (squares, "Places now"), (bar, "Days of places in the period")):
+    heads = [(LEFT, "Service"), (squares, "Places now" if pictured else "In use")]
+    for x, words in [*heads, *([(bar, "Days of places in the period")] if pictured else [])]:
         flow.sheet.text(x, flow.y, words, font=SEMIBOLD, size=CAPTION, fill=PAPER.text2)
-    flow.sheet.text_right(RIGHT - 60, flow.y, "Lived in", font=SEMIBOLD, size=CAPTION, fill=PAPER.text2)
-    flow.sheet.text_right(RIGHT, flow.y, "Void days", font=SEMIBOLD, size=CAPTION, fill=PAPER.text2)
+    for x, words in ((RIGHT - 60, "Lived in"), (RIGHT, "Void days")) if pictured else ():
+        flow.sheet.text_right(x, flow.y, words, font=SEMIBOLD, size=CAPTION, fill=PAPER.text2)
     flow.y -= 4.6
     flow.sheet.line((LEFT, flow.y, RIGHT, flow.y), stroke=PAPER.line2)
 
@@ -139,7 +143,7 @@ def _draw_key(flow: Flow) -> None:
     """What the squares and the bar's colours stand for."""
     flow.need(18)
     flow.y -= 13
-    x = LEFT
+    x = _key_words(flow.sheet, LEFT - _SQUARE - 3, flow.y, "Places:") - 5
     kinds = (
         (PlaceState.TAKEN, "lived in"),
         (PlaceState.LEAVING, "soon left"),
@@ -150,7 +154,7 @@ def _draw_key(flow: Flow) -> None:
     for state, words in kinds:
         draw_square(flow.sheet, x, flow.y - 1, Place("", 0, state), _PLAIN)
         x = _key_words(flow.sheet, x, flow.y, words)
-    x += 10
+    x = _key_words(flow.sheet, x, flow.y, "Days:") - 5
     for fill, words in ((_PLAIN.fill, "lived in"), (PAPER.band, "held"), (PAPER.line2, "out of use"), ("", "void")):
         flow.sheet.rect((x, flow.y - 1, _SQUARE + 4, _SQUARE), fill=fill or PAPER.surface, edge=PAPER.text2)
         x = _key_words(flow.sheet, x + 4, flow.y, words)
