@@ -6,11 +6,11 @@ widget that nothing can click, and follows the control about.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, SignalInstance
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -22,9 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-if TYPE_CHECKING:
-    from mhtracker.ui.theme import Theme
-
 REACH = 3
 """How far, at 100%, the ring stands out from its control; leave this much room round controls."""
 
@@ -32,7 +29,16 @@ OWN_RING = "ownRing"
 """A widget with this property true shows its focus itself."""
 
 
-def paint_ring(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 0) -> None:
+class Look(Protocol):
+    """What the ring takes from the theme, which puts it on."""
+
+    @property
+    def changed(self) -> SignalInstance: ...
+    def px(self, size: float) -> int: ...
+    def color(self, token: str) -> QColor: ...
+
+
+def paint_ring(painter: QPainter, rect: QRectF, theme: Look, radius: float = 0) -> None:
     """Draw the 2 px ring just inside `rect`, for what paints its own focus."""
     width = theme.px(2)
     painter.save()
@@ -49,7 +55,7 @@ def paint_ring(painter: QPainter, rect: QRectF, theme: Theme, radius: float = 0)
 
 
 class _Ring(QWidget):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("focusRing")
@@ -67,7 +73,7 @@ class _Ring(QWidget):
 class FocusRing(QObject):
     """Keeps the ring on the focused control of `app`; the last one made takes over from those before."""
 
-    def __init__(self, theme: Theme, app: QApplication) -> None:
+    def __init__(self, theme: Look, app: QApplication) -> None:
         for earlier in app.findChildren(FocusRing):
             earlier.retire()
         super().__init__(app)

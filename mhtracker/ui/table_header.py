@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from mhtracker.ui.focus import OWN_RING, paint_ring
 from mhtracker.ui.icons import paint_icon
-from mhtracker.ui.table_cells import PAD, paint_check
+from mhtracker.ui.table_cells import PAD, Column
 from mhtracker.ui.table_model import TableModel
+from mhtracker.ui.table_painting import paint_check
 from mhtracker.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from mhtracker.ui.table_cells import Column
 
 HEIGHT = 30
 

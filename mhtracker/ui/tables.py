@@ -23,7 +23,6 @@ from mhtracker.ui.table_arrangement import Arrangement, ColumnState
 from mhtracker.ui.table_cells import (
     CHECK,
     BadgeFacts,
-    CellDelegate,
     Column,
     StageFacts,
     TargetFacts,
@@ -32,6 +31,7 @@ from mhtracker.ui.table_cells import (
 from mhtracker.ui.table_fixed import FixedColumns
 from mhtracker.ui.table_header import TableHeader
 from mhtracker.ui.table_model import AskCount, AskRows, TableModel
+from mhtracker.ui.table_painting import CellDelegate
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.tiny_strip import StripAxis, StripFacts
 
@@ -83,7 +83,7 @@ class DataTable(QTableView):
         self.setHorizontalHeader(self._header)
         self._arrangement = Arrangement(theme, model, self._header, fixed + (1 if model.checkable else 0))
         self._set_manners()
-        self._fixed = FixedColumns(self)
+        self._fixed = FixedColumns(self, theme, self.fixed_columns, self.paint_row_ring)
         self._header.pressed_title.connect(self._on_title)
         self._header.went_to.connect(lambda column: self._show_column(column))
         self._header.left_down.connect(self.setFocus)

@@ -9,7 +9,7 @@ from mhtracker.analysis.columns.register import Columns, Held, Statuses, Stays
 
 if TYPE_CHECKING:
     from mhtracker.analysis.columns.packed import Numbers
-    from mhtracker.analysis.columns.reading import Truths
+    from mhtracker.analysis.columns.shapes import Truths
 
 T = TypeVar("T", Stays, Statuses, Held)
 
