@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mhtracker.domain.caseload import ON_PATHWAY, status_on
@@ -14,9 +14,32 @@ from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import current_placement
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage, new_id
 from mhtracker.domain.standing import person_on, placements_on
+from mhtracker.operations.programme_rules import read_rule
 from mhtracker.store import Store
 from mhtracker.store.lines import read_facts
-from mhtracker.store.queries.caseload import CaseloadQuery, caseload_ids, parse_filter
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, caseload_ids, count_caseload
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A baseline as it would be: its `people`, `of` how many in these stages whom the rule narrows, and how many today.
+
+    `today` is how many the same stages and rule have on the register's own day.
+    """
+
+    people: dict[str, str]
+    of: int
+    today: int
+
+
+def count_baseline(store: Store, stage_ids: Sequence[str], day: date, rule: str = "") -> Counted:
+    """What a programme set up so would be of. Raises Invalid."""
+    filters = _filters(rule)
+    everybody = baseline(store, stage_ids, day)
+    wanted = _fitting(store, filters, day)
+    people = {each: stage for each, stage in everybody.items() if wanted is None or each in wanted}
+    there = CaseloadQuery((Filter("stage", "=", "|".join(stage_ids)), *filters))
+    return Counted(people, len(everybody), count_caseload(store, there, store.today))
 
 
 def baseline(store: Store, stage_ids: Sequence[str], day: date, rule: str = "") -> dict[str, str]:
@@ -24,7 +47,7 @@ def baseline(store: Store, stage_ids: Sequence[str], day: date, rule: str = "") 
 
     `rule` as in `Programme`. Raises Invalid.
     """
-    wanted = _fitting(store, rule, day)
+    wanted = _fitting(store, _filters(rule), day)
     found = {}
     for person_id, facts in read_facts(store, None).items():
         if facts.person.merged_into is not None or facts.person.left_reason == "error":
@@ -37,13 +60,16 @@ def baseline(store: Store, stage_ids: Sequence[str], day: date, rule: str = "") 
     return found
 
 
-def _fitting(store: Store, rule: str, day: date) -> frozenset[str] | None:
+def _filters(rule: str) -> tuple[Filter, ...]:
+    return read_rule(rule) if rule.strip() else ()
+
+
+def _fitting(store: Store, filters: Sequence[Filter], day: date) -> frozenset[str] | None:
     """Whom the caseload lists on a day under a rule; None for no rule."""
-    if not rule.strip():
+    if not filters:
         return None
     try:
-        filters = tuple(parse_filter(each) for each in rule.split(";") if each.strip())
-        return frozenset(caseload_ids(store, CaseloadQuery(filters), day))
+        return frozenset(caseload_ids(store, CaseloadQuery(tuple(filters)), day))
     except Invalid as problem:
         raise Invalid({"rule": str(problem)}) from problem
 

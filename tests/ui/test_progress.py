@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from mhtracker.analysis.programme import read_cohort
 from mhtracker.analysis.progress import build_progress
 from mhtracker.domain.errors import Unavailable
 from mhtracker.domain.records import Programme
-from mhtracker.operations.programmes import baseline, end_programme, start_programme
+from mhtracker.operations.programmes import Counted, baseline, count_baseline, end_programme, start_programme
 from mhtracker.store import Store
 from mhtracker.ui.dialogs.pdf_preview import PdfPreview
 from mhtracker.ui.dialogs.programme_form import COUNTING, NAMED, TO_COUNT, AimForm, ProgrammeForm
@@ -251,6 +252,41 @@ def test_every_figure_can_be_of_one_team_and_the_choice_is_remembered(window, pa
     assert page._figures.progress.money.gross == everybody.money.gross
 
 
+def test_a_programme_is_narrowed_in_the_window_by_the_caseload_s_filters_and_its_people_are_kept(
+    window, page, qtbot, settled
+):
+    day, rule = date(2025, 4, 1), "s117=yes; age>=40"
+    people = asked(window, qtbot, count_baseline, ("residential",), day, rule)
+    window.run_command("start_programme")
+    settled(window)
+    (panel,) = window.findChildren(ProgrammeForm)
+    panel.form.set_values({"name": "Those on s117", "baseline_on": day, "aim": 50, "aim_on": date(2028, 3, 31)})
+    bar = panel.form.editors["rule"].bar
+    bar._open("s117")
+    settled(window)
+    qtbot.waitUntil(lambda: bar.menu.isVisible())
+    counts = {action.text().partition("\t")[0]: action for action in bar.menu.actions()}
+    counts["Yes"].trigger()
+    bar._open("age")
+    bar.popover.form.set_values({"way": "least", "first": 40})
+    bar.popover.on_show()
+    assert panel.form.editors["rule"].value() == rule
+    said = f"{len(people.people)} of the {people.of} people in these stages on 1 Apr 2025. Today there would be "
+    qtbot.waitUntil(lambda: panel.cohort.words.text() == f"{said}{people.today}.")
+    panel.accepted.emit()
+    settled(window)
+    qtbot.waitUntil(lambda: page._figures is not None and page._figures.programme.name == "Those on s117")
+    kept = asked(window, qtbot, lambda store: read_cohort(store, page._figures.programme))
+    assert (page._figures.programme.rule, kept) == (rule, people.people)
+    qtbot.waitUntil(lambda: page.plan._caption.text().endswith("1 Apr 2025, only s117: yes; Age: at least 40"))
+    window.run_command("change_aim", programme_id=page._figures.programme.id)
+    settled(window)
+    (changing,) = window.findChildren(AimForm)
+    stay = f"Its people stay: {len(kept)} people counted on 1 Apr 2025 in residential"
+    assert changing.stay.text().startswith(stay)
+    assert "only s117: yes; Age: at least 40. For others, set up another programme." in changing.stay.text()
+
+
 def test_an_aim_in_parts_of_a_percent_is_neither_rounded_nor_changed_by_its_form(window, page, qtbot, settled):
     former = page._figures.programme
     window.run_command("change_aim", programme_id=former.id)
@@ -274,6 +310,15 @@ def test_the_baseline_is_counted_as_the_form_is_filled_in_and_can_be_seen(window
     assert panel.cohort.words.text() == COUNTING
     people = asked(window, qtbot, baseline, ("residential",), date(2025, 4, 1))
     qtbot.waitUntil(lambda: panel.cohort.words.text().startswith(f"{len(people)} people were in these stages"))
+    below = panel.form.editors["way"]
+    places = set()
+    for words in (TO_COUNT, COUNTING, panel.cohort.words.text()):
+        panel.cohort.tell(words)
+        panel.cohort.see.setVisible(words[0].isdigit())
+        settled(window)
+        places.add(below.mapTo(panel, below.rect().topLeft()).y())
+    assert len(places) == 1, "nothing slides as the count comes"
+    panel.cohort.show_people(Counted(people, len(people), 0), date(2025, 4, 1), DAY)
     panel.cohort.see.click()
     qtbot.waitUntil(panel.cohort.names.isVisible)
     shown = [each.text() for each in panel.cohort.names.findChildren(QLabel) if each.isVisible()]

@@ -140,8 +140,12 @@ def check_programme(
     _check_aim(findings, programme, cohort)
     _check_steps(findings, programme, cohort)
     if not cohort and not findings.problems:
-        words = "Nobody was in these stages at the end of the baseline day. Choose another day or other stages."
-        findings.refuse("stage_ids", words)
+        if programme.rule:
+            words = "Nobody whom this fits was in these stages at the end of the baseline day. Narrow it less."
+            findings.refuse("rule", words)
+        else:
+            words = "Nobody was in these stages at the end of the baseline day. Choose another day or other stages."
+            findings.refuse("stage_ids", words)
     if 0 < cohort < 10:
         findings.caution("stage_ids", "Fewer than ten people are in the baseline: nothing can be forecast.")
     return findings.settle()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -41,15 +42,26 @@ class ChipBar(QWidget):
     """Shows filters as chips.
 
     `changed(filters)` when a person changes them, `typed(text)` for the words' field, `cleared` when both are cleared.
+
+    Where filters narrow something else than a list, `offered` are the columns that can be chosen: only those in force
+    then have a chip, there is no field for words, and `day` says as at which day people are counted.
     """
 
     changed = Signal(tuple)
     typed = Signal(str)
     cleared = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget | None = None,
+        *,
+        offered: Sequence[str] = (),
+        day: Callable[[], date] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._offered, self._day = tuple(offered), day or (lambda: context.as_at)
         self._filters: tuple[Filter, ...] = ()
         self._chips: dict[str, Chip] = {}
         self.setAccessibleName("Filters")
@@ -69,13 +81,16 @@ class ChipBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.words, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._line, 1)
+        self.words.setVisible(not offered)
+        if offered:
+            self.setFocusProxy(self._add)
         theme.changed.connect(self._measure)
         self._measure()
         self._show_chips()
 
     def _measure(self) -> None:
         px = self._context.theme.px
-        self._row.setContentsMargins(px(21), px(6), px(21), px(6))
+        self._row.setContentsMargins(*((0, 0, 0, 0) if self._offered else (px(21), px(6), px(21), px(6))))
         self._row.setSpacing(px(9))
         self.words.setFixedWidth(px(170))
 
@@ -104,7 +119,7 @@ class ChipBar(QWidget):
 
     def _show_chips(self) -> None:
         used = [each.column for each in self._filters]
-        wanted = [kind.column for kind in FILTERS if kind.usual]
+        wanted = [kind.column for kind in FILTERS if kind.usual and not self._offered]
         wanted += [column for column in dict.fromkeys(used) if column not in wanted]
         for column in [column for column in self._chips if column not in wanted]:
             self._line.take(self._chips.pop(column))
@@ -155,7 +170,7 @@ class ChipBar(QWidget):
             self._context.jobs.ask(
                 words.read_choices,
                 column,
-                self._context.as_at,
+                self._day(),
                 then=partial(self._show_menu, column),
                 urgent=True,
                 slot=("caseload menu", id(self)),
@@ -197,7 +212,7 @@ class ChipBar(QWidget):
         menu = QMenu("Add filter", self)
         menu.setAccessibleName("Add filter")
         for kind in FILTERS:
-            if kind.column in self._chips:
+            if kind.column in self._chips or (self._offered and kind.column not in self._offered):
                 continue
             action: QAction = menu.addAction(button_words(kind.label))
             action.triggered.connect(partial(self._open, kind.column))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mhtracker import text
-from mhtracker.domain.errors import UserError
+from mhtracker.domain.errors import Invalid, UserError
 from mhtracker.domain.fields import label_of
 from mhtracker.domain.lists.code_lists import CODE_LISTS
+from mhtracker.operations.programme_rules import read_rule
 from mhtracker.store import Store
 from mhtracker.store.queries.caseload import (
     CaseloadQuery,
@@ -184,6 +185,16 @@ def label_of_filter(column: str) -> str:
     """What a filter is called; a column that no chip offers goes by its own name."""
     kind = KIND_OF_FILTER.get(column)
     return kind.label if kind else column.replace("_", " ").capitalize()
+
+
+def rule_words(rule: str) -> str:
+    """A rule as its chips say it: “Team: Recovery North; Age: at least 65”; as it is kept where it cannot be read."""
+    try:
+        filters = read_rule(rule) if rule else ()
+    except Invalid:
+        return rule
+    columns = dict.fromkeys(each.column for each in filters)
+    return "; ".join(f"{label_of_filter(each)}: {column_words(filters, each)}" for each in columns)
 
 
 def as_typed(filters: Sequence[Filter]) -> list[str]:

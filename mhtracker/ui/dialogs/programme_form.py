@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.counting.programmes import check_programme
+from mhtracker.domain.counting.programmes import check_programme, stages_of
 from mhtracker.domain.errors import Invalid, UserError
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage, new_id
 from mhtracker.operations.drafting import Preview, previewed
-from mhtracker.operations.programmes import baseline, change_aim, start_programme
+from mhtracker.operations.programmes import Counted, change_aim, count_baseline, start_programme
 from mhtracker.store import Store
+from mhtracker.ui.caseload.filters import rule_words
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.plan_edit import PlanEdit, read_percent, show_percent
+from mhtracker.ui.dialogs.rule_edit import RuleEdit
 from mhtracker.ui.editors import LineEdit, ParsedEdit
 from mhtracker.ui.forms import Ask, Form
 from mhtracker.ui.manager.grids import FactGrid
@@ -33,11 +37,13 @@ PERCENT, PEOPLE = "percent", "people"
 STAGE = "stage:"
 FIELD_OF = {"aim_percent": "aim", "aim_people": "aim"}
 NAMED = 40
+LINES = 2
+"""How many lines what a baseline holds may take, at most sizes of text."""
 COUNTING = "Counting who was in these stages…"
 TO_COUNT = "Choose stages and the baseline, and it says how many people these are."
 
-Key = tuple[tuple[str, ...], date]
-"""What a baseline is of: stages and a day."""
+Key = tuple[tuple[str, ...], date, str]
+"""What a baseline is of: stages, a day, and the rule that narrows it."""
 
 
 class ProgrammeForm(FormPanel):
@@ -45,7 +51,7 @@ class ProgrammeForm(FormPanel):
 
     def __init__(self, context: Context) -> None:
         self._key: Key | None = None
-        self._counted: tuple[Key, dict[str, str]] | None = None
+        self._counted: tuple[Key, Counted] | None = None
         super().__init__(context, "Set up a programme", primary="Set up", key="start_programme:")
 
     def read(self, store: Store) -> tuple[Stage, ...]:
@@ -58,11 +64,15 @@ class ProgrammeForm(FormPanel):
             for place, stage in enumerate(data)
         ]
         self.cohort = Cohort(theme, self._name)
+        baseline_on = DateEdit(theme, today)
+        # What the choices count is what there was on the day of the baseline.
+        rule = RuleEdit(self.context, lambda: _day_of(baseline_on) or self.context.today)
         form = Form(
             theme,
             Ask("name", LineEdit(theme, longest=80), of=(Programme, "name")),
             *stages,
-            Ask("baseline_on", DateEdit(theme, today), of=(Programme, "baseline_on")),
+            Ask("baseline_on", baseline_on, of=(Programme, "baseline_on")),
+            Ask("rule", rule, label="Only those", help="Without a filter it is everybody in the stages."),
             self.cohort,
             *_asks_of_aim(self.context),
             name="Programme",
@@ -75,7 +85,7 @@ class ProgrammeForm(FormPanel):
     def on_edited(self) -> None:
         facts = _facts(self.values_so_far())
         stages, day = tuple(facts["stage_ids"]), facts["baseline_on"]
-        key = (stages, day) if stages and day is not None and day <= self.context.today else None
+        key = (stages, day, facts["rule"]) if stages and day is not None and day <= self.context.today else None
         if key == self._key:
             return
         self._key = key
@@ -87,12 +97,12 @@ class ProgrammeForm(FormPanel):
         self.cohort.tell(COUNTING)
         # Not urgent: of very many people it takes a while, and what is typed is kept and judged meanwhile.
         self.context.jobs.ask(
-            baseline, *key, then=partial(self._on_counted, key), failed=self._on_not_counted, slot=slot
+            count_baseline, *key, then=partial(self._on_counted, key), failed=self._on_not_counted, slot=slot
         )
 
-    def _on_counted(self, key: Key, people: dict[str, str]) -> None:
-        self._counted = key, people
-        self.cohort.show_people(people, key[1])
+    def _on_counted(self, key: Key, counted: Counted) -> None:
+        self._counted = key, counted
+        self.cohort.show_people(counted, key[1], self.context.today)
         self.ask_preview()
 
     def _on_not_counted(self, error: UserError) -> None:
@@ -106,11 +116,11 @@ class ProgrammeForm(FormPanel):
         facts, counted = _facts(values), self._counted
         if not facts["stage_ids"] or None in (facts["baseline_on"], facts["aim_on"], values.get("aim")):
             return None
-        if counted is None or counted[0] != (tuple(facts["stage_ids"]), facts["baseline_on"]):
+        if counted is None or counted[0] != (tuple(facts["stage_ids"]), facts["baseline_on"], facts["rule"]):
             return None
         made = Programme(new_id(), **{**facts, "stage_ids": " ".join(facts["stage_ids"])})
         known, others = [stage.id for stage in store.find(Stage)], store.find(Programme)
-        return _on_form(previewed(lambda: check_programme(made, others, known, len(counted[1]), store.today)))
+        return _on_form(previewed(lambda: check_programme(made, others, known, len(counted[1].people), store.today)))
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> tuple[Programme, int]:
         try:
@@ -132,7 +142,12 @@ class Cohort(QWidget):
         self.setAccessibleName("The baseline")
         self._name, self._people, self._words = name, list[str](), ""
         self.words = Label(TO_COUNT, "body", "text2", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.see = LinkButton(theme, "Show them", self._see)
+        # The fields below stay where they are while it counts: its lines and the link have their place from the start.
+        keeps = self.see.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.see.setSizePolicy(keeps)
         self.names = FactGrid(theme, "People of the baseline", left=(0, 1), stretch=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -140,6 +155,16 @@ class Cohort(QWidget):
             column.addWidget(widget)
         self.see.hide()
         self.names.hide()
+        theme.changed.connect(self._keep_place)
+        self._keep_place()
+
+    def _keep_place(self) -> None:
+        self.words.setMinimumHeight(LINES * self.words.fontMetrics().lineSpacing())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._keep_place()
 
     def tell(self, words: str) -> None:
         """Nobody to show, and why."""
@@ -148,10 +173,18 @@ class Cohort(QWidget):
         self.see.hide()
         self.names.hide()
 
-    def show_people(self, people: Mapping[str, str], day: date) -> None:
-        """These were in the stages on the day."""
-        was = "was" if len(people) == 1 else "were"
-        self.tell(f"{text.count(len(people), 'person', 'people')} {was} in these stages on {text.format_date(day)}.")
+    def show_people(self, counted: Counted, day: date, today: date) -> None:
+        """These were in the stages on the day, of how many, and so many there would be today."""
+        people = counted.people
+        number, on = text.format_number(len(people)), text.format_date(day)
+        if len(people) < counted.of:
+            words = f"{number} of the {text.format_number(counted.of)} people in these stages on {on}."
+        else:
+            was = "was" if len(people) == 1 else "were"
+            words = f"{text.count(len(people), 'person', 'people')} {was} in these stages on {on}."
+        if day < today:
+            words += f" Today there would be {text.format_number(counted.today)}."
+        self.tell(words)
         self._people = sorted(people)
         self._words = "Show who" if len(people) <= NAMED else f"Show {NAMED} of them"
         self.see.setText(self._words)
@@ -173,6 +206,23 @@ class Cohort(QWidget):
         self.see.setText("Hide them")
 
 
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """A programme whose aim is to change, and whom it is for."""
+
+    programme: Programme
+    cohort: int
+    stages: tuple[str, ...]
+
+    def words(self) -> str:
+        """That its people are kept, and what to do where others are meant."""
+        programme = self.programme
+        rule = f", only {rule_words(programme.rule)}" if programme.rule else ""
+        stages = text.join_words([text.first_lower(each) for each in self.stages])
+        people, on = text.count(self.cohort, "person", "people"), text.format_date(programme.baseline_on)
+        return f"Its people stay: {people} counted on {on} in {stages}{rule}. For others, set up another programme."
+
+
 class AimForm(FormPanel):
     """The former aim is kept as a version that ended; the people of the baseline stay the same."""
 
@@ -186,16 +236,21 @@ class AimForm(FormPanel):
             args={"programme_id": programme_id},
         )
 
-    def read(self, store: Store) -> Programme:
-        return store.get(Programme, self._programme_id)
+    def read(self, store: Store) -> Aimed:
+        programme = store.get(Programme, self._programme_id)
+        cohort = len(store.find(ProgrammePerson, programme_id=programme.id))
+        labels = {stage.id: stage.label for stage in store.stages()}
+        return Aimed(programme, cohort, tuple(labels.get(each, each) for each in stages_of(programme)))
 
-    def make_form(self, data: Programme) -> Form:
+    def make_form(self, data: Aimed) -> Form:
         why = Ask("reason", LineEdit(self.theme), label="Why", help="Reports show it.", required=True)
-        form = Form(self.theme, *_asks_of_aim(self.context), why, name="Aim")
-        by_percent = data.aim_people is None
-        aim = data.aim_percent or None if by_percent else data.aim_people
+        self.stay = Label(data.words(), "body", "text2", wrap=True)
+        form = Form(self.theme, self.stay, *_asks_of_aim(self.context), why, name="Aim")
+        programme = data.programme
+        by_percent = programme.aim_people is None
+        aim = programme.aim_percent or None if by_percent else programme.aim_people
         way = PERCENT if by_percent else PEOPLE
-        form.set_values({"way": way, "aim": aim, "aim_on": data.aim_on, "plan": data.plan})
+        form.set_values({"way": way, "aim": aim, "aim_on": programme.aim_on, "plan": programme.plan})
         return form
 
     def perform(self, store: Store, values: Mapping[str, Any]) -> Programme:
@@ -255,6 +310,14 @@ def _asks_of_aim(context: Context) -> list[Ask]:
     ]
 
 
+def _day_of(editor: DateEdit) -> date | None:
+    try:
+        day: date | None = editor.value()
+    except Invalid:
+        return None
+    return day
+
+
 def _in_form(wrong: Invalid) -> Invalid:
     """What is wrong, beside the fields as the form has them."""
     return Invalid(
@@ -275,6 +338,7 @@ def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
         "name": values.get("name") or "",
         "baseline_on": values.get("baseline_on"),
         "stage_ids": stages,
+        "rule": values.get("rule") or "",
         "aim_on": values.get("aim_on"),
         "aim_percent": float(aim) if by_percent and aim is not None else None,
         "aim_people": int(aim) if not by_percent and aim is not None else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -10,9 +11,11 @@ from mhtracker import text
 from mhtracker.analysis.forecast import Forecast
 from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.domain.counting.programmes import steps_of
+from mhtracker.domain.presets import ProgrammePlan
 from mhtracker.domain.records import Programme
 from mhtracker.figures.trajectory import Trajectory, draw_trajectory
 from mhtracker.reports.manager.programme_picture import trajectory_of
+from mhtracker.ui.caseload.filters import rule_words
 from mhtracker.ui.manager.telling import of_month
 from mhtracker.ui.manager.veil import COUNTING, Veil
 from mhtracker.ui.theme import Theme
@@ -24,6 +27,8 @@ from mhtracker.ui.widgets.labels import Label
 
 HEIGHT = 340
 LEAST_WIDTH = 420
+NO_PROGRAMME = "A programme takes everybody in some stages on a day, and says how many are to have moved on by when."
+SET_UP = "Set up a programme"
 
 
 class PlanCard(Card):
@@ -48,8 +53,8 @@ class PlanCard(Card):
             theme,
             "flag-checkered",
             "No programme yet",
-            "A programme takes everybody in some stages on a day, and says how many are to have moved on by when.",
-            "Set up a programme",
+            NO_PROGRAMME,
+            SET_UP,
             self.set_up.emit,
         )
         self._apart = Label("", "caption", "text2", wrap=True)
@@ -58,6 +63,24 @@ class PlanCard(Card):
         self._veil = Veil(theme, self, HEIGHT + 76)
         theme.changed.connect(self._draw_again)
         self._none.hide()
+
+    def offer(self, plan: ProgrammePlan | None, people: int, stages: Sequence[str]) -> None:
+        """Where there is no programme: the preset's, once people are in its stages, and else how to set up any."""
+        words, button = NO_PROGRAMME, SET_UP
+        if plan is not None:
+            where = text.join_words([text.first_lower(each) for each in stages])
+            much = text.count(plan.aim_people, "person", "people") if plan.aim_people else f"{plan.aim_percent:g}%"
+            sets = f"The paper that this register began as sets one: {plan.name}."
+            if people:
+                counted = text.count(people, "person is", "people are")
+                words = f"{sets} {counted} in {where} now; {much} of them by {text.format_date(plan.aim_on)}."
+                button = "Start the preset’s programme"
+            else:
+                words = f"{sets} It can be started once people are in {where}."
+        self._none.words.setText(words)
+        self._none.setAccessibleDescription(words)
+        if self._none.button is not None:
+            self._none.button.setText(button)
 
     def expect(self, programme: Programme | None) -> None:
         """Which programme will be shown is known before it is counted: its picture's place is kept."""
@@ -98,7 +121,8 @@ class PlanCard(Card):
 
     def _set_caption(self, found: ProgrammeProgress, whose: str) -> None:
         began = text.format_date(found.programme.baseline_on)
-        self.set_caption(f"{whose}people moved on, of the {found.cohort} counted on {began}")
+        rule = f", only {rule_words(found.programme.rule)}" if found.programme.rule else ""
+        self.set_caption(f"{whose}people moved on, of the {found.cohort} counted on {began}{rule}")
 
     def suppose(self, of: ProgrammeProgress | None, supposed: Forecast | None, name: str) -> None:
         """Draw where it would lead if something changed; None takes the line away.
