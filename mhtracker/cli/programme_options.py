@@ -22,6 +22,13 @@ def _start(way: argparse.ArgumentParser) -> None:
     _steps(way)
 
 
+def _from_preset(way: argparse.ArgumentParser) -> None:
+    way.add_argument("--baseline", type=typed_date, metavar="DATE", help="whom it is for: that day's end; today's else")
+    way.add_argument(
+        "--by", type=typed_date, metavar="DATE", help="the day to reach it by; as far ahead as the paper's"
+    )
+
+
 def _change_aim(way: argparse.ArgumentParser) -> None:
     way.add_argument("name", metavar="NAME", help="which programme")
     way.add_argument("--aim", metavar="N", help="how many instead: 50%% of them, or a number of people")
@@ -57,6 +64,12 @@ def _steps(way: argparse.ArgumentParser) -> None:
 Options = Callable[[argparse.ArgumentParser], None]
 WAYS: dict[str, tuple[str, str, str, Options]] = {
     "start": ("Set one up. It may be left out: `programme FILE NAME` sets one up too.", "programmes", "start", _start),
+    "from-preset": (
+        "Start the programme of the paper that the register began as.",
+        "programmes",
+        "start_of_preset",
+        _from_preset,
+    ),
     "change-aim": ("Give one another aim, day or plan. The former is kept.", "programmes", "change", _change_aim),
     "end": ("End one. It stays to be looked at.", "programmes", "end", _end),
     "list": ("All of them, with how they stand and their versions.", "programmes_told", "list_programmes", _list),

@@ -43,6 +43,40 @@ def start(asked: argparse.Namespace) -> int:
     return answer(asked, facts, lambda: f"{made.name} is set up, with {people_words} in its baseline.")
 
 
+def start_of_preset(asked: argparse.Namespace) -> int:
+    """`mhtracker programme from-preset`: the programme of the paper that the register began as."""
+    from mhtracker.operations.presets.kept import offered_programme, read_plan
+    from mhtracker.operations.programmes import start_programme
+
+    with opened(asked) as store:
+        plan = offered_programme(store, asked.baseline or store.today)
+        if plan is None:
+            known = read_plan(store)
+            words = (
+                f"{known.name} has been started here already, or its stages are gone."
+                if known is not None
+                else "This register began as no preset whose paper sets a programme."
+            )
+            raise Refused(f"{words} Set one up with `mhtracker programme start`.")
+        made = start_programme(
+            store,
+            name=plan.name,
+            baseline_on=plan.baseline_on,
+            stage_ids=plan.stage_ids,
+            aim_on=asked.by or plan.aim_on,
+            aim_percent=plan.aim_percent,
+            aim_people=plan.aim_people,
+            plan=plan.plan,
+        )
+        facts = _told(store, made)
+    people = text.count(facts["baseline"], "person", "people")
+    words = (
+        f"{made.name} is set up: {facts['aim_people']} of the {people} in its baseline by "
+        f"{text.format_date(made.aim_on)}."
+    )
+    return answer(asked, facts, lambda: words)
+
+
 def change(asked: argparse.Namespace) -> int:
     """`mhtracker programme change-aim`. What is not given stays as it was."""
     from mhtracker.operations.programmes import change_aim

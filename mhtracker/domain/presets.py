@@ -7,9 +7,10 @@ stands in; and groups of invented people that make those figures come out of a r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import Contract, CostTable, CostTableRow, Provider, ReviewType, Service, Stage
 from mhtracker.domain.reviewing.due import ReviewRules
 
@@ -53,6 +54,29 @@ class ProgrammePlan:
     aim_percent: float | None = None
     aim_people: int | None = None
     plan: str = ""
+
+    def begun_on(self, day: date) -> ProgrammePlan:
+        """The same plan from another baseline day: the aim and every step lie as far ahead as the paper has them."""
+        steps = [step.partition(":") for step in self.plan.split()]
+        moved = [f"{self._moved(date.fromisoformat(on), day).isoformat()}:{percent}" for on, _, percent in steps]
+        return replace(self, baseline_on=day, aim_on=self._moved(self.aim_on, day), plan=" ".join(moved))
+
+    def _moved(self, on: date, day: date) -> date:
+        months = 12 * (on.year - self.baseline_on.year) + on.month - self.baseline_on.month
+        if add_months(self.baseline_on, months) > on:
+            months -= 1
+        return add_months(day, months) + (on - add_months(self.baseline_on, months))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a register keeps of the paper it began as: where it comes from, its figures and its tables."""
+
+    label: str
+    source: str
+    about: str
+    figures: tuple[PaperFigure, ...] = ()
+    tables: tuple[PaperTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +132,10 @@ class Preset:
     figures: tuple[PaperFigure, ...] = ()
     tables: tuple[PaperTable, ...] = ()
     people: tuple[DemoGroup, ...] = ()
+
+    @property
+    def paper(self) -> Paper:
+        return Paper(self.label, self.source, self.about, self.figures, self.tables)
 
     @property
     def people_count(self) -> int:

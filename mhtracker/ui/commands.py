@@ -206,8 +206,9 @@ FORMS: tuple[FormCommand, ...] = (
         also="pathway",
     ),
     FormCommand(
-        "start_programme", "Set up a programme", "flag-checkered", "mhtracker.ui.dialogs.programme_form:ProgrammeForm",
-        for_person=False, also="target aim baseline",
+        "start_programme", "Set up a programme", "flag-checkered",
+        "mhtracker.ui.dialogs.preset_programme_form:PresetProgrammeForm", for_person=False,
+        also="target aim baseline",
     ),
     FormCommand(
         "change_aim", "Change the aim of a programme", "flag-checkered", "mhtracker.ui.dialogs.programme_form:AimForm",

@@ -53,3 +53,27 @@ def test_ages_that_make_no_bands_are_refused(run, tmp_path, ages):
     ran = run("breakdown", str(tmp_path / "a.mhtracker"), "--ages", ages)
     assert ran.code == 2
     assert ages in ran.err
+
+
+def test_the_programme_of_a_preset_is_started_once_for_who_is_there_from_today(run, tmp_path):
+    path, sheet = tmp_path / "ours.mhtracker", tmp_path / "people.csv"
+    run("new", path, "--preset", "moving-on")
+    ran = run("programme", "from-preset", path)
+    assert ran.code == 1
+    assert "Nobody was in these stages" in ran.err
+    rows = "".join(f"Example{n},Ann,{n + 1}/2/1970,Long-term residential,1/3/2015\n" for n in range(12))
+    sheet.write_text(f"Surname,Forename,DOB,Placement type,Placement start\n{rows}", "utf-8")
+    assert run("import", path, sheet, "--json").json["people_added"] == 12
+    told = run("programme", "from-preset", path, "--by", "2031-03-31", "--json").json
+    assert (told["baseline"], told["aim_people"], told["aim_on"]) == (12, 6, "2031-03-31")
+    assert told["name"] == "Moving On: half out of long-term residential care"
+    ran = run("programme", "from-preset", path)
+    assert ran.code == 1
+    assert "has been started here already" in ran.err
+
+
+def test_a_register_whose_paper_sets_no_programme_says_so(run, tmp_path):
+    run("new", tmp_path / "a.mhtracker", "--preset", "step-down")
+    ran = run("programme", "from-preset", tmp_path / "a.mhtracker")
+    assert ran.code == 1
+    assert "no preset whose paper sets a programme" in ran.err

@@ -1,4 +1,4 @@
-"""Gives a new register what a preset arranges: stages, services, contracts, tables; and its name, to be told by."""
+"""Gives a new register what a preset arranges: stages, services, contracts, tables; its paper and programme to keep."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mhtracker.domain.errors import Refused
 from mhtracker.domain.presets import Preset
 from mhtracker.domain.records import CostTable, Person, Service, Setting, Stage, new_id
 from mhtracker.operations.places.services import find_or_add_provider
+from mhtracker.operations.presets.kept import PAPER, PROGRAMME, paper_written, programme_written
 from mhtracker.operations.review_types import put_review_type
 from mhtracker.store import Store, Work
 
@@ -24,6 +25,9 @@ def apply_preset(store: Store, preset: Preset, *, ids: Callable[[], str] = new_i
         raise Refused("A preset sets up a new register. This one holds people already, so it keeps its pathway.")
     with store.operation(f"Set up as {preset.label}") as work:
         _set(work, "preset", preset.key)
+        _set(work, PAPER, paper_written(preset.paper))
+        if preset.programme is not None:
+            _set(work, PROGRAMME, programme_written(preset.programme))
         if preset.rules is not None:
             office_rules.check_review_rules(preset.rules)
             _set(work, "review_rules", asdict(preset.rules))

@@ -21,7 +21,9 @@ from mhtracker.analysis.returned import Returned, who_returned
 from mhtracker.analysis.share import Share
 from mhtracker.analysis.stay_ranges import StayRange, stay_ranges
 from mhtracker.domain.errors import NotFound
+from mhtracker.domain.presets import ProgrammePlan
 from mhtracker.domain.records import CostTable, Person, Programme, ProgrammePerson, Service, Stage, Team, Worker
+from mhtracker.operations.presets.kept import offered_programme
 from mhtracker.store import Store
 from mhtracker.store.bulk import not_collecting
 
@@ -43,7 +45,7 @@ class Figures:
     """Everything the page shows. `progress`, which has money and the programme too, is None until that is counted.
 
     `programme` is the one in view. `names` has those the page names, `labels` the delay reasons, `tables` the tables of
-    costs, `teams` those that can be chosen.
+    costs, `teams` those that can be chosen, `offered` the programme of the preset that the register began as.
     """
 
     asked: Asked
@@ -60,11 +62,21 @@ class Figures:
     returned: Returned
     tables: tuple[str, ...]
     progress: Progress | None = None
+    offered: ProgrammePlan | None = None
 
     @property
     def team_name(self) -> str:
         """The team whose people alone are counted; "" for everybody."""
         return next((each.name for each in self.teams if each.id == self.asked.team_id), "")
+
+    @property
+    def offer(self) -> tuple[ProgrammePlan | None, int, list[str]]:
+        """The programme offered, how many people are in its stages now, and what these are called; none of a team."""
+        plan = self.offered if self.asked.team_id is None else None
+        if plan is None:
+            return None, 0, []
+        there = [len(each.closing) for each in self.first.flow.stages if each.stage_id in plan.stage_ids]
+        return plan, sum(there), [self.stages[each].label for each in plan.stage_ids]
 
     def answers(self, other: Figures | None) -> bool:
         """Whether another was an answer to the same question."""
@@ -122,6 +134,7 @@ def read_first(store: Store, as_at: date, asked: Asked) -> Figures:
         ranges,
         returned,
         tuple(sorted(each.name for each in store.find(CostTable))),
+        offered=offered_programme(store, store.today) if programme is None else None,
     )
 
 

@@ -238,6 +238,7 @@ class ProgressPage(Page):
         """The numbers now, and then a card at each turn of the window, which all at once would hold it up."""
         self._show_numbers(data, AT_ONCE)
         self.plan.expect(data.programme)
+        self.plan.offer(*data.offer)
         self.ribbons.show_flow(data)
         shows: list[Callable[[], object]] = [
             partial(self.reviews.show_reviews, data.first),
@@ -325,6 +326,10 @@ class ProgressPage(Page):
             self._whole.addWidget(scroll)
         plans = [each.name for each in data.programmes if each.ended_on is None] or list(data.tables)
         planned = f"The plan is here: {', '.join(plans)}. " if plans else ""
+        if data.offered is not None:
+            planned += (
+                f"The programme of its paper, {data.offered.name}, can be started once people are in its stages. "
+            )
         self._empty.words.setText(planned + NOBODY)
         if self._empty.button is not None:
             # Nothing can be brought in where the register is read as it was known.
