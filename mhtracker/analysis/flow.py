@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.records import Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One person's move between stages. `way` is onward or back."""
 
     person_id: str

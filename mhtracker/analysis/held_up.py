@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import overload
 
-from mhtracker.analysis.columns.lines import lines_on, stuck_of
+from mhtracker.analysis.columns.lines import StuckRows, lines_on, stuck_of
 from mhtracker.analysis.facts import Facts
 from mhtracker.domain.counting.delays import delayed_days
 from mhtracker.domain.counting.stay_lengths import StayLengths
@@ -30,6 +31,46 @@ class Stuck:
     barrier: str | None
 
 
+class StuckPeople(Sequence[Stuck]):
+    """All who are stuck, longest beyond first; each is made when asked for: a page names few of very many."""
+
+    def __init__(self, rows: StuckRows) -> None:
+        self._rows = rows
+        self._all: tuple[Stuck, ...] | None = None
+
+    @property
+    def unexplained(self) -> int:
+        """How many have no reason recorded that holds them up."""
+        return self._rows.unexplained
+
+    @overload
+    def __getitem__(self, place: int) -> Stuck: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Stuck, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Stuck | tuple[Stuck, ...]:
+        if self._all is None and isinstance(place, slice) and place != slice(None):
+            return tuple(_as_stuck(self._rows.told(place)))
+        if self._all is None:
+            self._all = tuple(_as_stuck(self._rows.told()))
+        return self._all[place]
+
+    def __len__(self) -> int:
+        return len(self._rows.rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+def _as_stuck(told: Iterable[tuple[str, str, str, int, int, str]]) -> Iterable[Stuck]:
+    for person_id, ref, stage_id, days, over, barrier in told:
+        yield Stuck(person_id, ref, stage_id, days, over, barrier or None)
+
+
 @dataclass(frozen=True, slots=True)
 class Delay:
     """Days held up for one reason in the period, and whose."""
@@ -50,17 +91,13 @@ class Delays:
 
 def who_is_stuck(
     store: Store, as_at: date, lengths: Mapping[str, StayLengths], team_id: str | None = None
-) -> list[Stuck]:
+) -> StuckPeople:
     """Those the caseload lists as stuck on a day, longest beyond first. `lengths` are those of stays, by stage.
 
     With a team, those of its people. They are measured by everybody's lengths of stay, which `lengths` then still are:
     where a whole team is slow, its own would say that nobody is stuck, and the caseload knows one mark for a stage.
     """
-    found = stuck_of(lines_on(store, as_at), stuck_marks(store, as_at, lengths), team_id)
-    return [
-        Stuck(person_id, ref, stage_id, days, over, barrier or None)
-        for person_id, ref, stage_id, days, over, barrier in found
-    ]
+    return StuckPeople(stuck_of(lines_on(store, as_at), stuck_marks(store, as_at, lengths), team_id))
 
 
 def count_stuck(

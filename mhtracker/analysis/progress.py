@@ -14,7 +14,7 @@ from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import Spells, build_columns
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow
-from mhtracker.analysis.held_up import Delay, Delays, Stuck, who_is_stuck
+from mhtracker.analysis.held_up import Delay, Delays, StuckPeople, who_is_stuck
 from mhtracker.analysis.measures import planned_moves
 from mhtracker.analysis.money import Money
 from mhtracker.analysis.programme import ProgrammeProgress, cohort_progress, programme_in_force, read_cohort
@@ -64,7 +64,7 @@ class Figures:
     spells: Spells
     flow: Flow
     lengths: dict[str, StayLengths]
-    stuck: tuple[Stuck, ...]
+    stuck: StuckPeople
     delays: Delays
     reviews: ReviewCount
     measures: dict[str, Share]
@@ -84,7 +84,7 @@ class Progress:
     to_on: date
     flow: Flow
     lengths: dict[str, StayLengths]
-    stuck: tuple[Stuck, ...]
+    stuck: StuckPeople
     delays: tuple[Delay, ...]
     delayed_people: tuple[str, ...]
     delayed_days: int
@@ -168,7 +168,7 @@ def _first_figures(store: Store, from_on: date, to_on: date, team_id: str | None
         spells,
         moved,
         lengths,
-        tuple(who_is_stuck(store, to_on, everyones_lengths, team_id)),
+        who_is_stuck(store, to_on, everyones_lengths, team_id),
         delays_of(everybody, from_on),
         ReviewCount(*reviews_of(lines_on(store, to_on), team_id)),
         measures,

@@ -39,7 +39,7 @@ def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def counted(store: Store) -> None:
     found = complete_figures(store, first_figures(store, SINCE, TODAY), SINCE, TODAY)
     assert not any(each.opening or each.closing for each in found.flow.stages)
-    assert (found.stuck, found.delayed_people, found.returns, found.programme) == ((), (), (0, 0), None)
+    assert (tuple(found.stuck), found.delayed_people, found.returns, found.programme) == ((), (), (0, 0), None)
     assert {share.denominator for share in found.measures.values()} == {0}
     assert (found.money.gross, found.money.saving) == (0, 0)
 

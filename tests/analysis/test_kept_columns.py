@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import literal, select
 
 from mhtracker.analysis.columns.anew import read_register
 from mhtracker.analysis.columns.checking import CHECKED_TOO
 from mhtracker.analysis.columns.keeping import FORMAT, NAME, from_bytes, to_bytes
+from mhtracker.analysis.columns.packed import as_column
 from mhtracker.analysis.columns.register import KEPT_FOR, columns_of, keep_columns, read_ahead
+from mhtracker.analysis.columns.shapes import EVER, UNKNOWN, Columns, Held, Statuses, Stays
 from mhtracker.domain.records import Barrier, Placement, new_id
 from mhtracker.store import known_by
 from mhtracker.store.backup import backup
@@ -64,6 +70,35 @@ def test_columns_come_back_from_bytes_as_they_were(file_register):
     store, _ = lived(file_register, "bytes", 20)
     columns = columns_of(store)
     assert told(from_bytes(to_bytes(columns))) == told(columns)
+
+
+WHOLE = st.integers(-5, 300) | st.sampled_from((EVER, UNKNOWN, 2**31 - 1, 2**40, -(2**63), 2**63 - 1))
+
+
+@given(numbers=st.lists(WHOLE, max_size=40), often=st.integers(1, 90))
+def test_any_numbers_come_back_from_bytes(numbers, often):
+    cost = np.array(numbers * often, np.int64)
+    none = np.zeros(0, np.int32)
+    stays = Stays((), (), none, none, none, none, none, none == 1, none, cost, cost[:1])
+    empty = as_column(())
+    statuses, held = Statuses((), none, none == 1, *[none] * 4), Held((), (), *[none] * 5)
+    columns = Columns(empty, empty, none, empty, none, none, empty, empty, stays, statuses, held)
+    assert told(from_bytes(to_bytes(columns))) == told(columns)
+
+
+def test_what_very_many_share_is_kept_in_few_bytes(file_register):
+    store, _ = lived(file_register, "few", 20)
+    columns = columns_of(store)
+    body = to_bytes(columns)
+    times = 200
+    stays: dict[str, Any] = {
+        each.name: np.repeat(getattr(columns.stays, each.name), times)
+        for each in fields(Stays)
+        if not isinstance(getattr(columns.stays, each.name), tuple)
+    }
+    more = len(to_bytes(replace(columns, stays=replace(columns.stays, **stays)))) - len(body)
+    # Whose it is, is told once for all of a person's stays, and each day there is, once: no row needs four bytes of it.
+    assert more / (len(columns.stays.person) * (times - 1)) < 12
 
 
 def test_words_with_any_letters_and_no_people_at_all_come_back_from_bytes(file_register):

@@ -83,8 +83,12 @@ def test_who_is_stuck_and_how_reviews_stand_are_as_each_line_says(store, day):
     }
     for team_id in (None, team_of(store)):
         found = who_is_stuck(store, day, lengths, team_id)
-        assert found == count_stuck(store, day, lengths, team_id)
-        assert found
+        wanted = count_stuck(store, day, lengths, team_id)
+        # A page asks for the first and how many: these must not need all, nor differ from them.
+        assert (list(found[:3]), len(found)) == (wanted[:3], len(wanted))
+        assert found.unexplained == sum(1 for each in wanted if each.barrier is None)
+        assert found == wanted
+        assert (list(found[2:5]), found[0], found[-1]) == (wanted[2:5], wanted[0], wanted[-1])
         in_date, soon, overdue, never = reviews_of(lines_on(store, day), team_id)
         states = review_states(store, day, team_id)
         assert in_date == tuple(sorted(who for who, state, _ in states if state == DueState.IN_DATE))

@@ -79,5 +79,5 @@ def test_outcomes_quality_owners_and_breakdown_are_a_team_s_too(both):
 def test_a_team_of_nobody_has_figures_of_nobody(both):
     whole, _, _ = both
     found = build_progress(whole, FROM, TODAY, team_id="none such")
-    assert (found.stuck, found.delays, found.returns, found.money.of) == ((), (), (0, 0), {})
+    assert (tuple(found.stuck), found.delays, found.returns, found.money.of) == ((), (), (0, 0), {})
     assert not any(each.opening or each.came or each.closing for each in found.flow.stages)

@@ -13,24 +13,37 @@ from mhtracker.domain.counting.stay_lengths import StayLengths
 from mhtracker.store.store import Store
 
 if TYPE_CHECKING:
-    from mhtracker.analysis.columns.packed import Numbers
+    import numpy as np
+    from numpy.typing import NDArray
+
     from mhtracker.analysis.columns.reading import Truths
 
 
 def flow_of(spells: Spells, from_on: date, to_on: date) -> Flow:
     """What moved between two days, both included."""
     first, last = from_on.toordinal(), to_on.toordinal()
-    opening = (spells.started < first) & (spells.ended >= first)
-    came = (spells.started >= first) & (spells.started <= last)
-    went = (spells.ended >= first) & (spells.ended <= last)
-    closing = (spells.started <= last) & (spells.ended > last)
-    stages = []
-    for place, stage in enumerate(spells.everybody.stages):
-        mine = spells.stage == place
-        stages.append(StageFlow(stage.id, *(spells.people(mine & each) for each in (opening, came, went, closing))))
+    started, ended = spells.started, spells.ended
+    came = (started >= first) & (started <= last)
+    went = (ended >= first) & (ended <= last)
+    # Who was there, came, went and is there: looked through once for each, and not once more for each stage.
+    groups = ((started < first) & (ended >= first), came, went, (started <= last) & (ended > last))
+    found = [_by_stage(spells, each) for each in groups]
+    stages = [
+        StageFlow(stage.id, *(people[place] for people in found)) for place, stage in enumerate(spells.everybody.stages)
+    ]
     moved = went & (spells.to_stage != UNTOLD)
     ended = went & ~moved & (spells.exit != UNTOLD)
     return Flow(from_on, to_on, tuple(stages), _moves(spells, moved), tuple(spells.told(ended)))
+
+
+def _by_stage(spells: Spells, which: Truths) -> list[list[str]]:
+    """The people of some spells, by the place of the stage."""
+    import numpy as np
+
+    rows = np.flatnonzero(which)
+    stage, person = spells.stage[rows], spells.person[rows]
+    ids = spells.everybody.ids
+    return [ids[person[stage == place]].tolist() for place in range(len(spells.everybody.stages))]
 
 
 def _moves(spells: Spells, moved: Truths) -> tuple[Move, ...]:
@@ -46,12 +59,15 @@ def _moves(spells: Spells, moved: Truths) -> tuple[Move, ...]:
 
 def stay_lengths_of(spells: Spells) -> dict[str, StayLengths]:
     """How long people stay in each stage."""
-    days, over = spells.days, spells.over
-    found = {}
-    for place, stage in enumerate(spells.everybody.stages):
-        mine = spells.stage == place
-        found[stage.id] = _stay_lengths(days[mine], over[mine])
-    return found
+    import numpy as np
+
+    stages, days = spells.everybody.stages, spells.days
+    width = int(days.max()) + 1 if len(days) else 1
+    # How many stays there are of each stage and number of days, and how many of these have ended.
+    key, size = spells.stage.astype(np.int64) * width + days, len(stages) * width
+    there = np.bincount(key, minlength=size).reshape(-1, width)
+    ended = np.bincount(key[spells.over], minlength=size).reshape(-1, width)
+    return {stage.id: _stay_lengths(there[place], ended[place]) for place, stage in enumerate(stages)}
 
 
 def lengths_by_stage(store: Store, as_at: date, *, many: int = KEPT_FROM) -> dict[str, StayLengths] | None:
@@ -62,20 +78,18 @@ def lengths_by_stage(store: Store, as_at: date, *, many: int = KEPT_FROM) -> dic
     return {stage_id: found for stage_id, found in lengths.items() if found.people}
 
 
-def _stay_lengths(days: Numbers, over: Truths) -> StayLengths:
-    """The product is taken a day at a time and in the order of `stay_lengths`, so that it ends in the same bit."""
+def _stay_lengths(there: NDArray[np.int64], ended: NDArray[np.int64]) -> StayLengths:
+    """Of one stage, by days. The product is taken a day at a time as `stay_lengths` does, and ends in the same bit."""
     import numpy as np
 
-    ended_on, ended = np.unique(days[over], return_counts=True)
-    staying_there = len(days) - np.searchsorted(np.sort(days), ended_on)
-    quartiles: list[int | None] = [None, None, None]
-    staying = 1.0
-    for day, count, at_risk in zip(ended_on.tolist(), ended.tolist(), staying_there.tolist(), strict=True):
-        staying *= 1 - count / at_risk
-        for place, share in enumerate((0.25, 0.5, 0.75)):
-            if quartiles[place] is None and staying <= 1 - share + 1e-12:
-                quartiles[place] = day
-    return StayLengths(len(days), int(over.sum()), *quartiles)
+    days = np.flatnonzero(ended)
+    at_risk = (there.sum() - np.cumsum(there) + there)[days]
+    staying = np.cumprod(1 - ended[days] / at_risk)
+    quartiles = []
+    for share in (0.25, 0.5, 0.75):
+        reached = np.flatnonzero(staying <= 1 - share + 1e-12)
+        quartiles.append(int(days[reached[0]]) if len(reached) else None)
+    return StayLengths(int(there.sum()), int(ended.sum()), *quartiles)
 
 
 def returns_of(spells: Spells, days: int = 365) -> tuple[int, int]:

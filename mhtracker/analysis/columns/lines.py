@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,10 +15,13 @@ from mhtracker.analysis.columns.reading import EVER
 from mhtracker.domain.caseload import ON_PATHWAY
 from mhtracker.domain.counting.stuck import stuck_before
 from mhtracker.store.bulk import not_collecting
-from mhtracker.store.queries.columns import read_packed_lines
+from mhtracker.store.queries.columns import Packed, read_packed_lines
 from mhtracker.store.store import Store
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from mhtracker.analysis.columns.packed import Days, Numbers, Words
     from mhtracker.analysis.columns.reading import Truths
 
@@ -32,15 +35,16 @@ _NAMES = (
 class Lines:
     """A row for each line of somebody on the pathway on a day, by person id. Days that are not there are EVER.
 
-    `stage` and `barrier` are places in `stage_ids` and `barriers`, where none is "".
+    `stage` and `barrier` are places in `stage_ids` and `barriers`, where none is "". References and teams, which few
+    figures need, are taken out of `packed` when they are asked for: `rows` are those of the lines there.
     """
 
+    packed: Packed
+    rows: NDArray[np.intp]
     day: int
     stage_ids: tuple[str, ...]
     barriers: tuple[str, ...]
     ids: Words
-    refs: Words
-    team: Words
     stage: Numbers
     since: Days
     barrier: Numbers
@@ -52,8 +56,16 @@ class Lines:
         """The rows of one team's people, or all."""
         import numpy as np
 
-        found: Truths = np.ones(len(self.ids), bool) if team_id is None else self.team == team_id
+        if team_id is None:
+            return np.ones(len(self.ids), bool)
+        team, teams = codes_of(self.packed, "team_id")
+        found: Truths = team[self.rows] == (teams.index(team_id) if team_id in teams else -1)
         return found
+
+    def refs(self, of: NDArray[np.intp]) -> list[str]:
+        """The references of some of the lines."""
+        words = words_of(self.packed, "ref")
+        return [words[row] for row in self.rows[of].tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +97,13 @@ def _read_lines(store: Store, as_at: date) -> Lines:
     rows = rows[np.argsort(ids[rows], kind="stable")]
     stage, stage_ids = codes_of(packed, "stage_id")
     barrier, barriers = codes_of(packed, "barrier")
-    team, team_ids = codes_of(packed, "team_id")
     return Lines(
+        packed,
+        rows,
         as_at.toordinal(),
         tuple(stage_ids),
         tuple(barriers),
         ids[rows],
-        as_column(words_of(packed, "ref"))[rows],
-        as_column(team_ids)[team[rows]] if team_ids else ids[rows],
         stage[rows],
         days_of(packed, "since_on", EVER)[rows],
         barrier[rows],
@@ -111,33 +122,45 @@ def reviews_of(lines: Lines, team_id: str | None = None) -> tuple[tuple[str, ...
     return tuple(tuple(lines.ids[each].tolist()) for each in groups)
 
 
-def stuck_of(
-    lines: Lines, marks: Mapping[str, int], team_id: str | None = None
-) -> list[tuple[str, str, str, int, int, str]]:
-    """Of all who are stuck: id, reference, stage, days there, days beyond the mark, and what holds them up.
+@dataclass(frozen=True, slots=True)
+class StuckRows:
+    """The `rows` of the lines of all who are stuck, and how many days beyond the mark they are, longest first."""
 
-    `marks` are the days beyond which somebody is stuck, by stage. Longest beyond first.
-    """
-    import numpy as np
+    lines: Lines
+    rows: NDArray[np.intp]
+    over: Numbers
 
-    as_at = date.fromordinal(lines.day)
-    before = np.array([_before(marks, stage_id, as_at) for stage_id in lines.stage_ids] or [0])
-    mark = np.array([marks.get(stage_id, 0) for stage_id in lines.stage_ids] or [0])
-    rows = np.flatnonzero(lines.of(team_id) & (lines.since < before[lines.stage]))
-    over = lines.day - lines.since[rows] - mark[lines.stage[rows]]
-    order = np.argsort(-over, kind="stable")
-    rows, over = rows[order], over[order]
-    return list(
-        zip(
+    @property
+    def unexplained(self) -> int:
+        """How many have no reason recorded that holds them up."""
+        none = self.lines.barriers.index("") if "" in self.lines.barriers else -1
+        return int((self.lines.barrier[self.rows] == none).sum())
+
+    def told(self, which: slice = slice(None)) -> Iterator[tuple[str, str, str, int, int, str]]:
+        """Of some of them: id, reference, stage, days there, days beyond the mark, and what holds them up."""
+        lines, rows = self.lines, self.rows[which]
+        return zip(
             lines.ids[rows].tolist(),
-            lines.refs[rows].tolist(),
+            lines.refs(rows),
             map(lines.stage_ids.__getitem__, lines.stage[rows].tolist()),
             (lines.day - lines.since[rows]).tolist(),
-            over.tolist(),
+            self.over[which].tolist(),
             map(lines.barriers.__getitem__, lines.barrier[rows].tolist()),
             strict=True,
         )
-    )
+
+
+def stuck_of(lines: Lines, marks: Mapping[str, int], team_id: str | None = None) -> StuckRows:
+    """All who are stuck. `marks` are the days beyond which somebody is stuck, by stage."""
+    import numpy as np
+
+    as_at = date.fromordinal(lines.day)
+    before = np.array([_before(marks, stage_id, as_at) for stage_id in lines.stage_ids] or [0], np.int32)
+    mark = np.array([marks.get(stage_id, 0) for stage_id in lines.stage_ids] or [0], np.int32)
+    rows = np.flatnonzero(lines.of(team_id) & (lines.since < before[lines.stage]))
+    over = lines.day - lines.since[rows] - mark[lines.stage[rows]]
+    order = np.argsort(-over, kind="stable")
+    return StuckRows(lines, rows[order], over[order])
 
 
 def _before(marks: Mapping[str, int], stage_id: str, as_at: date) -> int:

@@ -16,6 +16,9 @@ from mhtracker.domain.records import Service, StatusKind
 from mhtracker.domain.stage_kinds import IN_CARE, is_long_term, kind_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from mhtracker.analysis.columns.packed import Days, Numbers, Words
     from mhtracker.analysis.columns.reading import Truths
 
@@ -36,22 +39,23 @@ def status_measures_of(everybody: Everybody, services: Mapping[str, Service]) ->
     supported = _among(everybody.columns.support[people], frozenset({None, "mental_health", measures.UNKNOWN}))
     of = people[in_age & supported]
     left_out = {
-        measures.OTHER_AGES: tuple(everybody.ids[people[~in_age]]),
-        measures.OTHER_SUPPORT: tuple(everybody.ids[people[in_age & ~supported]]),
-        measures.NO_SUPPORT: tuple(everybody.ids[no_support]),
+        measures.OTHER_AGES: _ids(everybody, people[~in_age]),
+        measures.OTHER_SUPPORT: _ids(everybody, people[in_age & ~supported]),
+        measures.NO_SUPPORT: _ids(everybody, no_support),
     }
     left_out = {reason: found for reason, found in left_out.items() if found}
-    lives, works = (held_codes(everybody, kind)[of] for kind in (StatusKind.ACCOMMODATION, StatusKind.EMPLOYMENT))
-    counted = {
-        "settled": _among(lives, SETTLED),
-        "own_tenancy": _among(lives, OWN_TENANCY),
-        "employed": _among(works, EMPLOYED),
-    }
-    ids = tuple(everybody.ids[of])
-    return {
-        key: measures.status_share(key, tuple(everybody.ids[of[among]]), ids, left_out)
-        for key, among in counted.items()
-    }
+    lives, works = (_held_places(everybody, kind)[of] for kind in (StatusKind.ACCOMMODATION, StatusKind.EMPLOYMENT))
+    counted = {"settled": (lives, SETTLED), "own_tenancy": (lives, OWN_TENANCY), "employed": (works, EMPLOYED)}
+    names, ids = (*everybody.statuses.codes, measures.UNKNOWN), _ids(everybody, of)
+    found = {}
+    for key, (places, codes) in counted.items():
+        among = np.array([name in codes for name in names])[places]
+        found[key] = measures.status_share(key, _ids(everybody, of[among]), ids, left_out)
+    return found
+
+
+def _ids(everybody: Everybody, people: NDArray[np.intp]) -> tuple[str, ...]:
+    return tuple(everybody.ids[people].tolist())
 
 
 def _in_year(everybody: Everybody, services: Mapping[str, Service]) -> tuple[Truths, Truths]:
@@ -75,24 +79,30 @@ def held_codes(everybody: Everybody, kind: StatusKind) -> Words:
     """The code of the status that holds, for each person: as `measures.held_code` gives it."""
     import numpy as np
 
-    statuses, names = everybody.statuses, everybody.statuses.codes
+    return np.array([*everybody.statuses.codes, measures.UNKNOWN], object)[_held_places(everybody, kind)]
+
+
+def _held_places(everybody: Everybody, kind: StatusKind) -> Numbers:
+    """The same as its place in the codes of statuses; -1, the last of a list that has one more, where none is known."""
+    import numpy as np
+
+    statuses = everybody.statuses
     mine = statuses.lives == (kind == StatusKind.ACCOMMODATION)
-    person, started, codes = statuses.person[mine], statuses.started[mine], statuses.code[mine]
-    lasting = statuses.expires[mine] >= everybody.day
-    latest = np.full(len(everybody.ids), -1)
-    np.maximum.at(latest, person[lasting], started[lasting])
-    held = started == latest[person]
-    lowest, highest = np.full(len(everybody.ids), len(names)), np.full(len(everybody.ids), -1)
-    np.minimum.at(lowest, person[held], codes[held])
-    np.maximum.at(highest, person[held], codes[held])
-    found = np.full(len(everybody.ids), measures.UNKNOWN, object)
-    agreed = lowest == highest
-    if names:
-        found[agreed] = np.array(names, object)[lowest[agreed]]
+    rows = np.flatnonzero(mine & (statuses.expires >= everybody.day))
+    found = np.full(len(everybody.ids), -1, np.int32)
+    if not len(rows):
+        return found
+    person, started, codes = statuses.person[rows], statuses.started[rows], statuses.code[rows]
+    # Rows come by person and first day: those of somebody's last first day stand at the end of theirs.
+    new = np.append(True, (person[1:] != person[:-1]) | (started[1:] != started[:-1]))
+    first = np.flatnonzero(new)
+    last = np.append(person[first][1:] != person[first][:-1], True)
+    lowest, highest = np.minimum.reduceat(codes, first)[last], np.maximum.reduceat(codes, first)[last]
+    found[person[first[last]]] = np.where(lowest == highest, lowest, -1)
     return found
 
 
-def _among(values: Words, wanted: frozenset[str | None] | frozenset[str]) -> Truths:
+def _among(values: Words, wanted: frozenset[str | None]) -> Truths:
     import numpy as np
 
     return np.fromiter(map(wanted.__contains__, values), bool, len(values))
@@ -123,7 +133,9 @@ def sustained_of(spells: Spells, months: int, from_on: date, to_on: date) -> Sha
     import numpy as np
 
     own = np.array([stage.own_home for stage in spells.everybody.stages] or [False])
-    rows = np.flatnonzero(own[spells.stage])
+    # Of what began longer before the period than so many of the longest months, the day was up before it.
+    earliest = from_on.toordinal() - 31 * months
+    rows = np.flatnonzero(own[spells.stage] & (spells.started >= earliest))
     reached = _months_on(spells.started[rows], months)
     not_yet = reached > to_on.toordinal()
     of = ~not_yet & (reached >= from_on.toordinal())

@@ -202,6 +202,7 @@ def _gap_unexplained(look: _Look) -> Truths:
 
     everybody, stays = look.everybody, look.everybody.stays
     order = in_order(everybody)
+    order = np.arange(len(stays.person)) if order is None else order
     person, started = stays.person[order].astype(np.int64), stays.started[order]
     # How far the stays before one reach, told apart by person: one begun after that comes after days without any.
     base = person * (EVER + 1)

@@ -78,47 +78,45 @@ def build_columns(everybody: Everybody) -> Spells:
     """The spells of everybody, as `spells.build_spells` makes each person's."""
     import numpy as np
 
-    stays = everybody.stays
-    order = in_order(everybody)
-    person, stage = stays.person[order], stays.stage[order]
-    started, ended = stays.started[order], stays.ended[order]
+    stays, order = everybody.stays, in_order(everybody)
+    rows = slice(None) if order is None else order
+    person, stage, planned = stays.person[rows], stays.stage[rows], stays.planned[rows]
+    started, ended, died = stays.started[rows], stays.ended[rows], stays.died[rows]
     first, last = _runs(everybody, person, stage, started, ended)
     keeps = np.flatnonzero(first)
     ends = last[keeps]
-    later = np.append(keeps[1:], 0) if len(keeps) else keeps
-    has_next = np.append(person[keeps[1:]] == person[keeps[:-1]], False) if len(keeps) else np.zeros(0, bool)
-    levels = np.array([each.level for each in everybody.stages] or [0])
-    onward = levels[stage[later]] > levels[stage[ends]]
-    gone, dead = everybody.gone[person[keeps]], everybody.dead[person[keeps]]
-    is_gone = ~has_next & (gone != EVER)
-    way = np.where(has_next, np.where(onward, ONWARD, BACK), np.where(is_gone, np.where(dead, DIED, LEFT), UNTOLD))
-    end = np.where(has_next, np.minimum(ended[ends], started[later]), EVER)
-    in_gap = ~has_next & ~is_gone & (ended[ends] != EVER)
-    end = np.where(in_gap, ended[ends], end)
-    end = np.where(is_gone, np.maximum(np.minimum(gone, ended[ends]), started[keeps]), end)
-    died_there = in_gap & stays.died[order][ends]
-    return Spells(
-        everybody,
-        person[keeps],
-        stage[keeps],
-        started[keeps],
-        end.astype(np.int32),
-        np.where(died_there, DIED, way).astype(np.int32),
-        np.where(has_next, stage[later], UNTOLD).astype(np.int32),
-        np.where(has_next | (in_gap & ~died_there), stays.planned[order][ends], UNTOLD).astype(np.int32),
-        has_next,
-    )
+    whose, stages, begun = person[keeps], stage[keeps], started[keeps]
+    has_next = np.append(whose[1:] == whose[:-1], False) if len(keeps) else np.zeros(0, bool)
+    # What is true of a spell that another follows, and below of each person's last one.
+    levels = np.array([each.level for each in everybody.stages] or [0], np.int32)
+    later, end = np.roll(stages, -1), np.minimum(ended[ends], np.roll(begun, -1))
+    way = np.where(levels[later] > levels[stage[ends]], np.int32(ONWARD), np.int32(BACK))
+    told = planned[ends]
+    tails = np.flatnonzero(~has_next)
+    run_ended, gone = ended[ends[tails]], everybody.gone[whose[tails]]
+    is_gone = gone != EVER
+    in_gap = ~is_gone & (run_ended != EVER)
+    died_there = in_gap & died[ends[tails]]
+    end[tails] = np.where(is_gone, np.maximum(np.minimum(gone, run_ended), begun[tails]), run_ended)
+    left = np.where(is_gone, np.where(everybody.dead[whose[tails]], DIED, LEFT), UNTOLD)
+    way[tails] = np.where(died_there, DIED, left)
+    later[tails] = UNTOLD
+    told[tails] = np.where(in_gap & ~died_there, told[tails], UNTOLD)
+    return Spells(everybody, whose, stages, begun, end, way, later, told, has_next)
 
 
-def in_order(everybody: Everybody) -> NDArray[np.intp]:
-    """By person, first day, last day, and id where all of these are the same: how they come, but for the last day."""
+def in_order(everybody: Everybody) -> NDArray[np.intp] | None:
+    """By person, first day, last day, and id where all of these are the same; None where they come so.
+
+    They do, but for the last day.
+    """
     import numpy as np
 
     stays = everybody.stays
-    order = np.arange(len(stays.person))
     same = (stays.person[1:] == stays.person[:-1]) & (stays.started[1:] == stays.started[:-1])
     if not (same & (stays.ended[1:] < stays.ended[:-1])).any():
-        return order
+        return None
+    order = np.arange(len(stays.person))
     tied = np.union1d(np.flatnonzero(same), np.flatnonzero(same) + 1)
     order[tied] = tied[np.lexsort((stays.ended[tied], stays.started[tied], stays.person[tied]))]
     return order

@@ -155,7 +155,7 @@ class StuckCard(Card):
         self._grid.setVisible(bool(stuck))
         self._none.setVisible(not stuck)
         self._all.setVisible(bool(stuck))
-        unexplained = sum(1 for each in stuck if each.barrier is None)
+        unexplained = stuck.unexplained
         words = f"All {text.format_number(len(stuck))} people" if len(stuck) > 1 else "The one person"
         words += f", {text.format_number(unexplained)} with no barrier recorded" if unexplained else ""
         self._all.setText(words)
