@@ -159,7 +159,8 @@ class Editor(QWidget):
         """Put a unit or a second field after this one, on the same line, or under it where there is no room."""
         if self._flow is None and self._width:
             self._flow = FlowLayout(across=self.theme.px(8), down=self.theme.px(6))
-            self.row.removeWidget(self.control)
+            while self.row.takeAt(0) is not None:  # the control, and the room after it, which is the line's now
+                continue
             self._flow.addWidget(self.control)
             self.row.insertLayout(0, self._flow, 1)
         (self.row if self._flow is None else self._flow).addWidget(widget)

@@ -145,7 +145,7 @@ class ServicesPage(Page):
             self._follow(key, self.tab.current())
 
     def _say_step(self) -> None:
-        said = {WAITING: "Put somebody on the list", CONTRACTS: "Add a contract"}
+        said = {WAITING: "Add to the list", CONTRACTS: "Add a contract"}
         self.add.set_words(said.get(self.line.key(), "Add a service"))
         self.head.fit()
 

@@ -17,7 +17,7 @@ from mhtracker.ui.icons import paint_icon
 from mhtracker.ui.services import words
 from mhtracker.ui.services.filters import ListFilter
 from mhtracker.ui.services.grouped_table import Heading
-from mhtracker.ui.services.squares import SquareFacts, paint_squares, squares_words
+from mhtracker.ui.services.squares import SquareFacts, paint_squares, squares_height, squares_words
 from mhtracker.ui.table_cells import BadgeFacts, Column
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.shapes import paint_shape
@@ -88,6 +88,11 @@ def _paint_places(painter: QPainter, rect: QRectF, theme: Theme, line: ServiceLi
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | _MIDDLE), _people(line))
 
 
+def places_height(theme: Theme, line: ServiceLine, width: float) -> int:
+    """How high a service's places stand in a column of this width."""
+    return squares_height(theme, square_facts(line), width) if line.places else 0
+
+
 def _people(line: ServiceLine) -> str:
     return text.count(line.people, "person", "people") if line.people else "nobody"
 
@@ -123,8 +128,8 @@ def columns_for(seen: Seen) -> tuple[Column, ...]:
     return (
         Column("service", "Provider and service", 216, _name, sort=BY_PROVIDER, paint=paint_service, least=176,
                tooltip=lambda line: ", ".join(filter(None, (line.service.name, line.service.locality)))),
-        Column("places", "Places", 142, places_words, paint=_paint_places, tooltip=places_words, sort="places",
-               gives=1, copy=lambda line: str(line.count.total or "")),
+        Column("places", "Places", 209, places_words, paint=_paint_places, tooltip=places_words, sort="places",
+               least=144, gives=1, copy=lambda line: str(line.count.total or "")),
         Column("free", "Free", 132, lambda line: words.free_words(line, seen.as_at), paint=paint_free, sort="free",
                tooltip=lambda line: words.free_about(line, seen.as_at)),
         Column("in_use", "In use", 60, _in_use, "number", sort="in_use", tooltip=_in_use_about, gives=3,

@@ -15,7 +15,7 @@ from mhtracker.store.queries.vacancies import Filling, Fit, Vacancy, VacancyFits
 from mhtracker.ui.services import words
 from mhtracker.ui.services.criteria import Criteria
 from mhtracker.ui.services.name_link import NameLink
-from mhtracker.ui.services.panel import DetailPanel
+from mhtracker.ui.services.panel import SIDES, DetailPanel
 from mhtracker.ui.services.vacancy_columns import empty_words, from_words
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.badge import Badge
@@ -64,7 +64,7 @@ class FitRow(QFrame):
         px = theme.px
         self._theme, self._main = theme, main
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(16), px(7), px(16), px(8))
+        column.setContentsMargins(px(SIDES), px(7), px(SIDES), px(8))
         column.setSpacing(px(3))
         head = QHBoxLayout()
         head.setSpacing(px(8))
@@ -82,6 +82,9 @@ class FitRow(QFrame):
         # Above the buttons, which would leave long words no room beside them.
         first = waits_words(fit) if not of_person else place_words(fit.vacancy, panel)
         inside.addWidget(Label(first, wrap=True))
+        if fit.waiting.hold is not None:
+            held = words.held_words(fit.waiting, panel.context.as_at)
+            inside.addWidget(Label(held, "caption", "text2", wrap=True))
         line = QHBoxLayout()
         line.setSpacing(px(8))
         line.addWidget(Label(saving_words(fit.saving_pence), "strong", wrap=True), 1)
@@ -118,10 +121,7 @@ class FitRow(QFrame):
 
     def _add_step(self, panel: DetailPanel, fit: Fit, row: QHBoxLayout, *, of_person: bool, main: bool) -> None:
         waiting, place = fit.waiting, fit.vacancy.place
-        if waiting.hold is not None:
-            row.addWidget(Label(words.held_words(waiting, panel.context.as_at), "caption", "text2", wrap=True), 1)
-            return
-        if not panel.may_record:
+        if waiting.hold is not None or not panel.may_record:
             return
         called = waiting.line.known_as or waiting.line.given_names or waiting.line.surname
         said = f"Hold for {called.split()[0]}" if main and not of_person and called else "Hold"
@@ -220,6 +220,7 @@ def show_filling(
     theme = panel.context.theme
     for fit in filling.pairs:
         row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
         name = text.name_in_order(fit.waiting.line.surname, fit.waiting.line.given_names)
         row.addWidget(NameLink(theme, name, partial(panel.context.shell.open_person, fit.waiting.person_id)))
         act = partial(panel.show_fits.emit, fit.vacancy.service.id, fit.vacancy.place.number)

@@ -16,7 +16,7 @@ from mhtracker.ui.caseload.choice_menu import ChoiceMenu
 from mhtracker.ui.caseload.filters import Choice
 from mhtracker.ui.context import Context
 from mhtracker.ui.services.filters import Filters, ListFilter
-from mhtracker.ui.services.grouped_table import GroupedTable, Heading, paint_heading
+from mhtracker.ui.services.grouped_table import GroupedTable, Heading, Tall, paint_heading
 from mhtracker.ui.services.heading import Beside
 from mhtracker.ui.table_cells import Column, rows_as_text
 from mhtracker.ui.tables import ColumnState, TableModel
@@ -52,6 +52,7 @@ class ListTab(QWidget):
         filters: Sequence[ListFilter] = (),
         group: Group | None = None,
         own_order: str = "",
+        tall: tuple[str, Tall] | None = None,
     ) -> None:
         super().__init__()
         self.context, self.key, self.name = context, key, name
@@ -63,13 +64,13 @@ class ListTab(QWidget):
         self.filters = Filters(filters, self.kept.filters)
         self.setAccessibleName(name)
         with_headings = [_with_headings(column, first=place == 0) for place, column in enumerate(columns)]
-        self._build(with_headings if group is not None else columns)
+        self._build(with_headings if group is not None else columns, tall)
         self._join()
 
-    def _build(self, columns: Sequence[Column]) -> None:
+    def _build(self, columns: Sequence[Column], tall: tuple[str, Tall] | None) -> None:
         theme = self.context.theme
         self.model = TableModel(columns, self._count, self._fetch, self.id_of, parent=self)
-        self.table = GroupedTable(theme, self.model, self.name, parent=self)
+        self.table = GroupedTable(theme, self.model, self.name, tall=tall, parent=self)
         by, down = self.kept.sort[0] if self.kept.sort else (self._own_order, False)
         self.table.set_sort(by if by in self._orders or by == self._own_order else self._own_order, down)
         self.chips = ChipLine(theme, f"Filters of {text.first_lower(self.name)}")
@@ -138,6 +139,7 @@ class ListTab(QWidget):
         self.listed = self._group(found) if grouped and self._group is not None else found
         for key, chip in self._chips.items():
             self._show_chip(key, chip)
+        self.line.setVisible(bool(self._rows))  # nothing to narrow down, and nothing to explain
         self.model.reload()
         self.table.fit_headings()
         self.go_to(self.id_of(before) if before is not None else "")
@@ -270,7 +272,7 @@ class ListTab(QWidget):
 
     def focus_filter(self) -> bool:
         """Go to the first filter. False where there is none."""
-        chips = self.chips.chips()
+        chips = self.chips.chips() if self._rows else []
         if chips:
             chips[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
         return bool(chips)

@@ -198,7 +198,7 @@ def contract_columns(seen: Seen) -> tuple[Column, ...]:
     return (
         Column("provider", "Provider", 140, _contract_provider, "strong", sort="provider", least=118,
                tooltip=_contract_provider),
-        Column("name", "Contract", 190, lambda each: each.contract.name, sort="name", least=140,
+        Column("name", "Contract", 190, lambda each: each.contract.name, sort="name", least=176,
                tooltip=lambda each: ", ".join(filter(None, (each.contract.name, each.contract.reference)))),
         Column("covers", "Covers", 120, covers_words, "quiet", tooltip=covers_words, gives=3),
         Column("to", "To", 128, lambda each: standing_words(each, seen.as_at), "badge", sort="to",

@@ -12,7 +12,7 @@ from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import LinkButton
 from mhtracker.ui.widgets.labels import plain_tooltip
 
-LEAST, PAD = 56, 5
+LEAST = 56
 
 
 class NameLink(LinkButton):
@@ -38,8 +38,7 @@ class NameLink(LinkButton):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         if self.width() < self.sizeHint().width():
-            room = self.width() - 2 * self._theme.px(PAD)
-            words = QFontMetrics(self.font()).elidedText(self.words(), Qt.TextElideMode.ElideRight, room)
+            words = QFontMetrics(self.font()).elidedText(self.words(), Qt.TextElideMode.ElideRight, self.width())
             option.text = words.replace("&", "&&")
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)

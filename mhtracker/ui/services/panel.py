@@ -20,6 +20,8 @@ from mhtracker.ui.widgets.shapes import ShapeMark
 from mhtracker.ui.widgets.side_panel import SidePanel
 
 Step = tuple[str, Callable[[], object]]
+SIDES = 16
+"""Room at both sides of what stands in the panel."""
 
 
 class DetailPanel(SidePanel):
@@ -43,6 +45,8 @@ class DetailPanel(SidePanel):
         self.takes_keyboard = False
         self.about: tuple[str, str] = ("", "")
         self.back: dict[str, str] = {}
+        px = context.theme.px
+        self._top_row.setContentsMargins(px(SIDES), px(12), px(12), px(10))
         self._column.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self._caption = Label("", "caption", "text2", wrap=True)
@@ -126,7 +130,7 @@ class DetailPanel(SidePanel):
         strip.setAccessibleName(words)
         row = QHBoxLayout(strip)
         px = self.context.theme.px
-        row.setContentsMargins(px(16), px(7), px(16), px(7))
+        row.setContentsMargins(px(SIDES), px(7), px(SIDES), px(7))
         row.setSpacing(px(8))
         row.addWidget(ShapeMark(self.context.theme, shape, "Look at this"))
         row.addWidget(Label(words, tone=family, wrap=True), 1)
@@ -138,7 +142,7 @@ class DetailPanel(SidePanel):
         part = QWidget()
         part.setAccessibleName(title or "Facts")
         column = QVBoxLayout(part)
-        column.setContentsMargins(px(16), px(9), px(16), px(10))
+        column.setContentsMargins(px(SIDES), px(9), px(SIDES), px(10))
         column.setSpacing(px(6))
         if title:
             head = QHBoxLayout()
@@ -161,7 +165,7 @@ class DetailPanel(SidePanel):
         part.setAccessibleName("Steps")
         px = self.context.theme.px
         flow = FlowLayout(part, across=px(8), down=px(8))
-        flow.setContentsMargins(px(16), px(9), px(16), px(10))
+        flow.setContentsMargins(px(SIDES), px(9), px(SIDES), px(10))
         for place, (words, act) in enumerate(steps):
             kind = "primary" if main and place == 0 else "plain"
             flow.addWidget(Button(self.context.theme, words, act, kind=kind))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.domain.caseload import CaseloadLine
@@ -29,6 +29,8 @@ from mhtracker.ui.services.panel import DetailPanel, Step
 from mhtracker.ui.services.squares import Square, Squares
 from mhtracker.ui.widgets.buttons import Button, IconButton
 from mhtracker.ui.widgets.labels import ElidedLabel, Label
+
+MOST_FOR_A_DAY = 104
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +199,11 @@ def _show_places(panel: DetailPanel, facts: ServiceFacts) -> None:
     column = panel.section("Places", ", ".join(filter(None, (total, said, without))))
     column.addWidget(Squares(theme, square_facts(line)))
     colour = line.stage.colour if line.stage is not None else OTHER
-    for place in (*line.places, *line.coming):
-        column.addWidget(PlaceRow(panel, facts, place, colour))
+    rows = QVBoxLayout()
+    rows.setSpacing(theme.px(1))
+    for place in sorted((*line.places, *line.coming), key=lambda each: ASKING.index(each.state)):
+        rows.addWidget(PlaceRow(panel, facts, place, colour))
+    column.addLayout(rows)
     if line.count.over:
         stays = [*facts.over, *(stay for place in line.places for stay in place.also)]
         column = panel.section("Without a place named", text.count(len(stays), "person", "people"))
@@ -222,6 +227,10 @@ def _show_people(panel: DetailPanel, title: str, caption: str, people: Sequence[
 
 def _link(panel: DetailPanel, person_id: str, name: str) -> NameLink:
     return NameLink(panel.context.theme, name, partial(panel.context.shell.open_person, person_id))
+
+
+ASKING = (PlaceState.FREE, PlaceState.HELD, PlaceState.OUT, PlaceState.LEAVING, PlaceState.TAKEN)
+"""The order of a service's places in the panel: what something can be done about stands above who lives there."""
 
 
 def place_words(place: Place, as_at: date, reasons: dict[str, str]) -> str:
@@ -262,7 +271,10 @@ class PlaceRow(QWidget):
         row.addWidget(self._title(panel, place))
         if person is not None:
             row.addWidget(_link(panel, person, name))
-            row.addWidget(ElidedLabel(said, "caption", "text2"), 1)
+            about = ElidedLabel(said, "caption", "text2")
+            # A long name gives way to since when, as far as that is a date.
+            about.setMinimumWidth(min(about.sizeHint().width(), px(MOST_FOR_A_DAY)))
+            row.addWidget(about, 1)
         else:
             tone = "ok" if place.state == PlaceState.FREE else "text2"
             row.addWidget(ElidedLabel(said[:1].upper() + said[1:], "body", tone), 1)

@@ -16,8 +16,9 @@ from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.labels import plain_tooltip
 
 SIDE, GAP = 10, 3
-SMALLEST = 6
-MOST_LINES = 2
+A_GROUP = 5
+MOST_LINES = 5
+"""More lines than that are a bar in parts."""
 
 
 NO_PLACES = PlaceCount()
@@ -51,32 +52,39 @@ def squares_words(facts: SquareFacts) -> str:
     return f"{text.count(total, 'place')}: {text.join_words(parts)}{more}"
 
 
+def in_a_line(theme: Theme, width: float) -> int:
+    """How many squares stand side by side: full groups, so that lines of different services are counted alike."""
+    side, gap = theme.px(SIDE), theme.px(GAP)
+    fitting = max(int((width + gap) // (side + gap)), 1)
+    return fitting - fitting % A_GROUP if fitting > A_GROUP else fitting
+
+
+def squares_height(theme: Theme, facts: SquareFacts, width: float) -> int:
+    """How high a service's places stand where they have this width."""
+    lines = -(-facts.count.total // in_a_line(theme, width)) if not facts.of_hours else 1
+    lines = lines if 0 < lines <= MOST_LINES else 1
+    return lines * theme.px(SIDE) + (lines - 1) * theme.px(GAP)
+
+
 def paint_squares(painter: QPainter, rect: QRectF, theme: Theme, facts: SquareFacts) -> None:
-    """Paint them into the left of `rect` on at most two lines: smaller where there are many, else one bar in parts."""
+    """Paint them into the left of `rect`, every one as large as any other; one bar in parts where they are too many."""
     if facts.of_hours:
         _paint_bar(painter, rect, theme, facts, [(PlaceState.TAKEN, facts.hours or 0)], facts.of_hours)
         return
     total = facts.count.total
     if not total:
         return
-    side, gap = float(theme.px(SIDE)), float(theme.px(GAP))
-    while side > theme.px(SMALLEST) and total > MOST_LINES * _in_a_line(rect.width(), side, gap):
-        side, gap = side - 1, max(gap - 0.5, 1)
-    across = _in_a_line(rect.width(), side, gap)
-    if total > MOST_LINES * across:
+    side, step = theme.px(SIDE), theme.px(SIDE) + theme.px(GAP)
+    across = in_a_line(theme, rect.width())
+    high = squares_height(theme, facts, rect.width())
+    if total > MOST_LINES * across or high > rect.height():
         _paint_bar(painter, rect, theme, facts, facts.parts, total)
         return
-    lines = -(-total // across)
-    top = rect.center().y() - (lines * (side + gap) - gap) / 2
+    left, top = round(rect.left()), round(rect.center().y() - high / 2)
     states = [state for state, number in facts.parts for _ in range(number)]
     for place, state in enumerate(states):
-        x = rect.left() + place % across * (side + gap)
-        y = round(top + place // across * (side + gap))
-        paint_square(painter, QRectF(round(x), y, side, side), theme, state, facts.colour)
-
-
-def _in_a_line(width: float, side: float, gap: float) -> int:
-    return min(max(int((width + gap) // (side + gap)), 1), 10 if side >= SIDE else 1000)
+        box = QRectF(left + place % across * step, top + place // across * step, side, side)
+        paint_square(painter, box, theme, state, facts.colour)
 
 
 def paint_square(painter: QPainter, box: QRectF, theme: Theme, state: PlaceState, colour: str) -> None:
@@ -178,12 +186,14 @@ class Square(QWidget):
 
 
 class Squares(QWidget):
-    """All places of a service in one line or two."""
+    """All places of a service, in as many lines as they need."""
 
     def __init__(self, theme: Theme, facts: SquareFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
         self.show_places(facts)
 
@@ -192,10 +202,15 @@ class Squares(QWidget):
         words = squares_words(facts)
         self.setAccessibleName(words)
         self.setToolTip(plain_tooltip(words))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(130), self._theme.px(2 * SIDE + GAP + 1))
+        wide = self._theme.px(10 * (SIDE + GAP))
+        return QSize(wide, self.heightForWidth(wide))
+
+    def heightForWidth(self, width: int) -> int:
+        return squares_height(self._theme, self._facts, width) + self._theme.px(GAP)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -8,7 +8,7 @@ from functools import partial
 from mhtracker import text
 from mhtracker.ui.context import Context
 from mhtracker.ui.services import money_columns, vacancy_columns
-from mhtracker.ui.services.columns import BY_PROVIDER, FILTERS, Seen, columns_for, grouped, orders_for
+from mhtracker.ui.services.columns import BY_PROVIDER, FILTERS, Seen, columns_for, grouped, orders_for, places_height
 from mhtracker.ui.services.list_tab import ListTab
 from mhtracker.ui.services.reading import ServicesData
 from mhtracker.ui.services.squares import Legend
@@ -90,6 +90,7 @@ class Tabs:
         tab = ListTab(
             self._context, SERVICES, "Services", columns_for(self._day), lambda line: line.service.id,
             orders=orders_for(self._day), filters=FILTERS, group=group, own_order=BY_PROVIDER,
+            tall=("places", places_height),
         )  # fmt: skip
         tab.line.put(Legend(self._context.theme))
         return tab

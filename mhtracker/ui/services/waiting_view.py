@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
@@ -126,22 +127,24 @@ def _show_offers(panel: DetailPanel, line: WaitingLine, offers: tuple[OfferFacts
     theme = panel.context.theme
     column = panel.section("Offers", text.count(len(offers), "offer"))
     for each in offers:
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        inside = QVBoxLayout()
-        inside.setSpacing(theme.px(1))
-        inside.addWidget(Label(each.place, "strong", wrap=True))
+        head, row = QHBoxLayout(), QHBoxLayout()
+        for each_line in (head, row):
+            each_line.setSpacing(theme.px(12))
+        head.addWidget(Label(each.place, "strong", wrap=True), 1)
+        head.addWidget(Badge(theme, ANSWERS.get(each.offer.answer, "none"), each.answer, quiet=True))
         when = f"Offered {text.format_date(each.offer.offered_on)}"
         if each.offer.answered_on is not None and each.offer.answer is not None:
             when += f", answered {text.format_date(each.offer.answered_on)}"
-        inside.addWidget(Label(". ".join(filter(None, (when, each.reason))), "caption", "text2", wrap=True))
-        row.addLayout(inside, 1)
-        row.addWidget(Badge(theme, ANSWERS.get(each.offer.answer, "none"), each.answer, quiet=True))
+        row.addWidget(Label(". ".join(filter(None, (when, each.reason))), "caption", "text2", wrap=True), 1)
         if panel.may_record:
             act = panel.form("answer_offer", person_id=line.person_id, offer_id=each.offer.id)
             said = "Answer" if each.offer.answer is None else "Change"
             button = Button(theme, said, act, small=True)
             what = "Record" if each.offer.answer is None else "Change"
             button.setAccessibleName(f"{what} the answer to the offer of {each.place}")
-            row.addWidget(button)
-        column.addLayout(row)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        inside = QVBoxLayout()
+        inside.setSpacing(theme.px(2))
+        inside.addLayout(head)
+        inside.addLayout(row)
+        column.addLayout(inside)

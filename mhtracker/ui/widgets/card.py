@@ -59,7 +59,7 @@ class Card(FitsWords):
     def _measure(self) -> None:
         px = self._theme.px
         self._heading.setFixedHeight(px(HEADING))
-        self.head.setContentsMargins(px(14), 0, px(11), 0)
+        self.head.setContentsMargins(px(14), 0, px(14), 0)
         self.head.setSpacing(px(8))
         if self._padded:
             self.body.setContentsMargins(px(14), px(10 if self._ruled else 2), px(14), px(12))

@@ -99,6 +99,7 @@ class SidePanel(QFrame):
         top.setAccessibleName("Panel heading")
         row = QHBoxLayout(top)
         row.setContentsMargins(px(20), px(12), px(12), px(10))
+        self._top_row = row
         words = self.heading = QVBoxLayout()
         words.setSpacing(px(4))
         words.addWidget(self._title)

@@ -10,19 +10,21 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
-from mhtracker.domain.places.units import PlaceState
+from mhtracker.domain.places.units import PlaceCount, PlaceState
 from mhtracker.domain.records import Hold, Waiting
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.place_form import place_names
+from mhtracker.ui.services.columns import square_facts
 from mhtracker.ui.services.criteria import Criteria
 from mhtracker.ui.services.fit_view import FitRow
 from mhtracker.ui.services.grouped_table import Heading
 from mhtracker.ui.services.name_link import NameLink
 from mhtracker.ui.services.panel import DetailPanel
-from mhtracker.ui.services.squares import SquareFacts, Squares, squares_words
+from mhtracker.ui.services.squares import GAP, SIDE, SquareFacts, Squares, squares_height, squares_words
 from mhtracker.ui.services.tabs import CONTRACTS, RATES, SERVICES, VACANCIES, WAITING
 from mhtracker.ui.services.whom import WhomPanel
 from mhtracker.ui.services.words import free_words
+from mhtracker.ui.table_cells import PAD
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.labels import Label
 from tests.ui.dialogs.form_handling import press, words_in
@@ -90,6 +92,23 @@ def test_squares_say_in_words_what_they_show(theme, qtbot, page):
     assert f"{line.count.taken} taken" in widget.accessibleName()
     column = next(each for each in page.tab.model.columns if each.key == "places")
     assert column.text(line) == squares_words(SquareFacts(line.stage.colour, line.count))
+
+
+def test_squares_are_of_one_size_and_many_places_make_their_row_higher(theme, qtbot, page):
+    def height(places: int, width: int) -> int:
+        return squares_height(theme, SquareFacts("supported", PlaceCount(taken=places)), width)
+
+    ten = 10 * (SIDE + GAP)
+    assert [height(places, ten) for places in (1, 10, 11, 23)] == [SIDE, SIDE, 2 * SIDE + GAP, 3 * SIDE + 2 * GAP]
+    assert height(23, 3 * ten) == SIDE, "side by side where there is room"
+    assert height(999, ten) == SIDE, "too many to be counted are one bar"
+    table, rows = page.tab.table, page.tab.listed
+    drawn = {place: row for place, row in enumerate(rows) if not isinstance(row, Heading) and row.places}
+    width = table.columnWidth([each.key for each in page.tab.model.columns].index("places")) - 2 * PAD
+    assert drawn
+    assert width > 0
+    for place, row in drawn.items():
+        assert table.rowHeight(place) >= squares_height(theme, square_facts(row), width)
 
 
 def test_the_filter_for_vacancies_leaves_only_what_has_one(page):
