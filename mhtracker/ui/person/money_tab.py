@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
@@ -22,6 +23,7 @@ from mhtracker.store.cost_words import health_words, line_name, rate_words, spli
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.cost_view import CostView, course_of
 from mhtracker.ui.person.goals_tab import TwoColumns
+from mhtracker.ui.person.ledger import Ledger, Sum
 from mhtracker.ui.person.parts import FactRows, Tab, breakable
 from mhtracker.ui.person.words import charge_words, code_words
 from mhtracker.ui.widgets.badge import Badge
@@ -69,7 +71,8 @@ class MoneyTab(Tab):
         return link
 
     def _button(self, words: str, name: str, command: str, **args: str) -> Button:
-        button = Button(self.theme, words, partial(self._run, command, **args), small=True)
+        button = LinkButton(self.theme, words, partial(self._run, command, **args))
+        button.setProperty("compact", True)
         button.setAccessibleName(name)
         return button
 
@@ -90,16 +93,13 @@ class MoneyTab(Tab):
             )
             card.add(Label(words, tone="text2", wrap=True))
         else:
-            rows = FactRows(theme, "A week")
-            rows.show_rows(
-                [
-                    ("Costs, gross", text.format_pence(cost.gross)),
-                    ("Person pays", self._person_pays(cost)),
-                    ("NHS pays", text.format_pence(cost.health) if cost.health else "Nothing"),
-                    ("Council pays, net", text.format_pence(cost.net)),
-                ]
-            )
-            card.add(rows)
+            sums = [
+                Sum("Costs, gross", text.format_pence(cost.gross)),
+                self._person_pays(cost),
+                Sum("NHS pays", text.format_pence(cost.health) if cost.health else "Nothing"),
+                Sum("Council pays, net", text.format_pence(cost.net), total=True),
+            ]
+            card.add(Ledger(theme, "A week", sums))
         if is_charged_after_care(summary.charge_pence, summary.statuses, summary.as_at):
             charged = f"Charged {text.format_pence(summary.charge_pence)} a week"
             card.add(Banner(theme, CHARGED, title=f"{charged}.", family="warn"))
@@ -108,84 +108,106 @@ class MoneyTab(Tab):
             card.add(CostView(theme, course))
         return card
 
-    def _person_pays(self, cost: WeeklyCost) -> str | QWidget:
+    @staticmethod
+    def _person_pays(cost: WeeklyCost) -> Sum:
         """A charge that does not count is struck out, with why."""
-        if not cost.not_charged:
-            return text.format_pence(cost.person) if cost.person else "Nothing"
-        pair = QWidget()
-        charge = text.format_pence(cost.not_charged)
-        pair.setAccessibleName(f"Person pays: nothing. {charge} is recorded, not charged: s117")
-        row = QHBoxLayout(pair)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self.theme.px(8))
-        struck = Label(charge, tone="text2", selectable=True)
-        font = struck.font()
-        font.setStrikeOut(True)
-        struck.setFont(font)
-        row.addWidget(struck)
-        row.addWidget(Label("not charged: s117"))
-        return pair
+        if cost.not_charged:
+            return Sum("Person pays", text.format_pence(cost.not_charged), "not charged: s117", struck=True)
+        return Sum("Person pays", text.format_pence(cost.person) if cost.person else "Nothing")
 
     # What it is made of
 
     def _lines(self, summary: CaseSummary) -> Card:
         theme, as_at = self.theme, summary.as_at
         weekly = [line for line in summary.costs if line.frequency != Frequency.ONE_OFF]
-        taper = self._link("Plan a taper", "taper")
+        taper = LinkButton(theme, "Plan a taper", partial(self._run, "taper"))
+        taper.setEnabled(self._may_record)
         if not weekly:
-            card = Card(theme, "Costs")
+            card = Card(theme, "Costs", action=taper)
             own = summary.current.placement.weekly_cost_pence if summary.current is not None else None
             said = f"The stay costs {text.format_pence(own)} a week. " if own is not None else ""
             card.add(
                 EmptyState(
                     theme,
                     "mdi6.cash-multiple",
-                    "No costs by themselves",
+                    "Only the cost of the stay" if own is not None else "No costs yet",
                     f"{said}Write down parts of it, hours, or a change from a day on; what it cost before stays true.",
                     "Add a cost" if self._may_record else "",
                     partial(self._run, "cost"),
                 )
             )
-            card.add(taper)
             return card
-        card = Card(theme, "Costs", action=self._link("Add a cost", "cost"), ruled=True, padded=False)
+        card = Card(theme, "Costs", action=taper, ruled=True, padded=False)
+        card.head.addSpacing(theme.px(6))
+        card.add_action(self._link("Add a cost", "cost"))
         now = [line for line in weekly if runs_on(line, as_at)]
         later = [line for line in weekly if line.started_on > as_at and not line.taper_id]
         past = [line for line in weekly if line not in now and line.started_on <= as_at]
-        for place, line in enumerate([*now, *later, *reversed(past)]):
+        for place, line in enumerate([*now, *later]):
             if place:
                 card.add_rule()
-            card.add(self._line(summary, line, over=line in past))
-        card.add_rule()
-        card.add(self._padded(taper))
+            card.add(self._line(summary, line, over=False))
+        for place, line in enumerate(reversed(past)):
+            if place or now or later:
+                card.add_rule()
+            if not place:
+                card.add(self._no_longer_paid())
+            card.add(self._line(summary, line, over=True))
         return card
+
+    def _no_longer_paid(self) -> QWidget:
+        """The heading over what ended; what is paid now stands above it."""
+        px = self.theme.px
+        holder = QWidget()
+        holder.setAccessibleName("No longer paid")
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(px(14), px(8), px(14), 0)
+        row.addWidget(Label("No longer paid", "caption-strong", "text2"))
+        return holder
 
     def _line(self, summary: CaseSummary, line: CostLine, *, over: bool) -> QWidget:
         theme = self.theme
         name = line_name(line, code_words(summary, "cost_kind", line.kind))
         column, row = self._row(f"{name}, {weekly_words(line)}")
-        head = FlowLayout(across=theme.px(10), down=theme.px(3))
-        head.addWidget(Label(breakable(name), "" if over else "strong"))
-        head.addWidget(Label(weekly_words(line), tone="text2" if over else ""))
+        head = self._head(name, weekly_words(line), over=over)
         if line.started_on > summary.as_at:
-            head.addWidget(Badge(theme, "booked", "Planned", quiet=True))
+            head.insertWidget(1, Badge(theme, "booked", "Planned", quiet=True))
         elif line.taper_id and not over:
-            head.addWidget(Badge(theme, "slipped", "Tapers", quiet=True))
+            head.insertWidget(1, Badge(theme, "slipped", "Tapers", quiet=True))
         column.addLayout(head)
         period = _period(line.started_on, line.ended_on)
         rate = rate_words(line)
         about = period if rate == weekly_words(line) else f"{rate}. {period}"
-        column.addWidget(Label(breakable(about), "caption", "text2", wrap=True))
-        if self._may_record:
-            steps = FlowLayout(across=theme.px(6), down=theme.px(4))
-            if not over:
-                steps.addWidget(self._button("Change", f"Change {name}", "change_cost", line_id=line.id))
-                if line.ended_on is None:
-                    steps.addWidget(self._button("End", f"End {name}", "end_cost", line_id=line.id))
-            steps.addWidget(self._button("Correct", f"Correct {name}", "edit_cost", line_id=line.id))
-            column.addLayout(steps)
+        steps: list[Button] = []
+        if not over:
+            steps.append(self._button("Change", f"Change {name}", "change_cost", line_id=line.id))
+            if line.ended_on is None:
+                steps.append(self._button("End", f"End {name}", "end_cost", line_id=line.id))
+        steps.append(self._button("Correct", f"Correct {name}", "edit_cost", line_id=line.id))
+        column.addLayout(self._about(about, steps))
         self.rows[line.id] = row
         return row
+
+    def _head(self, name: str, amount: str, *, over: bool = False) -> QHBoxLayout:
+        """What it is at the left and how much at the right, where every row has it."""
+        head = QHBoxLayout()
+        head.setSpacing(self.theme.px(10))
+        title = Label(breakable(name), "body" if over else "strong", "text2" if over else "", wrap=True)
+        head.addWidget(title, 1)
+        head.addWidget(Label(amount, tone="text2" if over else ""))
+        return head
+
+    def _about(self, words: str, steps: list[Button]) -> QHBoxLayout:
+        """What more there is to say, and at the right what can be done."""
+        line = QHBoxLayout()
+        line.setSpacing(self.theme.px(14))
+        line.addWidget(Label(breakable(words), "caption", "text2", wrap=True), 1)
+        for step in steps:
+            if self._may_record:
+                line.addWidget(step, 0, Qt.AlignmentFlag.AlignTop)
+            else:
+                step.deleteLater()
+        return line
 
     def _row(self, name: str) -> tuple[QVBoxLayout, QWidget]:
         px = self.theme.px
@@ -195,13 +217,6 @@ class MoneyTab(Tab):
         column.setContentsMargins(px(14), px(8), px(14), px(8))
         column.setSpacing(px(3))
         return column, row
-
-    def _padded(self, widget: QWidget) -> QWidget:
-        column, row = self._row("Taper")
-        steps = FlowLayout()
-        steps.addWidget(widget)
-        column.addLayout(steps)
-        return row
 
     # Tapers, one-offs
 
@@ -217,7 +232,7 @@ class MoneyTab(Tab):
         if last.ended_on is not None and last.ended_on > summary.as_at:
             card.add(Label(f"Nothing more from {text.format_date(last.ended_on)}.", "caption", "text2", wrap=True))
         if self._may_record:
-            buttons = FlowLayout(across=theme.px(6), down=theme.px(4))
+            buttons = FlowLayout(across=theme.px(14), down=theme.px(4))
             buttons.addWidget(self._button("Change", "Change the taper", "taper", taper_id=taper_id))
             buttons.addWidget(self._button("Stop", "Stop the taper", "stop_taper", taper_id=taper_id))
             card.add_layout(buttons)
@@ -236,9 +251,7 @@ class MoneyTab(Tab):
             name = line_name(line, code_words(summary, "cost_kind", line.kind))
             column, row = self._row(name)
             words = f"{text.format_pence(line.rate_pence)} on {text.format_date(line.started_on)}"
-            head = FlowLayout(across=self.theme.px(10), down=self.theme.px(3))
-            head.addWidget(Label(breakable(name), "strong"))
-            head.addWidget(Label(words))
+            head = self._head(name, words)
             if self._may_record:
                 head.addWidget(self._button("Correct", f"Correct {name}", "edit_cost", line_id=line.id))
             column.addLayout(head)
@@ -282,13 +295,10 @@ class MoneyTab(Tab):
             about.append("When it was agreed is not recorded")
         if is_charged_after_care(split.person_pence, summary.statuses, summary.as_at) and holds:
             about.append(f"{text.format_pence(split.person_pence)} is not charged: s117")
-        column.addWidget(Label(breakable(". ".join(about) + "."), "caption", "text2", wrap=True))
+        correct = self._button("Correct", f"Correct {words}", "edit_funding", split_id=split.id)
+        column.addLayout(self._about(". ".join(about) + ".", [correct]))
         if split.note:
             column.addWidget(Label(breakable(split.note), wrap=True, selectable=True))
-        if self._may_record:
-            steps = FlowLayout(across=self.theme.px(6), down=self.theme.px(4))
-            steps.addWidget(self._button("Correct", f"Correct {words}", "edit_funding", split_id=split.id))
-            column.addLayout(steps)
         self.rows[split.id] = row
         return row
 
@@ -299,17 +309,15 @@ class MoneyTab(Tab):
         if found is None:
             return None
         moved_on, saved = found
-        rows = FactRows(self.theme, "The last move")
         what = "saves" if saved.a_week >= 0 else "costs more"
         shown = [
-            (f"A week it {what}", text.format_pence(abs(saved.a_week))),
-            ("So far" if saved.so_far >= 0 else "So far, more", text.format_pence(abs(saved.so_far))),
+            Sum(f"A week it {what}", text.format_pence(abs(saved.a_week))),
+            Sum("So far" if saved.so_far >= 0 else "So far, more", text.format_pence(abs(saved.so_far))),
         ]
         if saved.transition:
-            shown.append(("Paid once around it", text.format_pence(saved.transition)))
-        rows.show_rows(shown)
+            shown.append(Sum("Paid once around it", text.format_pence(saved.transition)))
         card = Card(self.theme, "The last move", f"on {text.format_date(moved_on)}, net to the council")
-        card.add(rows)
+        card.add(Ledger(self.theme, "The last move", shown))
         return card
 
     def go_to(self, record_id: str) -> None:
