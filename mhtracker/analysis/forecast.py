@@ -43,7 +43,11 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """By month to the day asked for. `exits` moves onward and `people` watched are what it rests on."""
+    """By month to the day asked for. `exits` moves onward and `people` watched are what it rests on.
+
+    `rates_of` is whose these are (`ground.OWN` or `ground.EVERYBODY`), and `whose` the same in words, "" where it goes
+    without saying.
+    """
 
     months: tuple[Month, ...]
     cohort: int
@@ -52,6 +56,8 @@ class Forecast:
     exits: int
     runs: int
     factor: float = 1.0
+    rates_of: str = "everybody"
+    whose: str = ""
 
     @property
     def last(self) -> Month:
@@ -64,6 +70,7 @@ class Forecast:
             f"{self.runs:,} runs, from {self.exits} moves onward of {self.people} people. Each run draws rates that "
             f"could have given these numbers, by length of stay, with going back, death and leaving as other ways "
             f"out; those who moved may come back.{times} The band holds 9 of 10 runs."
+            + (f" {self.whose}" if self.whose else "")
         )
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import repeat
 
-from mhtracker.analysis.columns.programme import Followed, days_there, entered_after, hazards_of, returned_of
+from mhtracker.analysis.columns.programme import Followed, days_there, entered_after
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import there
 from mhtracker.analysis.forecast import Forecast, Waiting, forecast
-from mhtracker.analysis.hazards import Band, Hazards, seen
+from mhtracker.analysis.ground import Ground, ground_of
 from mhtracker.analysis.share import percent
 from mhtracker.domain.counting.programmes import (
     aim_people,
@@ -25,14 +25,12 @@ from mhtracker.domain.counting.programmes import (
     version_on,
 )
 from mhtracker.domain.counting.spells import Exit, Spell
-from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage
 from mhtracker.store.queries.columns import read_columns_of
 from mhtracker.store.store import Store
 
-YEARS_BACK = 3
 SEED = 1
-"""How far back the rates of a forecast are counted: older ones are another time's."""
+"""Of every forecast's chances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,22 +189,6 @@ def share_of(programme: Programme, cohort: int) -> Programme:
     return replace(programme, aim_people=None, aim_percent=aim_percent(programme, cohort))
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a programme's forecasts rest on: rates of leaving its stages, and of coming back, as seen."""
-
-    hazards: Hazards
-    returns: Band
-
-
-def ground_of(facts: Facts, programme: Programme) -> Ground:
-    """Count the rates once; several forecasts can stand on them."""
-    wanted, since = frozenset(stages_of(programme)), rates_since(facts)
-    if facts.columns is not None:
-        return Ground(hazards_of(facts.columns, wanted, since), returned_of(facts.columns, wanted, since))
-    return Ground(seen(facts.all_spells(), wanted, since, facts.as_at), _returns(facts, wanted, since))
-
-
 def project(
     facts: Facts,
     programme: Programme,
@@ -223,7 +205,7 @@ def project(
     Every forecast draws the same chances, so that two of them (another day, aim or scenario) differ by what they are
     told alone.
     """
-    ground = ground or ground_of(facts, programme)
+    ground = ground or ground_of(facts, programme, now)
     months = _months_between(facts.as_at, programme.aim_on)
     own = factor_of or {}
     days = _days_waiting(facts, now.waiting)
@@ -231,12 +213,8 @@ def project(
     # Very many people have few lengths of stay: one of each stands for all that are alike.
     waiting = Counter({Waiting(*each): count for each, count in Counter(zip(days, factors, strict=True)).items()})
     moved = len(now.moved)
-    return forecast(waiting, moved, cohort, ground.hazards, ground.returns, months, seed=SEED, factor=factor)
-
-
-def rates_since(facts: Facts) -> date:
-    """From when the rates of a forecast are counted."""
-    return add_months(facts.as_at, -12 * YEARS_BACK)
+    found = forecast(waiting, moved, cohort, ground.hazards, ground.returns, months, seed=SEED, factor=factor)
+    return replace(found, rates_of=ground.of, whose=ground.words()) if found is not None else None
 
 
 def _days_waiting(facts: Facts, ids: Sequence[str]) -> list[int]:
@@ -244,27 +222,6 @@ def _days_waiting(facts: Facts, ids: Sequence[str]) -> list[int]:
         return days_there(facts.columns, ids, facts.as_at)
     spells = (_spell_on(facts.spells[person_id], facts.as_at) for person_id in ids)
     return [spell.days(facts.as_at) if spell is not None else 0 for spell in spells]
-
-
-def _returns(facts: Facts, wanted: frozenset[str], since: date) -> Band:
-    """Time watched after moves onward from the programme's stages, and how many came back to one of them."""
-    watched, back = 0, 0
-    for spells in facts.spells.values():
-        for place, spell in enumerate(spells):
-            if spell.stage_id not in wanted or spell.exit != Exit.ONWARD or spell.ended_on is None:
-                continue
-            came = next((each for each in spells[place + 1 :] if each.stage_id in wanted), None)
-            until = came.started_on if came is not None else _last_seen(spells, facts.as_at)
-            first = max(spell.ended_on, since)
-            if until <= first:
-                continue
-            watched += (until - first).days
-            back += came is not None
-    return Band(0, None, watched, {Exit.BACK: back})
-
-
-def _last_seen(spells: Sequence[Spell], as_at: date) -> date:
-    return spells[-1].ended_on or as_at
 
 
 def _months_between(first: date, last: date) -> int:

@@ -15,8 +15,9 @@ from mhtracker import text
 from mhtracker.analysis.columns.scenarios import exposure_of, held_up_on
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.forecast import Forecast
+from mhtracker.analysis.ground import Ground, ground_of
 from mhtracker.analysis.incidence import FEWEST
-from mhtracker.analysis.programme import Ground, ProgrammeProgress, ground_of, project, rates_since
+from mhtracker.analysis.programme import ProgrammeProgress, project
 from mhtracker.domain.counting.programmes import stages_of
 from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.records import Barrier
@@ -100,8 +101,8 @@ def compared_words(forecast: Forecast, where: str) -> str:
 
 
 def rate_seen(facts: Facts, found: ProgrammeProgress) -> Rate:
-    """How often people moved on from the programme's stages, whatever held them up."""
-    held, free = _exposure(facts, found, ())
+    """How often those moved on from whom the programme's rates are, whatever held them up."""
+    held, free = exposure(facts, found, (), ground_of(facts, found.programme, found.now))
     return Rate(held.moves + free.moves, held.watched_days + free.watched_days)
 
 
@@ -123,7 +124,7 @@ def _at_rate(
 
 def rate_needed(facts: Facts, found: ProgrammeProgress) -> float | None:
     """The rate at which the middle of the runs would meet the aim, to a tenth; None as `why_no_rate` says."""
-    ground, seen = ground_of(facts, found.programme), rate_seen(facts, found)
+    ground, seen = ground_of(facts, found.programme, found.now), rate_seen(facts, found)
 
     def meets(tenths: int) -> bool:
         tried = _at_rate(facts, found, tenths / 10, seen, ground)
@@ -143,7 +144,7 @@ def if_cleared(facts: Facts, found: ProgrammeProgress, codes: Sequence[str]) -> 
 
     Ahead of them stands, as code `ANY`, what clearing all of these reasons at once would do.
     """
-    ground = ground_of(facts, found.programme)
+    ground = ground_of(facts, found.programme, found.now)
     kinds = {ANY: tuple(codes), **{code: (code,) for code in codes}}
     scenarios = []
     for code, kind in kinds.items():
@@ -156,7 +157,7 @@ def if_cleared(facts: Facts, found: ProgrammeProgress, codes: Sequence[str]) -> 
 def _cleared(
     facts: Facts, found: ProgrammeProgress, code: str, kind: Sequence[str], held: tuple[str, ...], ground: Ground
 ) -> Cleared:
-    with_it, without_it = _exposure(facts, found, kind)
+    with_it, without_it = exposure(facts, found, kind, ground)
     pooled = Rate(with_it.moves + without_it.moves, with_it.watched_days + without_it.watched_days)
     if facts.as_at >= found.programme.aim_on:
         return Cleared(code, held, with_it, without_it, why_not=why_no_forecast(found, pooled, facts.as_at))
@@ -179,16 +180,19 @@ def _cleared(
     return Cleared(code, held, with_it, without_it, at(min(slowed, free)), at(free))
 
 
-def _exposure(facts: Facts, found: ProgrammeProgress, codes: Sequence[str]) -> tuple[Rate, Rate]:
-    """Days watched in the programme's stages with one of some barriers open, and without; and the moves onward."""
-    wanted, since = frozenset(stages_of(found.programme)), rates_since(facts)
+def exposure(facts: Facts, found: ProgrammeProgress, codes: Sequence[str], ground: Ground) -> tuple[Rate, Rate]:
+    """Days watched in the programme's stages with one of some barriers open, and without; and the moves onward.
+
+    Of those from whom its rates are, so that a scenario and the forecast speak of the same people.
+    """
+    wanted, since, people = frozenset(stages_of(found.programme)), ground.since, ground.people
     if facts.columns is not None:
-        held_up, others = exposure_of(facts.columns, wanted, since, codes)
+        held_up, others = exposure_of(facts.columns, wanted, since, codes, people)
         return Rate(*held_up), Rate(*others)
     days, moves = [0, 0], [0, 0]
     for person_id, spells in facts.spells.items():
         for spell in spells:
-            if spell.stage_id not in wanted:
+            if spell.stage_id not in wanted or (people is not None and person_id not in people):
                 continue
             first = max(spell.started_on, since)
             last = min(spell.ended_on or facts.as_at, facts.as_at)

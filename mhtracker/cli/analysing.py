@@ -70,6 +70,7 @@ def forecast(asked: argparse.Namespace) -> int:
         "as_it_goes": _forecast(found.forecast),
         "if_rate": {"rate_a_year": asked.rate, "forecast": _forecast(rate)} if asked.rate is not None else None,
         "if_cleared": [_cleared(each, labels) for each in cleared],
+        "rates_of": found.forecast.rates_of if found.forecast is not None else None,
         "how": found.forecast.words() if found.forecast is not None else why,
     }
     head = f"{chosen.name}, by {text.format_date(chosen.aim_on)}{known_words(asked.as_known)}"

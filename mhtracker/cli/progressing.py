@@ -192,6 +192,7 @@ def _programme(found: ProgrammeProgress) -> dict[str, Any]:
             "high": round(100 * forecast.last.high / cohort, 1),
             "people": forecast.people,
             "events": forecast.exits,
+            "rates_of": forecast.rates_of,
             "how": forecast.words(),
         }
         if forecast

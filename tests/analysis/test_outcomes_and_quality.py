@@ -10,8 +10,9 @@ import pytest
 
 from mhtracker.analysis.delay_owners import OWNERS, delays_by
 from mhtracker.analysis.facts import read_everybody, read_spells
+from mhtracker.analysis.ground import ground_of
 from mhtracker.analysis.outcomes import stage_outcomes
-from mhtracker.analysis.programme import ground_of, programme_progress, project
+from mhtracker.analysis.programme import programme_progress, project
 from mhtracker.analysis.progress import build_progress
 from mhtracker.analysis.quality import HARMS, find_doubts
 from mhtracker.analysis.scenarios import (
@@ -199,7 +200,7 @@ def test_one_move_without_a_barrier_is_told_as_one(tmp_path):
 def test_scenarios_stand_on_the_same_ground(held_up):
     _, programme, facts = held_up
     found = progress_of(held_up)
-    ground = ground_of(facts, programme)
+    ground = ground_of(facts, programme, found.now)
     assert project(facts, programme, found.now, found.cohort, ground=ground) == found.forecast
 
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import build_columns
 from mhtracker.analysis.facts import Facts
-from mhtracker.analysis.programme import ground_of, programme_progress
+from mhtracker.analysis.ground import counted, ground_of
+from mhtracker.analysis.programme import programme_progress
+from mhtracker.analysis.scenarios import exposure
 from mhtracker.domain.records import Person, Placement, Programme, ProgrammePerson, new_id
 from mhtracker.store import FixedClock, create_register
 
@@ -57,9 +59,15 @@ def test_columns_tell_a_programme_as_looking_at_each_person_does(empty, found, b
     with suppress(Enough), empty.operation("Add people") as work:
         work.add_many([record for number, each in enumerate(found) for record in records_of(number, each)])
         one_by_one, columns = Facts(empty, day), Facts(empty, day, build_columns(read_columns(empty, day)))
-        assert ground_of(columns, programme) == ground_of(one_by_one, programme)
         told, wanted = (programme_progress(facts, programme, cohort) for facts in (columns, one_by_one))
         assert told == wanted
+        assert ground_of(columns, programme, told.now) == ground_of(one_by_one, programme, told.now)
+        people = frozenset((*told.now.moved, *told.now.waiting, *told.now.gone))
+        of = frozenset(programme.stage_ids.split()), programme.baseline_on, people
+        assert counted(columns, *of) == counted(one_by_one, *of), "of some people alone too"
+        for codes in ((), ("housing",)):
+            seen = (exposure(facts, told, codes, counted(facts, *of)) for facts in (columns, one_by_one))
+            assert next(seen) == next(seen)
         assert list(told.entered) == list(wanted.entered)
         raise Enough
 

@@ -220,6 +220,18 @@ def test_a_forecast_says_why_as_it_is_differs_from_as_it_goes_and_that_a_rate_is
     assert "63 of 100 people waiting on a day have moved on a year later" in plain
 
 
+def test_a_narrowed_one_says_whose_rates_its_forecast_takes(run, demo):
+    run("programme", demo, *HALF, "--filter", "s117=yes")
+    asked = ("forecast", demo, "--programme", "Half", "--as-at", AS_AT)
+    told, plain = run(*asked, "--json").json, run(*asked).out
+    in_progress = run("progress", demo, "--programme", "Half", "--to", AS_AT, "--json").json["programme"]["forecast"]
+    words = {"own": "The rates are of the programme’s own people since", "everybody": "The rates are of everybody in"}
+    assert told["rates_of"] == in_progress["rates_of"]
+    assert words[told["rates_of"]] in " ".join(plain.split())
+    assert words[told["rates_of"]] in told["how"]
+    assert run("forecast", demo, "--as-at", AS_AT, "--json").json["rates_of"] == "everybody"
+
+
 def test_after_the_day_of_the_aim_that_is_why_nothing_is_forecast(run, demo, half):
     asked = ("forecast", demo, "--programme", "Half", "--as-at", "2028-05-01")
     told, plain = run(*asked, "--json").json, run(*asked, "--rate", "25").out

@@ -104,12 +104,14 @@ def entered_after(spells: Spells, stage_ids: Iterable[str], day: date, but: Mapp
     return {person_id: stages[stage] for person_id, stage in each if person_id not in but}
 
 
-def hazards_of(spells: Spells, stage_ids: frozenset[str], from_on: date) -> Hazards:
-    """What `hazards.seen` sees of everybody until the day looked at."""
+def hazards_of(
+    spells: Spells, stage_ids: frozenset[str], from_on: date, people: frozenset[str] | None = None
+) -> Hazards:
+    """What `hazards.seen` sees until the day looked at, of everybody or of some people."""
     import numpy as np
 
     day = spells.everybody.day
-    rows = np.flatnonzero(_in_stages(spells, stage_ids))
+    rows = np.flatnonzero(_in_stages(spells, stage_ids) & among(spells, people))
     started = spells.started[rows].astype(np.int64)
     begin, end = np.maximum(0, from_on.toordinal() - started), np.minimum(spells.ended[rows], day) - started
     seen = end > begin
@@ -119,19 +121,19 @@ def hazards_of(spells: Spells, stage_ids: frozenset[str], from_on: date) -> Haza
     for place, low in enumerate(BANDS):
         top = BANDS[place + 1] if place + 1 < len(BANDS) else None
         within = end if top is None else np.minimum(end, top)
-        watched = np.maximum(0, within - np.maximum(begin, low))
+        days = np.maximum(0, within - np.maximum(begin, low))
         ended = (end > low) & (end == within)
         counts = {EXITS[each]: int(((way == each) & ended).sum()) for each in range(len(EXITS))}
-        bands.append(Band(low, top, int(watched.sum()), {each: count for each, count in counts.items() if count}))
-    people = len(np.unique(spells.person[rows]))
-    return Hazards("+".join(sorted(stage_ids)), from_on, spells.everybody.as_at, people, tuple(joined(bands)))
+        bands.append(Band(low, top, int(days.sum()), {each: count for each, count in counts.items() if count}))
+    watched = len(np.unique(spells.person[rows]))
+    return Hazards("+".join(sorted(stage_ids)), from_on, spells.everybody.as_at, watched, tuple(joined(bands)))
 
 
-def returned_of(spells: Spells, stage_ids: frozenset[str], from_on: date) -> Band:
-    """Time watched after moves onward from some stages, and how many came back to one of them."""
+def returned_of(spells: Spells, stage_ids: frozenset[str], from_on: date, people: frozenset[str] | None = None) -> Band:
+    """Time watched after moves onward from some stages, and how many came back to one of them; `people` as above."""
     import numpy as np
 
-    rows = np.flatnonzero(_in_stages(spells, stage_ids))
+    rows = np.flatnonzero(_in_stages(spells, stage_ids) & among(spells, people))
     person = spells.person[rows]
     came = np.append(person[1:] == person[:-1], False) if len(rows) else np.zeros(0, bool)
     last = np.flatnonzero(~spells.has_next)
@@ -142,6 +144,19 @@ def returned_of(spells: Spells, stage_ids: frozenset[str], from_on: date) -> Ban
     first = np.maximum(spells.ended[rows], from_on.toordinal())
     counted = (spells.exit[rows] == ONWARD) & (until > first)
     return Band(0, None, int((until - first)[counted].sum()), {Exit.BACK: int((came & counted).sum())})
+
+
+def among(spells: Spells, people: frozenset[str] | None) -> Truths:
+    """Which spells are of some people; all of them, for None."""
+    import numpy as np
+
+    if people is None:
+        return np.ones(len(spells.person), bool)
+    places = spells.everybody.places
+    chosen = np.zeros(len(spells.everybody.ids), bool)
+    chosen[[places[person_id] for person_id in people]] = True
+    found: Truths = chosen[spells.person]
+    return found
 
 
 def _in_stages(spells: Spells, stage_ids: Iterable[str]) -> Truths:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mhtracker.analysis.columns.programme import among
 from mhtracker.analysis.columns.reading import Everybody
 from mhtracker.analysis.columns.shapes import DAY_BITS
 from mhtracker.analysis.columns.spells import ONWARD, Spells
@@ -21,16 +22,19 @@ if TYPE_CHECKING:
 
 
 def exposure_of(
-    spells: Spells, stage_ids: frozenset[str], since: date, codes: Sequence[str]
+    spells: Spells, stage_ids: frozenset[str], since: date, codes: Sequence[str], people: frozenset[str] | None = None
 ) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Moves onward from some stages and days watched there: with one of some barriers open, then without."""
+    """Moves onward from some stages and days watched there: with one of some barriers open, then without.
+
+    Of everybody, or of some people.
+    """
     import numpy as np
 
     everybody = spells.everybody
     wanted = np.array([stage.id in stage_ids for stage in everybody.stages] or [False])
     first = np.maximum(spells.started, since.toordinal()).astype(np.int64)
     last = np.minimum(spells.ended, everybody.day).astype(np.int64)
-    rows = np.flatnonzero(wanted[spells.stage] & (last > first))
+    rows = np.flatnonzero(wanted[spells.stage] & (last > first) & among(spells, people))
     person, first, last = spells.person[rows].astype(np.int64), first[rows], last[rows]
     spans = _Spans.of(everybody, codes)
     held = spans.days_before(person, last) - spans.days_before(person, first)

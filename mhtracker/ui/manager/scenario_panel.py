@@ -78,7 +78,7 @@ class ScenarioPanel(SidePanel):
         self.cleared = FactGrid(context.theme, "If barriers were cleared", left=(0, 1))
         self.compared = Label("", "caption", "text2", wrap=True)
         self.why_not = Label("", "caption", "text2", wrap=True)
-        how = "One thing is changed and the rest left as it was seen in the last three years. Likely: 9 of 10 runs."
+        how = "One thing is changed and the rest left as it was seen. Likely: 9 of 10 runs."
         for each in (
             self.seen, rule(), Label(ASKED, wrap=True), self.rate, self.try_button,
             self.answer, rule(), Label("If what holds people up were cleared", "heading", wrap=True), self.compared,
@@ -104,6 +104,8 @@ class ScenarioPanel(SidePanel):
             self.seen.setText(words + told.why_not)
             return
         words += f"As seen, {told.seen.a_year:.1f} {RATE}. "
+        whose = found.forecast.whose if found.forecast is not None else ""
+        words += f"{whose} " if whose else ""
         enough = f"To reach {found.aim} there would have to be {told.needed or 0:.1f}."
         words += enough if told.needed is not None else f"To reach {found.aim}, {text.first_lower(told.why_no_rate)}"
         self.seen.setText(words)
