@@ -5,14 +5,13 @@ Kept in the register, not read from the preset's file: an office's own file may 
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 from mhtracker.domain.names import fold
 from mhtracker.domain.presets import Paper, PaperFigure, PaperTable, ProgrammePlan
-from mhtracker.domain.records import Programme, Setting
+from mhtracker.domain.records import Programme
 from mhtracker.store import Store
 
 PAPER, PROGRAMME = "preset_paper", "preset_programme"
@@ -31,7 +30,7 @@ def programme_written(plan: ProgrammePlan) -> dict[str, Any]:
 
 def read_paper(store: Store) -> Paper | None:
     """The paper a register began as; None for one that began otherwise."""
-    told = _setting(store, PAPER)
+    told = store.setting(PAPER)
     if told is None:
         return None
     figures = tuple(PaperFigure(**each) for each in told["figures"])
@@ -51,7 +50,7 @@ def read_paper(store: Store) -> Paper | None:
 
 def read_plan(store: Store) -> ProgrammePlan | None:
     """The programme that the paper sets out, on the paper's days; None where it sets none."""
-    told = _setting(store, PROGRAMME)
+    told = store.setting(PROGRAMME)
     if told is None:
         return None
     days = {name: date.fromisoformat(told[name]) for name in ("baseline_on", "aim_on")}
@@ -70,12 +69,4 @@ def offered_programme(store: Store, day: date) -> ProgrammePlan | None:
     stages = tuple(each for each in plan.stage_ids if each in known)
     if not stages:
         return None
-    begun = plan.begun_on(day)
-    return ProgrammePlan(
-        begun.name, stages, begun.baseline_on, begun.aim_on, begun.aim_percent, begun.aim_people, begun.plan
-    )
-
-
-def _setting(store: Store, key: str) -> Any:
-    found = store.peek(Setting, key)
-    return json.loads(found.value) if found is not None else None
+    return replace(plan.begun_on(day), stage_ids=stages)

@@ -55,8 +55,8 @@ class Dialog(QDialog):
 
     def add_field(
         self, name: str, label: str, editor: QWidget, help_words: str = "", beside: QWidget | None = None
-    ) -> None:
-        """A labelled editor, help below it, and room for what is wrong with it."""
+    ) -> Label:
+        """A labelled editor, help below it, and room for what is wrong with it. Returns the help."""
         row = self._grid.rowCount()
         caption = Label(label)
         caption.setText(button_words(label))
@@ -74,10 +74,12 @@ class Dialog(QDialog):
         problem = Label("", "strong", "danger", wrap=True)
         problem.hide()
         self._grid.addWidget(problem, row + 1, 1)
-        if help_words:
-            self._grid.addWidget(Label(help_words, "caption", "text2", wrap=True), row + 2, 1)
+        below = Label(help_words, "caption", "text2", wrap=True)
+        below.setVisible(bool(help_words))
+        self._grid.addWidget(below, row + 2, 1)
         self._grid.setRowMinimumHeight(row + 3, self.theme.px(4))
         self._problems[name] = (editor, problem)
+        return below
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Say what is wrong beside each field, and go to the first; an empty mapping clears them."""

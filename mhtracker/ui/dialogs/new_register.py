@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
-from mhtracker.domain.presets import PRESET_NAMES
+from mhtracker import text
+from mhtracker.domain.presets import PRESET_NAMES, Preset
 from mhtracker.operations.presets.files import read_preset
 from mhtracker.ui.dialogs.base import Dialog
 from mhtracker.ui.theme import Theme
@@ -17,6 +18,8 @@ from mhtracker.ui.widgets.buttons import Button
 
 SUFFIX = ".mhtracker"
 SHORTEST_PASSWORD = 10
+LATER = "All of it can be changed later."
+USUAL = f"A published plan brings its stages, services, contracts and tables. {LATER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,20 @@ class NewRegister:
     council: str
     password: str | None
     preset: str | None = None
+
+
+def brought_by(preset: Preset) -> str:
+    """What a new register gets from a preset, in words."""
+    counted = (
+        (preset.stages, "stage"),
+        (preset.services, "service"),
+        (preset.localities, "locality", "localities"),
+        (preset.contracts, "contract"),
+        (preset.cost_tables, "table of as is and to be", "tables of as is and to be"),
+        (preset.figures, "figure of its paper", "figures of its paper"),
+    )
+    words = [text.count(len(each[0]), *each[1:]) for each in counted if each[0]]
+    return text.join_words([*words, *(["a programme to start"] if preset.programme is not None else [])])
 
 
 class NewRegisterDialog(Dialog):
@@ -51,16 +68,12 @@ class NewRegisterDialog(Dialog):
         self.add_field("council", "Council or trust", self.council, "Stands on every printed page.")
         self.pathway = QComboBox()
         self.pathway.addItem("The usual five stages", None)
-        for name in PRESET_NAMES:
-            preset = read_preset(name)
+        self._presets = {name: read_preset(name) for name in PRESET_NAMES}
+        for name, preset in self._presets.items():
             self.pathway.addItem(f"As in “{preset.label}”: {preset.source.partition(',')[0]}", name)
         self.pathway.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.add_field(
-            "preset",
-            "Pathway",
-            self.pathway,
-            "A published plan brings its stages, services, contracts and tables. All of it can be changed later.",
-        )
+        self.brings = self.add_field("preset", "Pathway", self.pathway, USUAL)
+        self.pathway.currentIndexChanged.connect(self._tell_pathway)
         self.add_field("file", "File", self.file, beside=Button(theme, "Choose", self.on_choose))
         self.add_field(
             "password",
@@ -74,6 +87,14 @@ class NewRegisterDialog(Dialog):
         self.add_button("Start without a password", self.on_without, left=True)
         self.add_button("Start the register", self.on_start, main=True)
         self.council.setFocus()
+
+    def _tell_pathway(self) -> None:
+        """Say what the chosen pathway is and what it brings."""
+        preset = self._presets.get(self.pathway.currentData())
+        words = USUAL if preset is None else f"{preset.about} Brings {brought_by(preset)}. {LATER}"
+        self.brings.setText(words)
+        self.pathway.setAccessibleDescription(words)
+        self.fit()
 
     def on_choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout
 
 from mhtracker.analysis.columns.checking import CHECKED_TOO
 from mhtracker.domain.errors import Invalid
+from mhtracker.domain.presets import Paper
 from mhtracker.operations.documents import MEGABYTE, MOST_MEGABYTES, largest_size, set_largest_size
+from mhtracker.operations.presets.kept import read_paper
 from mhtracker.operations.settings import change_setting
 from mhtracker.store.backup import backup
 from mhtracker.store.check import CheckResult, check
@@ -20,6 +22,7 @@ from mhtracker.ui.context import Context
 from mhtracker.ui.editors import LineEdit
 from mhtracker.ui.forms import Ask, Form
 from mhtracker.ui.more_editors import NumberEdit
+from mhtracker.ui.office.paper_panel import PaperPanel
 from mhtracker.ui.office.part import WORDS_WIDE, Part
 from mhtracker.ui.readings import is_server
 from mhtracker.ui.widgets.banner import Banner
@@ -37,6 +40,7 @@ class AboutRegister:
     council: str
     operations: int
     megabytes: int
+    paper: Paper | None = None
 
 
 class RegisterPart(Part):
@@ -76,6 +80,9 @@ class RegisterPart(Part):
         buttons.addWidget(Button(theme, "Save a backup", self.on_backup, icon="content-copy"))
         buttons.addWidget(Button(theme, "Check the register", self.on_check, icon="shield-check-outline"))
         buttons.addWidget(Button(theme, "Find duplicates", self.on_duplicates, icon="account-multiple-outline"))
+        self._paper = Button(theme, "Figures of its paper", self.on_paper, icon="book-open-page-variant-outline")
+        self._paper.hide()
+        buttons.addWidget(self._paper)
         buttons.addStretch(1)
         self.column.addWidget(self.form)
         self.column.addLayout(self._facts)
@@ -85,7 +92,7 @@ class RegisterPart(Part):
         self.column.addStretch(1)
 
     def read(self, store: Store) -> AboutRegister:
-        return AboutRegister(store.council, store.last_seq(), largest_size(store) // MEGABYTE)
+        return AboutRegister(store.council, store.last_seq(), largest_size(store) // MEGABYTE, read_paper(store))
 
     def show_data(self, data: AboutRegister) -> None:
         self._known = data
@@ -96,6 +103,9 @@ class RegisterPart(Part):
             ("Kept at", address if not is_server(address) else "a server"),
             ("Changes recorded", format_number(data.operations)),
         ]
+        if data.paper is not None:
+            facts.append(("Began as", f"{data.paper.label}. {data.paper.source}"))
+        self._paper.setVisible(data.paper is not None)
         if self.context.register.is_demo:
             facts.append(("People", "all invented: this is a demo register"))
         while (item := self._facts.takeAt(0)) is not None:
@@ -139,6 +149,11 @@ class RegisterPart(Part):
     def on_duplicates(self) -> None:
         """Go to the page that looks for people who are here twice."""
         self.context.shell.open_page("duplicates")
+
+    def on_paper(self) -> None:
+        """Show what the paper prints that this register began as."""
+        if self._known is not None and self._known.paper is not None:
+            self.context.shell.side_panel(PaperPanel(self.context, self._known.paper))
 
     def on_check(self) -> None:
         """Check file, audit chain and every rule, and replay the recorded changes against the rows."""

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from mhtracker import text
 from mhtracker.analysis.in_words import told
 from mhtracker.domain.errors import UserError
 from mhtracker.store import Store
@@ -325,10 +326,10 @@ class ProgressPage(Page):
             self._empty_column.addWidget(self._empty)
             self._whole.addWidget(scroll)
         plans = [each.name for each in data.programmes if each.ended_on is None] or list(data.tables)
-        planned = f"The plan is here: {', '.join(plans)}. " if plans else ""
+        planned = f"The plan is here: {text.join_words([f'“{each}”' for each in plans])}. " if plans else ""
         if data.offered is not None:
             planned += (
-                f"The programme of its paper, {data.offered.name}, can be started once people are in its stages. "
+                f"Its programme “{data.offered.name}” can be started once people are in its stages. "
             )
         self._empty.words.setText(planned + NOBODY)
         if self._empty.button is not None:
