@@ -15,6 +15,7 @@ from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.domain.counting.programmes import (
     aim_people,
     aim_percent,
+    course_words,
     expected_percent,
     planned_people,
     running_on,
@@ -113,7 +114,10 @@ def _listed(found: ProgrammeProgress, versions: tuple[Programme, ...], runs: boo
 def _words(told: dict[str, Any], labels: dict[str, str]) -> str:
     stages = ", ".join(labels.get(each, each) for each in told["stages"])
     began = _day(told["baseline_on"]) + (f", only {told['rule']}" if told["rule"] else "")
-    standing = f"{told['moved_on']} of {told['baseline']} have moved on; {told['planned']} were planned by now"
+    course = course_words(told["moved_on"], told["planned"])
+    standing = (
+        f"{told['moved_on']} of {told['baseline']} have moved on; {told['planned']} were planned by now: {course}"
+    )
     whose = ", of everybody" if told["rule"] else ""
     lines = [
         told["name"] if told["running"] else f"{told['name']}, ended {_day(told['ended_on'])}",
@@ -191,7 +195,7 @@ def _people(found: ProgrammeProgress, people: list[ProgrammePerson], refs: Mappi
 def _months_words(told: dict[str, Any]) -> str:
     rows = [
         (_day(each["on"]), *(str(each[key]) for key in ("moved_on", "planned")),
-         str(each["planned"] - each["moved_on"]), str(each["waiting"]), str(each["gone"]))
+         course_words(each["moved_on"], each["planned"]), str(each["waiting"]), str(each["gone"]))
         for each in told["months"]
     ]  # fmt: skip
-    return plain.table(("By", "Moved on", "Planned", "Behind", "Waiting", "Died or left"), rows, right=range(1, 6))
+    return plain.table(("By", "Moved on", "Planned", "Standing", "Waiting", "Died or left"), rows, right=(1, 2, 4, 5))

@@ -12,7 +12,7 @@ from mhtracker.cli import plain
 from mhtracker.cli.answers import iso, pounds
 from mhtracker.cli.of_team import team_of
 from mhtracker.cli.session import answer, day_of, known_words, opened
-from mhtracker.domain.counting.programmes import running_on
+from mhtracker.domain.counting.programmes import course_words, running_on
 from mhtracker.domain.counting.stay_lengths import ENOUGH_ENDED, enough_ended
 from mhtracker.domain.errors import NotFound, Refused
 from mhtracker.domain.money.costs import ON_WARDS
@@ -214,8 +214,8 @@ def _share(share: Share) -> dict[str, Any]:
 def _programme_words(found: ProgrammeProgress) -> str:
     moved, until = len(found.now.moved), text.format_date(found.programme.aim_on)
     words = [
-        f"{found.programme.name}: {moved} of {found.cohort} have moved on; {found.planned} were planned by now, "
-        f"{found.aim} by {until}."
+        f"{found.programme.name}: {moved} of {found.cohort} have moved on; {found.planned} were planned by now "
+        f"({course_words(moved, found.planned)}), {found.aim} by {until}."
     ]
     if found.forecast is not None:
         last = found.forecast.last

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from mhtracker.domain.counting.programmes import course_words
 from mhtracker.domain.records import Placement, Programme, ProgrammePerson
 from mhtracker.operations.people import add_person
 from mhtracker.operations.programmes import start_programme
@@ -139,6 +140,10 @@ def test_one_is_shown_month_by_month_against_its_steps_with_everybody_in_one_pla
     assert not {each["ref"] for each in told["entered"]} & {each["ref"] for each in told["people"]}
     plain = run("programme", "show", demo, "half", "--as-at", AS_AT).out
     assert len(plain.partition("By ")[2].splitlines()) == len(told["months"]) + 1
+    words = [course_words(each["moved_on"], each["planned"]) for each in told["months"]]
+    assert any("ahead" in each for each in words), "where a minus would stand"
+    rows = plain.partition("By ")[2].splitlines()[1:]
+    assert all(course in row for course, row in zip(words, rows, strict=True))
     assert "a later one" in lines_fit(run("programme", "show", demo, "half", "--as-at", "2025-03-31"), 1)
 
 

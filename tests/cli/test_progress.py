@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mhtracker.domain.counting.programmes import course_words
 from mhtracker.domain.records import Person, new_id
 from mhtracker.store import FixedClock, create_register
 from tests.cli.conftest import AS_AT
@@ -97,7 +98,8 @@ def test_on_the_aim_s_day_as_many_were_planned_as_the_aim_has(run, demo):
     told = run("progress", demo, "--to", "2028-05-01", "--json").json["programme"]
     assert told["planned"] == told["aim_people"]
     words = run("progress", demo, "--to", "2028-05-01").out
-    assert f"{told['planned']} were planned by now, {told['aim_people']} by" in words
+    course = course_words(told["moved_on"], told["planned"])
+    assert f"{told['planned']} were planned by now ({course}), {told['aim_people']} by" in words
 
 
 @pytest.mark.parametrize("key", ["programme", "length_of_stay", "stuck", "delays", "measures", "money"])

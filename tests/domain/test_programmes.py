@@ -11,6 +11,7 @@ from mhtracker.domain.counting.programmes import (
     aim_people,
     aim_percent,
     check_programme,
+    course_words,
     expected_percent,
     month_ends,
     people_of,
@@ -54,6 +55,10 @@ def test_on_its_day_the_plan_is_the_aim_that_was_written_and_never_more_before()
     forty = replace(HALF, aim_percent=None, aim_people=801)
     assert planned_people(forty, 2000, HALF.aim_on) == 801
     assert planned_people(forty, 2000, date(2028, 3, 31)) <= 801
+
+
+def test_where_it_stands_is_said_in_words_and_never_as_a_negative_number():
+    assert [course_words(moved, 20) for moved in (18, 20, 23)] == ["2 behind plan", "on plan", "3 ahead of plan"]
 
 
 def test_half_a_person_cannot_move_so_the_aim_rounds_up():

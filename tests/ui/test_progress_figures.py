@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mhtracker.analysis.paths import follow
 from mhtracker.analysis.stay_ranges import stay_days_at
+from mhtracker.domain.counting.programmes import course_words
 from mhtracker.domain.records import Programme
 from mhtracker.operations.money.cost_tables import add_row, start_table
 from mhtracker.operations.programmes import end_programme, start_programme
@@ -24,7 +25,7 @@ from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.lengths_card import LeftPanel
 from mhtracker.ui.manager.numbers import Figure
 from mhtracker.ui.manager.scenario_panel import ScenarioPanel
-from mhtracker.ui.manager.shares import share_of
+from mhtracker.ui.manager.shares import number_of, share_of
 from mhtracker.ui.manager.telling import of_month
 from mhtracker.ui.pages.progress import ProgressPage
 from mhtracker.ui.window import Window
@@ -245,6 +246,10 @@ def test_a_month_of_the_picture_opens_who_had_moved_on_and_who_came_back(window,
     qtbot.keyClick(page.plan.view, Qt.Key.Key_Return)
     share = opened(window, settled)._share
     assert set(share.counted) == set(months[-1].moved)
+    planned = page._figures.progress.programme.planned
+    course = course_words(len(months[-1].moved), planned)
+    assert share.definition.endswith(f"Planned by then: {planned}, so {course}.")
+    assert number_of("moved", page._figures)[3].lower() == course
     for now, before in zip(months[1:], months[:-1], strict=True):
         told = of_month(page._figures.progress.programme, now.day)
         left = {person for people in told.share.left_out.values() for person in people}

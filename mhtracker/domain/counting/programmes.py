@@ -95,6 +95,13 @@ def planned_people(programme: Programme, cohort: int, day: date) -> int:
     return min(aim, people_of(expected_percent(programme, cohort, day), cohort))
 
 
+def course_words(moved: int, planned: int) -> str:
+    """How many who have moved on stand to those planned by then: “2 behind plan”, “3 ahead of plan”, “on plan”."""
+    if moved == planned:
+        return "on plan"
+    return f"{planned - moved} behind plan" if moved < planned else f"{moved - planned} ahead of plan"
+
+
 def aim_percent(programme: Programme, cohort: int) -> float:
     """The aim as a percentage of the cohort."""
     if programme.aim_percent is not None:

@@ -8,6 +8,7 @@ from mhtracker.analysis.progress import Figures as First
 from mhtracker.analysis.progress import Progress
 from mhtracker.analysis.returned import EVER
 from mhtracker.analysis.share import Share
+from mhtracker.domain.counting.programmes import course_words
 from mhtracker.domain.counting.stuck import MEANING
 from mhtracker.ui.manager.reading import Figures
 
@@ -39,13 +40,9 @@ def number_of(key: str, data: Figures) -> Number | None:
 def _moved(found: Progress) -> Number:
     if found.programme is None:
         return "–", "no programme", _NONE, ""
-    behind = found.programme.behind
-    standing = (
-        ("slipped", f"{behind} behind plan")
-        if behind > 0
-        else ("in_date", "On plan" if behind == 0 else f"{-behind} ahead of plan")
-    )
-    return str(len(found.programme.now.moved)), f"of {found.programme.cohort}", *standing
+    moved, planned = len(found.programme.now.moved), found.programme.planned
+    words = course_words(moved, planned).capitalize()
+    return str(moved), f"of {found.programme.cohort}", "slipped" if moved < planned else "in_date", words
 
 
 def _forecast(found: Progress) -> Number:

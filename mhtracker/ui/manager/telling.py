@@ -15,6 +15,7 @@ from mhtracker.analysis.progress import ReviewCount
 from mhtracker.analysis.quality import HARMS, Doubt
 from mhtracker.analysis.share import Share
 from mhtracker.analysis.stay_ranges import StayRange
+from mhtracker.domain.counting.programmes import course_words, planned_people
 from mhtracker.domain.records import Stage
 from mhtracker.ui.manager.reading import Figures
 
@@ -70,6 +71,8 @@ def of_month(found: ProgrammeProgress, day: date) -> Told | None:
     words = f"Of {text.count(found.cohort, 'person', 'people')} in the baseline, those in a higher stage on "
     how_many = text.format_number(len(new)) if new else "None"
     words += f"{text.format_date(day)}. {how_many} of them moved on since {since}."
+    planned = planned_people(found.programme, found.cohort, day)
+    words += f" Planned by then: {text.format_number(planned)}, so {course_words(len(now.moved), planned)}."
     return of_people(
         f"Moved on by {text.format_date(day)}", words, "The programme’s people and their placements",
         [*new, *(each for each in now.moved if each in had)],
