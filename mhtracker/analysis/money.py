@@ -87,7 +87,7 @@ class Period:
 class Money:
     """As at the day asked. `unknown` are people in a place whose cost is not recorded.
 
-    `on_wards` are those on an NHS ward for whom no cost is recorded: the council pays nothing there, so none is missing.
+    `on_wards` are those on an NHS ward for whom no cost is recorded: the council does not pay there.
     `saved` are the moves in the period whose costs before and after are known, `not_counted` the others. `of` has
     everybody's cost a week, by person.
     """
@@ -218,7 +218,8 @@ def count_money(facts: Source, moved: Flow) -> Money:
     services: dict[str, _Sum] = {}
     of: dict[str, WeeklyCost] = {}
     rates: dict[str, dict[str, int]] = {}
-    unknown, on_wards = [], []
+    unknown: list[str] = []
+    on_wards: list[str] = []
     for person_id in sorted(facts.on_pathway):
         now, cost = cost_now(facts.people[person_id], facts.as_at)
         if now is None:

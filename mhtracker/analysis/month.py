@@ -13,9 +13,11 @@ from mhtracker.analysis.facts import Facts, read_everybody
 from mhtracker.analysis.progress import Progress, build_progress
 from mhtracker.analysis.quality import Doubt, find_doubts
 from mhtracker.domain.records import Person, Stage, Team, Worker
+from mhtracker.operations.money.cost_tables import TableNow, read_tables
 from mhtracker.store.lines import read_rows
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.queries.contracts import ContractLine, list_contracts
+from mhtracker.store.queries.costs import StageNow
 from mhtracker.store.queries.services import ServiceList, list_services
 from mhtracker.store.queries.waiting import WaitingList, list_waiting
 from mhtracker.store.store import Store
@@ -26,7 +28,7 @@ class Month:
     """Everything read for a report between two days, both included.
 
     `team` is the name of the team whose people alone it is of, "" for everybody; `services` and `contracts` are then
-    None: they are the whole register's. `persons` are those whom the tables name.
+    None, and `cost_tables` none: they are the whole register's. `persons` are those whom the tables name.
     """
 
     progress: Progress
@@ -42,6 +44,7 @@ class Month:
     ages: Breakdown
     stays: Breakdown
     exceptions: tuple[PastLimit, ...]
+    cost_tables: tuple[TableNow, ...]
     council: str
     demo: bool
     team: str = ""
@@ -57,6 +60,17 @@ _CHUNK = 500
 def _read_persons(store: Store, ids: Sequence[str]) -> Iterator[Person]:
     for start in range(0, len(ids), _CHUNK):
         yield from read_rows(store, Person, "id", ids[start : start + _CHUNK])
+
+
+def _costs_now(progress: Progress) -> dict[str, StageNow]:
+    """What `read_stage_costs` says of each stage, from the figures that have been counted already."""
+    money, found = progress.money, {}
+    there = {each.stage_id: set(each.closing) for each in progress.flow.stages}
+    for cost in money.stages:
+        mine = there.get(cost.key, set())
+        people = len(cost.people) + sum(who in mine for who in money.on_wards)
+        found[cost.key] = StageNow(cost.key, people, cost.net, sum(who in mine for who in money.unknown))
+    return found
 
 
 def read_month(
@@ -84,6 +98,7 @@ def read_month(
         count_people(store, to_on, "stage", "age", team_id=team_id, lines=lines),
         count_people(store, to_on, "stage", "stay", team_id=team_id, lines=lines),
         past_limits(store, to_on, team_id, lines),
+        read_tables(store, to_on, now=_costs_now(progress)) if team_id is None else (),
         store.council,
         store.is_demo,
         store.get(Team, team_id).name if team_id is not None else "",

@@ -8,9 +8,10 @@ from mhtracker import text
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.quality import HARMS
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
+from mhtracker.domain.money.costs import ON_WARDS
 from mhtracker.domain.places.contracts import value_per
 from mhtracker.domain.places.units import PlaceState
-from mhtracker.store.queries.contracts import ContractLine
+from mhtracker.store.queries.contracts import ContractLine, state_words
 from mhtracker.store.queries.services import ServiceList
 
 PEOPLE, DAYS, PENCE, NUMBER, DATE = Kind.PEOPLE, Kind.DAYS, Kind.PENCE, Kind.NUMBER, Kind.DATE
@@ -85,8 +86,15 @@ def services_table(services: ServiceList) -> FigureTable:
             ("A week", PENCE),
         ],
         rows,
+        last=_all_services(rows) if rows else (),
         named=True,
     )
+
+
+def _all_services(rows: Sequence[Sequence[object]]) -> tuple[object, ...]:
+    """The services together: people, and what is known of places."""
+    sums = (sum(n for row in rows if isinstance(n := row[place], int)) for place in range(3, 8))
+    return ("All", "", "", *sums, None, None)
 
 
 def contracts_table(contracts: Sequence[ContractLine]) -> FigureTable:
@@ -99,7 +107,7 @@ def contracts_table(contracts: Sequence[ContractLine]) -> FigureTable:
             value_per(each.contract),
             each.standing.last_on,
             each.contract.extendable_to,
-            "look at it" if each.wants_looking_at else "",
+            state_words(each),
             each.people,
         )
         for each in contracts
@@ -107,7 +115,7 @@ def contracts_table(contracts: Sequence[ContractLine]) -> FigureTable:
     return make_table(
         "contracts",
         "Contracts",
-        "Those that end soon or have ended, with nothing that follows them, are to be looked at.",
+        "Those that end soon or have ended, with nothing that carries them on, are to be looked at.",
         "Contracts",
         [
             ("Provider", Kind.WORDS),
@@ -134,8 +142,10 @@ def money_table(month: Month) -> FigureTable:
     ]
     last = ("All", *(sum(int(str(row[place])) for row in rows) for place in range(1, 6)))
     note = ""
+    if money.on_wards:
+        note = f"Left out: {text.count(len(money.on_wards), 'person', 'people')} on NHS wards, {ON_WARDS}. "
     if money.unknown:
-        note = f"{text.count(len(money.unknown), 'person', 'people')} with a cost not recorded left out. "
+        note += f"Left out: {text.count(len(money.unknown), 'person', 'people')} with a cost not recorded. "
     if money.saved or money.not_counted:
         note += f"Moves in the period have saved {text.format_pence(money.saving)} so far"
         note += f" ({len(money.saved)} counted, {len(money.not_counted)} with a cost not recorded)."
@@ -143,7 +153,7 @@ def money_table(month: Month) -> FigureTable:
         "money",
         "Cost a week",
         "What the people in each stage cost in a week at the end of the period, and who pays; net is "
-        "what is left for the council.",
+        "what is left for the council. Whose cost is not recorded, on an NHS ward say, stands in no line.",
         "Costs and funding",
         [
             ("Stage", Kind.WORDS),

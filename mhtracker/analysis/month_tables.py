@@ -5,6 +5,7 @@ from __future__ import annotations
 from mhtracker import text
 from mhtracker.analysis.measures import OF_WHOM
 from mhtracker.analysis.month import Month
+from mhtracker.analysis.month_cost_tables import cost_table
 from mhtracker.analysis.month_limit_tables import exceptions_table, past_limits_table, stay_bands_table
 from mhtracker.analysis.month_place_tables import (
     contracts_table,
@@ -39,6 +40,7 @@ def month_tables(month: Month) -> list[FigureTable]:
         *([services_table(month.services)] if month.services is not None else []),
         *([contracts_table(month.contracts)] if month.contracts is not None else []),
         money_table(month),
+        *(cost_table(each, month) for each in month.cost_tables),
         _ages(month),
         quality_table(month),
         past_limits_table(month),
@@ -184,9 +186,9 @@ def _lengths(month: Month) -> FigureTable:
             ("Stage", Kind.WORDS),
             ("Stays", PEOPLE),
             ("Ended", PEOPLE),
-            ("A quarter left by", DAYS),
-            ("Half by", DAYS),
-            ("Three in four by", DAYS),
+            ("A quarter left by", Kind.LENGTH),
+            ("Half by", Kind.LENGTH),
+            ("Three in four by", Kind.LENGTH),
         ],
         rows,
     )

@@ -10,7 +10,7 @@ from mhtracker.domain.places.contracts import value_per
 from mhtracker.domain.places.units import PlaceState
 from mhtracker.domain.places.voids import PlaceDays
 from mhtracker.domain.records import DueState
-from mhtracker.store.queries.contracts import ContractLine
+from mhtracker.store.queries.contracts import ContractLine, state_words
 from mhtracker.store.queries.provider_quarter import ProviderQuarter, ServiceQuarter
 
 _W, _DAY, _DAYS, _PEOPLE, _NUMBER, _PENCE = Kind.WORDS, Kind.DATE, Kind.DAYS, Kind.PEOPLE, Kind.NUMBER, Kind.PENCE
@@ -101,7 +101,7 @@ def _contract(line: ContractLine) -> Row:
         contract.extendable_to,
         contract.value_pence,
         value_per(contract),
-        "look at it" if line.wants_looking_at else "",
+        state_words(line),
         line.people,
     )
 

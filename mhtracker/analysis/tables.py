@@ -14,13 +14,17 @@ Value = str | int | float | date | None
 
 
 class Kind(StrEnum):
-    """What a column holds. A note is never published; money is in pence, and in whole pounds once published."""
+    """What a column holds. A note is never published; money is in pence, and in whole pounds once published.
+
+    A length is days too, told on paper as people say it: 2 months, 6 years.
+    """
 
     WORDS = "words"
     NOTE = "note"
     PEOPLE = "people"
     NUMBER = "number"
     DAYS = "days"
+    LENGTH = "length"
     PENCE = "pence"
     POUNDS = "pounds"
     PERCENT = "percent"
@@ -45,6 +49,7 @@ class FigureTable:
     do not `add` to anything known, each stands by itself when numbers are hidden; `apart_rows` do so in a table that
     does add, such as those of whom another row tells the whole. `by` is a column of words: a list cut short on paper
     keeps the first of each of them. `kept_rows` are hidden for the sake of others last, as totals are.
+    `whole_pounds`: paper tells no pence of its money; a workbook does.
     """
 
     key: str
@@ -61,6 +66,7 @@ class FigureTable:
     apart_rows: tuple[int, ...] = ()
     by: str = ""
     kept_rows: tuple[int, ...] = ()
+    whole_pounds: bool = False
 
     def column(self, title: str) -> int:
         """The place of a column."""
@@ -84,13 +90,15 @@ def make_table(
     apart_rows: tuple[int, ...] = (),
     by: str = "",
     kept_rows: tuple[int, ...] = (),
+    whole_pounds: bool = False,
 ) -> FigureTable:
     """A table from plain columns and rows. `of` says which two columns a percentage is of."""
     told = tuple(TableColumn(name, kind, (of or {}).get(name)) for name, kind in columns)
     cells, sums = cast(tuple[tuple[Value, ...], ...], tuple(rows)), cast(tuple[Value, ...], last)
     return FigureTable(
-        key, title, definition, source, told, cells, sums, named, note, plain_rows, adds, apart_rows, by, kept_rows
-    )
+        key, title, definition, source, told, cells, sums, named, note, plain_rows, adds, apart_rows, by, kept_rows,
+        whole_pounds,
+    )  # fmt: skip
 
 
 ALL = "All"

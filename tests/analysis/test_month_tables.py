@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mhtracker import text
 from mhtracker.analysis.in_words import head_figures, told
 from mhtracker.analysis.month import read_month
 from mhtracker.analysis.month_tables import month_tables
@@ -16,15 +17,26 @@ from mhtracker.analysis.returned import EVER
 from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, make_table, published
 from mhtracker.domain.counting.small_numbers import HIDDEN
 from mhtracker.operations.demo.making import make_demo
+from mhtracker.operations.money.cost_tables import read_tables
 from mhtracker.reports.manager.figure_tables import value_words
 
 TODAY = date(2026, 7, 14)
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory):
+def both(tmp_path_factory):
     with make_demo(tmp_path_factory.mktemp("month") / "demo.mhtracker", as_at=TODAY) as store:
-        return read_month(store, date(2026, 4, 1), TODAY)
+        return read_month(store, date(2026, 4, 1), TODAY), read_tables(store, TODAY)
+
+
+@pytest.fixture(scope="module")
+def month(both):
+    return both[0]
+
+
+@pytest.fixture(scope="module")
+def read_alone(both):
+    return both[1]
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +59,51 @@ def test_opening_plus_in_less_out_is_closing_in_every_line_and_in_the_last(table
 
 
 def test_totals_are_what_the_lines_add_to(tables):
-    for key in ("flow", "money", "ages", "stay_bands"):
+    for key in ("flow", "money", "ages", "stay_bands", "services"):
         table = tables[key]
-        for place in range(1, len(table.columns)):
-            assert table.last[place] == sum(row[place] for row in table.rows), (key, place)
+        for place, column in enumerate(table.columns):
+            if column.kind != Kind.WORDS and (total := table.last[place]) is not None:
+                assert total == sum(row[place] or 0 for row in table.rows), (key, place)
+    assert tables["services"].last[3] == tables["flow"].last[4], "whoever is on the pathway is somewhere"
+
+
+def test_who_is_on_a_ward_is_not_among_those_whose_cost_is_not_recorded(tables, month):
+    money, wards = month.progress.money, dict(row[::4] for row in tables["flow"].rows)["Hospital"]
+    assert len(money.on_wards) == wards > 0
+    assert not money.unknown
+    assert f"{wards} people on NHS wards" in tables["money"].note
+    assert "cost not recorded." not in tables["money"].note
+    assert tables["money"].last[1] + wards == tables["flow"].last[4]
+
+
+def test_a_plan_of_people_and_money_stands_beside_what_has_happened(tables, month):
+    (found,) = month.cost_tables
+    table = tables[f"cost_table/{found.table.id}"]
+    flow = {row[0]: row[4] for row in tables["flow"].rows}
+    net = {row[0]: row[5] for row in tables["money"].rows}
+    there = [row for row in table.rows if row[3] is not None]
+    assert there
+    assert len(there) < len(table.rows)
+    for line, as_is, to_be, now, then_year, to_be_year, now_year, planned, so_far in there:
+        assert (now, now_year) == (flow[line], 52 * net[line])
+        assert (planned, so_far) == (to_be_year - then_year, now_year - then_year)
+        assert as_is
+        assert to_be
+    assert table.last[4:6] == tuple(sum(row[place] for row in table.rows) for place in (4, 5))
+    so_far = sum(row[8] for row in there)
+    assert f"The {len(there)} lines compared: {text.format_pence(-so_far, whole=True)} less a year so far" in table.note
+    assert table.named, "the same people by stage as the table of costs: published, the one would tell the other"
+
+
+def test_what_the_register_says_beside_a_plan_is_what_it_says_by_itself(month, read_alone):
+    assert month.cost_tables == read_alone
+
+
+def test_a_contract_that_has_ended_or_ends_soon_says_which(tables):
+    contracts = tables["contracts"]
+    rows = list(zip(map(str, column_of(contracts, "Ends")), column_of(contracts, "State"), strict=True))
+    assert {words for day, words in rows if day < str(TODAY)} == {"ended: look at it"}
+    assert {words for day, words in rows if day >= str(TODAY)} == {"ends soon: look at it", ""}
 
 
 def test_the_stuck_and_the_waiting_are_named_and_never_published(tables, month):
@@ -58,7 +111,8 @@ def test_the_stuck_and_the_waiting_are_named_and_never_published(tables, month):
     assert tables["stuck"].named
     assert tables["waiting"].named
     assert tables["past_limits"].named
-    assert safe == set(tables) - {"stuck", "waiting", "services", "contracts", "quality", "past_limits"}
+    plans = {key for key in tables if key.startswith("cost_table/")}
+    assert safe == set(tables) - {"stuck", "waiting", "services", "contracts", "quality", "past_limits"} - plans
     assert len(tables["stuck"].rows) == len(month.progress.stuck)
 
 

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from mhtracker import text
 from mhtracker.analysis.in_words import head_figures, told
 from mhtracker.analysis.month import read_month
 from mhtracker.analysis.month_tables import month_tables
@@ -22,6 +23,8 @@ from mhtracker.operations.demo.making import make_demo
 from mhtracker.reports.manager.monthly_report import MonthlyReport, report_of, write_monthly_report
 from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
 from mhtracker.reports.paper.layout import RIGHT
+from mhtracker.reports.paper.list_paper import Banner, write_list
+from mhtracker.reports.paper.page_frame import Printing
 from mhtracker.store import FixedClock, create_register
 
 FROM, TODAY, NOW = date(2026, 7, 1), date(2026, 7, 14), datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
@@ -65,16 +68,48 @@ def test_every_table_is_on_it_with_what_it_counts(month):
 def test_a_long_list_of_people_is_cut_and_says_where_the_rest_is(month):
     stuck = next(table for table in month_tables(month) if table.key == "stuck")
     assert len(stuck.rows) > 25
-    assert f"{len(stuck.rows) - 25} more are in the workbook of this report." in " ".join(pages_of(month))
+    words = " ".join(pages_of(month))
+    assert f"Stuck: {len(stuck.rows)}, the first 25 here" in words
+    assert f"{len(stuck.rows) - 25} more are in the workbook of this report." in words
+
+
+def test_a_length_of_stay_is_told_as_people_say_it_and_kept_in_days_in_the_workbook(month, tmp_path):
+    lengths = next(table for table in month_tables(month) if table.key == "lengths")
+    words = " ".join(" ".join(pages_of(month)).split())
+    (row,) = [row for row in lengths.rows if row[0] == "Residential"]
+    quartiles = [int(str(days)) for days in row[3:]]
+    assert " ".join(["Residential", *map(str, row[1:3]), *map(text.format_duration, quartiles)]) in words
+    write_tables([lengths], BookFacts("T", FROM, TODAY), tmp_path / "m.xlsx", printed_by="", printed_at=NOW)
+    head, *rows = CalamineWorkbook.from_path(tmp_path / "m.xlsx").get_sheet_by_name("Length of stay").to_python()
+    assert head[3:] == ["A quarter left by (days)", "Half by (days)", "Three in four by (days)"]
+    assert quartiles in [line[3:] for line in rows]
+
+
+def test_a_last_page_with_little_on_it_is_spared_where_something_shorter_is_at_hand():
+    def pages(*lines: int) -> list[int]:
+        draws = [lambda flow, many=many: flow.words("\n".join(["A line."] * many)) for many in lines]
+        out = io.BytesIO()
+        write_list(out, Banner("T", "S", TODAY, demo=False), Printing("P", "", NOW, ""), *draws)
+        return [page.extract_text().count("A line.") for page in PdfReader(io.BytesIO(out.getvalue())).pages]
+
+    (full, rest) = pages(80)
+    assert rest > 0.25 * full
+    assert pages(full + 2) == [full, 2]
+    assert pages(full + 2, full - 1) == [full - 1]
+    assert pages(full + 3, full + 1) == [full, 3], "where neither ends well, nothing is left out"
+    assert pages(80, 10) == [full, rest], "nothing is left out where it need not be"
 
 
 def test_who_is_past_what_stands_under_each_limit_cut_short_where_many_are(month):
     words = " ".join(" ".join(pages_of(month)).split())
     past = next(table for table in month_tables(month) if table.key == "past_limits")
     counts = Counter(row[0] for row in past.rows)
+    people = {limit: len({row[2] for row in past.rows if row[0] == limit}) for limit in counts}
     assert max(counts.values()) > 8
+    assert people["Action"] < counts["Action"]
     for limit, count in counts.items():
-        assert f"{limit}: {count}" + (", the first 8 here" if count > 8 else "") in words
+        of = f", of {people[limit]} people" if people[limit] < count else ""
+        assert f"{limit}: {count}{of}" + (", the first 8 here" if count > 8 else "") in words
     rest = sum(max(0, count - 8) for count in counts.values())
     assert f"{rest} more are in the workbook of this report." in words
 

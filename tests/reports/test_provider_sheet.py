@@ -138,7 +138,7 @@ def test_each_amount_says_once_what_it_is_for_and_a_difference_of_pence_is_told_
 def test_only_what_presses_has_a_sign_before_its_day_so_that_nothing_open_looks_done(store):
     days = {"past": DAY - timedelta(days=9), "today": DAY, "soon": DAY + timedelta(days=1), "later": date(2026, 12, 24)}
     add(store, *(Action(name, "p1", f"{name} thing", set_on=DAY, due_on=day) for name, day in days.items()))
-    starts = {}
+    starts: dict[str, float] = {}
 
     def visit(words, _cm, matrix, _font, _size):
         starts.setdefault(words.strip(), matrix[4])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -62,12 +63,14 @@ class TableNow:
         return list({each.now.stage_id: each.now for each in self.rows if each.now is not None}.values())
 
 
-def read_tables(store: Store, as_at: date, table_id: str | None = None) -> tuple[TableNow, ...]:
-    """Every table (or one), the latest first, beside what the register says on a day."""
+def read_tables(
+    store: Store, as_at: date, table_id: str | None = None, *, now: Mapping[str, StageNow] | None = None
+) -> tuple[TableNow, ...]:
+    """Every table (or one), the latest first, beside what the register says on a day: `now`, where it was read."""
     tables = store.find(CostTable, **({"id": table_id} if table_id else {}))
     if not tables:
         return ()
-    now = read_stage_costs(store, as_at)
+    now = read_stage_costs(store, as_at) if now is None else now
     rows = store.find(CostTableRow)
     found = []
     for table in sorted(tables, key=lambda each: (each.as_is_on, each.name, each.id), reverse=True):

@@ -15,9 +15,11 @@ from mhtracker.figures.palette import PAPER
 from mhtracker.reports.paper.layout import BODY, CAPTION, LEFT, ROOM, Cell, Column, Flow, table_height, wrapped
 
 T = TypeVar("T")
-_MOST_NAMED, _MOST_OF_EACH = 25, 8
+_MOST_NAMED, MOST_OF_EACH = 25, 8
 """A list of people longer than this is cut on paper, and says so: the workbook has all of it."""
-_WHOLE = 330.0
+REFERENCE = "Reference"
+"""The column by which people in a list are told apart."""
+_WHOLE = 210.0
 """A table up to this tall is kept on one page."""
 _WORD_ROOM = 104.0
 """A word up to this wide is not broken."""
@@ -25,16 +27,22 @@ _GAP = 8.0
 """Between figures, which stand at the right of their column, and words that follow them."""
 
 
-def draw_figure_table(flow: Flow, table: FigureTable, *, whole: bool = False) -> None:
-    """A table with its heading above and what it counts below. A list of people is cut unless the `whole` is asked."""
+def draw_figure_table(flow: Flow, table: FigureTable, *, whole: bool = False, of_each: int = MOST_OF_EACH) -> None:
+    """A table with its heading above and what it counts below.
+
+    A list of people is cut unless the `whole` is asked; one in groups to so many `of_each`.
+    """
     table = _without_empty_notes(table)
     if table.by and not whole and table.rows:
-        _draw_groups(flow, table)
+        _draw_groups(flow, table, of_each)
         return
     shown = table.rows[:_MOST_NAMED] if table.named and not whole else table.rows
     columns, cells = _laid_out(table, [*shown, *([table.last] if table.last else [])])
     tall = table_height(columns, cells)
-    flow.heading(table.title, keep=tall + 26 if tall < _WHOLE else 90)
+    cut = (
+        f": {text.format_number(len(table.rows))}, the first {len(shown)} here" if len(shown) < len(table.rows) else ""
+    )
+    flow.heading(table.title + cut, keep=tall + 26 if tall < _WHOLE else 90)
     if not cells:
         flow.y -= 8
         flow.words("None.", fill=PAPER.text2)
@@ -44,22 +52,35 @@ def draw_figure_table(flow: Flow, table: FigureTable, *, whole: bool = False) ->
         _draw_words(flow, table, len(table.rows) - len(shown))
 
 
-def _draw_groups(flow: Flow, table: FigureTable) -> None:
-    """A list in groups: the head of each under its own name."""
-    place, left_out = table.column(table.by), 0
+def _draw_groups(flow: Flow, table: FigureTable, of_each: int) -> None:
+    """A list in groups: the first of each under its own name, the columns' heads once on a page."""
+    place, left_out, begun = table.column(table.by), 0, False
     inner = replace(table, columns=_without(table.columns, place), rows=tuple(_without(r, place) for r in table.rows))
     columns, cells = _laid_out(inner, inner.rows)
     flow.heading(table.title, keep=110)
     for name, numbers in groupby(range(len(table.rows)), key=lambda number: table.rows[number][place]):
         mine = list(numbers)
-        shown = mine[:_MOST_OF_EACH]
+        shown = mine[:of_each]
         left_out += len(mine) - len(shown)
-        flow.need(76)
+        anew = flow.need(76) or not begun
         flow.y -= 16
+        many = f"{name}: {text.format_number(len(mine))}{_of_people(table, mine)}"
         first = f", the first {len(shown)} here" if len(shown) < len(mine) else ""
-        flow.sheet.text(LEFT, flow.y, f"{name}: {text.format_number(len(mine))}{first}", font=SEMIBOLD)
-        flow.table(columns, [cells[number] for number in shown])
+        flow.sheet.text(LEFT, flow.y, many + first, font=SEMIBOLD)
+        if not anew:
+            flow.y -= 5
+        flow.table(columns, [cells[number] for number in shown], head=anew)
+        begun = True
     _draw_words(flow, table, left_out)
+
+
+def _of_people(table: FigureTable, numbers: Sequence[int]) -> str:
+    """Of how many people so many lines are, where somebody stands in more than one."""
+    place = next((place for place, column in enumerate(table.columns) if column.title == REFERENCE), None)
+    if place is None:
+        return ""
+    people = {table.rows[number][place] for number in numbers}
+    return f", of {text.count(len(people), 'person', 'people')}" if len(people) < len(numbers) else ""
 
 
 def _draw_words(flow: Flow, table: FigureTable, left_out: int) -> None:
@@ -74,7 +95,7 @@ def _draw_words(flow: Flow, table: FigureTable, left_out: int) -> None:
 
 def _laid_out(table: FigureTable, rows: Sequence[Sequence[Value]]) -> tuple[list[Column], list[tuple[Cell, ...]]]:
     """The columns by what the lines need, and the lines' cells."""
-    whole, cells = _in_pounds(table.columns, rows), []
+    whole, cells = table.whole_pounds or _in_pounds(table.columns, rows), []
     for row in rows:
         told = [value_words(column, value, whole=whole) for column, value in zip(table.columns, row, strict=True)]
         cells.append(tuple(Cell("", lead=words) if row is table.last else Cell(words) for words in told))
@@ -130,6 +151,8 @@ def value_words(column: TableColumn, value: Value, *, whole: bool = False) -> st
         return text.format_pence(100 * int(value), whole=True)
     if column.kind == Kind.PERCENT:
         return f"{value:.1f}%"
+    if column.kind == Kind.LENGTH:
+        return text.format_duration(int(value))
     return text.format_number(int(value))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import BinaryIO
 
 from mhtracker import text
@@ -15,7 +16,7 @@ from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, published
 from mhtracker.figures.palette import PAPER
 from mhtracker.figures.trajectory import draw_trajectory
-from mhtracker.reports.manager.figure_tables import draw_figure_table
+from mhtracker.reports.manager.figure_tables import MOST_OF_EACH, draw_figure_table
 from mhtracker.reports.manager.programme_picture import trajectory_of
 from mhtracker.reports.manager.provider_use import draw_figures
 from mhtracker.reports.paper.layout import BODY, LEFT, ROOM, Flow
@@ -25,7 +26,7 @@ from mhtracker.reports.paper.page_frame import MARKING, PUBLISHED, Printing
 TITLE = "Monthly report"
 PERIOD_TITLE = "Progress report"
 PUBLISHED_SENTENCE = "People on the recovery pathway, for publication."
-_PICTURE_HIGH = 190.0
+_PICTURE_HIGH, _LEAST_OF_EACH = 190.0, 4
 
 Figure = tuple[str, str, str]
 """A figure, what it is, and what lies behind it."""
@@ -84,20 +85,21 @@ def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str
     # What is published names nobody, not who printed it either.
     printing = Printing(title, "" if facts.publish else printed_by, printed_at, facts.council, marking=marking)
 
-    def draw(flow: Flow) -> None:
+    def draw(of_each: int, flow: Flow) -> None:
         flow.y -= 10
         flow.words(facts.sentence, size=BODY + 1.5)
+        if facts.publish:
+            flow.y -= 4
+            flow.words(HIDDEN_WORDS, fill=PAPER.text2)
         if facts.figures:
             draw_figures(flow, facts.figures)
         if facts.programme is not None and not facts.publish:
             _draw_programme(flow, facts.programme, facts.to_on, whole_register=bool(facts.team))
         for table in facts.tables:
-            draw_figure_table(flow, table)
-        if facts.publish:
-            flow.y -= 14
-            flow.words(HIDDEN_WORDS, fill=PAPER.text2)
+            draw_figure_table(flow, table, of_each=of_each)
 
-    return write_list(out, banner, printing, draw)
+    # Long lists of people come last: a little less of each spares a page with a few lines.
+    return write_list(out, banner, printing, *(partial(draw, most) for most in range(MOST_OF_EACH, _LEAST_OF_EACH, -1)))
 
 
 def title_of(from_on: date, to_on: date) -> str:

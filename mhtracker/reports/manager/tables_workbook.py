@@ -18,6 +18,7 @@ _KINDS = {
     Kind.WORDS: "",
     Kind.NOTE: "",
     Kind.DATE: "date",
+    Kind.LENGTH: "number",
     Kind.PENCE: "money",
     Kind.POUNDS: "pounds",
     Kind.PERCENT: "percent",
@@ -95,7 +96,7 @@ def _cut(title: str, longest: int) -> str:
 
 def _write_table(book: Book, name: str, table: FigureTable, facts: BookFacts) -> None:
     headings = [
-        Heading(_head(column), max(_WIDTHS.get(column.kind, 11), len(column.title) + 2)) for column in table.columns
+        Heading(_head(column), max(_WIDTHS.get(column.kind, 11), len(_head(column)) + 2)) for column in table.columns
     ]
     sheet, kinds = book.add_sheet(name, headings), [_KINDS.get(column.kind, "number") for column in table.columns]
     for row in table.rows:
@@ -107,7 +108,8 @@ def _write_table(book: Book, name: str, table: FigureTable, facts: BookFacts) ->
 
 
 def _head(column: TableColumn) -> str:
-    return f"{column.title} (£)" if column.kind in (Kind.PENCE, Kind.POUNDS) else column.title
+    units = {Kind.PENCE: " (£)", Kind.POUNDS: " (£)", Kind.LENGTH: " (days)"}
+    return f"{column.title}{units.get(column.kind, '')}"
 
 
 def _values(columns: Sequence[TableColumn], row: Sequence[Value]) -> list[Value]:

@@ -113,9 +113,13 @@ class Flow:
             self.y -= tall
             self.sheet.line((left, self.y, right, self.y), stroke=_FINE)
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-        """A table whose head is said again on each page. A row taller than a page runs on over pages."""
-        self._table_head(columns)
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, head: bool = True) -> None:
+        """A table whose head is said again on each page. A row taller than a page runs on over pages.
+
+        Without its `head` it goes on under one that stands on the page already.
+        """
+        if head:
+            self._table_head(columns)
         for row in rows:
             blocks = [
                 wrapped(cell.lead, cell.words, BODY, column.width - cell.indent - 6.0)

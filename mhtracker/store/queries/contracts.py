@@ -50,6 +50,19 @@ class ContractLine:
         return self.standing.due if self.wants_looking_at else DueState.NONE
 
 
+_STATES = {
+    ContractState.NOT_BEGUN: "not begun",
+    ContractState.ENDING: "ends soon",
+    ContractState.ENDED: "ended",
+}
+
+
+def state_words(line: ContractLine) -> str:
+    """How a contract stands, in a word or two of a table: "" for one that simply runs."""
+    words = _STATES.get(line.standing.state, "")
+    return f"{words}: look at it" if line.wants_looking_at else words
+
+
 def list_contracts(store: Store, as_at: date) -> tuple[ContractLine, ...]:
     """Every contract as at a day: those to be looked at first, by their last day."""
     return contract_lines(read_place_facts(store, as_at))
