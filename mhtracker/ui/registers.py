@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mhtracker import settings
 from mhtracker.domain.errors import Damaged, PasswordNeeded, UserError
 from mhtracker.text import format_when
 from mhtracker.ui import readings
-from mhtracker.ui.context import RegisterFacts
+from mhtracker.ui.context import Context, RegisterFacts
 from mhtracker.ui.dialogs.plain import tell
+from mhtracker.ui.panels import Panels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from mhtracker.store.drafts import Draft
     from mhtracker.ui.dialogs.new_register import NewRegister
     from mhtracker.ui.progress import Progress
-    from mhtracker.ui.window import Window
 
 DEMO = "Northmoor demo.mhtracker"
 SHEETS = "Spreadsheets (*.xlsx *.xls *.ods *.csv *.tsv)"
@@ -34,9 +35,19 @@ SHEETS = "Spreadsheets (*.xlsx *.xls *.ods *.csv *.tsv)"
 class Registers(QObject):
     """What the start page and the menu do with registers."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(
+        self,
+        context: Context,
+        window: QWidget,
+        *,
+        panels: Panels,
+        show_register: Callable[[RegisterFacts], None],
+        show_start: Callable[[QWidget], None],
+        show_work: Callable[[], None],
+    ) -> None:
         super().__init__(window)
-        self._window, self._context = window, window.context
+        self._context, self._window, self._panels = context, window, panels
+        self._show_register, self._show_start, self._show_work = show_register, show_start, show_work
         self._start: Any = None
         self._then_import = ""
         self._then_look_at: date | None = None
@@ -76,12 +87,12 @@ class Registers(QObject):
             self._tell(str(error))
             self.open(address)
 
-        self._window.navigator.panels.keep()
+        self._panels.keep()
         self._context.jobs.leave(then=left)
 
     def _take(self, opener: Any, failed: Any) -> None:
         jobs, computer = self._context.jobs, self._context.computer
-        self._window.navigator.panels.keep()
+        self._panels.keep()
         heard = partial(_heard, opener, self._context.bus.hear)
 
         def opened(_: object) -> None:
@@ -92,7 +103,7 @@ class Registers(QObject):
     def _on_opened(self, facts: RegisterFacts) -> None:
         self._context.computer.opened(facts.address)
         settings.save_soon(self._context.computer)
-        self._window.show_register(facts)
+        self._show_register(facts)
         for draft in self._then_keep:
             self._context.jobs.keep(_put_back, draft, then=lambda _: self._context.bus.drafts_changed.emit())
         if self._then_say:
@@ -100,7 +111,7 @@ class Registers(QObject):
         self._then_say, self._then_keep = "", ()
         day, self._then_look_at = self._then_look_at, None
         if day is not None:
-            self._window.look_at(day)
+            self._context.shell.look_at(day)
         sheet, self._then_import = self._then_import, ""
         if sheet:  # once the first page is painted: two made in one go would hold the window up
             QTimer.singleShot(30, self, lambda: self._context.shell.open_page("import", file=sheet))
@@ -187,7 +198,7 @@ class Registers(QObject):
     def import_sheet(self) -> None:
         """Import a spreadsheet: into the open register, on its page, or into one that is started first."""
         if self._context.has_register:
-            self._window.show_work()
+            self._show_work()
             self._context.shell.open_page("import")
             return
         name, _ = QFileDialog.getOpenFileName(self._window, "Import a spreadsheet", self._folder(), SHEETS)
@@ -238,11 +249,11 @@ class Registers(QObject):
         if self._start is None:
             self._start = StartPage(self._context, self)
         self._start.show_way_back(self._context.has_register)
-        self._window.show_start(self._start)
+        self._show_start(self._start)
 
     def back_to_work(self) -> None:
         """From the start page to the register that is open."""
-        self._window.show_work()
+        self._show_work()
 
     def _folder(self) -> str:
         last = self._context.computer.last_register

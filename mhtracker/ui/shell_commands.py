@@ -5,20 +5,28 @@ Forms are commands too (`commands.FORMS`): opened in the side panel, for the per
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mhtracker import settings
 from mhtracker.domain.presets import PRESET_NAMES
+from mhtracker.ui.backing_up import BackingUp
+from mhtracker.ui.body import Body
 from mhtracker.ui.commands import FORMS, Command, FormCommand
-from mhtracker.ui.keys import Letters, bind
-
-if TYPE_CHECKING:
-    from mhtracker.ui.window import Window
+from mhtracker.ui.context import Context
+from mhtracker.ui.happenings import Happenings
+from mhtracker.ui.header import HeaderBar
+from mhtracker.ui.keys import AltAlone, Letters, Regions, bind
+from mhtracker.ui.navigator import Navigator
+from mhtracker.ui.pages import PageEntry
+from mhtracker.ui.rail import Rail
+from mhtracker.ui.registers import Registers
 
 THEMES = (
     ("light", "Light"),
@@ -39,12 +47,30 @@ MENU: tuple[tuple[str, ...], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The window's parts that its commands act on. `at_work` is whether a register is open and on show."""
+
+    header: HeaderBar
+    rail: Rail
+    body: Body
+    navigator: Navigator
+    registers: Registers
+    happenings: Happenings
+    backing_up: BackingUp
+    regions: Regions
+    alt_alone: AltAlone
+    pages: Sequence[PageEntry]
+    at_work: Callable[[], bool]
+    find: Callable[[], None]
+
+
 class ShellCommands(QObject):
     """Adds the commands, binds the keys, and shows the menu."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, context: Context, window: QWidget, parts: Parts) -> None:
         super().__init__(window)
-        self._window, self._context = window, window.context
+        self._context, self._window, self._parts = context, window, parts
         commands = self._context.commands
         commands.add(*(self._form(form) for form in FORMS))
         commands.add(*self._own())
@@ -56,7 +82,7 @@ class ShellCommands(QObject):
         self._bind_places()
         letters = [(command.letter, partial(self._run_letter, command.key)) for command in commands.lettered()]
         self.letters = Letters(window, letters, on=self._context.computer.shortcuts_on)
-        header = window.header
+        header = parts.header
         header.as_at.connect(partial(self._run, "as_at"))
         header.print_page.connect(partial(self._run, "print"))
         header.help.connect(partial(self._run, "help"))
@@ -64,42 +90,42 @@ class ShellCommands(QObject):
 
     def _preset_demo(self, name: str) -> Command:
         words = f"Open the demo of a paper: {name.replace('-', ' ')}"
-        opened = partial(self._window.registers.open_preset_demo, name)
+        opened = partial(self._parts.registers.open_preset_demo, name)
         return Command(f"demo_{name}", words, opened, "account-group-outline", also="preset example council")
 
     def _own(self) -> list[Command]:
-        window, registers, at_work = self._window, self._window.registers, self._at_work
-        happenings = window.happenings
+        registers, happenings, at_work = self._parts.registers, self._parts.happenings, self._parts.at_work
+        shell, navigator, regions = self._context.shell, self._parts.navigator, self._parts.regions
         return [
             Command("find", "Find", self._find, "magnify", "Ctrl+K", possible=at_work, listed=False),
             Command("undo", "Undo the last change", happenings.undo, "undo", "Ctrl+Z", possible=self._can_undo),
             Command("redo", "Redo what was undone", happenings.redo, "redo", "Ctrl+Y or Ctrl+Shift+Z",
                     possible=self._can_redo),
-            Command("history", "History of the register", partial(window.open_page, "history", person_id=None),
+            Command("history", "History of the register", partial(shell.open_page, "history", person_id=None),
                     "history", possible=at_work, listed=False),
             Command("as_at", "Look at another day", self._as_at, "history", possible=at_work, also="as at date known"),
-            Command("today", "Back to today", partial(window.look_at, None), "calendar-today",
+            Command("today", "Back to today", partial(shell.look_at, None), "calendar-today",
                     possible=lambda: at_work() and self._context.looks_elsewhere),
             Command("print", "Print", self._print, "printer-outline", "Ctrl+P", possible=at_work, also="pdf"),
             Command("filter", "Filter this page", self._filter, "magnify", "Ctrl+F", possible=at_work),
-            Command("back", "Back", window.navigator.go_back, "arrow-left", "Alt+Left", possible=at_work, listed=False),
-            Command("forward", "Forward", window.navigator.go_forward, "arrow-right", "Alt+Right", possible=at_work,
+            Command("back", "Back", navigator.go_back, "arrow-left", "Alt+Left", possible=at_work, listed=False),
+            Command("forward", "Forward", navigator.go_forward, "arrow-right", "Alt+Right", possible=at_work,
                     listed=False),
             Command("start", "Start page", registers.show_start, "school-outline", also="demo new begin"),
             Command("open", "Open a register", registers.choose_and_open, "folder-open-outline", "Ctrl+O", also="file"),
             Command("new_register", "Start a new register", registers.start_new, "database-plus-outline"),
             Command("import", "Import a spreadsheet", registers.import_sheet, "file-import-outline", also="excel csv"),
-            Command("put_aside", "Rows put aside by an import", partial(window.open_page, "import", part="put_aside"),
+            Command("put_aside", "Rows put aside by an import", partial(shell.open_page, "import", part="put_aside"),
                     "clipboard-check-outline", possible=at_work, also="correct mend"),
             Command("connect", "Connect to a server", registers.connect_to_server, "server-network", also="postgresql"),
             Command("demo", "Open the demo register", registers.open_demo, "school-outline", also="invented"),
-            Command("backups", "Backups, and putting one back", partial(window.open_page, "settings", part="backups"),
+            Command("backups", "Backups, and putting one back", partial(shell.open_page, "settings", part="backups"),
                     "content-copy", possible=at_work, also="restore copy save"),
-            Command("backups_mended", "Backups", window.backing_up.mended, listed=False),
+            Command("backups_mended", "Backups", self._parts.backing_up.mended, listed=False),
             Command("restore", "Put a backup back", registers.restore, listed=False),
             Command("drafts", "Kept for later", happenings.show_drafts, "note-text-outline", possible=at_work,
                     also="unfinished forms drafts"),
-            Command("settings", "Settings", partial(window.open_page, "settings"), "cog-outline", "Ctrl+,",
+            Command("settings", "Settings", partial(shell.open_page, "settings"), "cog-outline", "Ctrl+,",
                     possible=at_work, listed=False),
             Command("larger", "Larger text", partial(self.step_size, 1), "plus", "Ctrl++ or Ctrl+=", also="size zoom"),
             Command("smaller", "Smaller text", partial(self.step_size, -1), "check", "Ctrl+-", also="size zoom"),
@@ -112,14 +138,14 @@ class ShellCommands(QObject):
             Command("help", "Keys and a short guide", self._help, "help-circle-outline", "F1", also="help shortcuts"),
             Command("guide", "Five-minute guide", self._guide, "book-open-page-variant-outline", also="help manual"),
             Command("about", "About MHTracker", self._about, "help-circle-outline", also="version licence"),
-            Command("next_region", "Next region", partial(window.regions.step, 1), keys="F6", listed=False),
-            Command("last_region", "Region before", partial(window.regions.step, -1), keys="Shift+F6", listed=False),
-            Command("quit", "Close MHTracker", window.close, "close", "Ctrl+Q"),
+            Command("next_region", "Next region", partial(regions.step, 1), keys="F6", listed=False),
+            Command("last_region", "Region before", partial(regions.step, -1), keys="Shift+F6", listed=False),
+            Command("quit", "Close MHTracker", self._window.close, "close", "Ctrl+Q"),
         ]  # fmt: skip
 
     def _form(self, form: FormCommand) -> Command:
         def run(**args: Any) -> None:
-            self._window.side_panel(form.build(self._context, **args))
+            self._context.shell.side_panel(form.build(self._context, **args))
 
         return Command(
             form.key, form.words, run, form.icon, letter=form.letter, for_person=form.for_person, records=True,
@@ -136,66 +162,63 @@ class ShellCommands(QObject):
         )
 
     def _bind_places(self) -> None:
-        for entry in self._window.pages:
+        for entry in self._parts.pages:
             if entry.number:
                 bind(self._window, f"Ctrl+{entry.number}", partial(self._go, entry.key))
 
     # When a command can be run
 
-    def _at_work(self) -> bool:
-        return self._window.at_work
-
     def _may_record(self) -> bool:
         context = self._context
-        return self._at_work() and context.as_known is None and not context.register.read_only
+        return self._parts.at_work() and context.as_known is None and not context.register.read_only
 
     def _can_undo(self) -> bool:
-        return self._may_record() and self._window.happenings.can_undo
+        return self._may_record() and self._parts.happenings.can_undo
 
     def _can_redo(self) -> bool:
-        return self._may_record() and self._window.happenings.can_redo
+        return self._may_record() and self._parts.happenings.can_redo
 
     def _run(self, key: str) -> None:
-        self._window.alt_alone.spoilt()  # a shortcut's own key is never delivered to the window
+        self._parts.alt_alone.spoilt()  # a shortcut's own key is never delivered to the window
         if self._context.commands.get(key).possible():
-            self._window.run_command(key)
+            self._context.shell.run_command(key)
 
     def _run_letter(self, key: str) -> None:
-        if self._window.body.panel is None:
+        if self._parts.body.panel is None:
             self._run(key)
 
     def _go(self, page: str) -> None:
-        if self._at_work():
-            self._window.open_page(page)
+        if self._parts.at_work():
+            self._context.shell.open_page(page)
 
     # What they do
 
     def _find(self) -> None:
-        self._window.palette_list.open()
+        self._parts.find()
 
     def _as_at(self) -> None:
         from mhtracker.ui.dialogs.as_at import AsAtPopover
 
-        AsAtPopover(self._context, self._window.header.as_at_button).show_below()
+        AsAtPopover(self._context, self._parts.header.as_at_button).show_below()
 
     def _print(self) -> None:
-        page = self._window.navigator.current_page()
+        page = self._parts.navigator.current_page()
         if page is not None and not page.print_page():
-            if "packs" in self._window.rail.items:
-                self._window.open_page("packs")
+            if "packs" in self._parts.rail.items:
+                self._context.shell.open_page("packs")
             else:
-                self._window.say("This page has nothing to print by itself.")
+                self._context.shell.say("This page has nothing to print by itself.")
 
     def _filter(self) -> None:
-        page = self._window.navigator.current_page()
+        page = self._parts.navigator.current_page()
         if page is not None and not page.focus_filter():
             self._find()
 
     def _help(self) -> None:
         from mhtracker.ui.dialogs.help import HelpPanel, show_help
 
-        if self._at_work():
-            self._window.side_panel(HelpPanel(self._context))
+        if self._parts.at_work():
+            self._context.shell.side_panel(HelpPanel(self._context))
         else:
             show_help(self._context, self._window)
 
@@ -242,7 +265,7 @@ class ShellCommands(QObject):
     def show_menu(self) -> None:
         """The menu, under its button."""
         menu = self.make_menu()
-        button = self._window.header.menu_button
+        button = self._parts.header.menu_button
         anchor = button if button.isVisible() else self._window
         corner = anchor.mapToGlobal(QPoint(anchor.width(), anchor.height() if anchor is button else 0))
         menu.popup(corner - QPoint(menu.sizeHint().width(), 0))

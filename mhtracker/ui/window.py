@@ -35,7 +35,7 @@ from mhtracker.ui.palette import Palette
 from mhtracker.ui.rail import Rail
 from mhtracker.ui.reading_ahead import ReadingAhead
 from mhtracker.ui.registers import Registers
-from mhtracker.ui.shell_commands import ShellCommands
+from mhtracker.ui.shell_commands import Parts, ShellCommands
 from mhtracker.ui.widgets.progress_line import ProgressLine
 from mhtracker.ui.widgets.toast import Toast
 
@@ -140,9 +140,33 @@ class Window(QMainWindow):
         self.elsewhere = Elsewhere(context, self)
         self.backing_up = BackingUp(context, self, self.backup_bar)
         self.reading_ahead = ReadingAhead(context, self)
-        self.registers = Registers(self)
+        self.registers = Registers(
+            context,
+            self,
+            panels=self.navigator.panels,
+            show_register=self.show_register,
+            show_start=self.show_start,
+            show_work=self.show_work,
+        )
         self.regions = Regions(self._regions)
-        self.shell_commands = ShellCommands(self)
+        self.shell_commands = ShellCommands(
+            context,
+            self,
+            Parts(
+                header=self.header,
+                rail=self.rail,
+                body=self.body,
+                navigator=self.navigator,
+                registers=self.registers,
+                happenings=self.happenings,
+                backing_up=self.backing_up,
+                regions=self.regions,
+                alt_alone=self.alt_alone,
+                pages=self.pages,
+                at_work=lambda: self.at_work,
+                find=lambda: self.palette_list.open(),
+            ),
+        )
         self.palette_list = Palette(
             context,
             self.header.find_box,
