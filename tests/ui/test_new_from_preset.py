@@ -135,7 +135,7 @@ def test_the_paper_s_programme_is_offered_on_progress_once_people_are_in_its_sta
     for number in range(1, 13):
         window.context.jobs.do(arrive, number, "residential")
     qtbot.waitUntil(lambda: "12 people are in long-term residential now" in empty.words.text(), timeout=10_000)
-    assert empty.words.text().endswith("now; 50% of them by 31 Jan 2030.")
+    assert empty.words.text().endswith("now: 6 (50%) to move on by 31 Jan 2030.")
     assert empty.button.text() == "Start the preset’s programme"
     settled(window)
     empty.button.click()

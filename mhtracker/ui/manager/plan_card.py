@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from mhtracker import text
 from mhtracker.analysis.forecast import Forecast
 from mhtracker.analysis.programme import ProgrammeProgress
-from mhtracker.domain.counting.programmes import steps_of
+from mhtracker.domain.counting.programmes import people_of, steps_of
 from mhtracker.domain.presets import ProgrammePlan
 from mhtracker.domain.records import Programme
 from mhtracker.figures.trajectory import Trajectory, draw_trajectory
@@ -69,11 +69,12 @@ class PlanCard(Card):
         words, button = NO_PROGRAMME, SET_UP
         if plan is not None:
             where = text.join_words([text.first_lower(each) for each in stages])
-            much = text.count(plan.aim_people, "person", "people") if plan.aim_people else f"{plan.aim_percent:g}%"
-            sets = f"The paper that this register began as sets one: {plan.name}."
+            sets = f"The paper that this register began as sets one, “{plan.name}”."
             if people:
                 counted = text.count(people, "person is", "people are")
-                words = f"{sets} {counted} in {where} now; {much} of them by {text.format_date(plan.aim_on)}."
+                share = f" ({plan.aim_percent:g}%)" if plan.aim_percent is not None else ""
+                many = text.format_number(plan.aim_people or people_of(plan.aim_percent or 0, people))
+                words = f"{sets} {counted} in {where} now: {many}{share} to move on by {text.format_date(plan.aim_on)}."
                 button = "Start the preset’s programme"
             else:
                 words = f"{sets} It can be started once people are in {where}."

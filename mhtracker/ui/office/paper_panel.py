@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from mhtracker.domain.presets import Paper, PaperTable
-from mhtracker.text import format_number
 from mhtracker.ui.context import Context
 from mhtracker.ui.widgets.labels import Label, rule
 from mhtracker.ui.widgets.side_panel import SidePanel
@@ -18,30 +19,34 @@ class PaperPanel(SidePanel):
         for words in (paper.about, f"Figures of {paper.source}. They are that council’s, not this register’s."):
             self.add(Label(words, tone="text2", wrap=True))
         for figure in paper.figures:
-            self._tell(figure.name, figure.value, _of(figure.where), figure.note)
+            self._tell(f"{figure.name}: {figure.value}", f"{_of(figure.where)}. {figure.note}".strip())
         for table in paper.tables:
             self._table(table)
         self.add_stretch()
 
-    def _tell(self, name: str, value: str, where: str, note: str = "") -> None:
-        self.add(Label(f"{name}: {value}", "strong", wrap=True))
-        self.add(Label(f"{where}. {note}" if note else f"{where}.", "caption", "text2", wrap=True))
+    def _tell(self, head: str, below: str) -> None:
+        """Two lines that belong together."""
+        pair = QWidget()
+        pair.setAccessibleName(head)
+        column = QVBoxLayout(pair)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(2))
+        column.addWidget(Label(head, "strong", wrap=True))
+        column.addWidget(Label(below, "caption", "text2", wrap=True))
+        self.add(pair)
 
     def _table(self, table: PaperTable) -> None:
         self.add(rule())
         self.add(Label(table.title, "heading", wrap=True))
         self.add(Label(f"{_of(table.where)}. {table.disagrees}".strip(), "caption", "text2", wrap=True))
         for row in (*table.rows, *((table.total,) if table.total else ())):
-            self.add(Label(_row(table.columns, row), wrap=True))
-
-
-def _row(columns: tuple[str, ...], row: tuple[str | float, ...]) -> str:
-    cells = [f"{column} {_cell(value)}" for column, value in zip(columns[1:], row[1:], strict=True) if value != ""]
-    return f"{row[0] or 'All'}: {', '.join(cells)}"
+            cells = zip(table.columns[1:], row[1:], strict=True)
+            told = [f"{column}: {_cell(value)}" for column, value in cells if value != ""]
+            self._tell(str(row[0] or "All"), ", ".join(told))
 
 
 def _cell(value: str | float) -> str:
-    return value if isinstance(value, str) else format_number(value) if isinstance(value, int) else f"{value:,}"
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 def _of(where: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from mhtracker.analysis.columns.checking import CHECKED_TOO
 from mhtracker.domain.errors import Invalid
@@ -27,6 +27,7 @@ from mhtracker.ui.office.part import WORDS_WIDE, Part
 from mhtracker.ui.readings import is_server
 from mhtracker.ui.widgets.banner import Banner
 from mhtracker.ui.widgets.buttons import Button
+from mhtracker.ui.widgets.flow import FlowLayout
 from mhtracker.ui.widgets.labels import Label, rule
 
 if TYPE_CHECKING:
@@ -74,20 +75,20 @@ class RegisterPart(Part):
         self._facts.setHorizontalSpacing(px(20))
         self._facts.setVerticalSpacing(px(6))
         self._facts.setColumnStretch(1, 1)
-        buttons = QHBoxLayout()
+        steps = QWidget()
+        steps.setAccessibleName("Steps")
+        buttons = FlowLayout(steps, across=px(8), down=px(6))
         buttons.setContentsMargins(3, 3, 3, 3)
-        buttons.setSpacing(px(8))
         buttons.addWidget(Button(theme, "Save a backup", self.on_backup, icon="content-copy"))
         buttons.addWidget(Button(theme, "Check the register", self.on_check, icon="shield-check-outline"))
         buttons.addWidget(Button(theme, "Find duplicates", self.on_duplicates, icon="account-multiple-outline"))
         self._paper = Button(theme, "Figures of its paper", self.on_paper, icon="book-open-page-variant-outline")
         self._paper.hide()
         buttons.addWidget(self._paper)
-        buttons.addStretch(1)
         self.column.addWidget(self.form)
         self.column.addLayout(self._facts)
         self.column.addWidget(rule())
-        self.column.addLayout(buttons)
+        self.column.addWidget(steps)
         self._told: Banner | None = None
         self.column.addStretch(1)
 
