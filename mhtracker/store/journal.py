@@ -20,6 +20,7 @@ from mhtracker.domain.errors import Conflict, NotFound, Refused
 from mhtracker.domain.records import KIND_OF, KINDS, Changes, Operation, Record
 from mhtracker.store import contents, lines
 from mhtracker.store.codec import Image, from_image, from_rows, image_of, person_of, shape_of, to_image, to_values
+from mhtracker.store.contradictions import contradiction_words
 from mhtracker.store.later import corrected_words
 from mhtracker.store.register import Register
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
@@ -247,7 +248,8 @@ def _apply_backwards(store: Register, work: Work, row: Any) -> None:
             raise Conflict(
                 f"“{row.label}” cannot be undone by itself: what it recorded was changed later.", theirs=there
             )
-    if words := corrected_words(store, {key: (was, now) for key, (_, was, now) in net.items()}):
+    images = {key: (was, now) for key, (_, was, now) in net.items()}
+    if words := corrected_words(store, images) or contradiction_words(store, row, images):
         raise Conflict(f"“{row.label}” cannot be undone by itself. {words}")
     _write_images(store, work, steps, current)
 

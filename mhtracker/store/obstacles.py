@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, true
 
 from mhtracker.domain.records import KINDS
 from mhtracker.store.codec import Image, from_rows, shape_of, to_image
+from mhtracker.store.contradictions import contradiction_words
 from mhtracker.store.later import Key, corrected_words, last_change, named
 from mhtracker.store.queries.history import OperationLine
 from mhtracker.store.register import Register
@@ -56,7 +57,7 @@ def _in_the_way(store: Register, row: Any) -> str:
     if words := corrected_words(store, net):
         return words
     added = [key for key, (first, last) in net.items() if first is None and last is not None]
-    return _stands_on(store, row, added)
+    return _stands_on(store, row, added) or contradiction_words(store, row, net)
 
 
 def _rows(store: Register, row: Any) -> Iterable[Any]:
