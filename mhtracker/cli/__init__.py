@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    from mhtracker.cli.parser import WrongUsage
+    from mhtracker.cli.usage import WrongUsage
 
     try:
         return _do(argv)

@@ -6,10 +6,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
 
 from mhtracker import __version__
-from mhtracker.cli import streams
 from mhtracker.cli.of_team import OF_A_TEAM, add_team
 from mhtracker.cli.programme_options import add_programme, with_way
 from mhtracker.cli.typed import (
@@ -21,28 +19,11 @@ from mhtracker.cli.typed import (
     typed_filter,
     typed_pack_kind,
     typed_rate,
+    typed_seed,
     typed_sheet_path,
     typed_sort,
 )
-
-
-class WrongUsage(Exception):
-    """The command cannot be understood as typed; its words say what may be typed."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong as one line instead of printing usage and leaving."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
-
-    def _print_message(self, message: str, file: Any = None) -> None:
-        # Help and version go the way of every answer, so that a full disk is noticed.
-        streams.say(message.rstrip("\n"))
-
-    def error(self, message: str) -> NoReturn:
-        words = message[:1].upper() + message[1:].rstrip(".")
-        raise WrongUsage(f"{words}. `{self.prog} --help` shows what may be typed.")
+from mhtracker.cli.usage import Parser, WrongUsage, joined
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -53,10 +34,16 @@ def parse(argv: list[str]) -> argparse.Namespace:
         )
     parser = build_parser()
     if not argv or (argv[0] not in COMMANDS and not argv[0].startswith("-")):
-        return build_window_parser().parse_args(argv)
-    asked = parser.parse_args(_with_values_joined(with_way(argv)))
-    if asked.command is None:
-        parser.error("say which command")
+        parser = build_window_parser()
+        asked, rest = parser.parse_known_args(argv)
+    else:
+        asked, rest = parser.parse_known_args(_with_values_joined(with_way(argv)))
+        if asked.command is None and not rest:
+            parser.error("say which command")
+        if asked.command is not None:
+            parser.prog = " ".join(filter(None, ("mhtracker", asked.command, getattr(asked, "way", None))))
+    if rest:
+        parser.error(f"{joined([f'“{word}”' for word in rest])} cannot be typed there")
     return asked
 
 
@@ -176,7 +163,7 @@ def _demo(command: Parser) -> None:
     _file(command)
     command.add_argument("--people", type=typed_count, metavar="N", help="how many; 240 otherwise")
     _preset(command)
-    command.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed makes the same people")
+    command.add_argument("--seed", type=typed_seed, default=1, metavar="S", help="the same seed makes the same people")
     command.add_argument("--as-at", type=typed_date, metavar="DATE", help="the day the demo plays on; today otherwise")
     _locked(command)
 
@@ -241,10 +228,21 @@ def _outcomes(command: Parser) -> None:
     )
 
 
+COUNTED_BY = (
+    "stage", "service", "provider", "team", "worker", "locality", "gender", "ethnicity", "age", "settled",
+    "accommodation", "s117", "stay",
+)  # fmt: skip
+"""`analysis.breakdown.WAYS`, which the help need not read in; a test holds the two to be the same."""
+
+
 def _breakdown(command: Parser) -> None:
     _reads(command)
-    command.add_argument("--rows", default="stage", metavar="WAY", help="what the rows are; stage otherwise")
-    command.add_argument("--columns", default="all", metavar="WAY", help="what the columns are; one column otherwise")
+    command.add_argument(
+        "--rows", default="stage", metavar="WAY", help=f"what the rows are: {', '.join(COUNTED_BY)}; stage otherwise"
+    )
+    command.add_argument(
+        "--columns", default="all", metavar="WAY", help="what the columns are, one of the same; one column otherwise"
+    )
     command.add_argument(
         "--ages", type=typed_ages, default=(25, 45, 65), metavar="N,N", help="where age bands begin; 25,45,65 otherwise"
     )
@@ -264,7 +262,7 @@ def _pack(command: Parser) -> None:
     _file(command)
     command.add_argument("kind", type=typed_pack_kind, metavar="KIND", help="review, provider, monthly or handover")
     command.add_argument("--to", metavar="WORKER", help="handover: who takes over, by name or id")
-    command.add_argument("--provider", metavar="NAME", help="whose sheet, for the quarterly meeting")
+    command.add_argument("--provider", metavar="NAME", help="provider: whose sheet, for the quarterly meeting")
     command.add_argument(
         "--from", dest="first", type=typed_date, metavar="DATE", help="the first day; a month or a quarter otherwise"
     )

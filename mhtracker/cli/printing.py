@@ -34,15 +34,15 @@ def summary(asked: argparse.Namespace) -> int:
 def pack(asked: argparse.Namespace) -> int:
     """`mhtracker pack FILE review`, `provider`, `monthly` or `handover`."""
     if asked.publish and asked.kind != "monthly":
-        from mhtracker.cli.parser import WrongUsage
+        from mhtracker.cli.usage import WrongUsage
 
         raise WrongUsage("Only the monthly report can be published. Leave --publish out, or write the monthly report.")
     if asked.team is not None and asked.kind != "monthly":
-        from mhtracker.cli.parser import WrongUsage
+        from mhtracker.cli.usage import WrongUsage
 
         raise WrongUsage("--team is for the monthly report. For other packs choose people with --filter team=NAME.")
     if (asked.filters or asked.sort) and asked.kind in _OF_ALL:
-        from mhtracker.cli.parser import WrongUsage
+        from mhtracker.cli.usage import WrongUsage
 
         raise WrongUsage(f"{'--filter' if asked.filters else '--sort'} is not for {_OF_ALL[asked.kind]}")
     if asked.kind == "monthly":

@@ -41,10 +41,11 @@ def with_password(use: Callable[[str | None], T], name: str) -> T:
     """Use something that may be locked: without a password first, then with the one in the environment or typed."""
     try:
         return use(None)
-    except PasswordNeeded:
+    except PasswordNeeded as locked:
         password = os.environ.get("MHTRACKER_PASSWORD") or _ask(f"Password for {name}: ")
         if not password:
-            raise
+            words = "Set MHTRACKER_PASSWORD, or run the command where it can ask."
+            raise PasswordNeeded(f"{locked} {words}") from locked
         return use(password)
 
 
@@ -69,6 +70,11 @@ def opened(asked: argparse.Namespace, *, read_only: bool = False) -> Iterator[St
     """The register of a command, as it was known on a day where the command was given one."""
     from mhtracker.analysis.quicker import help_counting
     from mhtracker.store import known_by, open_register
+    from mhtracker.store.engine import is_server
+
+    if "://" in asked.file and not is_server(asked.file):
+        kind = asked.file.partition("://")[0]
+        raise Refused(f"A register is a file or a postgresql:// address; “{kind}://” is neither.")
 
     def use(password: str | None) -> Store:
         how: dict[str, Any] = {"who": who_asks(asked), "clock": CLOCK, "password": password, "read_only": read_only}

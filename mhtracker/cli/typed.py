@@ -49,6 +49,13 @@ def typed_count(text: str) -> int:
     return int(text)
 
 
+def typed_seed(text: str) -> int:
+    """Any whole number: the same one makes the same people again."""
+    if not text.isascii() or not text.removeprefix("-").isdigit():
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number")
+    return int(text[:18])
+
+
 def typed_rate(text: str) -> float:
     """How many moves for every 100 people waiting, over a year."""
     import math

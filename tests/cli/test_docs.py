@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mhtracker.cli.parser import COMMANDS, VIEWS, Parser, build_parser
+from mhtracker.analysis.breakdown import WAYS
+from mhtracker.cli.parser import COMMANDS, COUNTED_BY, VIEWS, build_parser
+from mhtracker.cli.usage import Parser
 from mhtracker.operations.importing.headings import OUR_FIELDS
 from mhtracker.store.queries.caseload import COLUMNS
 from tests.cli.conftest import AS_AT, make_twice
@@ -48,6 +50,10 @@ def test_every_command_and_option_is_documented(command):
 
 def test_no_command_is_documented_that_is_not_there():
     assert set(re.findall(r"^### `mhtracker (\w+)", PAGE, re.MULTILINE)) == set(COMMANDS)
+
+
+def test_the_help_names_every_way_people_are_counted_by():
+    assert COUNTED_BY == WAYS
 
 
 def test_every_filter_column_view_and_import_field_is_documented():

@@ -22,7 +22,13 @@ def lines_fit(ran, code):
     [
         ("guess DEMO", "no command “guess”"),
         ("sar DEMO MHT-00001 out.zip", "There are new, demo, presets, import"),
-        ("list", "required: FILE"),
+        ("list", "FILE is missing."),
+        ("programme start DEMO X", "--baseline, --stages, --aim and --by are missing."),
+        ("due DEMO --until", "--until is given without a value."),
+        ("list DEMO --colour blue", "“--colour” and “blue” cannot be typed there. `mhtracker list --help`"),
+        ("programme end DEMO X --aim 3", "`mhtracker programme end --help`"),
+        ("progress DEMO --from 2026-13-01", "for 13 Jan 2026? `mhtracker"),
+        ("demo fresh.mhtracker --seed lucky", "--seed: “lucky” is not a whole number."),
         ("list DEMO extra", "extra"),
         ("list DEMO --filt x", "--filt"),
         ("list DEMO --limit many", "number from 1 up"),
@@ -52,6 +58,8 @@ def test_wrong_usage_is_said_in_a_line_and_exits_2(run, demo, tmp_path, monkeypa
         ("gone.mhtracker", "There is no file “gone.mhtracker”"),
         ("list text.mhtracker", "not an MHTracker register"),
         ("check empty.mhtracker", "empty"),
+        ("list mysql://server/register", "a file or a postgresql:// address"),
+        ("import DEMO folder", "“folder” is a folder, not a spreadsheet"),
         ("list other.mhtracker", "another program's database"),
         ("list DEMO --filter stage=blue", "The stages are hospital"),
         ("list DEMO --filter days>many", "number"),
@@ -88,6 +96,7 @@ def test_what_cannot_be_done_is_said_in_a_line_and_exits_1(run, demo, tmp_path, 
     monkeypatch.chdir(tmp_path)
     Path("text.mhtracker").write_text("only words, and more words")
     Path("empty.mhtracker").touch()
+    Path("folder").mkdir()
     Path("people.csv").write_text("Surname,DOB\nExample,1/2/1980\n")
     Path("number.toml").write_text('"Surname" = 3\n')
     raw = sqlite3.connect("other.mhtracker")
@@ -153,7 +162,9 @@ def test_a_password_comes_from_the_environment_and_a_wrong_one_is_said(run, tmp_
     monkeypatch.setenv("MHTRACKER_PASSWORD", "guess")
     assert "is not right" in lines_fit(run("list", path), 1)
     monkeypatch.delenv("MHTRACKER_PASSWORD")
-    assert "locked with a password" in lines_fit(run("list", path), 1)
+    said = lines_fit(run("list", path), 1)
+    assert "locked with a password" in said
+    assert "Set MHTRACKER_PASSWORD" in said
 
 
 def test_the_password_of_the_environment_does_not_shut_an_open_register(run, demo, monkeypatch):

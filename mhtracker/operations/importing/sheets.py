@@ -108,6 +108,8 @@ def first_rows(
 
 
 def _bytes_of(path: Path) -> bytes:
+    if path.is_dir():  # said before it is opened: Windows would speak of rights
+        raise Refused(f"“{path.name}” is a folder, not a spreadsheet.")
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Refused("This file is larger than 50 MB. A list of people is far smaller: is it the right file?")
