@@ -37,15 +37,16 @@ def find_named(everyone: Sequence[T], typed: str, what: str) -> T:
     if alike:
         names = ", ".join(f"{each.name} ({each.id})" for each in alike[:8])
         raise NotFound(f"“{typed}” could be {names}. Give the id.")
-    raise NotFound(f"There is no {what} “{typed}”.{_offer([each.name for each in everyone], typed)}")
+    raise NotFound(f"There is no {what} “{typed}”.{offer([each.name for each in everyone], typed)}")
 
 
-def _offer(names: list[str], typed: str) -> str:
-    """The nearest names, else all of them where they are few."""
+def offer(names: list[str], typed: str) -> str:
+    """The names that have these words in them, or are nearest, else all of them where they are few."""
     from difflib import get_close_matches
 
     folded = {fold(name): name for name in names}
-    near = [folded[each] for each in get_close_matches(fold(typed), list(folded), 3)]
+    near = [name for each, name in folded.items() if fold(typed) and fold(typed) in each][:3]
+    near = near or [folded[each] for each in get_close_matches(fold(typed), list(folded), 3)]
     if near:
         return f" Is it {text.join_words(near, 'or')}?"
     return f" There is {text.join_words(names, 'or')}." if 0 < len(names) <= _MOST_NAMED else ""

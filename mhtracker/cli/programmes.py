@@ -22,21 +22,26 @@ if TYPE_CHECKING:
 
 def start(asked: argparse.Namespace) -> int:
     """`mhtracker programme start`, and `mhtracker programme FILE NAME`."""
+    from mhtracker.cli.filtered import check_filters
+    from mhtracker.operations.programme_rules import write_rule
     from mhtracker.operations.programmes import start_programme
+    from mhtracker.store.queries.caseload import parse_filter
 
     percent, people = _aim(asked.aim)
     plan = _plan(asked.step)
+    filters = [parse_filter(each) for each in asked.filter]
     with opened(asked) as store:
+        stages = _stages(store, asked.stages)
         made = start_programme(
             store,
             name=asked.name,
             baseline_on=asked.baseline,
-            stage_ids=_stages(store, asked.stages),
+            stage_ids=stages,
             aim_on=asked.by,
             aim_percent=percent,
             aim_people=people,
             plan=plan,
-            rule="; ".join(asked.filter),
+            rule=write_rule(check_filters(store, filters)),
         )
         facts = _told(store, made)
     people_words = text.count(facts["baseline"], "person", "people")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mhtracker import text
 from mhtracker.cli import answers, plain
+from mhtracker.cli.filtered import check_filters
 from mhtracker.cli.named import find_named
 from mhtracker.cli.session import answer, day_of, known_words, opened, who_asks
 from mhtracker.domain.caseload import CaseloadLine
@@ -40,7 +41,8 @@ def query_of(asked: argparse.Namespace, store: Store) -> CaseloadQuery:
     """The caseload query of a command with filters, and with a view or a sort where it has them."""
     name = getattr(asked, "view", None)
     view = view_of(store, name, who_asks(asked)) if name else View("", "")
-    return CaseloadQuery((*view.filters, *asked.filters), (asked.sort,) if asked.sort else view.sort)
+    filters = check_filters(store, asked.filters)
+    return CaseloadQuery((*view.filters, *filters), (asked.sort,) if asked.sort else view.sort)
 
 
 def list_people(asked: argparse.Namespace) -> int:

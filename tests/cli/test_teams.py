@@ -105,3 +105,40 @@ def test_only_the_monthly_report_is_of_a_team(run, demo, teams, tmp_path):
     ran = run("pack", demo, "review", "--team", teams[0], "-o", tmp_path / "a.pdf")
     assert ran.code == 2
     assert "--filter team=NAME" in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "DEMO"),
+        ("export", "DEMO", "OUT.csv"),
+        ("pack", "DEMO", "review", "-o", "OUT.pdf"),
+        ("pack", "DEMO", "handover", "--to", "Ewa Fikcyjna", "-o", "OUT.pdf"),
+        ("programme", "DEMO", "N", "--baseline", "1/4/2026", "--stages", "residential", "--aim", "5", "--by", "1/4/28"),
+    ],
+)
+def test_a_name_that_nothing_has_is_refused_with_those_there_are_wherever_people_are_chosen(
+    run, demo, teams, tmp_path, words
+):
+    named = {"DEMO": demo, "OUT.csv": tmp_path / "out.csv", "OUT.pdf": tmp_path / "out.pdf"}
+    typed = [named.get(word, word) for word in words]
+    said = run(*typed, "--filter", "team=Nobody")
+    assert said.code == 1
+    assert f"There is no team “Nobody”. There is {teams[0]}, {teams[1]} or {teams[2]}." in " ".join(said.err.split())
+    assert list(tmp_path.glob("out.*")) == []
+    near = run(*typed, "--filter", f"team={teams[0]}|recovery")
+    assert f"There is no team “recovery”. Is it {teams[0]} or {teams[1]}?" in " ".join(near.err.split())
+
+
+@pytest.mark.parametrize("column", ["worker", "service", "provider", "locality"])
+def test_names_there_are_may_be_asked_for_in_small_letters_in_parts_and_as_none(run, demo, column):
+    lines = run("list", demo, "--as-at", AS_AT, "--json").json["people"]
+    name = next(line[column] for line in lines if line[column])
+    count = sum(line[column] == name for line in lines)
+    asked = ("list", demo, "--as-at", AS_AT, "--json", "--filter")
+    assert run(*asked, f"{column}={name.lower()}").json["count"] == count
+    assert run(*asked, f"{column}~{name[:4]}").json["count"] >= count
+    assert run(*asked, f"{column}~nobody of this name").json["count"] == 0
+    assert run(*asked, f"{column}=").json["count"] == sum(not line[column] for line in lines)
+    refused = run(*asked, f"{column}!=nobody of this name")
+    assert f"There is no {column} “nobody of this name”." in " ".join(refused.err.split())
