@@ -11,6 +11,7 @@ from mhtracker.analysis.breakdown import count_people
 from mhtracker.domain.counting.programmes import aim_people
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.presets import column_sums
 from mhtracker.domain.records import Contract, CostTableRow, Programme, ProgrammePerson, Service, Setting
 from mhtracker.operations.moves import record_move
 from mhtracker.operations.people import add_person
@@ -68,6 +69,22 @@ def test_leicester_s_gross_spend_is_9_729_3_and_48_9_percent_residential_where_i
     assert round(100 * rows["Residential and nursing"] / sum(rows.values()), 1) == 48.9
     said = read_preset("moving-on").figure("Share spent on residential care")
     assert (said.value, "55%" in said.note) == ("49%", True)
+
+
+def test_leicester_s_shares_of_in_house_and_bought_services_follow_from_its_table_which_counts_no_people():
+    (table,) = (each for each in read_preset("moving-on").tables if each.where == "section 9, table 1")
+    rows = {row[0]: [float(each) for each in row[1:]] for row in table.rows}
+    own, bought, whole = column_sums(table)[1:]
+
+    def percent(part: float, of: float | None) -> int:
+        return round(100 * part / (of or 0))
+
+    care, home = rows["Assessment and care management"], rows["Residential and nursing"]
+    supported, day = rows["Supported and other accommodation"], rows["Day care and services"]
+    assert [percent(care[2], whole), percent(home[2], whole)] == [24, 49]
+    assert [percent(each[0], own) for each in (care, day, home, supported)] == [60, 22, 1, 1]
+    assert [percent(each[1], bought) for each in (home, supported)] == [80, 3]
+    assert (bought or 0) / (whole or 1) > 0.6, "over 60% spent with others"
 
 
 def test_a_register_begun_as_leicester_s_asks_for_contact_within_7_days_and_reviews_in_6_weeks_of_enablement(tmp_path):

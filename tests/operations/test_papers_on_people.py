@@ -51,6 +51,24 @@ def table_of(store: Store, name: str, day: date) -> TableNow:
     return next(each for each in read_tables(store, day) if each.table.name == name)
 
 
+# As Progress counts them
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "net", "person", "health"),
+    [("moving-on", 537, 4.4119, 0, 0), ("framework", 696, 6.8, 0.6, 0.5), ("localities", 491, 0.311, 0, 0.031)],
+)
+def test_what_everybody_costs_a_year_is_the_paper_s_total_and_so_is_who_pays(
+    registers, name, people, net, person, health
+):
+    money = money_on(registers[name], read_preset(name).as_at)
+    assert (len(money.of), money.unknown) == (people, ())
+    digits = 4 if name != "framework" else 1
+    millions = [round(part * YEAR / 1e8, digits) for part in (money.net, money.person, money.health)]
+    assert millions == [net, person, health]
+    assert money.gross == money.net + money.person + money.health
+
+
 # Rotherham, recovery purchasing system
 
 

@@ -27,7 +27,6 @@ from mhtracker.domain.records import (
     ProgrammePerson,
     Provider,
     Service,
-    Waiting,
 )
 from mhtracker.domain.reviewing.due import ReviewRules
 from mhtracker.operations.presets.files import read_preset
@@ -37,6 +36,7 @@ from mhtracker.store import FixedClock, Store, create_register
 from mhtracker.store.check import check
 from mhtracker.store.lines import read_facts
 from mhtracker.store.queries.contracts import due_contracts
+from mhtracker.store.queries.waiting import list_waiting
 
 PRESETS = [read_preset(name) for name in PRESET_NAMES]
 
@@ -171,16 +171,8 @@ def test_rotherham_s_people_by_service_and_age_come_out_their_rows_adding_to_222
 
 
 def test_rotherham_s_waiting_list_is_28_of_whom_20_need_a_home_and_4_are_in_hospital(registers):
-    store, as_at = registers["recovery-fps"], read_preset("recovery-fps").as_at
-    waiting = store.find(Waiting)
-    facts = read_facts(store, [each.person_id for each in waiting])
-    stays = [current_placement(facts[each.person_id].placements, as_at) for each in waiting]
-    assert len(waiting) == 28
-    assert sum(each.needs_home for each in waiting) == 20
-    assert sum(stay is not None and stay.stage_id == "hospital" for stay in stays) == 4
-
-
-# Lancashire, framework
+    found = list_waiting(registers["recovery-fps"], read_preset("recovery-fps").as_at)
+    assert (found.people, found.need_home, found.in_hospital) == (28, 20, 4)
 
 
 def test_lancashire_s_696_people_166_over_65_and_their_three_ways_of_support_come_out(registers):
