@@ -264,7 +264,7 @@ class MonthLine(QFrame):
 
     def _measure(self) -> None:
         px = self._theme.px
-        self._column.setContentsMargins(px(12), px(4), px(6), px(4))
+        self._column.setContentsMargins(px(12), px(4), px(12), px(4))
         self._column.setSpacing(px(2))
         self._row.setSpacing(px(12))
         self._flow.set_spaces(px(6), 0)

@@ -47,6 +47,7 @@ class AsAtPopover(QFrame):
         column.setSpacing(px(10))
         column.addWidget(Label("Look at another day", "heading"))
         days = QHBoxLayout()
+        days.setSpacing(px(14))
         for words, day in usual_days(today):
             days.addWidget(LinkButton(theme, words, partial(self.on_day, day)))
         days.addStretch(1)

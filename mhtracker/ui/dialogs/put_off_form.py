@@ -65,7 +65,7 @@ class PutOffForm(FormPanel):
         days.setAccessibleName("Days that are often meant")
         row = QHBoxLayout(days)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(4))
+        row.setSpacing(theme.px(14))
         for words, day in suggested_days(self.context.today):
             shown = f"{words}, {format_day(day, self.context.today, weekday=True)}"
             row.addWidget(LinkButton(theme, shown, partial(self._until.set_value, day)))

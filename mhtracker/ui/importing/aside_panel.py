@@ -208,7 +208,6 @@ class AsidePanel(QFrame):
             else:
                 box.addWidget(Label(where, "strong", wrap=True))
             words = Label(in_window(remark.reason), tone="text2", wrap=True)
-            words.setContentsMargins(self._theme.px(5), 0, 0, 0)
             box.addWidget(words)
             column.addWidget(line)
             column.addWidget(rule())

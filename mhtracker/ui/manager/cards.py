@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.analysis.held_up import Stuck
@@ -180,10 +180,7 @@ class StuckCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(link)
-        under = QHBoxLayout()
-        under.setContentsMargins(self._theme.px(6), 0, 0, 0)
-        under.addWidget(ElidedLabel(why, "caption", "text2" if each.barrier else "warn"))
-        column.addLayout(under)
+        column.addWidget(ElidedLabel(why, "caption", "text2" if each.barrier else "warn"))
         return both
 
     def _block(self, data: Figures, stage_id: str) -> tuple[StagePill | str]:

@@ -32,6 +32,7 @@ from mhtracker.ui.widgets.labels import ElidedLabel, Label
 
 CHART_TEXT = 11.0
 HEADINGS = ("Line", "People now", "A year", "To be", "A year", "People", "Money", "A week each", "In the register")
+TYPED, IN_A_CELL = range(1, 5), 13
 SPARED = {5: 700, 6: 600, 7: 780}
 """Columns that are left out of a card narrower than so much, at 100% text."""
 LEAST = 620
@@ -57,7 +58,7 @@ class CostTableCard(Card):
         self._grid.setColumnStretch(0, 1)
         self.steps = QWidget()
         self.steps.setAccessibleName("Tables")
-        self._steps = FlowLayout(self.steps, across=context.theme.px(10), down=context.theme.px(4))
+        self._steps = FlowLayout(self.steps, across=context.theme.px(16), down=context.theme.px(4))
         self._told = Label("", wrap=True)
         self._chart = _TableChart(context.theme)
         self._across = QScrollArea()
@@ -202,7 +203,7 @@ class CostTableCard(Card):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column, words in enumerate(HEADINGS):
             side = right if column else Qt.AlignmentFlag.AlignLeft
-            self._grid.addWidget(Label(words, "caption", "text2"), 0, column, side)
+            self._grid.addWidget(self._over_cells(Label(words, "caption", "text2"), column), 0, column, side)
         for place, each in enumerate(table.rows, 1):
             self._show_row(place, each)
         last = len(table.rows) + 1
@@ -210,7 +211,13 @@ class CostTableCard(Card):
         sums = table.sums
         cells = (_people(sums.as_is_people), _year(sums.as_is_year), _people(sums.to_be_people), _year(sums.to_be_year))
         for column, words in enumerate((*cells, *_differences(sums), _each(sums), _now(table.now)), 1):
-            self._grid.addWidget(Label(words, "strong"), last, column, right)
+            self._grid.addWidget(self._over_cells(Label(words, "strong"), column), last, column, right)
+
+    def _over_cells(self, label: Label, column: int) -> Label:
+        """Words over or under cells that are typed in end where the figures in them end."""
+        if column in TYPED and self._may_record:
+            label.setContentsMargins(0, 0, self._theme.px(IN_A_CELL), 0)
+        return label
 
     def _show_row(self, place: int, each: RowNow) -> None:
         row, sums = each.row, sums_of_row(each.row)
@@ -247,6 +254,7 @@ class CostTableCard(Card):
         if unsaid:
             editor.setToolTip("Not recorded")
         # An empty cell says what it means, in grey.
+        editor.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.line.setPlaceholderText("as now" if name.startswith("to_be") else "not recorded")
         editor.set_value(getattr(row, name))
         editor.settled.connect(partial(self._on_settled, editor, row, name))

@@ -106,7 +106,8 @@ class PathwayPage(Page):
         self._whole.addWidget(body)
         self.hints = KeyHints(theme, KEYS)
         self.in_hand = Label("", "caption-strong", "accent", wrap=True)
-        self.head = PageHead(theme, self._make_title(), self._make_choices())
+        self._choices = self._make_choices()
+        self.head = PageHead(theme, self._make_title(), self._choices)
         self._foot = QStackedWidget()
         self._foot.setAccessibleName("Keys")
         self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -124,7 +125,8 @@ class PathwayPage(Page):
         self._measure()
 
     def _make_title(self) -> QWidget:
-        return line_of("Pathway", Label("Pathway", "title"), self._people, self._stages, self.unplaced)
+        return line_of("Pathway", Label("Pathway", "title"), self._people, self._stages, self.unplaced,
+                       space=self.context.theme.px(10))  # fmt: skip
 
     def _make_choices(self) -> QWidget:
         return line_of("Filters and order", *self.chips.values(), Label("Sort by", "body", "text2"), self.sort)
@@ -304,6 +306,9 @@ class PathwayPage(Page):
     # Empty pages
 
     def _show_empty(self, data: BoardData) -> None:
+        # Nobody to be filtered or put in order, and no card for the keys.
+        for widget in (self._choices, self._foot):
+            widget.setVisible(data.anybody)
         if (old := self._whole.widget(1)) is not None:
             self._whole.removeWidget(old)
             old.deleteLater()

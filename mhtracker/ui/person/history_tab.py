@@ -26,6 +26,7 @@ class HistoryTab(Tab):
         self.list = StepList(context, of_one=True, empty=self._nothing)
         self.column.addWidget(self.list)
         line = QHBoxLayout()
+        line.setSpacing(context.theme.px(16))
         line.addWidget(LinkButton(context.theme, "Filter by worker, day or kind", self._to_page, icon="mdi6.history"))
         line.addWidget(LinkButton(context.theme, "History of the whole register", partial(self._to_page, whole=True)))
         line.addStretch(1)

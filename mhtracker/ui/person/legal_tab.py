@@ -137,7 +137,7 @@ class LegalTab(Tab):
         )
         card.add(rows)
         if may_record:
-            steps = FlowLayout(across=self.theme.px(4), down=self.theme.px(2))
+            steps = FlowLayout(across=self.theme.px(14), down=self.theme.px(2))
             for words, kind in (("Set accommodation", "accommodation"), ("Set employment", "employment")):
                 steps.addWidget(LinkButton(self.theme, words, partial(self._run, "status", kind=kind)))
             steps.addWidget(LinkButton(self.theme, "Set the support reason", lambda: self._run("edit_person")))

@@ -138,7 +138,6 @@ class MoneyTab(Tab):
             )
             return card
         card = Card(theme, "Costs", action=taper, ruled=True, padded=False)
-        card.head.addSpacing(theme.px(6))
         card.add_action(self._link("Add a cost", "cost"))
         now = [line for line in weekly if runs_on(line, as_at)]
         later = [line for line in weekly if line.started_on > as_at and not line.taper_id]

@@ -106,7 +106,7 @@ class SummaryTab(Tab):
             ]
         )
         card.add(rows)
-        links = FlowLayout(across=theme.px(4), down=theme.px(2))
+        links = FlowLayout(across=theme.px(14), down=theme.px(2))
         links.addWidget(self._link("Set accommodation", "status", kind="accommodation"))
         links.addWidget(self._link("Set employment", "status", kind="employment"))
         if summary.s117:

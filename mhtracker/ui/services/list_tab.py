@@ -15,6 +15,7 @@ from mhtracker import settings, text
 from mhtracker.ui.caseload.choice_menu import ChoiceMenu
 from mhtracker.ui.caseload.filters import Choice
 from mhtracker.ui.context import Context
+from mhtracker.ui.focus import REACH
 from mhtracker.ui.services.filters import Filters, ListFilter
 from mhtracker.ui.services.grouped_table import GroupedTable, Heading, Tall, paint_heading
 from mhtracker.ui.services.heading import Beside
@@ -85,15 +86,20 @@ class ListTab(QWidget):
         inside.addWidget(self.table)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.line)
+        # The chips have room for the ring round them; what is under them begins where they do.
+        held = QVBoxLayout()
+        held.setContentsMargins(REACH, 0, REACH, 0)
+        self.said.setContentsMargins(REACH, 0, 0, 0)
+        held.addWidget(frame)
         self._column.addWidget(self.said)
-        self._column.addWidget(frame, 1)
+        self._column.addLayout(held, 1)
         theme.changed.connect(self._measure)
         self._measure()
         self._arrange()
 
     def _measure(self) -> None:
         px = self.context.theme.px
-        self._column.setContentsMargins(px(24), px(8), px(16), px(12))
+        self._column.setContentsMargins(px(24) - REACH, px(8), px(16) - REACH, px(12))
         self._column.setSpacing(px(6))
 
     def _join(self) -> None:

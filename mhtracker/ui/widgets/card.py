@@ -9,6 +9,7 @@ from mhtracker.ui.widgets.flow import FitsWords
 from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 
 HEADING = 38
+LAST_INSET = {"quiet": 6}
 
 
 class Card(FitsWords):
@@ -39,8 +40,8 @@ class Card(FitsWords):
         self.head = QHBoxLayout(self._heading)
         self.head.addWidget(self._title)
         self.head.addWidget(self._caption, 1)
-        self._spring_at = self.head.count()
         self.head.addStretch(1 if not caption else 0)
+        self._last: QWidget | None = action
         if action is not None:
             self.head.addWidget(action)
         self.body = QVBoxLayout()
@@ -59,7 +60,9 @@ class Card(FitsWords):
     def _measure(self) -> None:
         px = self._theme.px
         self._heading.setFixedHeight(px(HEADING))
-        self.head.setContentsMargins(px(14), 0, px(14), 0)
+        # Words and icons of the last step end where the words of the body do, whatever its button has round them.
+        round_it = LAST_INSET.get(str(self._last.property("kind")), 0) if self._last is not None else 0
+        self.head.setContentsMargins(px(14), 0, px(14 - round_it), 0)
         self.head.setSpacing(px(8))
         if self._padded:
             self.body.setContentsMargins(px(14), px(10 if self._ruled else 2), px(14), px(12))
@@ -95,7 +98,11 @@ class Card(FitsWords):
         self.head.insertWidget(1, widget)
 
     def add_action(self, widget: QWidget) -> None:
+        if self._last is not None:
+            self.head.addSpacing(self._theme.px(6))
         self.head.addWidget(widget)
+        self._last = widget
+        self._measure()
 
     def clear(self) -> None:
         """Take everything out of the body."""

@@ -186,6 +186,7 @@ class ChipLine(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Put a chip, or a link such as "Clear", at the end."""
+        widget.setProperty("apart", True)  # a link keeps away from the chips beside it
         self._flow.addWidget(widget)
         widget.installEventFilter(self)
 
