@@ -100,6 +100,7 @@ def _flow(month: Month) -> FigureTable:
         [("Stage", Kind.WORDS), ("Opening", PEOPLE), ("In", PEOPLE), ("Out", PEOPLE), ("Closing", PEOPLE)],
         rows,
         last=totals,
+        across=(("Opening", 1), ("In", 1), ("Out", -1), ("Closing", -1)),
     )
 
 
@@ -132,6 +133,7 @@ def _moves(month: Month) -> FigureTable:
             ("Unplanned", PEOPLE),
         ],
         rows,
+        across=(("Moves", -1), ("Planned", 1), ("Unplanned", 1)),
     )
 
 
@@ -191,6 +193,7 @@ def _lengths(month: Month) -> FigureTable:
             ("Three in four by", Kind.LENGTH),
         ],
         rows,
+        across=(("Stays", 1), ("Ended", -1)),
     )
 
 

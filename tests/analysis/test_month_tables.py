@@ -14,7 +14,8 @@ from mhtracker.analysis.in_words import head_figures, told
 from mhtracker.analysis.month import read_month
 from mhtracker.analysis.month_tables import month_tables
 from mhtracker.analysis.returned import EVER
-from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, make_table, published
+from mhtracker.analysis.publishing import published
+from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, make_table
 from mhtracker.domain.counting.small_numbers import HIDDEN
 from mhtracker.operations.demo.making import make_demo
 from mhtracker.operations.money.cost_tables import read_tables

@@ -22,9 +22,12 @@ def test_a_count_under_five_is_hidden_nought_too(count, said):
 
 @pytest.mark.parametrize(
     ("part", "all_of_them", "said"),
-    [(4, 40, "*"), (6, 40, "15%"), (0, 40, "*"), (1, 4, "*"), (0, 0, "*"), (40, 40, "100%"), (5, 1000, "1%")],
-)
-def test_a_percentage_is_hidden_when_either_part_is_under_five(part, all_of_them, said):
+    [
+        (4, 40, "*"), (6, 40, "15%"), (0, 40, "*"), (1, 4, "*"), (0, 0, "*"), (5, 1000, "1%"),
+        (40, 40, "*"), (39, 40, "*"), (36, 40, "*"), (35, 40, "88%"),
+    ],
+)  # fmt: skip
+def test_a_percentage_is_hidden_when_those_counted_or_those_left_over_are_under_five(part, all_of_them, said):
     assert publish_percent(part, all_of_them) == said
 
 

@@ -15,7 +15,8 @@ from mhtracker import text
 from mhtracker.analysis.in_words import head_figures, told
 from mhtracker.analysis.month import read_month
 from mhtracker.analysis.month_tables import month_tables
-from mhtracker.analysis.tables import HIDDEN_WORDS, Kind, make_table, published
+from mhtracker.analysis.publishing import HIDDEN_WORDS, published
+from mhtracker.analysis.tables import Kind, make_table
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.records import Person, Placement, Service
 from mhtracker.figures.fonts import REGULAR, text_width

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTabBar
 from python_calamine import CalamineWorkbook
 
-from mhtracker.analysis.tables import HIDDEN_WORDS
+from mhtracker.analysis.publishing import HIDDEN_WORDS
 from mhtracker.domain.counting.small_numbers import HIDDEN
 from mhtracker.domain.records import Barrier, Hold, Person
 from mhtracker.operations.demo.making import make_demo

@@ -24,8 +24,11 @@ def publish_count(count: int) -> str:
 
 
 def publish_percent(numerator: int, denominator: int) -> str:
-    """A percentage as it may be published: "*" when either part is under 5, else whole."""
-    if numerator < SMALLEST or denominator < SMALLEST:
+    """A percentage as it may be published: "*" when either part is under 5, or those left over are; else whole.
+
+    95% of 20 tells that one of them is not counted, whatever the two are rounded to.
+    """
+    if min(numerator, denominator - numerator) < SMALLEST:
         return HIDDEN
     return f"{(200 * numerator + denominator) // (2 * denominator)}%"
 

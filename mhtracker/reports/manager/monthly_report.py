@@ -13,7 +13,8 @@ from mhtracker.analysis.in_words import head_figures, told
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.month_tables import month_tables
 from mhtracker.analysis.programme import ProgrammeProgress
-from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, published
+from mhtracker.analysis.publishing import HIDDEN_WORDS, published
+from mhtracker.analysis.tables import FigureTable
 from mhtracker.figures.palette import PAPER
 from mhtracker.figures.trajectory import draw_trajectory
 from mhtracker.reports.manager.figure_tables import MOST_OF_EACH, draw_figure_table

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from mhtracker import text
-from mhtracker.analysis.tables import HIDDEN_WORDS, FigureTable, Kind, TableColumn, Value
+from mhtracker.analysis.publishing import HIDDEN_WORDS
+from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, Value
 from mhtracker.domain.errors import Invalid
 from mhtracker.reports.paper.page_frame import DEMO_WORDS, MARKING, PUBLISHED
 from mhtracker.reports.paper.pdf_file import written_whole
