@@ -6,9 +6,10 @@ A rule here is a sentence of docs/architecture.md. When building shows that a ru
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,17 +56,31 @@ LATE = {"pandas", "numpy"}
 IMPORTERS = ("import_module", "__import__")
 DOMAIN_MAY = {"mhtracker", "holidays", "rapidfuzz", *sys.stdlib_module_names}
 
+# What counts one person at a time hands over to columns where there are very many, and these answer with its values.
+# The start page shows what its opener opens; the guide's pictures are drawn by the tool that draws all others.
+CIRCLES_WHEN_ASKED = {
+    frozenset({"mhtracker.analysis.columns.held_up", "mhtracker.analysis.delay_owners"}),
+    frozenset({"mhtracker.analysis.columns.outcomes", "mhtracker.analysis.outcomes"}),
+    frozenset({"mhtracker.analysis.columns.quality", "mhtracker.analysis.quality"}),
+    frozenset({"mhtracker.ui.pages.start", "mhtracker.ui.registers", "mhtracker.ui.shell_commands"}),
+    frozenset({"mhtracker.ui.guide_shots", "mhtracker.ui.importing.shots", "mhtracker.ui.shots"}),
+}
+
 MACHINE_PATH = re.compile(r"""(?<![\w.])(/(home|Users)/\w|/(root|work|tmp|srv)/|[A-Za-z]:\\+Users\\)""")
 REGISTRY = re.compile(r"https?://\S+\.(whl|tar\.gz)|(?<![\w-])--(extra-|default-)?(index|find-links)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Import:
-    """One imported name, whole: `from mhtracker.domain import dates` gives `mhtracker.domain.dates`."""
+    """One imported name, whole: `from mhtracker.domain import dates` gives `mhtracker.domain.dates`.
+
+    `late` when it never runs while the module is read in; `asked` when it does as a function runs.
+    """
 
     name: str
     line: int
     late: bool
+    asked: bool
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -73,32 +88,37 @@ class Import:
 
 
 def find_imports(source: str, module: str) -> Iterator[Import]:
-    """Every import in a module's source, relative ones made whole. `late` when it runs only inside a function.
+    """Every import in a module's source, relative ones made whole.
 
     What stands under `if TYPE_CHECKING` never runs, so it is late; but it is a dependency all the same.
     """
 
-    def walk(node: ast.AST, late: bool) -> Iterator[Import]:
+    def walk(node: ast.AST, late: bool, asked: bool) -> Iterator[Import]:
         for child in ast.iter_child_nodes(node):
-            inside = late or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-            if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
-                inside = True
+            inside = asked or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            never = late or inside or (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test))
             if isinstance(child, ast.Import):
-                yield from (Import(alias.name, child.lineno, inside) for alias in child.names)
+                yield from (Import(alias.name, child.lineno, never, inside) for alias in child.names)
             elif isinstance(child, ast.ImportFrom):
                 above = module.split(".")[: -child.level] if child.level else []
                 base = ".".join([*above, child.module] if child.module else above)
-                yield from (Import(f"{base}.{alias.name}", child.lineno, inside) for alias in child.names)
+                yield from (Import(f"{base}.{alias.name}", child.lineno, never, inside) for alias in child.names)
             elif isinstance(child, ast.Call) and ast.unparse(child.func).split(".")[-1] in (
                 "import_module",
                 "__import__",
             ):
                 named = child.args[0] if child.args else None
                 if isinstance(named, ast.Constant) and isinstance(named.value, str):
-                    yield Import(named.value, child.lineno, inside)
-            yield from walk(child, inside)
+                    yield Import(named.value, child.lineno, never, inside)
+            yield from walk(child, never, inside)
 
-    return walk(ast.parse(source), late=False)
+    return walk(ast.parse(source), late=False, asked=False)
+
+
+@functools.cache
+def imports_of(module: str, source: str) -> tuple[Import, ...]:
+    """The same, found once for all tests that ask."""
+    return tuple(find_imports(source, module))
 
 
 def find_faults(path: str, source: str) -> list[str]:
@@ -110,7 +130,7 @@ def find_faults(path: str, source: str) -> list[str]:
         faults.append(f"{path} has {len(source.splitlines())} lines; {MOST_LINES} is where a file becomes two")
     if part != "__init__" and part not in FLOORS:
         faults.append(f"{path} stands on no floor; give {part} one in tests/test_floors.py and docs/architecture.md")
-    for imported in find_imports(source, module):
+    for imported in imports_of(module, source):
         faults += [f"{path}:{imported.line} {words}" for words in judge(path, part, imported)]
     return faults
 
@@ -149,8 +169,41 @@ def judge_own(path: str, part: str, imported: Import) -> Iterator[str]:
             yield f"imports {name}; a dialog does not know where it was opened from"
 
 
+def find_circles(sources: Mapping[str, str], *, asked: bool) -> set[frozenset[str]]:
+    """The modules that know one another in circles, by what they import when read in and for their types.
+
+    With `asked` what they import inside a function counts too.
+    """
+    knows: dict[str, set[str]] = {}
+    for module, source in sources.items():
+        names = [each.name for each in imports_of(module, source) if asked or not each.asked]
+        ends = (name if name in sources else name.rpartition(".")[0] for name in names)
+        own = module.removesuffix(".__init__")
+        knows[own] = {end for end in ends if end in sources or f"{end}.__init__" in sources} - {own}
+    reached = {module: _reached(module, knows) for module in knows}
+    around = (frozenset(other for other in reached[module] if module in reached[other]) for module in knows)
+    return {circle for circle in around if len(circle) > 1}
+
+
+def _reached(module: str, knows: Mapping[str, set[str]]) -> set[str]:
+    """The modules that a module knows, or knows through others; itself, where it stands in a circle."""
+    found: set[str] = set()
+    ahead = [module]
+    while ahead:
+        new = knows[ahead.pop()] - found
+        found |= new
+        ahead += new
+    return found
+
+
 def python_files() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
+
+
+def read_sources() -> dict[str, str]:
+    """Every module of the program by its whole name."""
+    named = ((file.relative_to(CHECKOUT).with_suffix("").as_posix().replace("/", "."), file) for file in python_files())
+    return {name: file.read_text(encoding="utf-8") for name, file in named}
 
 
 def test_every_file_keeps_its_floor():
@@ -158,6 +211,16 @@ def test_every_file_keeps_its_floor():
     for file in python_files():
         faults += find_faults(file.relative_to(PACKAGE).as_posix(), file.read_text(encoding="utf-8"))
     assert not faults, "\n".join(["", *faults])
+
+
+def test_no_modules_know_one_another_in_circles():
+    circles = find_circles(read_sources(), asked=False)
+    assert not circles, "\n".join(["", *(" and ".join(sorted(circle)) for circle in circles)])
+
+
+def test_circles_of_what_is_imported_when_asked_for_grow_no_more():
+    new = {circle for circle in find_circles(read_sources(), asked=True) if circle not in CIRCLES_WHEN_ASKED}
+    assert not new, "\n".join(["", *(" and ".join(sorted(circle)) for circle in new)])
 
 
 def test_no_file_mentions_a_place_on_somebody_s_machine():
@@ -243,6 +306,20 @@ def test_a_fault_is_seen(path, source, words):
 )
 def test_what_is_allowed_is_left_alone(path, source):
     assert find_faults(path, source) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_circle"),
+    [
+        ("from mhtracker.b import f", "from mhtracker import a", True),
+        ("import mhtracker.b", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .a import A", True),
+        ("from . import b", "import sys", False),
+        ("from . import b", "def f():\n    from mhtracker import a", False),
+    ],
+)
+def test_a_circle_is_seen(first, second, is_circle):
+    sources = {"mhtracker.a": first, "mhtracker.b": second, "mhtracker.c": "from mhtracker import a, b"}
+    assert find_circles(sources, asked=False) == ({frozenset({"mhtracker.a", "mhtracker.b"})} if is_circle else set())
 
 
 @pytest.mark.parametrize("line", ['p = "/home/ann/x"', "see /srv/notes", r"C:\Users\ann", "cd /tmp/.cache", "(/tmp/x)"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -14,13 +14,12 @@ from mhtracker.domain.records import KIND_OF
 from mhtracker.store import Store
 from mhtracker.store.drafts import Draft
 from mhtracker.text import format_when
+from mhtracker.ui.bus import Bus
 from mhtracker.ui.dialogs.form_drafts import DraftSlot, drop_slot, keep_in_slot, mark_of, open_slot
+from mhtracker.ui.dialogs.form_frame import FormFrame
+from mhtracker.ui.dialogs.form_settling import Settling
 from mhtracker.ui.forms import DraftKeeper, Form
 from mhtracker.ui.widgets.banner import Banner
-
-if TYPE_CHECKING:
-    from mhtracker.ui.bus import Bus
-    from mhtracker.ui.dialogs.form_panel import FormPanel
 
 
 class Keeping(QObject):
@@ -28,9 +27,12 @@ class Keeping(QObject):
 
     kept = Signal()
 
-    def __init__(self, panel: FormPanel, place: str, args: Mapping[str, Any], wanted: str = "") -> None:
+    def __init__(
+        self, panel: FormFrame, settling: Settling, place: str, args: Mapping[str, Any], wanted: str = ""
+    ) -> None:
         super().__init__(panel)
-        self._panel, self._jobs, self._bus = panel, panel.context.jobs, panel.context.bus
+        self._panel, self._settling = panel, settling
+        self._jobs, self._bus = panel.context.jobs, panel.context.bus
         self.slot = DraftSlot(place, panel.context.register.address)
         slot = self.slot
         panel.destroyed.connect(lambda: _close(slot))
@@ -94,12 +96,12 @@ class Keeping(QObject):
             # The other fields show the record, which others may change meanwhile.
             once = self._panel.chosen_once
             typed = {**form.changed_texts(), **{name: typed[name] for name in once if name in typed}}
-            began = self._panel.settling.began
+            began = self._settling.began
             more["shown"] = {name: began.get(name, form.clean_texts[name]) for name in typed}
         if base is not None:
-            version = self._panel.settling.began_version or base.version
+            version = self._settling.began_version or base.version
             more |= {"kind": KIND_OF[type(base)], "record_id": base.id, "version": version}
-        typed = {**self._panel.settling.homeless, **typed}
+        typed = {**self._settling.homeless, **typed}
         labels = {name: form.labels[name].text().replace("&&", "&") for name in typed if name in form.labels}
         self._jobs.keep(
             keep_in_slot,

@@ -1,7 +1,6 @@
 """What every form in the side panel does: reads its person, keeps its draft, says what will follow, records.
 
-A form says what it reads (`read`), shows it (`make_form`), works out (`preview`) and records (`perform`); the two last
-and the first run on the register's thread and touch no widget.
+What each form says of itself is in `form_frame.FormFrame`.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from mhtracker.store import Store
 from mhtracker.store.drafts import Draft
 from mhtracker.store.queries.record_since import Since, record_since
 from mhtracker.ui.context import Context
+from mhtracker.ui.dialogs.form_frame import FormFrame
 from mhtracker.ui.dialogs.form_keeping import Keeping
 from mhtracker.ui.dialogs.form_parts import looking_back
 from mhtracker.ui.dialogs.form_settling import Overtaken, Settling, read_since
 from mhtracker.ui.dialogs.kept_words import KeptWords
 from mhtracker.ui.forms import Form
 from mhtracker.ui.widgets.banner import InfoPanel
-from mhtracker.ui.widgets.side_panel import SidePanel
 
 PREVIEW_MS = 150
 ICONS = {
@@ -51,7 +50,7 @@ class _Read:
     gone: NotFound | None = None
 
 
-class FormPanel(SidePanel):
+class FormPanel(FormFrame):
     """`key` names the draft: the form's command, a colon, the person's id, and where it is about one record, its id.
 
     `args` are what the command was given besides the person, to open the form with its draft again.
@@ -70,22 +69,15 @@ class FormPanel(SidePanel):
         keep: str = "Keep for later",
         args: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(context.theme, title, primary=primary, keep=keep)
-        self.context, self.theme, self.person_id, self.key = context, context.theme, person_id, key
-        self.person: Person | None = None
-        self.data: Any = None
-        self.base: Any = None
-        self.form: Form | None = None
-        self.recording = False
-        self.draft_labels: dict[str, str] = {}
+        super().__init__(context, title, primary=primary, keep=keep, person_id=person_id)
+        self.key = key
         self.info = InfoPanel(context.theme, self.info_title)
         self._primary, self._title_words = primary, title
-        self._who = ""
         self._from_preview: set[str] = set()
         self._said_day = False
         self._wants_focus = False
-        self.keeping = Keeping(self, key, args or {}, context.wanted_draft)
         self.settling = Settling(self)
+        self.keeping = Keeping(self, self.settling, key, args or {}, context.wanted_draft)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PREVIEW_MS)
@@ -94,58 +86,10 @@ class FormPanel(SidePanel):
         self.set_primary(primary, enabled=False)
         context.jobs.ask(self._read, then=self._on_read, failed=self._on_unreadable, urgent=True)
 
-    # For each form to say
-
-    def read(self, store: Store) -> Any:
-        """What the form needs to show itself."""
-        return None
-
-    def make_form(self, data: Any) -> Form:
-        """The form as the register has it. One that shows a record sets `base` to it."""
-        raise NotImplementedError
-
-    def about(self, data: Any) -> Mapping[str, Any]:
-        """Which record it turned out to be, where the command did not say: the draft opens the form on that one."""
-        return {}
-
-    shows_record = False
-    """Whether the fields show what holds in the register, though it is no one record that can be a `base`."""
-
-    chosen_once: tuple[str, ...] = ()
-    """Fields that say what the form is about: a draft keeps them also where nothing was typed into them."""
-
-    def stands_on(self, data: Any) -> Any:
-        """What the person goes by in filling the form in, besides `base`: when it changes, they are told."""
-        return None
-
-    def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
-        """What recording would do; None when there is nothing to say. Values that cannot be read are None."""
-        return None
-
-    def perform(self, store: Store, values: Mapping[str, Any]) -> Any:
-        raise NotImplementedError
-
-    def gathered(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The values as `perform` and `preview` get them; here, on the window's thread, widgets may still be asked."""
-        return values
-
-    def said(self, result: Any) -> str:
-        """What happened, for the toast."""
-        return "Recorded."
-
-    def after(self, result: Any) -> None:
-        """What the window does once it is recorded."""
-
-    def on_edited(self) -> None:
-        """Show and hide fields as others change."""
-
-    def show_preview(self, preview: Preview) -> None:
-        """More to do with a preview than its lines."""
-
     # Opening
 
     def _read(self, store: Store) -> _Read:
-        self._who = store.who
+        self.who = store.who
         person, data, missing = None, None, None
         try:
             person = store.get(Person, self.person_id) if self.person_id else None
@@ -273,11 +217,6 @@ class FormPanel(SidePanel):
     def flush(self) -> None:
         """Keep what is typed now, without waiting for the moment after it."""
         self.keeping.flush()
-
-    @property
-    def who(self) -> str:
-        """Whoever records here."""
-        return self._who
 
     # What will follow
 

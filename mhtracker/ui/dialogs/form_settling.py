@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QTextCursor
@@ -24,12 +24,10 @@ from mhtracker.store.queries.record_since import Since, Step, latest_on_person, 
 from mhtracker.text import format_when
 from mhtracker.ui.dialogs.conflict import ChooseEach, homeless_words
 from mhtracker.ui.dialogs.form_drafts import mark_of
+from mhtracker.ui.dialogs.form_frame import FormFrame
 from mhtracker.ui.dialogs.merging import Merged, merge
 from mhtracker.ui.forms import Form
 from mhtracker.ui.widgets.banner import Banner
-
-if TYPE_CHECKING:
-    from mhtracker.ui.dialogs.form_panel import FormPanel
 
 WHILE, AFTER = "while you were typing", "after you had typed this"
 
@@ -60,7 +58,7 @@ def read_since(store: Store, base: Record | None, person_id: str | None) -> Sinc
 class Settling(QObject):
     """Looks after one panel. While something is `undecided`, the form is not recorded."""
 
-    def __init__(self, panel: FormPanel) -> None:
+    def __init__(self, panel: FormFrame) -> None:
         super().__init__(panel)
         self._panel, self._context = panel, panel.context
         self.banner: Banner | ChooseEach | None = None
