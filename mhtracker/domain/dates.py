@@ -271,7 +271,7 @@ def _meant_by_digits(words: str, today: date) -> tuple[date, ...]:
     return tuple(found)
 
 
-def _nearest_year(short: int, month_and_day: tuple[int, int], today: date) -> int:
+def _nearest_year(short: int, _month_and_day: tuple[int, int], today: date) -> int:
     """Plans reach some years ahead and histories far back, so up to 20 years ahead and otherwise the past."""
     year = today.year - today.year % 100 + short
     return year - 100 if year > today.year + 20 else year
@@ -318,16 +318,6 @@ def next_working_day(day: date) -> date:
     """The day itself if it is a working day, else the next one."""
     while not is_working_day(day):
         day += timedelta(days=1)
-    return day
-
-
-def add_working_days(day: date, count: int) -> date:
-    """So many working days on (or back, when negative); 0 gives the day itself."""
-    step = timedelta(days=1 if count > 0 else -1)
-    for _ in range(abs(count)):
-        day += step
-        while not is_working_day(day):
-            day += step
     return day
 
 

@@ -159,48 +159,6 @@ FIELDS: dict[type[Record], dict[str, Field]] = {
 }
 """By record type, then by the record's own field name."""
 
-CASELOAD_FIELDS: dict[str, Field] = by_name(
-    Field("name", "Person", personal=True),
-    Field("ref", "Ref"),
-    Field("nhs_number", "NHS number", personal=True),
-    Field("local_id", "Local id", personal=True),
-    Field("born_on", "Born", personal=True),
-    Field("age", "Age", unit="years"),
-    Field("gender", "Gender", code_list="gender", personal=True),
-    Field("status", "Status", "On the pathway, left, or died."),
-    Field("stage", "Stage"),
-    Field("service", "Service"),
-    Field("provider", "Provider"),
-    Field("address", "Room or address", personal=True),
-    Field("since_on", "Since", "When the present stay in this stage began."),
-    Field("days_in_stage", "Days", "Days in the present stage.", unit="days"),
-    Field("strip", "Pathway", "Placements drawn to scale."),
-    Field("review", "Review", "How the next review stands: overdue, due today, due soon or in date."),
-    Field("review_due_on", "Review due"),
-    Field("review_state", "Review"),
-    Field("review_booked_on", "Review booked"),
-    Field("last_reviewed_on", "Last reviewed"),
-    Field("target", "Move-on target"),
-    Field("target_on", "Move-on target"),
-    Field("target_original_on", "Original target"),
-    Field("target_state", "Target"),
-    Field("slip", "Slipped", unit="days"),
-    Field("slip_days", "Slipped", unit="days"),
-    Field("slips", "Target changes"),
-    Field("aim", "Aim"),
-    Field("barrier", "Open barrier"),
-    Field("s117", "s117", "Has a right to after-care under section 117."),
-    Field("accommodation", "Accommodation", code_list="accommodation"),
-    Field("employment", "Employment", code_list="employment"),
-    Field("worker", "Worker"),
-    Field("team", "Team"),
-    Field("locality", "Locality"),
-    Field("care_coordinator", "Care coordinator", personal=True),
-    Field("weekly_cost", "Gross cost", unit="a week"),
-    Field("left_on", "Left the pathway"),
-)
-"""The words of the caseload's columns, by the names that filters, sorting and `--json` use."""
-
 _LABELS = {(name, item.code): item.label for name, items in CODE_LISTS.items() for item in items}
 
 

@@ -197,20 +197,6 @@ def gap_words(left_on: date, started_on: date) -> str:
     return f"{between} between {write_date(left_on)} and {write_date(started_on)}. Say where the person was."
 
 
-def check_placements(
-    placements: Sequence[Placement], *, stages: Mapping[str, Stage], person: Person, today: date
-) -> tuple[Caution, ...]:
-    """Check all placements of a person, each against those before it. Raises at the first that is refused."""
-    cautions: list[Caution] = []
-    ordered = in_order(placements)
-    for number, placement in enumerate(ordered):
-        cautions += check_placement(placement, ordered[:number], stages=stages, person=person, today=today)
-        gone = person.died_on or person.left_on
-        if gone is not None and placement.ended_on is None:
-            cautions.append(Caution("ended_on", f"This stay has no end, yet the case ended on {write_date(gone)}."))
-    return tuple(cautions)
-
-
 def check_move(
     leaving: Placement | None,
     arriving: Placement,

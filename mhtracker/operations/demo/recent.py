@@ -40,14 +40,14 @@ def recent_facts(
 
 
 def _note(
-    records: Sequence[Record], person_id: str, worker: Worker, day: date, chance: random.Random, ids: NewId
+    _records: Sequence[Record], person_id: str, worker: Worker, day: date, chance: random.Random, ids: NewId
 ) -> Fact:
     kind, text = chance.choice(names.NOTES)
     return Fact(day, "Add note", [Note(ids(), person_id, kind, day, text, worker.name)], late=(0, 0))
 
 
 def _book(
-    records: Sequence[Record], person_id: str, worker: Worker, day: date, chance: random.Random, ids: NewId
+    records: Sequence[Record], person_id: str, _worker: Worker, day: date, chance: random.Random, ids: NewId
 ) -> Fact | None:
     if _has_booking(records):
         return None
@@ -73,7 +73,7 @@ def _slip(
 
 
 def _hold(
-    records: Sequence[Record], person_id: str, worker: Worker, day: date, chance: random.Random, ids: NewId
+    records: Sequence[Record], person_id: str, _worker: Worker, day: date, chance: random.Random, ids: NewId
 ) -> Fact | None:
     if _has_booking(records):
         return None

@@ -96,7 +96,7 @@ class Draft:
         for heading, words in fitted.remarks:
             self._warn(facts, heading, "", words)
         if facts.has_stay and fitted.stay is None:
-            self._note(facts, self._stay_words(facts))
+            self._note(self._stay_words(facts))
         self._take_person(facts, done, last)
         for heading, words in corrected(done.changes, moved=fitted.new):
             self._warn(facts, heading, "", words)
@@ -106,7 +106,7 @@ class Draft:
             self._hold(facts.last_reviewed_on, done)
         self._taken.append((facts, done))
         if facts.notes:
-            self._note(facts, facts.notes)
+            self._note(facts.notes)
         self._end_with_case(facts)
         self.rows.append(facts.number)
         return done
@@ -318,7 +318,7 @@ class Draft:
             heading = self.office.table.heading(kind.value, "s117_from")
             done.changes.append(Change(heading, kind.value, now.code if now else None, said))
 
-    def _note(self, facts: RowFacts, text: str) -> None:
+    def _note(self, text: str) -> None:
         if text not in self.notes:
             self.notes.add(text)
             self.added.append(Note(new_id(), self.person.id, "record", self.office.today, text, self.office.who))

@@ -140,8 +140,8 @@ def read_table(
     table = Table(sheet, headings, words, {})
     places_at = {heading: place for place, heading in enumerate(sheet.headings)}
     columns = {name: places_at[heading] for name, heading in headings.items()}
-    typed = _typed_cells(sheet, decisions)
-    section_stage = _sort_rows(table, columns, typed)
+    typed = _typed_cells(decisions)
+    section_stage = _sort_rows(table, columns)
     by_number = {facts.number: facts for facts in table.rows}
     _learn(table, columns, decisions)
     dates = [place for name, place in columns.items() if OUR_FIELDS[name].kind in (Kind.DATE, Kind.BIRTH)]
@@ -162,7 +162,7 @@ def read_table(
     return table
 
 
-def _typed_cells(sheet: Sheet, decisions: Sequence[Decision]) -> dict[tuple[int, str], str]:
+def _typed_cells(decisions: Sequence[Decision]) -> dict[tuple[int, str], str]:
     """What takes the place of a cell, by row and heading."""
     return {
         (decision.row, decision.column): decision.value
@@ -190,7 +190,7 @@ def _learn(table: Table, columns: Mapping[str, int], decisions: Sequence[Decisio
             table.words.learn(name, word, decision.value)
 
 
-def _sort_rows(table: Table, columns: Mapping[str, int], typed: Mapping[tuple[int, str], str]) -> dict[int, str]:
+def _sort_rows(table: Table, columns: Mapping[str, int]) -> dict[int, str]:
     """Tell people from totals, footnotes and section titles. Returns the stage that a section gives a row."""
     stage: str | None = None
     stages: dict[int, str] = {}
