@@ -25,7 +25,7 @@ from mhtracker.operations.move_drafts import (
     situation_of,
 )
 from mhtracker.operations.places.place_taking import place_cautions, take_place
-from mhtracker.operations.step_plans import follow_move, follow_start
+from mhtracker.operations.step_plans import follow_move, follow_no_stay, follow_start
 from mhtracker.store import Store
 
 
@@ -116,6 +116,7 @@ def remove_placement(store: Store, placement_id: str, *, reason: str) -> None:
     found = store.get(Placement, placement_id)
     with store.operation("Take away stay", person_id=found.person_id, reason=reason) as work:
         follow_removal(work, found)
+        follow_no_stay(work, found)
         work.delete(work.get(Placement, placement_id))
 
 

@@ -164,6 +164,17 @@ def follow_start(store: Store, work: Work, before: Placement, after: Placement) 
         work.save(replace(check, due_on=due_on, from_days=(due_on - after.started_on).days))
 
 
+def follow_no_stay(work: Work, stay: Placement) -> None:
+    """Within the operation that takes away a stay: nobody checks a home that never was; other steps go on without it."""
+    tied = work.find(Action, placement_id=stay.id)
+    unasked = _open_steps(tied, (SUSTAINMENT,))
+    for step in tied:
+        if step in unasked:
+            work.delete(step)
+        else:
+            work.save(replace(step, placement_id=None))
+
+
 def _checks(work: Work, arriving: Placement) -> list[Action]:
     """Still at home after six and twelve months? The templates' days are read as whole calendar months."""
     found = work.find(StepTemplate, phase=SUSTAINMENT, retired=False)

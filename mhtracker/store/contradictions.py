@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, select
 
 from mhtracker.domain.contradictions import Contradiction, Key, Link, Picture, Truth, contradictions
 from mhtracker.domain.records import KIND_OF, KINDS, LegalAndStatus, Record
@@ -43,6 +44,44 @@ def contradiction_words(store: Register, row: Any, net: Mapping[Key, tuple[Image
         return ""
     _, words, later = max(in_the_way, key=lambda each: each[:2])
     return f"{words}, because of {named(later)}. Undo that first."
+
+
+def pointed_to(name: str) -> tuple[str, ...]:
+    """The kinds of record whose ids a field of this name holds: one, or several parted by spaces; () for none."""
+    kind = kind_pointed_to(name) or (name.removesuffix("_ids") if name.endswith("_ids") else "")
+    return (kind,) if kind in KINDS else ()
+
+
+def is_pointed_to(store: Register, gone: Iterable[Key]) -> bool:
+    """Whether something still holds the id of a record that is gone, where the database itself does not look."""
+    ids: dict[str, list[str]] = {}
+    for kind, record_id in gone:
+        ids.setdefault(kind, []).append(record_id)
+    for kind, wanted in ids.items():
+        for column in _unguarded(kind):
+            if _holds_any(store, column, wanted):
+                return True
+    return False
+
+
+def _holds_any(store: Register, column: Column[str], wanted: list[str]) -> bool:
+    connection = store.database.connection
+    if column.name.endswith("_ids"):  # several parted by spaces, in a table of few rows
+        held = {each for words in connection.execute(select(column)).scalars() for each in words.split()}
+        return not held.isdisjoint(wanted)
+    some = (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))
+    return any(connection.execute(select(column).where(column.in_(ids)).limit(1)).first() is not None for ids in some)
+
+
+@cache
+def _unguarded(kind: str) -> tuple[Column[str], ...]:
+    """The columns that hold ids of a kind and are no foreign keys."""
+    return tuple(
+        table.c[name]
+        for record_type, table in RECORD_TABLES.items()
+        for name in shape_of(record_type).columns
+        if kind in pointed_to(name) and not table.c[name].foreign_keys
+    )
 
 
 def _truths_about(undone: Mapping[Key, Image | None]) -> list[Truth]:

@@ -20,7 +20,7 @@ from mhtracker.domain.errors import Conflict, NotFound, Refused
 from mhtracker.domain.records import KIND_OF, KINDS, Changes, Operation, Record
 from mhtracker.store import contents, lines
 from mhtracker.store.codec import Image, from_image, from_rows, image_of, person_of, shape_of, to_image, to_values
-from mhtracker.store.contradictions import contradiction_words
+from mhtracker.store.contradictions import contradiction_words, is_pointed_to
 from mhtracker.store.later import corrected_words
 from mhtracker.store.register import Register
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
@@ -35,6 +35,7 @@ CHANGE_COLUMNS = ("seq", "kind", "record_id", "person_id", "before", "after")
 _LINKED = (
     "seq", "id", "at_utc", "who", "label", "reason", "undoes", "person_id", "first_change", "last_change", "final",
 )  # fmt: skip
+_STANDS_ON_THIS = "Something recorded later stands on this. Undo the later one first."
 _KIND_ORDER = {kind: place for place, kind in enumerate(KIND_OF.values())}
 
 
@@ -271,7 +272,9 @@ def _write_images(
                 )
         _delete_again([step for step in steps if step[3] is None], store)
     except IntegrityError as error:
-        raise Conflict("Something recorded later stands on this. Undo the later one first.") from error
+        raise Conflict(_STANDS_ON_THIS) from error
+    if is_pointed_to(store, [(kind, record_id) for kind, record_id, _, was, _ in steps if was is None]):
+        raise Conflict(_STANDS_ON_THIS)
     work.changes += [(kind, record_id, person, now, was) for kind, record_id, person, was, now in steps]
 
 

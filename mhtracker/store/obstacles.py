@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
 
 from mhtracker.domain.records import KINDS
-from mhtracker.store.codec import Image, from_rows, shape_of, to_image
-from mhtracker.store.contradictions import contradiction_words
+from mhtracker.store.codec import Image, from_image, from_rows, shape_of, to_image
+from mhtracker.store.contradictions import contradiction_words, pointed_to
 from mhtracker.store.later import Key, corrected_words, last_change, named
 from mhtracker.store.queries.history import OperationLine
 from mhtracker.store.register import Register
@@ -20,6 +21,8 @@ MOST_CHANGES = 200
 """Of a larger operation it shows when somebody tries."""
 
 _CHUNK = 500
+Net = Mapping[Key, tuple[Image | None, Image | None]]
+"""Each record's image before an operation and after it."""
 
 
 def obstacles(store: Register, lines: Sequence[OperationLine]) -> dict[str, str]:
@@ -57,7 +60,7 @@ def _in_the_way(store: Register, row: Any) -> str:
     if words := corrected_words(store, net):
         return words
     added = [key for key, (first, last) in net.items() if first is None and last is not None]
-    return _stands_on(store, row, added) or contradiction_words(store, row, net)
+    return _stands_on(store, row, added, net) or _missing(store, net) or contradiction_words(store, row, net)
 
 
 def _rows(store: Register, row: Any) -> Iterable[Any]:
@@ -81,9 +84,10 @@ def _images(store: Register, keys: Iterable[Key]) -> dict[Key, Image]:
     found: dict[Key, Image] = {}
     for kind, ids in by_kind.items():
         table = RECORD_TABLES[KINDS[kind]]
-        rows = store.database.connection.execute(select(table).where(table.c.id.in_(ids)))
-        for record in from_rows(KINDS[kind], rows):
-            found[kind, record.id] = to_image(record)
+        for start in range(0, len(ids), _CHUNK):
+            some = select(table).where(table.c.id.in_(ids[start : start + _CHUNK]))
+            for record in from_rows(KINDS[kind], store.database.connection.execute(some)):
+                found[kind, record.id] = to_image(record)
     return found
 
 
@@ -94,7 +98,24 @@ def _changed_later(store: Register, row: Any, key: Key) -> str:
     return f"What it recorded was changed later: {named(later)}. Undo that first."
 
 
-def _stands_on(store: Register, row: Any, added: Sequence[Key]) -> str:
+def _missing(store: Register, net: Net) -> str:
+    """A later operation that took away what this one's records belong to, such as the plan of a target."""
+    back = [from_image(*key, first) for key, (first, last) in net.items() if first is not None and first != last]
+    needed: set[Key] = set()
+    for record in back:
+        for name in shape_of(type(record)).columns:
+            kind, value = kind_pointed_to(name), getattr(record, name)
+            if kind is not None and value is not None:
+                needed.add((kind, value))
+    needed -= {key for key, (first, _) in net.items() if first is not None}
+    for key in sorted(needed - _images(store, needed).keys()):
+        later = last_change(store, key, 0)
+        if later is not None:
+            return f"What it belongs to was taken away: {named(later)}. Undo that first."
+    return ""
+
+
+def _stands_on(store: Register, row: Any, added: Sequence[Key], net: Net) -> str:
     """A later operation that recorded something pointing to what this one added, such as a note to a person."""
     for kind, record_id in added:
         person = changes.c.person_id == record_id
@@ -107,8 +128,10 @@ def _stands_on(store: Register, row: Any, added: Sequence[Key]) -> str:
             .limit(_CHUNK)
         )
         for later in store.database.connection.execute(query):
+            if (later.kind, later.record_id) in net:
+                continue  # it was recorded with this, and goes with it
             image = _images(store, [(later.kind, later.record_id)]).get((later.kind, later.record_id), "")
-            if f'"{record_id}"' in image:
+            if record_id in re.split(r'[" ]', image):
                 return f"Something recorded later stands on it: {named(later)}. Undo that first."
     return ""
 
@@ -116,6 +139,6 @@ def _stands_on(store: Register, row: Any, added: Sequence[Key]) -> str:
 def _points_to(row: Any, kind: str, record_id: str) -> ColumnElement[bool]:
     """The changes of records that name another one's id: those of the same person, if it belongs to one."""
     names = {each: [field.name for field in shape_of(record_type).fields] for each, record_type in KINDS.items()}
-    kinds = [each for each, fields in names.items() if any(kind_pointed_to(name) == kind for name in fields)]
+    kinds = [each for each, fields in names.items() if any(kind in pointed_to(name) for name in fields)]
     own = changes.c.person_id == row.person_id if row.person_id is not None and "person_id" in names[kind] else true()
-    return changes.c.kind.in_(kinds) & own & changes.c.after.contains(f'"{record_id}"', autoescape=True)
+    return changes.c.kind.in_(kinds) & own & changes.c.after.contains(record_id, autoescape=True)

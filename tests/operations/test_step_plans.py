@@ -220,3 +220,20 @@ def test_a_closed_case_leaves_no_step_open_but_other_actions_stay(case):
     assert case.store.get(Action, own.id).dropped_on is None
     case.store.undo()
     assert {each.dropped_on for each in steps(case)} == {None}
+
+
+def test_a_home_that_never_was_is_taken_away_with_its_open_checks_and_other_steps_stay(case):
+    made = step_plans.make_steps(case.store, case.id, move_on=TODAY)
+    home = moves.record_move(
+        case.store, case.id, stage_id="independent", left_on=TODAY, started_on=TODAY, planned=True, reason_code="ready"
+    )
+    checks = [each for each in steps(case) if each.phase == "sustainment"]
+    actions.finish_action(case.store, checks[0].id, outcome="home")
+    before = {each.id: each for each in steps(case)}
+    assert all(each.placement_id == home.id for each in before.values())
+    moves.remove_placement(case.store, home.id, reason="Somebody else’s")
+    left = {each.id: each for each in steps(case)}
+    assert left.keys() == {each.id for each in made} | {checks[0].id}
+    assert all(each.placement_id is None for each in left.values())
+    case.store.undo()
+    assert {each.id: each.placement_id for each in steps(case)} == dict.fromkeys(before, home.id)

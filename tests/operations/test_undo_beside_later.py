@@ -12,14 +12,15 @@ from mhtracker.domain.records import Placement, StatusKind, new_id
 from mhtracker.operations import moves, notes, people, reviews, statuses, targets
 from mhtracker.operations.merging.people import merge_people
 from mhtracker.operations.money import costs
-from mhtracker.operations.places import services, units, waiting
+from mhtracker.operations.places import contracts, services, units, waiting
 from mhtracker.store.check import check
 from mhtracker.store.obstacles import obstacles
 from mhtracker.store.queries.history import list_operations
 from tests.operations.conftest import TODAY, Case
 from tests.operations.test_undo import everything
 
-MAY, JUNE, JULY, OLD = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1), date(2020, 1, 1)
+MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
+OLD, LATER = date(2020, 1, 1), date(2027, 6, 1)
 AGREED: dict[str, Any] = {"end_reason": "Over", "ended_by_health": "N. Farzi", "ended_by_council": "A. Kalpit"}
 NHS = "999 997 7782"
 
@@ -56,6 +57,11 @@ def stay(c: Case, stage: str, first: date, last: date | None) -> None:
 
 def end_plan(c: Case) -> None:
     targets.end_plan(c.store, c.plan_id, reason_code="given_up")
+
+
+def plan(c: Case) -> str:
+    end_plan(c)
+    return targets.start_plan(c.store, c.id, aim_stage_id="independent", target_on=TODAY).id
 
 
 def off_the_list(c: Case) -> None:
@@ -172,6 +178,23 @@ REFUSED: dict[str, tuple[Callable[[Case], Any], Callable[[Case, Any], Any], str]
         lambda c, other: notes.add_note(c.store, other, kind="visit", noted_on=TODAY, text="Visit."),
         "Something would be hidden in a record that was merged into another, because of “Add note”",
     ),
+    "a place listed": (
+        flat,
+        somebody_moves_in,
+        "Something recorded later stands on it: “Add stay in supported living”",
+    ),
+    "a service added": (
+        lambda c: services.add_service(c.store, name="Elm House", provider="Tidewater Support").id,
+        lambda c, service: contracts.add_contract(
+            c.store, c.canal_view.provider_id or "", name="Lot 2", service_ids=f"{c.canal_view.id} {service}"
+        ),
+        "Something recorded later stands on it: “Add contract with Tidewater Support”",
+    ),
+    "a target of a plan that is gone": (
+        lambda c: undone(c, lambda c: targets.change_target(c.store, plan(c), target_on=LATER, reason_code="housing")),
+        lambda c, _: c.store.undo(),
+        "What it belongs to was taken away: “Undo: Start move-on plan”",
+    ),
     "a team renamed": (
         lambda c: services.rename_team(c.store, c.worker.team_id or "", name="Recovery"),
         lambda c, _: services.add_team(c.store, name="Recovery North"),
@@ -193,7 +216,8 @@ def test_what_cannot_stand_beside_a_later_step_is_not_brought_back_until_that_is
     assert re.search(r" \(Ewa Fikcyjna, .* \d\d:\d\d\)\. Undo that first\.$", str(refused.value))
     assert everything(case) == before
     assert str(refused.value).endswith(obstacles(case.store, list_operations(case.store))[step]), "History says it too"
-    case.store.undo()
+    # As the words say: undo that first. What was undone itself is redone.
+    case.store.undo(list_operations(case.store, limit=1)[0].operation.id)
     assert step not in obstacles(case.store, list_operations(case.store))
     case.store.undo(step)
     assert check(case.store).problems == ()
@@ -220,3 +244,15 @@ def test_a_later_step_about_something_else_is_in_nobody_s_way(case):
     another(case, nhs_number=NHS)
     case.store.undo(step)
     assert check(case.store).problems == ()
+
+
+def test_what_was_recorded_with_a_step_goes_with_it_even_if_changed_and_changed_back(case):
+    other = people.add_person(case.store, surname="Wzór", stage_id="residential", started_on=OLD)
+    step = list_operations(case.store, limit=1)[0].operation.id
+    (there,) = case.store.find(Placement, person_id=other.id)
+    moves.edit_placement(case.store, there.id, ended_on=JULY)
+    assert "“Change stay”" in obstacles(case.store, list_operations(case.store))[step]
+    case.store.undo()
+    assert step not in obstacles(case.store, list_operations(case.store))
+    case.store.undo(step)
+    assert case.store.find(Placement, person_id=other.id) == []

@@ -53,8 +53,7 @@ class Office:
             people.add_person(store, surname="Wzór", stage_id="residential", started_on=date(2025, 3, 1))
 
     def service(self) -> str:
-        found = {service.name: service.id for service in self.store.find(Service)}
-        return found["Canal View"]
+        return self.one(Service, name="Canal View").id
 
     def day(self, spread: int = 400) -> date:
         return TODAY - timedelta(days=self.chance.randrange(spread))
