@@ -165,7 +165,7 @@ def follow_start(store: Store, work: Work, before: Placement, after: Placement) 
 
 
 def follow_no_stay(work: Work, stay: Placement) -> None:
-    """Within the operation that takes away a stay: nobody checks a home that never was; other steps go on without it."""
+    """Within the operation that takes away a stay: nobody checks a home that never was; other steps stay without it."""
     tied = work.find(Action, placement_id=stay.id)
     unasked = _open_steps(tied, (SUSTAINMENT,))
     for step in tied:
