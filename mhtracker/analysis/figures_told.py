@@ -38,6 +38,12 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
             "Of those who came after the baseline, those who are in a higher stage on the last day."
         ),
         "programme.months.moved_on": "People of the baseline who were in a higher stage on the month’s last day.",
+        "programme.old_pace.people": "Everybody who was in the programme’s stages a year before its baseline.",
+        "programme.old_pace.moved_on": "Of these, those who were in a higher stage at the baseline.",
+        "programme.old_pace.by_aim": (
+            "How many of the baseline would have moved on by the aim’s day, if each year as large a share of those who "
+            "have not yet had moved as in the year before the baseline."
+        ),
         "programme.forecast.percent": "The middle of the runs for the aim’s day, in percent of the baseline.",
         "programme.forecast.low": "One run in 20 ends below this, in percent of the baseline.",
         "programme.forecast.high": "One run in 20 ends above this, in percent of the baseline.",

@@ -70,6 +70,8 @@ def _programme(month: Month) -> FigureTable:
     if month.team:
         definition += " This table is of the whole register, not of the team alone."
     note = found.forecast.words() if found.forecast is not None else ""
+    if found.old_pace is not None:
+        note = f"{note} {found.old_pace.words(programme, found.cohort)}".strip()
     return make_table(
         "programme",
         f"Programme: {programme.name}",

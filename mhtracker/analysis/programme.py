@@ -13,6 +13,7 @@ from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import there
 from mhtracker.analysis.forecast import Forecast, Waiting, forecast
 from mhtracker.analysis.ground import Ground, ground_of
+from mhtracker.analysis.old_pace import OldPace, old_pace
 from mhtracker.analysis.share import percent
 from mhtracker.domain.counting.programmes import (
     aim_people,
@@ -62,6 +63,7 @@ class ProgrammeProgress:
     entered: tuple[str, ...]
     entered_moved: tuple[str, ...]
     forecast: Forecast | None
+    old_pace: OldPace | None = None
 
     @property
     def now(self) -> Standing:
@@ -129,6 +131,7 @@ def cohort_progress(
         tuple(entered),
         moved_later,
         project(facts, programme, months[-1], len(cohort), factor=factor),
+        old_pace(facts, programme, lambda began, day: len(_standings(facts, began, [day])[0].moved)),
     )
 
 

@@ -169,7 +169,7 @@ def named_programme(store: Store, name: str, day: date) -> Programme:
 
 
 def _programme(found: ProgrammeProgress) -> dict[str, Any]:
-    forecast, cohort = found.forecast, found.cohort
+    forecast, cohort, old = found.forecast, found.cohort, found.old_pace
     return {
         "name": found.programme.name,
         "baseline_on": iso(found.programme.baseline_on),
@@ -186,6 +186,14 @@ def _programme(found: ProgrammeProgress) -> dict[str, Any]:
         "entered_since": len(found.entered),
         "entered_moved_on": len(found.entered_moved),
         "months": [{"on": iso(each.day), "moved_on": len(each.moved)} for each in found.months],
+        "old_pace": {
+            "from": iso(old.from_on),
+            "people": old.people,
+            "moved_on": old.moved,
+            "by_aim": round(old.by(found.programme.aim_on, cohort)),
+        }
+        if old
+        else None,
         "forecast": {
             "percent": round(100 * forecast.last.middle / cohort, 1),
             "low": round(100 * forecast.last.low / cohort, 1),

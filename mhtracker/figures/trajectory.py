@@ -31,6 +31,8 @@ class Trajectory:
     supposed_name: str = ""
     """What would happen if something changed, and what that is."""
     today_name: str = "Today"
+    old_pace: Sequence[Point] = ()
+    """Where the pace of the year before the plan would have led."""
 
     @property
     def first(self) -> date:
@@ -52,6 +54,7 @@ def draw_trajectory(
         frame.draw_forecast()
     if facts.supposed:
         frame.draw_supposed()
+    frame.draw_old_pace()
     frame.draw_line(facts.plan, palette.text, ink.hairline * 1.4)
     frame.draw_moved()
     frame.draw_today()
@@ -65,7 +68,7 @@ class _Frame:
     def __init__(self, facts: Trajectory, ink: Ink) -> None:
         self.facts, self.ink = facts, ink
         tops = [facts.aim, *(n for _, n in facts.moved), *(high for *_, high in facts.forecast)]
-        tops += [n for _, n in facts.supposed]
+        tops += [n for _, n in (*facts.supposed, *facts.old_pace)]
         self.top = _round_up(max(tops, default=1) or 1)
         self.left = ink.width_of(text.format_number(int(self.top))) + ink.size * 1.2
         self.right = ink.width - ink.width_of("Forecast 100 of 100") - ink.size
@@ -112,6 +115,13 @@ class _Frame:
             ends = (self.x(day), self.y(n), self.x(later), self.y(more))
             ink.line(ends, stroke=ink.palette.ok, width=ink.hairline * 2, dash=(ink.size * 0.9, ink.size * 0.35))
 
+    def draw_old_pace(self) -> None:
+        ink = self.ink
+        for (day, n), (later, more) in pairwise(self.facts.old_pace):
+            ends = (self.x(day), self.y(n), self.x(later), self.y(more))
+            dots = (ink.size * 0.12, ink.size * 0.3)
+            ink.line(ends, stroke=ink.palette.text2, width=ink.hairline * 1.6, dash=dots)
+
     def draw_line(self, points: Sequence[Point], stroke: str, width: float) -> None:
         corners = [(self.x(day), self.y(n)) for day, n in points]
         lines = [(*one, *other) for one, other in pairwise(corners)]
@@ -134,8 +144,12 @@ class _Frame:
         n = self.facts.moved[-1][1]
         words = f"{text.format_number(round(n))} moved on"
         places = [(x + ink.size * 0.7, "start"), (x - ink.size * 0.7, "end")]
-        y = self._clear_of_plan(x, x + ink.size * 0.7 + ink.width_of(words, bold=True), self.y(n))
-        ink.label(places, y, words, fill=ink.palette.info_text, bold=True)
+        long = ink.size * 0.7 + ink.width_of(words, bold=True)
+        # Towards the end of the plan the lines' names stand at the right: what has moved is then said at the left.
+        beside = x + long <= self.right or x - long < self.left
+        span = (x, x + long) if beside else (x - long, x)
+        ink.label(places if beside else places[1:], self._clear(*span, self.y(n)), words,
+                  fill=ink.palette.info_text, bold=True)  # fmt: skip
         name = self.facts.today_name
         wide = ink.size * 0.7 + ink.width_of(name, bold=True)
         foot = self.bottom + ink.size * 0.6
@@ -152,7 +166,7 @@ class _Frame:
         left, right = min(one, other), max(one, other)
         if left < self.left or right > self.ink.width:
             return False
-        for points in (self.facts.plan, self.facts.moved):
+        for points in (self.facts.plan, self.facts.moved, self.facts.old_pace):
             for (day, n), (later, more) in pairwise(points):
                 x1, x2 = self.x(day), self.x(later)
                 if x1 > right or x2 < left or x2 <= x1:
@@ -163,18 +177,39 @@ class _Frame:
                     return False
         return True
 
-    def _clear_of_plan(self, left: float, right: float, near: float) -> float:
-        """Where words between two places stand near a height and not on the plan's line: below it, else above."""
+    def _clear(self, left: float, right: float, near: float) -> float:
+        """Where words between two places stand nearest to a height on none of the lines, rather below it than above."""
         size = self.ink.size
-        corners = [(self.x(day), self.y(n)) for day, n in self.facts.plan]
-        heights = [near]
-        for (x1, y1), (x2, y2) in pairwise(corners):
-            for x in (left, right):
-                if x1 <= x <= x2 and x2 > x1:
-                    heights.append(y1 + (y2 - y1) * (x - x1) / (x2 - x1))
-        heights = [each for each in heights if abs(each - near) < size * 4]
-        below = min(heights) - size * 1.6
-        return below if below > self.bottom + size * 2 else max(heights) + size * 0.9
+        crossed = self._heights_between(left, right)
+        first, last = near - size * 1.6, near + size * 0.9
+        tried = [first - size * step / 4 for step in range(24)] + [last + size * step / 4 for step in range(24)]
+        room = [y for y in tried if self.bottom + size * 2 < y < self.upper - size]
+        free = (y for y in sorted(room, key=lambda y: max(first - y, y - last, 0.0)) if not any(
+            low < y + size and high > y - size * 0.4 for low, high in crossed))  # fmt: skip
+        return next(free, last)
+
+    def _heights_between(self, left: float, right: float) -> list[tuple[float, float]]:
+        """From where to where each piece of the lines goes up between two places; the forecast with all of its band."""
+        facts = self.facts
+        steps = [(later, n) for (_, n), (later, _) in pairwise(facts.moved)]
+        moved = [point for pair in zip(steps, facts.moved[1:], strict=True) for point in pair]
+        now = facts.moved[-1]
+        lines = (facts.plan, facts.old_pace, [*facts.moved[:1], *moved], [now, *facts.supposed])
+        spans = [[(day, n, n) for day, n in points] for points in lines]
+        spans.append([(*now, now[1]), *((day, low, high) for day, _, low, high in facts.forecast)])
+        found = []
+        for points in spans:
+            for (day, low, high), (later, least, most) in pairwise(points):
+                x1, x2 = self.x(day), self.x(later)
+                first, last = max(x1, left), min(x2, right)
+                if first > last:
+                    continue
+                parts = [(x - x1) / (x2 - x1) for x in (first, last)] if x2 > x1 else [0.0, 1.0]
+                ends = [
+                    self.y(one + (other - one) * part) for part in parts for one, other in ((low, least), (high, most))
+                ]
+                found.append((min(ends), max(ends)))
+        return found
 
     def draw_names(self) -> None:
         """At the right end, pushed apart where two lines end close together."""
@@ -187,6 +222,9 @@ class _Frame:
             _, middle, low, high = self.facts.forecast[-1]
             words = [f"Forecast {middle:.0f}", f"likely {low:.0f} to {high:.0f}"]
             blocks.append((self.y(middle), words, palette.info_text))
+        if self.facts.old_pace:
+            n = self.facts.old_pace[-1][1]
+            blocks.append((self.y(n), [f"Old pace {n:.0f}"], palette.text2))
         if self.facts.supposed:
             n = self.facts.supposed[-1][1]
             blocks.append((self.y(n), self._wrapped(f"{self.facts.supposed_name}: {n:.0f}"), palette.ok_text))
@@ -259,6 +297,8 @@ def _described(facts: Trajectory) -> str:
     if facts.forecast:
         end, middle, low, high = facts.forecast[-1]
         words += f" Forecast: {middle:.0f} by {text.format_date(end)}, likely {low:.0f} to {high:.0f}."
+    if facts.old_pace:
+        words += f" At the pace of the year before it would be {facts.old_pace[-1][1]:.0f}."
     if facts.supposed:
         words += f" {facts.supposed_name}: {facts.supposed[-1][1]:.0f}."
     return words

@@ -13,6 +13,7 @@ from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import build_columns
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.ground import counted, ground_of
+from mhtracker.analysis.old_pace import in_stages
 from mhtracker.analysis.programme import programme_progress
 from mhtracker.analysis.scenarios import exposure
 from mhtracker.domain.records import Person, Placement, Programme, ProgrammePerson, new_id
@@ -65,6 +66,8 @@ def test_columns_tell_a_programme_as_looking_at_each_person_does(empty, found, b
         people = frozenset((*told.now.moved, *told.now.waiting, *told.now.gone))
         of = frozenset(programme.stage_ids.split()), programme.baseline_on, people
         assert counted(columns, *of) == counted(one_by_one, *of), "of some people alone too"
+        for then in (baseline, day):
+            assert in_stages(columns, of[0], then) == in_stages(one_by_one, of[0], then)
         for codes in ((), ("housing",)):
             seen = (exposure(facts, told, codes, counted(facts, *of)) for facts in (columns, one_by_one))
             assert next(seen) == next(seen)

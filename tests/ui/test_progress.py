@@ -278,7 +278,7 @@ def test_a_programme_is_narrowed_in_the_window_by_the_caseload_s_filters_and_its
     qtbot.waitUntil(lambda: page._figures is not None and page._figures.programme.name == "Those on s117")
     kept = asked(window, qtbot, lambda store: read_cohort(store, page._figures.programme))
     assert (page._figures.programme.rule, kept) == (rule, people.people)
-    qtbot.waitUntil(lambda: page.plan._caption.text().endswith("1 Apr 2025, only s117: yes; Age: at least 40"))
+    qtbot.waitUntil(lambda: page.plan._apart.text().startswith("Only s117: yes; Age: at least 40.\n"))
     window.run_command("change_aim", programme_id=page._figures.programme.id)
     settled(window)
     (changing,) = window.findChildren(AimForm)

@@ -64,6 +64,18 @@ class Followed:
         return found
 
 
+def there_on(spells: Spells, stage_ids: Iterable[str], day: date) -> dict[str, str]:
+    """Who was in one of some stages at the end of a day, and in which."""
+    import numpy as np
+
+    number = day.toordinal()
+    rows = np.flatnonzero((spells.started <= number) & (spells.ended > number))
+    rows = rows[np.append(True, spells.person[rows][1:] != spells.person[rows][:-1])] if len(rows) else rows
+    rows = rows[_in_stages(spells, stage_ids)[rows]]
+    stages = [stage.id for stage in spells.everybody.stages]
+    return dict(zip(spells.people(rows), [stages[each] for each in spells.stage[rows].tolist()], strict=True))
+
+
 def days_there(spells: Spells, ids: Sequence[str], day: date) -> list[int]:
     """For how long some people have been in the spell they are in; 0 for who is in none."""
     import numpy as np

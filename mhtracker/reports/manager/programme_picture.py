@@ -11,6 +11,8 @@ from mhtracker.domain.counting.programmes import expected_percent, steps_of
 from mhtracker.domain.dates import add_months
 from mhtracker.figures.trajectory import Trajectory
 
+_MOST_YEARS = 40
+
 
 def trajectory_of(
     found: ProgrammeProgress,
@@ -35,6 +37,12 @@ def trajectory_of(
         for month in found.forecast.months:
             day = min(add_months(today, month.months), programme.aim_on)
             forecast.append((day, month.middle, month.low, month.high))
+    old = []
+    if found.old_pace is not None:
+        # A curve, if a flat one: as people go, fewer are left to.
+        days = [add_months(programme.baseline_on, month) for month in range(0, 12 * _MOST_YEARS, 3)]
+        days = [*(day for day in days if day < programme.aim_on), programme.aim_on]
+        old = [(day, found.old_pace.by(day, cohort)) for day in days]
     return Trajectory(
         cohort,
         found.aim,
@@ -47,4 +55,5 @@ def trajectory_of(
         else (),
         supposed_name,
         "Today" if is_today and today <= programme.aim_on else text.format_date(min(today, programme.aim_on)),
+        old,
     )

@@ -117,13 +117,18 @@ class PlanCard(Card):
         if steps:
             told = ", ".join(f"{step.percent:g}% by {text.format_date(step.by)}" for step in steps)
             self._apart.setText(f"Steps of the plan: {told}.\n{self._apart.text()}")
+        if found.programme.rule:
+            self._apart.setText(f"Only {rule_words(found.programme.rule)}.\n{self._apart.text()}")
+        if found.old_pace is not None:
+            self._apart.setText(f"{self._apart.text()}\n{found.old_pace.words(found.programme, found.cohort)}")
         self._facts = trajectory_of(found, as_at, is_today=is_today)
         self._draw(self.view.width())
 
     def _set_caption(self, found: ProgrammeProgress, whose: str) -> None:
         began = text.format_date(found.programme.baseline_on)
-        rule = f", only {rule_words(found.programme.rule)}" if found.programme.rule else ""
-        self.set_caption(f"{whose}people moved on, of the {found.cohort} counted on {began}{rule}")
+        ended = found.programme.ended_on
+        over = f"; ended {text.format_date(ended)}" if ended is not None and ended <= self._as_at else ""
+        self.set_caption(f"{whose}people moved on, of the {found.cohort} counted on {began}{over}")
 
     def suppose(self, of: ProgrammeProgress | None, supposed: Forecast | None, name: str) -> None:
         """Draw where it would lead if something changed; None takes the line away.

@@ -162,6 +162,8 @@ def _share_of_programme(key: str, programme: ProgrammeProgress) -> Share:
     else:
         name = "Moved on and stayed on"
         words = f"{cohort}. Counted: on {text.format_date(now.day)} in a higher stage than at the baseline."
+        if programme.old_pace is not None:
+            words += f" {programme.old_pace.words(programme.programme, programme.cohort)}"
     left_out = {"Died or left": now.gone} if now.gone else {}
     source = "The programme’s people and their placements"
     return Share(name, words, source, now.moved, now.moved + now.waiting, left_out)
