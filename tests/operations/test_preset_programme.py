@@ -17,6 +17,10 @@ from mhtracker.operations.presets.kept import offered_programme, read_paper, rea
 from mhtracker.operations.programmes import start_programme
 from mhtracker.operations.settings import save_stage
 from mhtracker.store import FixedClock, Store, create_register
+from mhtracker.store.queries.history import list_operations
+from mhtracker.store.telling.sentences import sentence
+from mhtracker.store.telling.steps import step_words, tell_steps
+from mhtracker.store.telling.values import Names
 
 TODAY = date(2026, 7, 14)
 PLAN = ProgrammePlan("Half", ("a", "b"), date(2010, 9, 14), date(2014, 3, 31), 50.0, plan="2011-09-14:10 2013-10-31:30")
@@ -65,6 +69,15 @@ def test_a_register_keeps_its_paper_and_offers_a_programme_only_where_the_paper_
         assert (offered_programme(store, TODAY) is not None) == (name == "moving-on")
         store.undo()
         assert (read_paper(store), read_plan(store)) == (None, None)
+
+
+def test_history_says_that_a_register_began_as_a_paper_without_printing_all_of_it(tmp_path):
+    with begun_as(tmp_path / "r.mhtracker", "moving-on") as store:
+        (line,) = list_operations(store, limit=1, with_changes=100)
+        (step,) = tell_steps(store, [line])
+        told = {change.record: sentence(Names(store), change) for change in line.changes}
+    assert step_words(step).startswith("Setting “preset”: moving-on; Figures kept of its paper: Moving on, and ")
+    assert told["preset_programme"] == "Programme to start: Moving On: half out of long-term residential care"
 
 
 def test_a_stage_that_the_office_has_retired_is_no_part_of_what_is_offered(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from mhtracker import text
 from mhtracker.store.telling.told import Say, Told
 from mhtracker.store.telling.values import day_words, shortened
@@ -118,7 +120,14 @@ def _code(told: Told) -> str:
     return f"Added to the list “{list_name}”: {told.says('label')}" if told.added else ""
 
 
+_KEPT = {"preset_paper": ("Figures kept of its paper", "label"), "preset_programme": ("Programme to start", "name")}
+"""Settings that hold more than can be told: what they are, and which of it names them."""
+
+
 def _setting(told: Told) -> str:
+    if told.record_id in _KEPT and told.now:
+        words, name = _KEPT[told.record_id]
+        return f"{words}: {json.loads(str(told.now['value'])).get(name, '')}"
     name = told.record_id.replace("_", " ")
     was = f", was {shortened(told.said('value'), 60)}" if told.before else ""
     return f"Setting “{name}”: {shortened(told.says('value'), 90)}{was}"
