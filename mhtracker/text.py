@@ -12,7 +12,7 @@ from datetime import date, datetime
 from xml.sax.saxutils import escape
 
 from mhtracker.domain.dates import MONTHS, WEEKDAYS, age_on, months_between, write_date
-from mhtracker.domain.forecast import BARRIERS, PLANS, Forecast
+from mhtracker.domain.forecast import BARRIERS, PLANS, MoveForecast
 from mhtracker.domain.records import DatePrecision, DueState, Person
 from mhtracker.domain.reviewing.due import Due, ReviewNeed
 from mhtracker.domain.summary import MoveOn
@@ -150,7 +150,8 @@ def format_pence(pence: int | None, *, whole: bool = False) -> str:
         return ""
     sign, amount = (MINUS if pence < 0 else ""), abs(pence)
     if whole:
-        return f"{sign}£{(amount + 50) // 100:,}"
+        pounds = (amount + 50) // 100
+        return f"{sign if pounds else ''}£{pounds:,}"
     return f"{sign}£{amount // 100:,}.{amount % 100:02}"
 
 
@@ -323,7 +324,7 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
-def forecast_words(forecast: Forecast) -> str:
+def forecast_words(forecast: MoveForecast) -> str:
     """`Likely Dec 2026`, `Likely Oct 2026 to Mar 2027`, or `Too few for a forecast`: months, since no day is known."""
     if forecast.on is None or forecast.low is None or forecast.high is None:
         return "Too few for a forecast"
@@ -333,7 +334,7 @@ def forecast_words(forecast: Forecast) -> str:
     return f"Likely {low.rpartition(' ')[0] if low[-4:] == high[-4:] else low} to {high}"
 
 
-def forecast_why(forecast: Forecast, reason: str = "") -> str:
+def forecast_why(forecast: MoveForecast, reason: str = "") -> str:
     """How a forecast came about; `reason` is the barrier's words where it rests on barriers."""
     if forecast.basis == PLANS:
         days = abs(forecast.middle_days)

@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.share import Share
-from mhtracker.domain.caseload import PersonFacts, status_held
+from mhtracker.domain.caseload import PersonFacts
 from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.dates import add_months, age_on
+from mhtracker.domain.legal.orders import status_held
 from mhtracker.domain.lists.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
 from mhtracker.domain.records import LegalAndStatus, Person, Placement, Stage, StatusKind
 from mhtracker.domain.stage_kinds import IN_CARE, StageKind, is_long_term, kind_of

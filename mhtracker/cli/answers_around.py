@@ -8,7 +8,7 @@ from typing import Any
 from mhtracker.cli.isodates import iso
 from mhtracker.domain.around import barrier_days
 from mhtracker.domain.counting.delays import delayed_days
-from mhtracker.domain.forecast import Forecast
+from mhtracker.domain.forecast import MoveForecast
 from mhtracker.domain.records import Action, Barrier, Contact, Goal, MeasureScore, MoveOnPlan
 from mhtracker.domain.reviewing.due import due
 from mhtracker.domain.summary import CaseSummary
@@ -76,7 +76,7 @@ def around_person(summary: CaseSummary) -> dict[str, Any]:
     }
 
 
-def forecast_answer(forecast: Forecast) -> dict[str, Any] | None:
+def forecast_answer(forecast: MoveForecast) -> dict[str, Any] | None:
     """The forecast of a plan; null where too little has been seen."""
     if forecast.on is None:
         return None

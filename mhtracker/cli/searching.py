@@ -10,7 +10,7 @@ from mhtracker import text
 from mhtracker.cli import plain
 from mhtracker.cli.session import answer, day_of, opened
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.finding import typed_words
+from mhtracker.domain.words_in_text import typed_words
 from mhtracker.store.queries.notes import FoundNote, FoundNotes, search_notes
 
 MOST = 100

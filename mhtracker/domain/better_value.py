@@ -47,32 +47,28 @@ def better_value(keep: Person, other: Person, name: str, worked_on: WorkedOn) ->
     if name in _NAMES:
         return _better_name(mine, theirs)
     if name == "born_on":
-        return _told(_exactness(keep), _exactness(other), ("the more exact date", "the more exact date"))
+        return _greater(_exactness(keep), _exactness(other), "the more exact date")
     if name == "nhs_number":
-        return _told(_is_right(mine), _is_right(theirs), ("its check digit is right", "its check digit is right"))
+        return _greater(_is_right(mine), _is_right(theirs), "its check digit is right")
     if name in _CODED:
-        said = ("the other says nothing", "the other says nothing")
-        return _told(mine not in _SAYS_NOTHING, theirs not in _SAYS_NOTHING, said)
+        return _greater(mine not in _SAYS_NOTHING, theirs not in _SAYS_NOTHING, "the other says nothing")
     if name in _CASE:
         days = (worked_on.keep or date.min, worked_on.other or date.min)
-        return _told(*days, (_last(worked_on.keep), _last(worked_on.other)))
+        return _greater(days[0].toordinal(), days[1].toordinal(), f"worked on last, {write_date(max(days))}")
     return Choice()
 
 
-def _told(mine: object, theirs: object, why: tuple[str, str]) -> Choice:
-    """The greater of two; neither, and without a reason, where they are alike."""
-    if mine == theirs:
-        return Choice()
-    is_other = bool(theirs > mine)  # type: ignore[operator]
-    return Choice(is_other, why[1] if is_other else why[0])
+def _greater(mine: int, theirs: int, why: str) -> Choice:
+    """The one that scores higher; the kept one's, and without a reason, where they are alike."""
+    return Choice(theirs > mine, why) if mine != theirs else Choice()
 
 
 def _better_name(mine: str, theirs: str) -> Choice:
     """“Ciarán Seán” says more than “Ciaran S.”; of two different names the longer says no more than the other."""
     one, two = fold(mine).split(), fold(theirs).split()
     if _says_more(one, two) or _says_more(two, one):
-        return _told(_says_more(one, two), _says_more(two, one), ("the fuller name", "the fuller name"))
-    return _told(_accents(mine), _accents(theirs), ("written with its accents", "written with its accents"))
+        return _greater(_says_more(one, two), _says_more(two, one), "the fuller name")
+    return _greater(_accents(mine), _accents(theirs), "written with its accents")
 
 
 def _says_more(one: list[str], two: list[str]) -> bool:
@@ -96,7 +92,3 @@ def _exactness(person: Person) -> int:
 
 def _is_right(number: str) -> bool:
     return len(number) == 10 and number.isdigit() and check_digit(number[:9]) == int(number[9])
-
-
-def _last(day: date | None) -> str:
-    return f"worked on last, {write_date(day)}" if day is not None else ""

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
-from mhtracker.domain.legal.orders import is_charged_after_care, out_of_force_on
-from mhtracker.domain.legal.orders import status_held as status_held
+from mhtracker.domain.legal.orders import is_charged_after_care, out_of_force_on, status_held
 from mhtracker.domain.money.costs import change_days, charge_on, cost_on
 from mhtracker.domain.names import fold
 from mhtracker.domain.pathway import current_placement

@@ -12,12 +12,12 @@ from enum import StrEnum
 
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.fields import label_of
-from mhtracker.domain.finding import typed_words
 from mhtracker.domain.names import fold
 from mhtracker.domain.notes import first_words, text_now
 from mhtracker.domain.records import KeyEvent, NoteCorrection
 from mhtracker.domain.reviewing.due import is_not_needed
 from mhtracker.domain.summary import CaseSummary, MoveOn, Stay
+from mhtracker.domain.words_in_text import typed_words
 
 
 class Chapter(StrEnum):

@@ -27,7 +27,7 @@ class Experience:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class MoveForecast:
     """A day with the range half of the earlier ones fell in. `basis` is "plans", "barriers", or "" for no forecast.
 
     `past` is how many earlier ones it rests on, `middle_days` their middle; for barriers `code` is the slowest reason.
@@ -42,7 +42,7 @@ class Forecast:
     code: str = ""
 
 
-NOTHING = Forecast(NONE)
+NOTHING = MoveForecast(NONE)
 
 
 def forecast_move(
@@ -52,7 +52,7 @@ def forecast_move(
     open_barriers: Sequence[Barrier],
     experience: Experience,
     as_at: date,
-) -> Forecast:
+) -> MoveForecast:
     """When the move of a plan may come.
 
     Earlier plans of the same aim say how long after the first date such moves came; a date already put later by more
@@ -67,16 +67,16 @@ def forecast_move(
     return found if found is not None and found.on is not None and found.on > as_at else NOTHING
 
 
-def _by_plans(slips: Sequence[int], original_on: date, current_on: date) -> Forecast | None:
+def _by_plans(slips: Sequence[int], original_on: date, current_on: date) -> MoveForecast | None:
     if len(slips) < FEWEST:
         return None
     low, middle, high = (max(current_on, original_on + timedelta(days=_part(slips, n))) for n in (1, 2, 3))
-    return Forecast(PLANS, middle, low, high, len(slips), _part(slips, 2))
+    return MoveForecast(PLANS, middle, low, high, len(slips), _part(slips, 2))
 
 
 def _by_barriers(
     barriers: Sequence[Barrier], lengths: Mapping[str, Sequence[int]], current_on: date
-) -> Forecast | None:
+) -> MoveForecast | None:
     known = [(barrier, lengths.get(barrier.code, ())) for barrier in barriers]
     known = [(barrier, past) for barrier, past in known if len(past) >= FEWEST]
     if not known:
@@ -87,7 +87,7 @@ def _by_barriers(
         return max(current_on, *ends)
 
     slowest, past = max(known, key=lambda each: each[0].started_on + timedelta(days=_part(each[1], 2)))
-    return Forecast(BARRIERS, until(2), until(1), until(3), len(past), _part(past, 2), slowest.code)
+    return MoveForecast(BARRIERS, until(2), until(1), until(3), len(past), _part(past, 2), slowest.code)
 
 
 def _part(ordered: Sequence[int], quarter: int) -> int:

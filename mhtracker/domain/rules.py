@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from mhtracker.domain import nhs
+from mhtracker.domain.clean_text import clean_text
 from mhtracker.domain.dates import OLDEST_AGE, age_on, day_off, is_working_day, write_date
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.findings import Caution, Findings, clean_text
+from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.legal.orders import ONE_AT_A_TIME, hold_together
 from mhtracker.domain.lists.code_lists import S117_SECTIONS
 from mhtracker.domain.names import fold, has_hidden_marks

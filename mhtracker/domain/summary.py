@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from mhtracker.domain.around import Around
-from mhtracker.domain.forecast import NOTHING, Forecast
+from mhtracker.domain.forecast import NOTHING, MoveForecast
 from mhtracker.domain.money.costs import WeeklyCost, charge_on, cost_on
 from mhtracker.domain.records import (
     CostLine,
@@ -56,7 +56,7 @@ class MoveOn:
     current: Target | None
     slips: tuple[Target, ...]
     due: Due
-    forecast: Forecast = NOTHING
+    forecast: MoveForecast = NOTHING
 
     @property
     def slip_days(self) -> int:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from mhtracker.domain.clean_text import clean_line, clean_record
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.fields import FIELDS
-from mhtracker.domain.findings import Caution, Findings, clean_line, clean_record
+from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.number_limits import check_numbers
 from mhtracker.domain.records import LegalAndStatus, Record
 from mhtracker.store import Store

@@ -7,8 +7,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from mhtracker.domain import office_rules
+from mhtracker.domain.clean_text import clean_line
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.findings import clean_line
 from mhtracker.domain.records import CodeItem, Placement, Setting, Stage
 from mhtracker.domain.reviewing.due import ReviewRules
 from mhtracker.operations.drafting import Preview, drafted, previewed

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mhtracker.domain.clean_text import clean_line, clean_record, clean_text
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.findings import Caution, Findings, clean_line, clean_record, clean_text
+from mhtracker.domain.findings import Caution, Findings
 from mhtracker.domain.records import Note, Person
 
 VISIBLE = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")))

@@ -10,7 +10,6 @@ import pytest
 from mhtracker.domain.dates import ParsedDate
 from mhtracker.domain.records import DatePrecision, ImportWord, Person, Placement
 from mhtracker.operations.importing.cells import (
-    clean_text,
     date_reader,
     looks_month_first,
     read_money,
@@ -18,6 +17,7 @@ from mhtracker.operations.importing.cells import (
     read_nhs_number,
     read_planned,
     read_s117,
+    text_of_cell,
 )
 from mhtracker.operations.importing.mends import MendKind, decide
 from mhtracker.operations.importing.word_books import Words
@@ -232,8 +232,8 @@ def test_odd_names_are_names(name: str) -> None:
 
 
 def test_what_nobody_can_see_is_taken_out_of_text_with_notice() -> None:
-    assert clean_text("A\u0000nn\u200b\u202e") == ("Ann", "Characters that cannot be seen were taken out.")
-    assert clean_text(" Zoe\u0301\u00a0X ") == ("Zoé X", "")
+    assert text_of_cell("A\u0000nn\u200b\u202e") == ("Ann", "Characters that cannot be seen were taken out.")
+    assert text_of_cell(" Zoe\u0301\u00a0X ") == ("Zoé X", "")
     assert read_name("   ").value is None
 
 

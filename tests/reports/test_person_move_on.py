@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pypdf
 
 from mhtracker.domain.around import Around, as_it_stood
-from mhtracker.domain.forecast import PLANS, Forecast
+from mhtracker.domain.forecast import PLANS, MoveForecast
 from mhtracker.domain.lists.code_lists import CODE_LISTS
 from mhtracker.domain.records import Action, Barrier, Rating
 from mhtracker.reports.person.case_summary import write_case_summary
@@ -49,7 +49,7 @@ def full_summary(steps=0):
         labels=summary.labels | LABELS,
         move_on=replace(
             summary.move_on,
-            forecast=Forecast(PLANS, date(2026, 12, 1), date(2026, 10, 5), date(2027, 3, 2), 62, 150),
+            forecast=MoveForecast(PLANS, date(2026, 12, 1), date(2026, 10, 5), date(2027, 3, 2), 62, 150),
         ),
     )
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine, Names, PersonFacts, status_held
+from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine, Names, PersonFacts
 from mhtracker.domain.dates import add_months
+from mhtracker.domain.legal.orders import status_held
 from mhtracker.domain.pathway import current_placement, holds_on
 from mhtracker.domain.records import Note, Placement, Review, ReviewType, StatusKind
 from mhtracker.domain.reviewing.due import Need, as_they_stood, booking_that_counts, is_open

@@ -50,7 +50,7 @@ BLANK = Reading()
 Reader = Callable[[Cell], Reading]
 
 
-def clean_text(cell: Cell) -> tuple[str, str]:
+def text_of_cell(cell: Cell) -> tuple[str, str]:
     """A cell as text, without what nobody can see; and words on what was taken away ("" when nothing was)."""
     if isinstance(cell, str):
         text = cell.strip()
@@ -100,7 +100,7 @@ def is_not_known(text: str) -> bool:
 
 def read_text(cell: Cell) -> Reading:
     """Any text."""
-    text, note = clean_text(cell)
+    text, note = text_of_cell(cell)
     if len(text) > LONGEST_TEXT:
         return Reading(None, f"This cell holds {len(text):,} characters; at most {LONGEST_TEXT:,} can be taken.")
     if not text:
@@ -134,7 +134,7 @@ def read_local_id(cell: Cell) -> Reading:
 
 def read_nhs_number(cell: Cell) -> Reading:
     """An NHS number with its check digit."""
-    text, _ = clean_text(cell)
+    text, _ = text_of_cell(cell)
     if not text or text in _DASHES:
         return BLANK
     if text.casefold() in _NOT_KNOWN or text.casefold() in ("tbc", "tba"):
@@ -171,7 +171,7 @@ def date_reader(
         if isinstance(cell, (int, float)):
             return _number_as_date(cell, today, birth, from_1904)
         reading = _text_as_date(cell, today, birth, end, unsure)
-        if doubted and reading.value is not None and not reading.note and _either_way(clean_text(cell)[0]):
+        if doubted and reading.value is not None and not reading.note and _either_way(text_of_cell(cell)[0]):
             words = "Another date in this column can only be month first. This one was read day first: check it."
             return replace(reading, note=words)
         return reading
@@ -212,7 +212,7 @@ def _number_as_date(number: float, today: date, birth: bool, from_1904: bool) ->
 
 
 def _text_as_date(cell: str, today: date, birth: bool, end: bool, unsure: bool) -> Reading:
-    text, note = clean_text(cell)
+    text, note = text_of_cell(cell)
     words = text.casefold()
     if not text or text in _DASHES or (end and words in _STILL):
         return BLANK
@@ -270,7 +270,7 @@ def read_money(cell: Cell) -> Reading:
         return Reading(None, f"“{shown(cell)}” is not an amount.", mends=type_or_blank("Type the amount"))
     if isinstance(cell, (int, float)):
         return _amount(Decimal(str(cell)), shown(cell))
-    text, _ = clean_text(cell)
+    text, _ = text_of_cell(cell)
     if not text or is_not_known(text):
         return Reading(0) if text.casefold() == "nil" else BLANK
     if text.casefold() in ("free", "no charge", "no cost"):
@@ -310,7 +310,7 @@ _NO = frozenset(
 
 def read_s117(cell: Cell) -> Reading:
     """After-care under s117: the code of the section, "unknown" for a plain yes, "" for a plain no."""
-    text, _ = clean_text(cell)
+    text, _ = text_of_cell(cell)
     words = text.casefold()
     if not text or words in ("?", "unknown", "not known", "tbc", "nk", "n/k"):
         return BLANK if not text else Reading(None, note=f"“{text}”: after-care is left as not known.")
@@ -334,7 +334,7 @@ def read_s117(cell: Cell) -> Reading:
 
 def read_planned(cell: Cell) -> Reading:
     """Whether a move was planned."""
-    words = clean_text(cell)[0].casefold()
+    words = text_of_cell(cell)[0].casefold()
     if not words or is_not_known(words):
         return BLANK
     if words in ("planned", "p") or words in _YES:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from mhtracker.domain.dates import parse_date
 from mhtracker.domain.errors import Invalid, Refused
 from mhtracker.domain.nhs import normalise_nhs_number
-from mhtracker.operations.importing.cells import clean_text, is_not_known, looks_month_first, shown
+from mhtracker.operations.importing.cells import is_not_known, looks_month_first, shown, text_of_cell
 from mhtracker.operations.importing.headings import OUR_FIELDS, REVISED, Kind, hear
 from mhtracker.operations.importing.sheets import Sheet
 from mhtracker.operations.importing.word_books import Words, place_key
@@ -49,7 +49,7 @@ class Profile:
 
     @cached_property
     def texts(self) -> list[str]:
-        found = (clean_text(cell)[0] for cell in self._cells)
+        found = (text_of_cell(cell)[0] for cell in self._cells)
         return [text for text in found if text and not is_not_known(text)]
 
     def _share(self, hits: int) -> float:

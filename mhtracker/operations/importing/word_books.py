@@ -14,7 +14,7 @@ from mhtracker.domain.lists.code_lists import EARLIER_LABELS
 from mhtracker.domain.names import fold
 from mhtracker.domain.near import is_near
 from mhtracker.domain.records import ImportWord, Provider, Service, Stage, Team, Worker, new_id
-from mhtracker.operations.importing.cells import BLANK, Reader, Reading, clean_text, is_not_known
+from mhtracker.operations.importing.cells import BLANK, Reader, Reading, is_not_known, text_of_cell
 from mhtracker.operations.importing.mends import Mend, MendKind
 from mhtracker.operations.importing.sheet_words import CODE_WORDS, STAGE_WORDS
 from mhtracker.operations.importing.workbooks import Cell
@@ -98,7 +98,7 @@ class Words:
 
     def read_stage(self, cell: Cell) -> Reading:
         """A stage's id."""
-        text, _ = clean_text(cell)
+        text, _ = text_of_cell(cell)
         if not text or is_not_known(text):
             return BLANK
         found, note = self._stage_in(text)
@@ -132,7 +132,7 @@ class Words:
         known, items = self._known[list_name], self._lists[list_name]
 
         def read(cell: Cell) -> Reading:
-            text, _ = clean_text(cell)
+            text, _ = text_of_cell(cell)
             if not text or text in ("-", "–", "?"):
                 return BLANK
             if found := known.get(fold(text)):
@@ -179,7 +179,7 @@ class Places:
 
     def read(self, cell: Cell) -> Reading:
         """The record's id; a new record is prepared for a name never met, and a nearly known one is a problem."""
-        text, note = clean_text(cell)
+        text, note = text_of_cell(cell)
         text = " ".join(text.split())
         if not text or text in ("-", "–", "?"):
             return BLANK

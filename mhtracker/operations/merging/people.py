@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from mhtracker import text
+from mhtracker.domain.clean_text import clean_text
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.findings import clean_text
 from mhtracker.domain.records import CostLine, Note, NotSame, Person, Placement, new_id
 from mhtracker.operations.merging.drafts import (
     Clash,

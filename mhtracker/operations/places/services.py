@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any, TypeVar
 
 from mhtracker.domain import office_rules
+from mhtracker.domain.clean_text import clean_line
 from mhtracker.domain.errors import Invalid
-from mhtracker.domain.findings import Caution, clean_line
+from mhtracker.domain.findings import Caution
 from mhtracker.domain.names import fold
 from mhtracker.domain.places.place_rules import check_service
 from mhtracker.domain.records import Placement, Provider, Service, Team, Unit, Worker, new_id

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from mhtracker.domain.finding import excerpt, typed_words
 from mhtracker.domain.names import fold
 from mhtracker.domain.notes import text_now
 from mhtracker.domain.records import Note, NoteCorrection
+from mhtracker.domain.words_in_text import excerpt, typed_words
 from mhtracker.store.codec import from_rows
 from mhtracker.store.derived import caseload, note_texts
 from mhtracker.store.further_tables import note_corrections

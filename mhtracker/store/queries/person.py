@@ -15,13 +15,13 @@ from mhtracker.domain.caseload import (
     PersonFacts,
     build_line,
     plan_in_force,
-    status_held,
     status_on,
     targets_of,
 )
 from mhtracker.domain.dates import age_on
 from mhtracker.domain.errors import NotFound
 from mhtracker.domain.forecast import forecast_move
+from mhtracker.domain.legal.orders import status_held
 from mhtracker.domain.lists.code_lists import is_current
 from mhtracker.domain.pathway import current_placement, gaps, in_order
 from mhtracker.domain.records import MoveOnPlan, Note, Person, Placement, StatusKind

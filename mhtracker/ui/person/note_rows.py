@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.finding import places
+from mhtracker.domain.words_in_text import places
 from mhtracker.domain.notes import corrections_of, is_finished, text_now
 from mhtracker.domain.records import Note, NoteCorrection
 from mhtracker.ui.person.marked_text import MarkedText

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.finding import typed_words
+from mhtracker.domain.words_in_text import typed_words
 from mhtracker.domain.names import fold
 from mhtracker.domain.notes import is_finished, text_now
 from mhtracker.domain.records import Note, NoteCorrection
