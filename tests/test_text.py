@@ -112,6 +112,8 @@ def test_numbers_and_money():
     assert text.format_pence(-4948) == "−£49.48"
     assert text.format_pence(5) == "£0.05"
     assert text.format_pence(13490050, whole=True) == "£134,901"
+    assert text.format_pence(-49, whole=True) == "£0"
+    assert text.format_pence(-50, whole=True) == "−£1"
     assert text.format_pence(None) == ""
     assert text.count(1, "person", "people") == "1 person"
     assert text.count(1204, "person", "people") == "1,204 people"

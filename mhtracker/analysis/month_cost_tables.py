@@ -12,37 +12,56 @@ from mhtracker.operations.money.cost_tables import TableNow
 from mhtracker.store.queries.costs import StageNow
 
 PEOPLE, PENCE = Kind.PEOPLE, Kind.PENCE
+_PLAN = ("To be", "To be, a year", "Planned")
 
 
 def cost_table(found: TableNow, month: Month) -> FigureTable:
-    """A plan of people and money a year, and what the register says of the same stages at the end of the period."""
-    table = found.table
+    """A plan of people and money a year, and what the register says of the same stages at the end of the period.
+
+    Where nothing is planned, such as in last year's spending, there is nothing to be.
+    """
+    table, planned = found.table, is_planned(found)
     by = f", to be by {text.format_date(table.to_be_on)}" if table.to_be_on is not None else ""
+    titles = [
+        ("Line", Kind.WORDS),
+        ("As is", PEOPLE),
+        ("To be", PEOPLE),
+        ("Now", PEOPLE),
+        ("As is, a year", PENCE),
+        ("To be, a year", PENCE),
+        ("Now, a year", PENCE),
+        ("Planned", PENCE),
+        ("So far", PENCE),
+    ]
     rows = [_row(each.row.label, sums_of_row(each.row), each.now) for each in found.rows]
+    kept = [place for place, (title, _) in enumerate(titles) if planned or title not in _PLAN]
+    last = _row("All", found.sums, found.now)
     return make_table(
         f"cost_table/{table.id}",
-        f"As is and to be: {table.name}",
-        f"As is on {text.format_date(table.as_is_on)}{by}; now: what the register says of the same stages at the end "
-        "of the period. People, and pounds a year (52 weeks), net to the council. Planned: to be less as is; so far: "
-        "now less as is.",
+        _title(table.name, planned),
+        f"As is on {text.format_date(table.as_is_on)}{by}, as the office wrote it down; now: what the register says of "
+        "the same stages at the end of the period, net to the council. People, and pounds a year of 52 weeks. "
+        + ("Planned: to be less as is; so far: now less as is." if planned else "So far: now less as is."),
         "The office’s table; costs and funding",
-        [
-            ("Line", Kind.WORDS),
-            ("As is", PEOPLE),
-            ("To be", PEOPLE),
-            ("Now", PEOPLE),
-            ("As is, a year", PENCE),
-            ("To be, a year", PENCE),
-            ("Now, a year", PENCE),
-            ("Planned", PENCE),
-            ("So far", PENCE),
-        ],
-        rows,
-        last=_row("All", found.sums, found.now) if rows else (),
+        [titles[place] for place in kept],
+        [tuple(row[place] for place in kept) for row in rows],
+        last=tuple(last[place] for place in kept) if rows else (),
         named=True,
         whole_pounds=True,
         note=_note(found, month),
     )
+
+
+def is_planned(found: TableNow) -> bool:
+    """Whether anything is to be otherwise than it is."""
+    rows = [each.row for each in found.rows]
+    return any(row.to_be_people is not None or row.to_be_year_pence is not None for row in rows)
+
+
+def _title(name: str, planned: bool) -> str:
+    if "as is" in name.casefold():
+        return name
+    return f"As is and to be: {name}" if planned else f"As is and now: {name}"
 
 
 def _row(label: str, sums: Sums, now: StageNow | None) -> tuple[object, ...]:
@@ -86,7 +105,8 @@ def _note(found: TableNow, month: Month) -> str:
     if sums is not None:
         lines = "All lines" if sums.lines == len(found.rows) else f"The {text.count(sums.lines, 'line')} compared"
         so_far, planned = (_difference(each - sums.as_is) for each in (sums.now, sums.to_be))
-        words.append(f"{lines}: {so_far} so far, {planned} planned{_time_gone(found, month)}.")
+        plan = f", {planned} planned{_time_gone(found, month)}" if is_planned(found) else ""
+        words.append(f"{lines}: {so_far} so far{plan}.")
     if found.not_compared:
         words.append(f"The register says nothing of {text.count(found.not_compared, 'line')}, so All has no now.")
     if found.sums.unsaid:
@@ -100,7 +120,7 @@ def _note(found: TableNow, month: Month) -> str:
 
 
 def _difference(pence: int) -> str:
-    if not pence:
+    if abs(pence) < 50:
         return "as much a year"
     return f"{text.format_pence(abs(pence), whole=True)} {'less' if pence < 0 else 'more'} a year"
 

@@ -93,8 +93,8 @@ def services_table(services: ServiceList) -> FigureTable:
 
 def _all_services(rows: Sequence[Sequence[object]]) -> tuple[object, ...]:
     """The services together: people, and what is known of places."""
-    sums = (sum(n for row in rows if isinstance(n := row[place], int)) for place in range(3, 8))
-    return ("All", "", "", *sums, None, None)
+    known = ([n for row in rows if isinstance(n := row[place], int)] for place in range(3, 8))
+    return ("All", "", "", *(sum(each) if each else None for each in known), None, None)
 
 
 def contracts_table(contracts: Sequence[ContractLine]) -> FigureTable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mhtracker import text
 from mhtracker.analysis.measures import OF_WHOM
 from mhtracker.analysis.month import Month
-from mhtracker.analysis.month_cost_tables import cost_table
+from mhtracker.analysis.month_cost_tables import compared, cost_table, is_planned
 from mhtracker.analysis.month_limit_tables import exceptions_table, past_limits_table, stay_bands_table
 from mhtracker.analysis.month_place_tables import (
     contracts_table,
@@ -40,7 +40,7 @@ def month_tables(month: Month) -> list[FigureTable]:
         *([services_table(month.services)] if month.services is not None else []),
         *([contracts_table(month.contracts)] if month.contracts is not None else []),
         money_table(month),
-        *(cost_table(each, month) for each in month.cost_tables),
+        *(cost_table(each, month) for each in month.cost_tables if is_planned(each) or compared(each)),
         _ages(month),
         quality_table(month),
         past_limits_table(month),
@@ -136,6 +136,7 @@ def _moves(month: Month) -> FigureTable:
         ],
         rows,
         across=(("Moves", -1), ("Planned", 1), ("Unplanned", 1)),
+        by_size=True,
     )
 
 
@@ -241,7 +242,8 @@ def _delays(month: Month) -> FigureTable:
         "Barriers",
         [("Reason", Kind.WORDS), ("People", PEOPLE), ("Days", DAYS)],
         rows,
-        last=("All together", len(found.delayed_people), found.delayed_days),
+        last=("All together", len(found.delayed_people), found.delayed_days) if rows else (),
+        by_size=True,
     )
 
 
@@ -257,6 +259,7 @@ def _owners(month: Month) -> FigureTable:
         "Barriers",
         [("Put down to", Kind.WORDS), ("People", PEOPLE), ("Days", DAYS)],
         rows,
+        by_size=True,
     )
 
 

@@ -13,8 +13,8 @@ from mhtracker.domain.counting.small_numbers import HIDDEN, publish_count, publi
 HIDDEN_WORDS = (
     "For publication: 0 to 4 people stand as *, other counts are to the nearest 5, so that rounded numbers may not add "
     "to their totals. Where a hidden count could be worked out from a total, here or in another table, others are "
-    "hidden too. Percentages are whole, of the exact counts, and hidden where either is hidden or where 0 to 4 are left "
-    "over. Days are to the nearest 5, money to the nearest £1,000."
+    "hidden too. Percentages are whole, of the exact counts, and hidden where either is hidden or where 0 to 4 are "
+    "left over. Days are to the nearest 5, money to the nearest £1,000."
 )
 _LITTLE = "under £500"
 """Money that would be nought to the nearest thousand pounds, and is not."""
@@ -27,10 +27,15 @@ def published(tables: Sequence[FigureTable]) -> list[FigureTable]:
     published with it; totals are rounded; what would let a hidden count be worked out (days, money) is left out of rows
     where one is hidden.
     """
-    safe = [table for table in tables if not table.named]
+    safe = [_by_words(table) if table.by_size else table for table in tables if not table.named]
     ties = ties_of(safe)
     hidden = _hidden(ties)
     return [_published(table, ties, hidden) for table in safe]
+
+
+def _by_words(table: FigureTable) -> FigureTable:
+    words = [place for place, column in enumerate(table.columns) if column.kind == Kind.WORDS]
+    return replace(table, rows=tuple(sorted(table.rows, key=lambda row: [str(row[place]) for place in words])))
 
 
 def _hidden(ties: Ties) -> set[Cell]:

@@ -48,7 +48,8 @@ class FigureTable:
     does add, such as those of whom another row tells the whole. `by` is a column of words: a list cut short on paper
     keeps the first of each of them. `kept_rows` are hidden for the sake of others last, as totals are.
     `whole_pounds`: paper tells no pence of its money; a workbook does. `across` are the signs with which columns of
-    people come to nothing in each row; where none are said, they add to what a reader knows, or to All.
+    people come to nothing in each row; where none are said, they add to what a reader knows, or to All. Rows `by_size`
+    stand by their words once published: the place of a hidden number among the others would tell much of it.
     """
 
     key: str
@@ -67,6 +68,7 @@ class FigureTable:
     kept_rows: tuple[int, ...] = ()
     whole_pounds: bool = False
     across: tuple[tuple[str, int], ...] = ()
+    by_size: bool = False
 
     def column(self, title: str) -> int:
         """The place of a column."""
@@ -92,13 +94,14 @@ def make_table(
     kept_rows: tuple[int, ...] = (),
     whole_pounds: bool = False,
     across: tuple[tuple[str, int], ...] = (),
+    by_size: bool = False,
 ) -> FigureTable:
     """A table from plain columns and rows. `of` says which two columns a percentage is of."""
     told = tuple(TableColumn(name, kind, (of or {}).get(name)) for name, kind in columns)
     cells, sums = cast(tuple[tuple[Value, ...], ...], tuple(rows)), cast(tuple[Value, ...], last)
     return FigureTable(
         key, title, definition, source, told, cells, sums, named, note, plain_rows, adds, apart_rows, by, kept_rows,
-        whole_pounds, across,
+        whole_pounds, across, by_size,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 from mhtracker import text
 from mhtracker.analysis.in_words import head_figures, told
 from mhtracker.analysis.month import read_month
+from mhtracker.analysis.month_cost_tables import cost_table
 from mhtracker.analysis.month_tables import month_tables
-from mhtracker.analysis.returned import EVER
 from mhtracker.analysis.publishing import published
+from mhtracker.analysis.returned import EVER
 from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, make_table
 from mhtracker.domain.counting.small_numbers import HIDDEN
+from mhtracker.domain.money.cost_tables import sums_of
 from mhtracker.operations.demo.making import make_demo
 from mhtracker.operations.money.cost_tables import read_tables
 from mhtracker.reports.manager.figure_tables import value_words
@@ -94,6 +97,23 @@ def test_a_plan_of_people_and_money_stands_beside_what_has_happened(tables, mont
     so_far = sum(row[8] for row in there)
     assert f"The {len(there)} lines compared: {text.format_pence(-so_far, whole=True)} less a year so far" in table.note
     assert table.named, "the same people by stage as the table of costs: published, the one would tell the other"
+
+
+def test_where_nothing_is_planned_nothing_is_to_be_and_what_says_nothing_is_left_out(month):
+    (found,) = month.cost_tables
+    as_it_is = tuple(
+        replace(each, row=replace(each.row, to_be_people=None, to_be_year_pence=None)) for each in found.rows
+    )
+    spent = replace(found, rows=as_it_is, sums=sums_of(each.row for each in as_it_is))
+    table = cost_table(spent, month)
+    titles = ["Line", "As is", "Now", "As is, a year", "Now, a year", "So far"]
+    assert [column.title for column in table.columns] == titles
+    assert table.title == f"As is and now: {found.table.name}"
+    assert "planned" not in table.definition.casefold() + table.note
+    alone = replace(spent, rows=tuple(replace(each, now=None) for each in as_it_is))
+    for tables, there in (((spent,), True), ((alone,), False)):
+        keys = [each.key for each in month_tables(replace(month, cost_tables=tables))]
+        assert (table.key in keys) is there
 
 
 def test_what_the_register_says_beside_a_plan_is_what_it_says_by_itself(month, read_alone):

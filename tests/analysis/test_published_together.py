@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -35,7 +36,13 @@ def reports(tmp_path_factory) -> dict[str, list[FigureTable]]:
 
 
 def safe(tables):
-    return [table for table in tables if not table.named]
+    """Those that are published, with their rows as they are published."""
+    return [by_words(table) if table.by_size else table for table in tables if not table.named]
+
+
+def by_words(table):
+    words = [place for place, column in enumerate(table.columns) if column.kind == Kind.WORDS]
+    return replace(table, rows=tuple(sorted(table.rows, key=lambda row: [row[place] for place in words])))
 
 
 class Cells:
@@ -229,3 +236,10 @@ def test_a_number_of_everybody_is_told_beside_a_hidden_one_where_another_line_te
     rows: list[tuple[object, ...]] = [("In date", 160, 221), ("Overdue", 61, 221), ("of whom never reviewed", 3, 221)]
     (reviews,) = published([make_table("reviews", "R", "R.", "S", columns, rows, apart_rows=(2,))])
     assert [row[1:] for row in reviews.rows] == [("160", 220), ("60", 220), (HIDDEN, 220)]
+
+
+def test_no_row_stands_where_it_does_for_its_size():
+    columns = [("Reason", Kind.WORDS), ("People", Kind.PEOPLE)]
+    rows: list[tuple[object, ...]] = [("b", 20), ("c", 9), ("a", 4), ("d", 3)]
+    (delays,) = published([make_table("delays", "D", "D.", "S", columns, rows, by_size=True)])
+    assert delays.rows == (("a", HIDDEN), ("b", "20"), ("c", "10"), ("d", HIDDEN))

@@ -32,7 +32,7 @@ def draw_figure_table(flow: Flow, table: FigureTable, *, whole: bool = False, of
 
     A list of people is cut unless the `whole` is asked; one in groups to so many `of_each`.
     """
-    table = _without_empty_notes(table)
+    table = _without_empty_columns(table)
     if table.by and not whole and table.rows:
         _draw_groups(flow, table, of_each)
         return
@@ -56,10 +56,16 @@ def _draw_groups(flow: Flow, table: FigureTable, of_each: int) -> None:
     """A list in groups: the first of each under its own name, the columns' heads once on a page."""
     place, left_out, begun = table.column(table.by), 0, False
     inner = replace(table, columns=_without(table.columns, place), rows=tuple(_without(r, place) for r in table.rows))
-    columns, cells = _laid_out(inner, inner.rows)
+    groups = [
+        (name, list(numbers))
+        for name, numbers in groupby(range(len(table.rows)), key=lambda number: table.rows[number][place])
+    ]
+    # Only what is drawn is laid out: the lists of very many people are far longer.
+    drawn = [number for _, mine in groups for number in mine[:of_each]]
+    columns, laid = _laid_out(inner, [inner.rows[number] for number in drawn])
+    cells = dict(zip(drawn, laid, strict=True))
     flow.heading(table.title, keep=110)
-    for name, numbers in groupby(range(len(table.rows)), key=lambda number: table.rows[number][place]):
-        mine = list(numbers)
+    for name, mine in groups:
         shown = mine[:of_each]
         left_out += len(mine) - len(shown)
         anew = flow.need(76) or not begun
@@ -124,11 +130,14 @@ def _spaced(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> tuple[
     return spaced, [tuple(row) for row in cells]
 
 
-def _without_empty_notes(table: FigureTable) -> FigureTable:
+def _without_empty_columns(table: FigureTable) -> FigureTable:
+    """Without notes that are none, and numbers of which none is known, such as places where nobody counts them."""
     kept = [
         place
         for place, column in enumerate(table.columns)
-        if column.kind != Kind.NOTE or any(row[place] for row in table.rows)
+        if column.kind not in (Kind.NOTE, Kind.NUMBER)
+        or not table.rows
+        or any(row[place] not in (None, "") for row in table.rows)
     ]
     if len(kept) == len(table.columns):
         return table
