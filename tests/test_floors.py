@@ -25,6 +25,7 @@ FLOORS = {
     "text": 1,
     "assets": 1,
     "settings": 1,
+    "fault_report": 1,
     "store": 2,
     "operations": 3,
     "analysis": 4,
@@ -34,7 +35,7 @@ FLOORS = {
     "cli": 5,
     "__main__": 6,
 }
-HELPERS = {"text", "assets", "settings"}
+HELPERS = {"text", "assets", "settings", "fault_report"}
 
 # Packages of other people's that only some files may import; a folder ends in a slash.
 STORE = ("store/",)

@@ -1,55 +1,18 @@
-"""What happens to errors: the person's own in plain words, ours in a calm dialog with a report that holds no values.
-
-The report gives types, files, lines and versions. It leaves out the error's own words, because those may quote a name.
-"""
+"""What happens to errors: the person's own in plain words, ours in a calm dialog with a report that holds no values."""
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from mhtracker import __version__
 from mhtracker.domain.errors import UserError
-
-HOME = Path(__file__).resolve().parents[2]
-MOST_FRAMES = 40
-
-
-def build_report(error: BaseException) -> str:
-    """A report of `error` for the people who look after MHTracker. No values, no words of the error, no full paths."""
-    lines = [
-        f"MHTracker {__version__}",
-        f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}",
-        "",
-    ]
-    seen: set[int] = set()
-    link: BaseException | None = error
-    while link is not None and id(link) not in seen:
-        seen.add(id(link))
-        lines.append(f"{type(link).__module__}.{type(link).__qualname__}".removeprefix("builtins."))
-        for frame, line in list(traceback.walk_tb(link.__traceback__))[-MOST_FRAMES:]:
-            lines.append(f"  {_short(frame.f_code.co_filename)}:{line} in {frame.f_code.co_name}")
-        link = link.__cause__ or link.__context__
-        if link is not None:
-            lines.append("caused by")
-    return "\n".join(lines)
-
-
-def _short(filename: str) -> str:
-    """A file's path without the folders that may name a person."""
-    path = Path(filename)
-    if path.is_relative_to(HOME):
-        return path.relative_to(HOME).as_posix()
-    return "/".join(path.parts[-3:])
+from mhtracker.fault_report import build_report
 
 
 class ErrorDialog(QDialog):
@@ -128,7 +91,7 @@ class Reporter(QObject):
             self._before[0](kind, error, trace)
             return
         if not isinstance(error, UserError) and sys.stderr is not None:  # a windowed program on Windows has none
-            sys.stderr.write(build_report(error) + "\n")
+            sys.stderr.write(build_report(error, f"Qt {qVersion()}") + "\n")
         self._caught.emit(error)
 
     def _thread_hook(self, args: threading.ExceptHookArgs) -> None:
@@ -140,7 +103,7 @@ class Reporter(QObject):
         if isinstance(error, UserError):
             self._show_user_error(error)
         elif self._dialog is None:
-            self._dialog = ErrorDialog(build_report(error), self._window)
+            self._dialog = ErrorDialog(build_report(error, f"Qt {qVersion()}"), self._window)
             self._dialog.finished.connect(self._on_closed)
             self._dialog.open()
 

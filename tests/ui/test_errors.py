@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mhtracker.domain.errors import Refused, UserError
-from mhtracker.ui.errors import ErrorDialog, Reporter, build_report
+from mhtracker.fault_report import build_report
+from mhtracker.ui.errors import ErrorDialog, Reporter
 
 
 def fault(name: str) -> BaseException:
