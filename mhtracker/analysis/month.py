@@ -14,10 +14,12 @@ from mhtracker.analysis.progress import Progress, build_progress
 from mhtracker.analysis.quality import Doubt, find_doubts
 from mhtracker.domain.records import Person, Stage, Team, Worker
 from mhtracker.operations.money.cost_tables import TableNow, read_tables
+from mhtracker.store.bulk import not_collecting
 from mhtracker.store.lines import read_rows
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
 from mhtracker.store.queries.contracts import ContractLine, list_contracts
 from mhtracker.store.queries.costs import StageNow
+from mhtracker.store.queries.place_facts import read_place_facts
 from mhtracker.store.queries.services import ServiceList, list_services
 from mhtracker.store.queries.waiting import WaitingList, list_waiting
 from mhtracker.store.store import Store
@@ -77,12 +79,19 @@ def read_month(
     store: Store, from_on: date, to_on: date, programme_id: str | None = None, team_id: str | None = None
 ) -> Month:
     """Read and count everything. Runs on the register's thread."""
+    with not_collecting():
+        return _read_month(store, from_on, to_on, programme_id, team_id)
+
+
+def _read_month(store: Store, from_on: date, to_on: date, programme_id: str | None, team_id: str | None) -> Month:
     facts: Facts = read_everybody(store, to_on, team_id)
+    lines = list_caseload(store, CaseloadQuery(), to_on)
+    # Places are counted from the same lines, which very many take long to be read twice.
+    read_place_facts(store, to_on, lines)
     waiting = list_waiting(store, to_on)
     if team_id is not None:
         waiting = replace(waiting, lines=tuple(each for each in waiting.lines if each.line.team_id == team_id))
     progress = build_progress(store, from_on, to_on, programme_id, team_id)
-    lines = list_caseload(store, CaseloadQuery(), to_on)
     named = {each.person_id for each in progress.stuck} | {each.person_id for each in waiting.lines}
     return Month(
         progress,

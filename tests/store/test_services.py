@@ -24,10 +24,12 @@ from mhtracker.domain.records import (
 )
 from mhtracker.store import known_by
 from mhtracker.store.check import check
+from mhtracker.store.queries import place_facts
 from mhtracker.store.queries.board import read_rooms
-from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload
+from mhtracker.store.queries.caseload import CaseloadQuery, Filter, count_caseload, list_caseload
 from mhtracker.store.queries.contracts import count_contracts_to_look_at, due_contracts, list_contracts
 from mhtracker.store.queries.move_savings import saving_words
+from mhtracker.store.queries.place_facts import read_place_facts
 from mhtracker.store.queries.provider_quarter import read_provider_quarter
 from mhtracker.store.queries.service_detail import read_service
 from mhtracker.store.queries.services import OF_COUNCIL, OF_PROVIDER, OUT_OF_AREA, list_services
@@ -411,3 +413,13 @@ def test_a_place_kept_during_hospital_counts_in_the_saving(held):
     assert saving() == 90_000 - 71_200
     add(held, CostLine("k", "p6", "accommodation", 80_000, date(2026, 1, 5), placement_id="kept"))
     assert saving() == 80_000 - 71_200, "a line counts once"
+
+
+def test_very_many_lines_are_read_whole_and_say_what_they_say_of_each_few(held, monkeypatch):
+    few = read_place_facts(held, DAY)
+    assert few.lines
+    monkeypatch.setattr(place_facts, "_MANY", 1)
+    held.forget()
+    assert read_place_facts(held, DAY) == few
+    held.forget()
+    assert read_place_facts(held, DAY, list_caseload(held, CaseloadQuery(), DAY)) == few

@@ -113,6 +113,7 @@ _ALIASES = {
 }
 _LINE_FIELDS = tuple(field.name for field in dataclasses.fields(CaseloadLine))
 _PRECISION = _LINE_FIELDS.index("born_precision")
+_PRECISIONS = {str(each): each for each in DatePrecision}
 
 
 def column_spec(name: str) -> tuple[str, ColumnSpec]:
@@ -209,7 +210,7 @@ def values_in_use(store: Store, column: str, as_at: date) -> list[tuple[str, int
 def line_of(row: Any) -> CaseloadLine:
     """A line from a row in field order."""
     values = list(row)
-    values[_PRECISION] = DatePrecision(values[_PRECISION])
+    values[_PRECISION] = _PRECISIONS.get(values[_PRECISION]) or DatePrecision(values[_PRECISION])
     return CaseloadLine(*values)
 
 

@@ -16,13 +16,14 @@ from mhtracker.domain.caseload import ON_PATHWAY
 from mhtracker.domain.legal.orders import EXPIRING, SOON_DAYS, is_carried_on
 from mhtracker.domain.legal.words import KIND_TITLES
 from mhtracker.domain.people_around import CARER, OFFER_DAYS, assessment_due
-from mhtracker.domain.records import Action, CareWarning, Contact, LegalAndStatus
+from mhtracker.domain.records import Action, CareWarning, Contact, LegalAndStatus, StatusKind
 from mhtracker.store.codec import from_rows
 from mhtracker.store.schema import RECORD_TABLES, workers
 from mhtracker.store.store import Store
 
 _actions, _warnings = RECORD_TABLES[Action], RECORD_TABLES[CareWarning]
 _contacts, _statuses = RECORD_TABLES[Contact], RECORD_TABLES[LegalAndStatus]
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,17 @@ def due_orders(
         or_(s.ended_on.is_(None), s.ended_on > as_at),
         or_(s.started_on.is_(None), s.started_on <= as_at),
     )
-    for line, row in list(_joined(store, _statuses, table, expiring, worker_id, team_id)):
-        (status,) = from_rows(LegalAndStatus, [row])
-        others = store.find(LegalAndStatus, person_id=status.person_id, kind=status.kind)
-        if status.expires_on is not None and not is_carried_on(status, others, as_at):
-            words = KIND_TITLES[status.kind] + (" ran out" if status.expires_on < as_at else " runs out")
-            yield DueRecord(line, status.id, words, status.expires_on, "")
+    found = list(_joined(store, _statuses, table, expiring, worker_id, team_id))
+    for start in range(0, len(found), _CHUNK):
+        lines, rows = zip(*found[start : start + _CHUNK], strict=True)
+        orders = from_rows(LegalAndStatus, rows)
+        theirs: dict[tuple[str, StatusKind], list[LegalAndStatus]] = {}
+        for each in store.find(LegalAndStatus, person_id={order.person_id for order in orders}, kind=set(EXPIRING)):
+            theirs.setdefault((each.person_id, each.kind), []).append(each)
+        for line, order in zip(lines, orders, strict=True):
+            if order.expires_on is not None and not is_carried_on(order, theirs[order.person_id, order.kind], as_at):
+                words = KIND_TITLES[order.kind] + (" ran out" if order.expires_on < as_at else " runs out")
+                yield DueRecord(line, order.id, words, order.expires_on, "")
 
 
 def _joined(
@@ -136,10 +142,12 @@ def _joined(
     team_id: str | None,
 ) -> Iterator[tuple[tuple[Any, ...], Sequence[Any]]]:
     """Rows of people's records, each after the person's row of the caseload table."""
+    # From the few records that are due to whose they are, not from everybody's status to each one's records.
+    on_pathway = table.c.status.concat("") == ON_PATHWAY
     query = (
         select(*table.columns, *records.columns)
         .join_from(records, table, table.c.person_id == records.c.person_id)
-        .where(table.c.status == ON_PATHWAY, where)
+        .where(on_pathway, where)
     )
     if worker_id is not None:
         query = query.where(table.c.worker_id == worker_id)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Table, and_, or_, select
+from sqlalchemy import Table, or_, select
 
 from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine, Names
 from mhtracker.domain.money.costs import lines_on
 from mhtracker.domain.places.units import LEAVING_DAYS, ServicePlaces, hold_runs, places_on
 from mhtracker.domain.records import Contract, CostLine, Hold, Placement, Service, Unit, Waiting
 from mhtracker.domain.standing import placements_on
-from mhtracker.store.codec import from_rows
+from mhtracker.store.codec import from_bare_rows, from_rows
 from mhtracker.store.lines import read_names, read_rows
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.caseload import line_of
@@ -26,6 +26,8 @@ AtService = TypeVar("AtService", Unit, Hold, Placement)
 PAST_DAYS = 730
 """How far back stays are read to say since when a place is free; one empty for longer is free since then or before."""
 
+
+_MANY = 5_000
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
@@ -73,22 +75,29 @@ class PlaceFacts:
         return sorted(here, key=lambda line: (line.name_key, line.person_id))
 
 
-def read_place_facts(store: Store, as_at: date) -> PlaceFacts:
-    """Read them, as at a day: by the facts' own dates. Kept until another day is asked or something is recorded."""
+def read_place_facts(store: Store, as_at: date, lines: Sequence[CaseloadLine] | None = None) -> PlaceFacts:
+    """Read them, as at a day: by the facts' own dates. Kept until another day is asked or something is recorded.
+
+    `lines` are everybody's on the pathway that day, where they have been read.
+    """
     kept: dict[tuple[date, int], PlaceFacts] = store.kept("place facts", dict)
     asked = (as_at, store.last_seq())
     if asked not in kept:
         kept.clear()
-        kept[asked] = _read(store, as_at)
+        kept[asked] = _read(store, as_at, lines)
     return kept[asked]
 
 
-def _read(store: Store, as_at: date) -> PlaceFacts:
+def _read(store: Store, as_at: date, everybodys: Sequence[CaseloadLine] | None) -> PlaceFacts:
     table = lines_as_at(store, as_at)
     stays = _stays(store, as_at)
     holds = [hold for hold in store.find(Hold) if hold_runs(hold, as_at)]
     waiting = [each for each in store.find(Waiting) if waits(each, as_at)]
-    lines = _lines(store, table, {stay.person_id for stay in stays} | {each.person_id for each in waiting})
+    wanted = {stay.person_id for stay in stays} | {each.person_id for each in waiting}
+    if everybodys is None:
+        lines = _lines(store, table, wanted)
+    else:
+        lines = {line.person_id: line for line in everybodys if line.person_id in wanted}
     waiting = [each for each in waiting if each.person_id in lines]
     return PlaceFacts(
         as_at=as_at,
@@ -121,16 +130,25 @@ def _stays(store: Store, as_at: date) -> list[Placement]:
         placements.c.started_on <= as_at,
         or_(placements.c.ended_on.is_(None), placements.c.ended_on > lately),
     )
-    found = from_rows(Placement, store.database.connection.execute(query))
+    if store.database.flavour == "sqlite":
+        found = from_bare_rows(Placement, store.database.bare(query))
+    else:
+        found = from_rows(Placement, store.database.connection.execute(query))
     return placements_on(found, as_at)
 
 
 def _lines(store: Store, table: Table, person_ids: set[str]) -> dict[str, CaseloadLine]:
     found: dict[str, CaseloadLine] = {}
+    # Found by who they are: by the index of everybody's status each few hundred would be looked for among all.
+    on_pathway, place = table.c.status.concat("") == ON_PATHWAY, table.c.person_id
+    query, execute = select(*table.columns).where(on_pathway), store.database.connection.execute
+    if len(person_ids) >= _MANY:
+        # One reading of all lines as they stand is sooner over than very many of few.
+        of_all = (row for row in execute(query) if row[0] in person_ids)
+        return {line.person_id: line for line in map(line_of, of_all)}
     wanted = sorted(person_ids)
     for start in range(0, len(wanted), 500):
-        chosen = and_(table.c.person_id.in_(wanted[start : start + 500]), table.c.status == ON_PATHWAY)
-        rows = store.database.connection.execute(select(*table.columns).where(chosen))
+        rows = execute(query.where(place.in_(wanted[start : start + 500])))
         found |= {line.person_id: line for line in map(line_of, rows)}
     return found
 
