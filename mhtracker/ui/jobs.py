@@ -48,6 +48,7 @@ class _Job:
     progress: Progress | None = None
     asked_at: float = 0.0
     ahead: bool = False
+    broke: Callable[[], object] | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -118,18 +119,20 @@ class Jobs(QObject):
         *args: Any,
         then: Then,
         failed: Failed | None = None,
+        broke: Callable[[], object] | None = None,
         urgent: bool = False,
         slot: Hashable | None = None,
         **named: Any,
     ) -> None:
         """Read: `function(store, *args)`. Of several asks with one `slot` only the newest is answered.
 
+        `broke` is called where anything but a `UserError` was raised, once that is reported: for who waits to show it.
         `urgent` goes ahead of everything that waits, for what must answer while someone types. While the window looks
         back (`look_back`) the store is the register as it was known then.
         """
         turn = self._next_turn(slot)
         run = partial(self._read, function, args, named)
-        self._submit(_Job(run, then, failed, slot=slot, turn=turn), URGENT if urgent else ORDINARY)
+        self._submit(_Job(run, then, failed, slot=slot, turn=turn, broke=broke), URGENT if urgent else ORDINARY)
 
     def ahead(self, function: Callable[[Store], object], *, then: Callable[[bool], object]) -> None:
         """Read what nobody has asked for yet, once nothing else waits. `then` is told whether it came to its end.
@@ -324,6 +327,8 @@ class Jobs(QObject):
             self._tell(job.failed, answer.error)
         elif answer.error is not None:
             sys.excepthook(type(answer.error), answer.error, answer.error.__traceback__)
+            if job.broke is not None and _lives(job.broke):
+                job.broke()
         elif job.then is not None and _lives(job.then):
             job.then(answer.result)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from mhtracker.domain.errors import UserError
+from mhtracker.ui.widgets.page_fault import PageFault
 
 if TYPE_CHECKING:
     from mhtracker.domain.records import Changes
@@ -38,6 +39,7 @@ class Page(QWidget):
         self.stale = True
         self._waits = False
         self._state: dict[str, Any] | None = None
+        self._fault: PageFault | None = None
         self.setAccessibleName(self.title)
         context.bus.changed.connect(self._on_changed)
         context.bus.as_at_changed.connect(self._on_as_at_changed)
@@ -104,8 +106,15 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Ask again, now. An older answer still on its way is dropped."""
         self.stale, self._waits = False, True
+        if self._fault is not None:
+            self._fault.hide()
         self.context.jobs.ask(
-            self.query, self.context.as_at, then=self._on_data, failed=self._on_failed, slot=self._slot
+            self.query,
+            self.context.as_at,
+            then=self._on_data,
+            failed=self._on_failed,
+            broke=self.show_fault,
+            slot=self._slot,
         )
 
     @property
@@ -115,7 +124,11 @@ class Page(QWidget):
     @Slot(object)
     def _on_data(self, data: Any) -> None:
         self._waits = False
-        self.show_data(data)
+        try:
+            self.show_data(data)
+        except Exception:
+            self.show_fault()
+            raise
         self._restore_kept()
         self.ready.emit()
 
@@ -127,6 +140,13 @@ class Page(QWidget):
     def _on_failed(self, error: UserError) -> None:
         self.stale, self._waits = True, False
         self.context.jobs.failed.emit(error)
+
+    def show_fault(self) -> None:
+        """A fault of ours kept the page from what it asked for: it says so at its foot, and can be tried again."""
+        self.stale, self._waits = True, False
+        if self._fault is None:
+            self._fault = PageFault(self.context.theme, self, self.refresh)
+        self._fault.lay()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.analysis.in_words import told
-from mhtracker.domain.errors import UserError
+from mhtracker.domain.errors import Unavailable, UserError
 from mhtracker.store import Store
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.cards import MeasuresCard, MoneyCard, ReviewsCard, StuckCard
@@ -217,7 +217,9 @@ class ProgressPage(Page):
         if before is not None and data.answers(before) and same_known:
             # Until money and the programme are counted anew, those of the same question stand.
             self._figures = replace(data, progress=before.progress)
-        self.context.jobs.ask(read_rest, data, then=self._on_rest, failed=self._on_no_rest, slot=self._slot)
+        self.context.jobs.ask(
+            read_rest, data, then=self._on_rest, failed=self._on_no_rest, broke=self.show_fault, slot=self._slot
+        )
         if before is not None and before.programme is None and data.programme is not None:
             # The button that was pressed is gone, and with it the focus would wander to the foot of the page.
             self.programme.setFocus()
@@ -288,6 +290,13 @@ class ProgressPage(Page):
     def _on_failed(self, error: UserError) -> None:
         """Nothing could be counted: said in every card, and by the window."""
         super()._on_failed(error)
+        self._show_uncounted(error)
+
+    def show_fault(self) -> None:
+        super().show_fault()
+        self._show_uncounted(Unavailable("Not counted."))
+
+    def _show_uncounted(self, error: UserError) -> None:
         self._figures = None
         self._cover(str(error))
         for key in AT_ONCE:
