@@ -64,6 +64,21 @@ def is_pointed_to(store: Register, gone: Iterable[Key]) -> bool:
     return False
 
 
+def points_to_nothing(store: Register, back: Iterable[Record]) -> bool:
+    """Whether a record that comes back holds the id of one that is gone, where the database itself does not look."""
+    ids: dict[str, set[str]] = {}
+    for record in back:
+        for name in shape_of(type(record)).columns:
+            if not RECORD_TABLES[type(record)].c[name].foreign_keys:
+                for kind in pointed_to(name):
+                    ids.setdefault(kind, set()).update((getattr(record, name) or "").split())
+    for kind, wanted in ids.items():
+        there = _read(store, Link(KINDS[kind], "id"), sorted(wanted))
+        if wanted != {record.id for record in there}:
+            return True
+    return False
+
+
 def _holds_any(store: Register, column: Column[str], wanted: list[str]) -> bool:
     connection = store.database.connection
     if column.name.endswith("_ids"):  # several parted by spaces, in a table of few rows

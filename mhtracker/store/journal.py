@@ -20,7 +20,7 @@ from mhtracker.domain.errors import Conflict, NotFound, Refused
 from mhtracker.domain.records import KIND_OF, KINDS, Changes, Operation, Record
 from mhtracker.store import contents, lines
 from mhtracker.store.codec import Image, from_image, from_rows, image_of, person_of, shape_of, to_image, to_values
-from mhtracker.store.contradictions import contradiction_words, is_pointed_to
+from mhtracker.store.contradictions import contradiction_words, is_pointed_to, points_to_nothing
 from mhtracker.store.later import corrected_words
 from mhtracker.store.register import Register
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
@@ -275,6 +275,8 @@ def _write_images(
         raise Conflict(_STANDS_ON_THIS) from error
     if is_pointed_to(store, [(kind, record_id) for kind, record_id, _, was, _ in steps if was is None]):
         raise Conflict(_STANDS_ON_THIS)
+    if points_to_nothing(store, [from_image(kind, record_id, was) for kind, record_id, _, was, _ in steps if was]):
+        raise Conflict("What this belongs to was taken away later. Undo that first.")
     work.changes += [(kind, record_id, person, now, was) for kind, record_id, person, was, now in steps]
 
 

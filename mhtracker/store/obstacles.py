@@ -15,7 +15,6 @@ from mhtracker.store.later import Key, corrected_words, last_change, named
 from mhtracker.store.queries.history import OperationLine
 from mhtracker.store.register import Register
 from mhtracker.store.schema import RECORD_TABLES, changes, operations
-from mhtracker.store.telling.values import kind_pointed_to
 
 MOST_CHANGES = 200
 """Of a larger operation it shows when somebody tries."""
@@ -104,9 +103,7 @@ def _missing(store: Register, net: Net) -> str:
     needed: set[Key] = set()
     for record in back:
         for name in shape_of(type(record)).columns:
-            kind, value = kind_pointed_to(name), getattr(record, name)
-            if kind is not None and value is not None:
-                needed.add((kind, value))
+            needed |= {(kind, each) for kind in pointed_to(name) for each in (getattr(record, name) or "").split()}
     needed -= {key for key, (first, _) in net.items() if first is not None}
     for key in sorted(needed - _images(store, needed).keys()):
         later = last_change(store, key, 0)

@@ -46,6 +46,14 @@ def move_out(c: Case) -> str:
     return there
 
 
+def leave(c: Case, there: str) -> None:
+    moves.edit_placement(c.store, live_in(c, there), unit_id=None)
+
+
+def step_called(c: Case, label: str) -> str:
+    return next(line.operation.id for line in list_operations(c.store) if line.operation.label == label)
+
+
 def somebody_moves_in(c: Case, there: str) -> None:
     where = {"service_id": c.canal_view.id, "unit_id": there}
     moves.start_placement(c.store, another(c), stage_id="supported", started_on=TODAY, **where)
@@ -194,6 +202,11 @@ REFUSED: dict[str, tuple[Callable[[Case], Any], Callable[[Case, Any], Any], str]
         lambda c: undone(c, lambda c: targets.change_target(c.store, plan(c), target_on=LATER, reason_code="housing")),
         lambda c, _: c.store.undo(),
         "What it belongs to was taken away: “Undo: Start move-on plan”",
+    ),
+    "a place left that is gone": (
+        lambda c: leave(c, flat(c)),
+        lambda c, _: c.store.undo(step_called(c, "Add Flat 1 at Canal View")),
+        "What it belongs to was taken away: “Undo: Add Flat 1 at Canal View”",
     ),
     "a team renamed": (
         lambda c: services.rename_team(c.store, c.worker.team_id or "", name="Recovery"),
