@@ -232,7 +232,7 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
     targets = targets_of(plan, facts.targets, as_at) if plan else []
     started_on = current.started_on if current else None
     need = review_need(facts.reviews, started_on, names.rules, as_at, on_pathway=status == ON_PATHWAY)
-    soon = names.rules.first_soon_days if need.first or need.never else names.rules.repeat_soon_days
+    soon = names.rules.soon_before(first=need.first, never=need.never)
     s117 = status_held(facts.statuses, StatusKind.S117, as_at)
     lives = status_held(facts.statuses, StatusKind.ACCOMMODATION, as_at)
     works = status_held(facts.statuses, StatusKind.EMPLOYMENT, as_at)

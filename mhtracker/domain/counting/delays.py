@@ -10,7 +10,7 @@ from mhtracker.domain.records import Barrier
 
 
 @dataclass(frozen=True, slots=True)
-class Delays:
+class DelayedDays:
     """`by_reason` is code: days, most first; `total` the days on which at least one reason held.
 
     Days under several reasons stand under each of them, so the total is at most their sum.
@@ -20,7 +20,7 @@ class Delays:
     total: int
 
 
-def delayed_days(barriers: Iterable[Barrier], first: date, last: date) -> Delays:
+def delayed_days(barriers: Iterable[Barrier], first: date, last: date) -> DelayedDays:
     """The days held up from `first` up to, and not including, `last`.
 
     A barrier counts from its first day until the day it no longer held, as `around.barrier_days` does; one that has
@@ -33,7 +33,7 @@ def delayed_days(barriers: Iterable[Barrier], first: date, last: date) -> Delays
             spans.setdefault(barrier.code, []).append((start, end))
     by_reason = {code: _covered(each) for code, each in spans.items()}
     ordered = dict(sorted(by_reason.items(), key=lambda item: (-item[1], item[0])))
-    return Delays(ordered, _covered([span for each in spans.values() for span in each]))
+    return DelayedDays(ordered, _covered([span for each in spans.values() for span in each]))
 
 
 def _covered(spans: Sequence[tuple[date, date]]) -> int:

@@ -20,6 +20,10 @@ class ReviewRules:
     repeat_soon_days: int = 42
     soon_days: int = 14
 
+    def soon_before(self, *, first: bool, never: bool) -> int:
+        """How many days before its date a main review is due soon: the first of a stay or of anybody, or a yearly one."""
+        return self.first_soon_days if first or never else self.repeat_soon_days
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -174,7 +178,7 @@ def review_need(
     if not on_pathway:
         due_on = None
     booked = booking_that_counts(open_ones, last, as_at)
-    soon = rules.first_soon_days if first or last is None else rules.repeat_soon_days
+    soon = rules.soon_before(first=first, never=not held)
     return ReviewNeed(due(due_on, as_at, soon), first, not held, last, booked)
 
 
