@@ -21,7 +21,7 @@ class ReviewRules:
     soon_days: int = 14
 
     def soon_before(self, *, first: bool, never: bool) -> int:
-        """How many days before its date a main review is due soon: the first of a stay or of anybody, or a yearly one."""
+        """How many days before its date a main review is due soon: a first one (of a stay, of anybody) or a yearly."""
         return self.first_soon_days if first or never else self.repeat_soon_days
 
 
