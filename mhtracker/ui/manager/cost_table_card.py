@@ -35,6 +35,8 @@ HEADINGS = ("Line", "People now", "A year", "To be", "A year", "People", "Money"
 TYPED, IN_A_CELL = range(1, 5), 13
 SPARED = {5: 700, 6: 600, 7: 780}
 """Columns that are left out of a card narrower than so much, at 100% text."""
+MOST_OF_NAME = 34
+"""How many letters of a table's name the list of tables has room for."""
 LEAST = 620
 """What the table needs; in a narrower card it scrolls sideways."""
 KINDS = frozenset({"cost_table", "cost_row"})
@@ -176,6 +178,9 @@ class CostTableCard(Card):
         if len(found.tables) > 1:
             chooser = ChoiceEdit(theme, [Choice(each.table.id, each.table.name) for each in found.tables])
             chooser.set_name("Table")
+            chooser.combo.setMinimumContentsLength(
+                min(MOST_OF_NAME, max(len(each.table.name) for each in found.tables))
+            )
             chooser.set_value(table.table.id)
             chooser.settled.connect(lambda: self._choose(chooser.value()))
             self._steps.addWidget(chooser)
