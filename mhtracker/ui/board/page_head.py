@@ -50,14 +50,20 @@ class PageHead(QWidget):
         self._fit()
 
 
-def line_of(name: str, *widgets: QWidget, space: int = 8) -> QWidget:
-    """Widgets side by side in one."""
-    line = QWidget()
-    line.setAccessibleName(name)
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(space)
-    for widget in widgets:
-        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-    row.addStretch(1)
-    return line
+class LineOf(QWidget):
+    """Widgets side by side in one, so far apart at 100% text."""
+
+    def __init__(self, theme: Theme, name: str, *widgets: QWidget, space: int = 8) -> None:
+        super().__init__()
+        self._theme, self._space = theme, space
+        self.setAccessibleName(name)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for widget in widgets:
+            self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addStretch(1)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self._row.setSpacing(self._theme.px(self._space))

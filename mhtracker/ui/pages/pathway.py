@@ -17,7 +17,7 @@ from mhtracker.store.queries.board import read_rooms
 from mhtracker.ui.board.board import PathwayBoard
 from mhtracker.ui.board.counts import STUCK, WAITING
 from mhtracker.ui.board.heads import FlowButton, MonthLine
-from mhtracker.ui.board.page_head import PageHead, line_of
+from mhtracker.ui.board.page_head import LineOf, PageHead
 from mhtracker.ui.board.reading import FIRST, SORTS, STEP, Asked, BoardData, read_more, read_names, read_pathway
 from mhtracker.ui.caseload.choice_menu import ChoiceMenu
 from mhtracker.ui.caseload.filters import (
@@ -125,11 +125,12 @@ class PathwayPage(Page):
         self._measure()
 
     def _make_title(self) -> QWidget:
-        return line_of("Pathway", Label("Pathway", "title"), self._people, self._stages, self.unplaced,
-                       space=self.context.theme.px(10))  # fmt: skip
+        people = LineOf(self.context.theme, "People", self._people, self._stages, space=4)
+        return LineOf(self.context.theme, "Pathway", Label("Pathway", "title"), people, self.unplaced, space=10)
 
     def _make_choices(self) -> QWidget:
-        return line_of("Filters and order", *self.chips.values(), Label("Sort by", "body", "text2"), self.sort)
+        sort_by = Label("Sort by", "body", "text2")
+        return LineOf(self.context.theme, "Filters and order", *self.chips.values(), sort_by, self.sort)
 
     def _measure(self) -> None:
         px = self.context.theme.px
@@ -306,8 +307,7 @@ class PathwayPage(Page):
     # Empty pages
 
     def _show_empty(self, data: BoardData) -> None:
-        # Nobody to be filtered or put in order, and no card for the keys.
-        for widget in (self._choices, self._foot):
+        for widget in (self._choices, self._foot):  # filters and order, and what keys do with a card
             widget.setVisible(data.anybody)
         if (old := self._whole.widget(1)) is not None:
             self._whole.removeWidget(old)

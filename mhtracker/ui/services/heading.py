@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from mhtracker.ui.focus import REACH
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.flow import FlowLayout
 from mhtracker.ui.widgets.labels import Label
@@ -126,8 +127,13 @@ class Beside(QWidget):
 
     def put(self, widget: QWidget) -> None:
         """Put something at the right."""
-        self._more = widget
-        self._box.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # As far in as the chips, which have room for the ring round them.
+        self._more = QWidget()
+        self._more.setAccessibleName(widget.accessibleName())
+        inside = QHBoxLayout(self._more)
+        inside.setContentsMargins(REACH, 0, REACH, 0)
+        inside.addWidget(widget)
+        self._box.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

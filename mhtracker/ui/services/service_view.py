@@ -133,7 +133,7 @@ def _steps(panel: DetailPanel, line: ServiceLine) -> list[Step]:
         steps.append(("Add a place", form("place", service_id=service_id)))
     steps.append(("Edit", form("service", service_id=service_id)))
     if line.service.closed_on is None:
-        steps.append(("Close", form("close_service", service_id=service_id)))
+        steps.append(("Close the service", form("close_service", service_id=service_id)))
     return steps
 
 

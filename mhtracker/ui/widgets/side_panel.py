@@ -143,11 +143,6 @@ class SidePanel(QFrame):
         line.addWidget(self._problem_mark)
         line.addWidget(self.problems, 1)
         self.draft = Label("", "caption", "text3")
-        for each in (self._problem_mark, self.problems):
-            # The steps stay where they are when something is found to put right, maybe under the mouse.
-            policy = each.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            each.setSizePolicy(policy)
         words.addLayout(line)
         words.addWidget(self.draft)
         row.addLayout(words, 1)
@@ -161,14 +156,29 @@ class SidePanel(QFrame):
         row.addLayout(steps)
         self._foot_row = row
         self.set_problem_count(0)
+        self._keep_room()
         return foot
+
+    def _keep_room(self) -> None:
+        """The steps stay where they are when something is found to put right, maybe under the mouse.
+
+        Below the words they do so by themselves, and an empty line above them would only take room.
+        """
+        beside = self._foot_row.direction() is QBoxLayout.Direction.LeftToRight
+        for each in (self._problem_mark, self.problems):
+            policy = each.sizePolicy()
+            policy.setRetainSizeWhenHidden(beside)
+            each.setSizePolicy(policy)
+        self.draft.setVisible(beside or bool(self.draft.text()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         buttons = self.keep_button.sizeHint().width() + self.primary_button.sizeHint().width()
         narrow = self.width() < buttons + self._theme.px(190)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._foot_row.setDirection(way)
+        if way is not self._foot_row.direction():
+            self._foot_row.setDirection(way)
+            self._keep_room()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(WIDTH), super().sizeHint().height())
@@ -227,6 +237,7 @@ class SidePanel(QFrame):
     def set_draft_words(self, words: str) -> None:
         """Say in the foot when the draft was kept: "Draft kept 10:41"."""
         self.draft.setText(words)
+        self._keep_room()
 
     def set_busy(self, busy: bool) -> None:
         """While the step is being recorded it cannot be taken twice."""
