@@ -354,7 +354,9 @@ def test_nothing_can_be_recorded_while_looking_at_what_was_known(go, page, windo
     settled(window)
     go(SERVICES, first(page.tab, lambda row: True))
     assert not page.add.isEnabled()
-    assert not {"Edit", "Close the service", "Hold a place"} & {b.words() for b in window.body.panel.findChildren(Button)}
+    assert not {"Edit", "Close the service", "Hold a place"} & {
+        b.words() for b in window.body.panel.findChildren(Button)
+    }
 
 
 def test_the_page_speaks_of_the_day_looked_at(page, window, settled):
