@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ _COLUMNS = [
     ("Here since", Kind.DATE),
     ("Worker", Kind.WORDS),
 ]
+_OFTEN = ("Times", Kind.NUMBER)
 _HELD_UP = [("Days held up", Kind.NUMBER), ("Reasons", Kind.NOTE)]
 
 
@@ -39,33 +41,57 @@ class HeldUp:
 
 
 def groups_of(share: Share) -> list[tuple[str, tuple[str, ...]]]:
-    """The groups a figure parts its people into, each person once in each: counted, not counted, left out and why."""
-    counted = dict.fromkeys(share.counted)
-    rest = tuple(each for each in dict.fromkeys(share.of) if each not in counted)
-    found = [("Counted", tuple(counted)), ("Not counted", rest)]
+    """The groups a figure parts its people into, each person once in each: counted, not counted, left out and why.
+
+    Of two moves of one person one may be counted and the other not: they are then in both.
+    """
+    return [(name, tuple(times)) for name, times in _times(share)]
+
+
+def _times(share: Share) -> list[tuple[str, Counter[str]]]:
+    """The same, with how often each person stands in each."""
+    counted = Counter(share.counted)
+    found = [("Counted", counted), ("Not counted", Counter(share.of) - counted)]
     for why, people in share.left_out.items():
-        found.append((f"Left out: {text.first_lower(why)}", tuple(dict.fromkeys(people))))
-    return [(name, people) for name, people in found if people]
+        found.append((f"Left out: {text.first_lower(why)}", Counter(people)))
+    return [(name, times) for name, times in found if times]
 
 
 def explained_tables(store: Store, share: Share, as_at: date) -> list[FigureTable]:
     """A table of each group, by name, as at a day; of days held up with those of each person, most first.
 
-    Who has died or left is named from their record.
+    Who has died or left is named from their record. Where somebody counts more than once, as with two moves, it says
+    how often.
     """
-    columns = _COLUMNS if share.barriers is None else [*_COLUMNS[:2], *_HELD_UP, *_COLUMNS[2:]]
+    groups = _times(share)
+    often = any(number > 1 for _, times in groups for number in times.values())
+    columns = [*_COLUMNS[:2], *([_OFTEN] if often else []), *(_HELD_UP if share.barriers is not None else [])]
     tables = []
-    for number, (name, people) in enumerate(groups_of(share)):
+    for number, (name, times) in enumerate(groups):
+        people = tuple(times)
         lines = {line.person_id: line for line in lines_of(store, people, as_at)}
-        rows = [_row(store, person_id, lines.get(person_id)) for person_id in people]
-        if share.barriers is not None:
-            found = held_up(store, share, people)
-            told = (found.get(person_id, HeldUp(0, "")) for person_id in people)
-            rows = [(*row[:2], each.days, each.reasons, *row[2:]) for row, each in zip(rows, told, strict=True)]
-        # The third column of days held up is those days.
-        rows.sort(key=lambda row: (0 if share.barriers is None else -int(str(row[2])), str(row[0]), str(row[1])))
-        title = f"{name}: {text.format_number(len(people))}"
-        tables.append(make_table(f"group{number}", title, share.definition, share.source, columns, rows, named=True))
+        found = held_up(store, share, people)
+        rows = []
+        for person_id in people:
+            row, told = _row(store, person_id, lines.get(person_id), as_at), found.get(person_id, HeldUp(0, ""))
+            days = (told.days, told.reasons) if share.barriers is not None else ()
+            rows.append((-told.days, (*row[:2], *((times[person_id],) if often else ()), *days, *row[2:])))
+        rows.sort(key=lambda each: (each[0], str(each[1][0]), str(each[1][1])))
+        many = text.format_number(times.total())
+        title = f"{name}: {many}"
+        if times.total() > len(times):
+            title += f", of {text.count(len(times), 'person', 'people')}"
+        tables.append(
+            make_table(
+                f"group{number}",
+                title,
+                f"{title}. {share.definition}",
+                share.source,
+                [*columns, *_COLUMNS[2:]],
+                [row for _, row in rows],
+                named=True,
+            )
+        )
     return tables
 
 
@@ -91,12 +117,21 @@ def held_up(store: Store, share: Share, people: Sequence[str]) -> dict[str, Held
     return dict(sorted(found.items(), key=lambda item: -item[1].days))
 
 
-def _row(store: Store, person_id: str, line: CaseloadLine | None) -> tuple[object, ...]:
+def _row(store: Store, person_id: str, line: CaseloadLine | None, as_at: date) -> tuple[object, ...]:
     if line is not None:
         name = text.name_in_order(line.surname, line.given_names)
-        return (name, line.ref, line.stage, line.service or line.address, line.since_on, line.worker)
+        stage = line.stage or _gone_words(store.get(Person, person_id), as_at)
+        return (name, line.ref, stage, line.service or line.address, line.since_on, line.worker)
     try:
         person = store.get(Person, person_id)
     except NotFound:
         return ("No longer in the register", "", "", "", None, "")
-    return (text.full_name(person), person.ref, "", "", None, "")
+    return (text.full_name(person), person.ref, _gone_words(person, as_at), "", None, "")
+
+
+def _gone_words(person: Person, as_at: date) -> str:
+    """Where a stage would stand, what became of somebody who is in none."""
+    for words, day in (("Died", person.died_on), ("Left", person.left_on)):
+        if day is not None and day <= as_at:
+            return f"{words} {text.format_date(day)}"
+    return ""

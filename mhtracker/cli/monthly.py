@@ -13,7 +13,7 @@ from mhtracker.domain.errors import Refused
 def monthly(asked: argparse.Namespace) -> int:
     """From the first of the month to the day spoken of, unless `--from` says otherwise."""
     from mhtracker.analysis.month import read_month
-    from mhtracker.reports.manager.monthly_report import TITLE, report_of, write_monthly_report
+    from mhtracker.reports.manager.monthly_report import report_of, title_of, write_monthly_report
     from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
     from mhtracker.reports.paper.pdf_file import written_whole
 
@@ -32,7 +32,7 @@ def monthly(asked: argparse.Namespace) -> int:
         tables = paper.tables
         if kind == ".xlsx":
             head = (from_on, to_on, month.council, month.demo, asked.publish, asked.as_known, month.team)
-            book = BookFacts(TITLE, *head)
+            book = BookFacts(title_of(from_on, to_on), *head)
             write_tables(tables, book, out, printed_by=who_asks(asked), printed_at=now)
             said, pages = text.count(len(tables), "table"), None
         else:

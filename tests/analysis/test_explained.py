@@ -30,6 +30,32 @@ def test_somebody_counted_for_two_moves_stands_in_the_list_once():
     ]
 
 
+def test_one_counted_move_and_one_that_is_not_put_somebody_in_both_groups():
+    assert groups_of(share(["a"], ["a", "a", "b"])) == [("Counted", ("a",)), ("Not counted", ("a", "b"))]
+
+
+def test_the_groups_add_up_to_the_figure_and_say_what_became_of_who_is_in_no_stage(tmp_path):
+    with create_register(tmp_path / "r.mhtracker", who="Ann", clock=FixedClock(TODAY)) as store:
+        people = [
+            Person("a", "R1", "ALDER"),
+            Person("b", "R2", "BIRCH", died_on=MOVED),
+            Person("c", "R3", "CEDAR", left_on=MOVED, left_reason="moved_area"),
+        ]
+        with store.operation("Add") as work:
+            work.add_many(people)
+            work.add_many([Placement("1", "a", "residential", date(2014, 1, 1))])
+        figure = share(["a", "b"], ["a", "a", "a", "b", "c"])
+        counted, rest = explained_tables(store, figure, TODAY)
+    assert (counted.title, rest.title) == ("Counted: 2", "Not counted: 3, of 2 people")
+    assert rest.definition == f"{rest.title}. {figure.definition}"
+    wanted = [rest.column(each) for each in ("Person", "Times", "Stage")]
+    rows = [tuple(row[place] for place in wanted) for table in (counted, rest) for row in table.rows]
+    assert rows == [
+        ("ALDER", 1, "Residential"), ("BIRCH", 1, "Died 1 Jun 2026"),
+        ("ALDER", 2, "Residential"), ("CEDAR", 1, "Left 1 Jun 2026"),
+    ]  # fmt: skip
+
+
 def test_the_list_tells_the_stage_of_the_day_looked_at(tmp_path):
     with create_register(tmp_path / "r.mhtracker", who="Ann", clock=FixedClock(TODAY)) as store:
         person = Person("p", "R1", "PRÓBA")

@@ -176,11 +176,11 @@ def _make_month(facts: MonthlyReport, who: str, at: datetime, progress: Progress
 
 
 def _write_month(facts: MonthlyReport, path: Path, who: str, at: datetime, progress: Progress) -> int:
-    from mhtracker.reports.manager.monthly_report import TITLE
+    from mhtracker.reports.manager.monthly_report import title_of
     from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
 
     head = (facts.from_on, facts.to_on, facts.council, facts.demo, facts.publish, facts.as_known, facts.team)
-    book = BookFacts(TITLE, *head)
+    book = BookFacts(title_of(facts.from_on, facts.to_on), *head)
     return write_tables(facts.tables, book, path, printed_by=who, printed_at=at)
 
 
@@ -203,5 +203,5 @@ def _write_share(facts: ExplainedList, path: Path, who: str, at: datetime, progr
     from mhtracker.reports.manager.tables_workbook import BookFacts, write_tables
 
     first, last = facts.period or (facts.as_at, facts.as_at)
-    book = BookFacts(facts.name, first, last, facts.council, facts.demo, as_known=facts.as_known)
+    book = BookFacts(f"{facts.name}: {facts.figure}", first, last, facts.council, facts.demo, as_known=facts.as_known)
     return write_tables(facts.tables, book, path, printed_by=who, printed_at=at)
