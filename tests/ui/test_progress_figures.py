@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -192,11 +193,13 @@ def test_the_steps_of_a_plan_stand_below_the_picture(page):
 
 
 def test_a_programme_is_ended_from_the_page(window, page, qtbot, settled):
-    name = page._figures.progress.programme.programme.name
-    page.head.end(page._figures.progress.programme.programme.id)
+    programme = page._figures.progress.programme.programme
+    page.head.end(programme.id)
     settled(window)
     qtbot.waitUntil(lambda: "No programme" in page.sentence.text())
-    assert name in [each.name for each in page._figures.programmes if each.ended_on]
+    assert programme.name in [each.name for each in page._figures.programmes if each.ended_on]
+    page.head.ask(replace(page.head.asked, programme_id=programme.id))
+    qtbot.waitUntil(lambda: page.plan._caption.text().endswith("; ended 14 Jul 2026"))
 
 
 def test_a_programme_newly_set_up_is_seen_from_the_top_of_the_page(window, page, qtbot, settled):

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from mhtracker.store.queries.caseload import Filter
 from mhtracker.ui.caseload import filters as words
@@ -150,6 +150,8 @@ class ChipBar(QWidget):
         else:
             chip.pressed_open.connect(partial(self._open, column))
         chip.cleared.connect(lambda: self._change(self._without(column)))
+        # Of two long names a narrow panel shows what it can, and the × behind them.
+        chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._chips[column] = chip
         self._line.add(chip)
 

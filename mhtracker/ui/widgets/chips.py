@@ -15,6 +15,7 @@ from mhtracker.ui.widgets.labels import plain_tooltip
 
 HEIGHT = 26
 _PAD, _CROSS, _ARROW = 12, 24, 18
+_LEAST = 120
 
 
 class _Cross(QAbstractButton):
@@ -124,7 +125,8 @@ class Chip(QAbstractButton):
         return QSize(min(int(words) + 2 + self.theme.px(_PAD) + self.theme.px(tail), longest), self.theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where it may shrink (its policy says so), its words end in “…”."""
+        return self.sizeHint().boundedTo(QSize(self.theme.px(_LEAST), self.theme.px(HEIGHT)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         cross = self.theme.px(_CROSS)
