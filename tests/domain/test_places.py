@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.domain.pathway import holds_on
-from mhtracker.domain.places.units import PlaceState, hold_runs, places_on, seats_of, unit_order
+from mhtracker.domain.places.seating import hold_runs, seats_of, unit_order
+from mhtracker.domain.places.units import PlaceState, places_on
 from mhtracker.domain.places.voids import place_days
 from mhtracker.domain.records import Hold, Placement, Service, Unit
 
@@ -190,5 +191,6 @@ def test_the_days_of_a_period_are_the_days_of_its_days(house):
     days = place_days(service, units, stays, holds, first, DAY)
     counts = [places_on(service, units, stays, holds, first + timedelta(days=n)).count for n in range(21)]
     assert days.open == sum(count.total for count in counts)
+    assert days.lived == sum(count.lived_in for count in counts)
     assert days.lived + days.held + days.out + days.void == days.open
     assert days.turnaround <= days.void

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.domain.places.units import PlaceState, places_on
+from mhtracker.domain.places.voids import place_days
+from mhtracker.domain.records import Hold, Service, Unit
 from tests.domain.test_places import COUNTED, DAY, stay
 
 
@@ -25,3 +27,28 @@ def test_nobody_is_over_while_a_counted_place_is_free(spans):
     found = places_on(COUNTED, [], stays, [], DAY)
     free = sum(place.state == PlaceState.FREE for place in found.places)
     assert not (free and found.over)
+
+
+def test_the_place_got_late_is_empty_since_its_last_person_left_and_no_day_before():
+    crowded = [stay(n, 90) for n in (1, 2)] + [stay(3, 90, 20), stay(4, 30, 5)]
+    found = places_on(COUNTED, [], crowded, [], DAY)
+    free = next(place for place in found.places if place.state == PlaceState.FREE)
+    assert free.free_since == DAY - timedelta(days=5)
+    days = place_days(COUNTED, [], crowded, [], DAY - timedelta(days=29), DAY)
+    assert (days.open, days.void) == (90, 6), "three places over thirty days; one empty on the last six"
+
+
+def test_who_came_first_while_all_was_taken_gets_the_first_place_that_is_left():
+    crowded = [stay(n, 90) for n in (1, 2)] + [stay(3, 90, 20), stay(4, 30), stay(5, 25)]
+    found = places_on(COUNTED, [], crowded, [], DAY)
+    assert [each.person_id for each in found.over] == ["p5"]
+
+
+def test_nobody_is_put_into_a_place_held_for_somebody_else_while_another_is_free():
+    units = [Unit(f"u{n}", "s", f"Flat {n}") for n in (1, 2)]
+    kept = [Hold("h", "s", DAY - timedelta(days=9), "u1", "p9")]
+    service = Service("s", "Canal View")
+    moved = places_on(service, units, [stay(1, 2)], kept, DAY)
+    assert [(place.name, str(place.state)) for place in moved.places] == [("Flat 2", "taken"), ("Flat 1", "held")]
+    own = places_on(service, units, [stay(9, 2)], kept, DAY)
+    assert [(place.name, str(place.state)) for place in own.places] == [("Flat 1", "taken"), ("Flat 2", "free")]

@@ -12,7 +12,7 @@ from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.names import fold
 from mhtracker.domain.number_limits import check_numbers
 from mhtracker.domain.pathway import holds_on
-from mhtracker.domain.places.units import hold_runs, seats_of, service_open, unit_open
+from mhtracker.domain.places.seating import hold_runs, seats_of, service_open, unit_open
 from mhtracker.domain.records import Hold, Placement, Service, Unit
 
 MOST_PLACES = 2000

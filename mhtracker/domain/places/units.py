@@ -1,17 +1,17 @@
 """Which places a service has on a day: taken, soon to be left, held, out of use or free, and since when.
 
-A service has the units listed for it, else as many places as its capacity says. Stays that name no unit are seated in
-the place that has stood empty longest, so that "free since" and the days between two stays mean the same for both.
+Who lives where is settled by `seating`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from mhtracker.domain.pathway import holds_on
+from mhtracker.domain.places.seating import Seat, hold_runs, seats_of, service_open, unit_open, unit_order
 from mhtracker.domain.records import Hold, Placement, Service, Unit
 
 LEAVING_DAYS = 62
@@ -121,92 +121,12 @@ class PlaceCount:
         )
 
 
-@dataclass(slots=True)
-class Seat:
-    """One place over time: its stays, oldest first, and those of them that were only put here (`guessed`, by id)."""
-
-    number: int
-    unit: Unit | None = None
-    stays: list[Placement] = field(default_factory=list)
-    guessed: set[str] = field(default_factory=set)
-
-    def empty_at(self, day: date) -> bool:
-        """Whether nobody is recorded here at the end of a day, and the place is open."""
-        return (self.unit is None or unit_open(self.unit, day)) and not any(holds_on(s, day) for s in self.stays)
-
-    def empty_since(self, day: date) -> date | None:
-        """The last day somebody left by a day, or that the place opened; None where neither is known."""
-        left = [stay.ended_on for stay in self.stays if stay.ended_on is not None and stay.ended_on <= day]
-        opened = self.unit.opened_on if self.unit is not None else None
-        return max([*left, *([opened] if opened is not None and opened <= day else [])], default=None)
-
-
 def _percent(part: int, whole: int) -> int | None:
     """Whole percent, halves up; 100 only where nothing is missing."""
     if whole == 0:
         return None
     found = (200 * part + whole) // (2 * whole)
     return min(found, 99) if part < whole else found
-
-
-def unit_open(unit: Unit, day: date) -> bool:
-    """Whether a unit could be lived in on a day."""
-    return (unit.opened_on is None or unit.opened_on <= day) and (unit.closed_on is None or day < unit.closed_on)
-
-
-def service_open(service: Service, day: date) -> bool:
-    """Whether a service was running on a day."""
-    opened, closed = service.opened_on, service.closed_on
-    return (opened is None or opened <= day) and (closed is None or day < closed)
-
-
-def hold_runs(hold: Hold, day: date) -> bool:
-    """Whether a place is held on a day: through its last day, unless it was let go or taken before."""
-    if hold.started_on > day or (hold.ended_on is not None and hold.ended_on <= day):
-        return False
-    return hold.until_on is None or day <= hold.until_on
-
-
-def seats_of(service: Service, units: Sequence[Unit], stays: Iterable[Placement]) -> tuple[list[Seat], list[Placement]]:
-    """Who lived where over time, and the stays for which there was no place.
-
-    A stay goes to its unit; one without goes to the place empty longest on its first day. Of a service without units
-    and without a capacity, every stay is left over.
-    """
-    if units:
-        seats = [Seat(number, unit) for number, unit in enumerate(sorted(units, key=unit_order), start=1)]
-    else:
-        seats = [Seat(number) for number in range(1, (service.capacity or 0) + 1)]
-    by_unit = {seat.unit.id: seat for seat in seats if seat.unit is not None}
-    in_turn = sorted(stays, key=lambda s: (s.started_on, s.ended_on or date.max, s.id))
-    for stay in in_turn:
-        if stay.unit_id in by_unit:
-            by_unit[stay.unit_id].stays.append(stay)
-    left_over = []
-    for stay in in_turn:
-        if stay.unit_id in by_unit:
-            continue
-        room = [seat for seat in seats if _has_room(seat, stay)]
-        if not room:
-            left_over.append(stay)
-            continue
-        chosen = min(room, key=lambda seat: (seat.empty_since(stay.started_on) or date.min, seat.number))
-        chosen.stays.append(stay)
-        chosen.guessed.add(stay.id)
-    return seats, left_over
-
-
-def unit_order(unit: Unit) -> tuple[str, int, str]:
-    """Units in the order people count them: Flat 2 before Flat 10."""
-    words, number = unit.name.rstrip("0123456789"), unit.name[len(unit.name.rstrip("0123456789")) :]
-    return words.casefold(), int(number[:9] or 0), unit.id
-
-
-def _has_room(seat: Seat, stay: Placement) -> bool:
-    if seat.unit is not None and not unit_open(seat.unit, stay.started_on):
-        return False
-    end = stay.ended_on or date.max
-    return all((o.ended_on or date.max) <= stay.started_on or end <= o.started_on for o in seat.stays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +177,13 @@ def places_on(
     here = [stay for stay in stays if stay.started_on <= day]
     if not service_open(service, day):
         return ServicePlaces((), tuple(stay for stay in here if holds_on(stay, day)), coming)
-    seats, left_over = seats_of(service, units, here)
+    holds = list(holds)
+    seats, left_over = seats_of(service, units, here, holds, to_on=day)
     over = _now_in_a_place(seats, [stay for stay in left_over if holds_on(stay, day)], day)
     held = _holds_by_seat(seats, [hold for hold in holds if hold_runs(hold, day)], day)
     found = []
     for seat in seats:
-        living = [stay for stay in seat.stays if holds_on(stay, day)]
+        living = seat.living(day)
         if seat.unit is not None and not unit_open(seat.unit, day):
             over += living
             continue
@@ -272,11 +193,10 @@ def places_on(
 
 
 def _now_in_a_place(seats: Sequence[Seat], left_over: Sequence[Placement], day: date) -> list[Placement]:
-    """Put those who came when every place was taken into the places that have come free since. Returns the others."""
+    """Put those for whom no place is free to their end into those free on the day. Returns the others."""
     free = [seat for seat in seats if seat.empty_at(day)]
     for stay, seat in zip(left_over, free, strict=False):
-        seat.stays.append(stay)
-        seat.guessed.add(stay.id)
+        seat.put(stay, day)
     return list(left_over[len(free) :])
 
 
@@ -301,7 +221,7 @@ def _holds_by_seat(seats: Sequence[Seat], holds: Iterable[Hold], day: date) -> d
         else:
             any_place.append(hold)
     for hold in any_place:
-        if any(stay.person_id == hold.person_id and holds_on(stay, day) for seat in seats for stay in seat.stays):
+        if any(stay.person_id == hold.person_id for seat in seats for stay in seat.living(day)):
             continue  # Their own place, kept while they are away: they are counted there already.
         empty = [seat for seat in seats if seat.number not in held and seat.empty_at(day)]
         if empty:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mhtracker.domain.pathway import holds_on
-from mhtracker.domain.places.units import OUT_OF_USE, Seat, hold_runs, seats_of, service_open, unit_open
+from mhtracker.domain.places.seating import Seat, hold_runs, seats_of, service_open, unit_open
+from mhtracker.domain.places.units import OUT_OF_USE
 from mhtracker.domain.records import Hold, Placement, Service, Unit
 
 
@@ -68,20 +69,23 @@ def place_days(
     to_on: date,
 ) -> PlaceDays:
     """Count the days of a service's places between two days, both included. `stays` are those begun by the last."""
-    seats, _ = seats_of(service, units, [stay for stay in stays if stay.started_on <= to_on])
+    begun = [stay for stay in stays if stay.started_on <= to_on]
+    seats, _ = seats_of(service, units, begun, holds, to_on=to_on)
     found = PlaceDays()
     for number in range((to_on - from_on).days + 1):
         day = from_on + timedelta(days=number)
         if service_open(service, day):
-            found += _one_day(seats, [hold for hold in holds if hold_runs(hold, day)], day)
+            crowded = sum(holds_on(stay, day) for stay in begun) - sum(len(seat.living(day)) for seat in seats)
+            found += _one_day(seats, crowded, [hold for hold in holds if hold_runs(hold, day)], day)
     relets = tuple(days for seat in seats for days in _relets(seat, holds, from_on, to_on))
     return PlaceDays(found.open, found.lived, found.held, found.out, found.void, found.turnaround, relets)
 
 
-def _one_day(seats: Sequence[Seat], holds: Sequence[Hold], day: date) -> PlaceDays:
+def _one_day(seats: Sequence[Seat], crowded: int, holds: Sequence[Hold], day: date) -> PlaceDays:
+    """`crowded` live there besides, and have what is empty that day, if anything is."""
     opened = [seat for seat in seats if seat.unit is None or unit_open(seat.unit, day)]
-    empty = [seat for seat in opened if not any(holds_on(stay, day) for stay in seat.stays)]
-    living = {stay.person_id for seat in opened for stay in seat.stays if holds_on(stay, day)}
+    empty = [seat for seat in opened if seat.empty_at(day)][crowded:]
+    living = {stay.person_id for seat in opened for stay in seat.living(day)}
     by_unit = {hold.unit_id: hold for hold in reversed(holds) if hold.unit_id is not None}
     any_place = [hold for hold in holds if hold.unit_id is None and hold.person_id not in living]
     held = out = void = turnaround = 0
@@ -101,20 +105,21 @@ def _one_day(seats: Sequence[Seat], holds: Sequence[Hold], day: date) -> PlaceDa
 
 def _between(seat: Seat, day: date) -> bool:
     before = any(stay.ended_on is not None and stay.ended_on <= day for stay in seat.stays)
-    return before and any(stay.started_on > day for stay in seat.stays)
+    return before and any(seat.since(stay) > day for stay in seat.stays)
 
 
 def _relets(seat: Seat, holds: Sequence[Hold], from_on: date, to_on: date) -> list[int]:
     """The empty days before each stay begun in the period, where somebody had left the place before."""
     found = []
     for stay in seat.stays:
-        if not from_on <= stay.started_on <= to_on:
+        begun = seat.since(stay)
+        if not from_on <= begun <= to_on:
             continue
         others = [each for each in seat.stays if each.id != stay.id]
-        left = [each.ended_on for each in others if each.ended_on is not None and each.ended_on <= stay.started_on]
+        left = [each.ended_on for each in others if each.ended_on is not None and each.ended_on <= begun]
         if not left:
             continue
-        days = (stay.started_on - max(left)).days
+        days = (begun - max(left)).days
         kept = [max(left) + timedelta(days=n) for n in range(days)]
         mine = [hold for hold in holds if seat.unit is not None and hold.unit_id == seat.unit.id]
         found.append(sum(not any(hold_runs(hold, day) for hold in mine) for day in kept))

@@ -8,7 +8,7 @@ from datetime import date
 from mhtracker.domain.findings import Caution
 from mhtracker.domain.pathway import by_id, reaches
 from mhtracker.domain.places.place_rules import check_stay_place
-from mhtracker.domain.places.units import hold_runs
+from mhtracker.domain.places.seating import hold_runs
 from mhtracker.domain.records import Hold, Offer, Person, Placement, Service, Stage, Unit, Waiting
 from mhtracker.operations.drafting import Consequence
 from mhtracker.store import Store, Work

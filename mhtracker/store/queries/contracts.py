@@ -17,7 +17,7 @@ from mhtracker.domain.places.contracts import (
     service_standing,
     standing_of,
 )
-from mhtracker.domain.places.units import service_open
+from mhtracker.domain.places.seating import service_open
 from mhtracker.domain.records import Contract, DueState, Provider, Service
 from mhtracker.store.queries.as_at import lines_as_at
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts

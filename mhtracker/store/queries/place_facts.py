@@ -11,7 +11,8 @@ from sqlalchemy import Table, or_, select
 
 from mhtracker.domain.caseload import ON_PATHWAY, CaseloadLine, Names
 from mhtracker.domain.money.costs import lines_on
-from mhtracker.domain.places.units import LEAVING_DAYS, ServicePlaces, hold_runs, places_on
+from mhtracker.domain.places.seating import hold_runs
+from mhtracker.domain.places.units import LEAVING_DAYS, ServicePlaces, places_on
 from mhtracker.domain.records import Contract, CostLine, Hold, Placement, Service, Unit, Waiting
 from mhtracker.domain.standing import placements_on
 from mhtracker.store.codec import from_bare_rows, from_rows

@@ -13,7 +13,8 @@ from statistics import median
 from mhtracker.domain.caseload import CaseloadLine
 from mhtracker.domain.money.weekly import Frequency, weekly_pence
 from mhtracker.domain.places.contracts import ContractStanding, service_standing
-from mhtracker.domain.places.units import Place, PlaceCount, ServicePlaces, service_open
+from mhtracker.domain.places.seating import service_open
+from mhtracker.domain.places.units import Place, PlaceCount, ServicePlaces
 from mhtracker.domain.records import Provider, Service, Stage
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.store import Store
