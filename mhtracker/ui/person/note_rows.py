@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.words_in_text import places
 from mhtracker.domain.notes import corrections_of, is_finished, text_now
 from mhtracker.domain.records import Note, NoteCorrection
+from mhtracker.domain.words_in_text import places
 from mhtracker.ui.person.marked_text import MarkedText
 from mhtracker.ui.person.parts import breakable
 from mhtracker.ui.theme import Theme

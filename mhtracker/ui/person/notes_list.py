@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.words_in_text import typed_words
 from mhtracker.domain.names import fold
 from mhtracker.domain.notes import is_finished, text_now
 from mhtracker.domain.records import Note, NoteCorrection
 from mhtracker.domain.summary import CaseSummary
+from mhtracker.domain.words_in_text import typed_words
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.note_rows import NoteRow
 from mhtracker.ui.person.story_bar import StoryBar, TickChip
