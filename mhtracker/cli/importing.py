@@ -73,7 +73,7 @@ def _told(facts: dict[str, Any]) -> str:
         ("Unchanged people", text.format_number(facts["people_unchanged"])),
         (f"{would} stays", text.format_number(facts["placements_added"])),
         (f"{would} reviews", text.format_number(facts["reviews_added"])),
-        ("Put aside", text.format_number(len(facts["quarantined"]))),
+        ("Rows put aside", text.format_number(len({each["row"] for each in facts["quarantined"]}))),
         ("Columns not read", ", ".join(facts["unmapped"])),
         ("Operation", facts["operation"] or ""),
     )

@@ -12,6 +12,7 @@ from mhtracker.store.drafts import Draft, list_drafts
 from mhtracker.store.queries.caseload import lines_of, values_in_use
 from mhtracker.store.queries.contracts import count_contracts_to_look_at
 from mhtracker.store.queries.due import list_due
+from mhtracker.store.queries.snoozed import item_key, read_snoozed
 from mhtracker.store.telling.steps import name_of_operation
 from mhtracker.text import name_in_order
 from mhtracker.ui.context import RegisterFacts
@@ -74,7 +75,8 @@ def read_news(
         if last is not None:
             undo, name = last.label, name_of_operation(store, last)
         redo = taken_back.label.removeprefix("Undo: ") if taken_back is not None else ""
-    due = list_due(store, as_at, until=as_at, worker_id=worker_id)
+    put_off = read_snoozed(store, as_at)
+    due = [i for i in list_due(store, as_at, until=as_at, worker_id=worker_id) if item_key(i) not in put_off]
     recent = [person_id for person_id in recent_ids if person_id not in pinned_ids]
     pinned = tuple(_recent(store, pinned_ids, as_at))
     contracts = count_contracts_to_look_at(store, as_at)

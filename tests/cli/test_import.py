@@ -40,6 +40,20 @@ def test_an_import_adds_what_it_tells_and_undo_takes_it_back(run, empty, sheet):
     assert run("check", empty, "--json").json["ok"]
 
 
+def test_a_row_with_two_faults_is_one_row_put_aside_and_both_faults_are_told(run, empty, tmp_path):
+    sheet = tmp_path / "two faults.csv"
+    sheet.write_text(
+        SHEET.replace(",,Residential,01/02/2025", ",999 000 0019,Residential,01/02/2025"), encoding="utf-8"
+    )
+    said = run("import", empty, sheet, "--as-at", AS_AT).out
+    told = run("import", empty, sheet, "--as-at", AS_AT, "--dry-run", "--json").json
+    assert [each["row"] for each in told["quarantined"]] == [3, 3]
+    assert told["people_added"] + told["people_unchanged"] + 1 == told["rows"]
+    assert [line.split() for line in said.splitlines() if line.startswith("Rows put")] == [
+        ["Rows", "put", "aside", "1"]
+    ]
+
+
 def test_a_dry_run_tells_the_same_and_writes_nothing(run, empty, sheet):
     before = empty.read_bytes()
     dry = run("import", empty, sheet, "--as-at", AS_AT, "--dry-run", "--json").json

@@ -28,6 +28,7 @@ from mhtracker.operations.snoozing import put_off, take_up
 from mhtracker.operations.targets import start_plan
 from mhtracker.store import FixedClock, Store, create_register
 from mhtracker.store.queries.snoozed import item_key
+from mhtracker.ui.readings import read_news
 from mhtracker.ui.today.reading import EVERYONE, MINE, Question, read_today, review_weeks
 from mhtracker.ui.today.rows import (
     EVERYTHING,
@@ -167,6 +168,19 @@ def test_a_line_taken_up_again_stands_where_it_stood(store: Store) -> None:
     snooze = put_off(store, person.id, item_key(item), until_on=date(2026, 7, 20), reason="Waits")
     take_up(store, snooze.id)
     assert words(store) == before
+
+
+def test_the_rail_counts_what_is_listed_as_overdue_and_for_today_and_nothing_that_is_put_off(store: Store) -> None:
+    aside = someone(store, "Aside", date(2026, 5, 2))
+    someone(store, "Late", date(2026, 5, 1))
+    someone(store, "Now", date(2026, 5, 19))
+    someone(store, "Soonish", date(2026, 5, 25))
+    someone(store, "Theirs", date(2026, 5, 1), worker="o")
+    item = next(each for each in today(store, MINE).items if each.line.surname == "Aside")
+    put_off(store, aside.id, item_key(item), until_on=date(2026, 7, 20), reason="Waits for the ward round")
+    for day, now in ((DAY, 2), (date(2026, 7, 20), 4)):
+        rows = {s.key: len(s.rows) for s in sections(today(store, MINE, as_at=day), store.stages(), offers=OFFERS)}
+        assert read_news(store, day, "w", []).due_now == rows.get(OVERDUE, 0) + rows.get(TODAY, 0) == now
 
 
 def test_once_done_a_thing_put_off_says_nothing_of_the_next_one(store: Store) -> None:
