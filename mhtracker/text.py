@@ -127,9 +127,10 @@ def format_days(number: int | None) -> str:
 
 
 def format_duration(days: int, *, short: bool = False) -> str:
-    """A length of time to about the precision it deserves: `9 days`, `5 weeks`, `11 months`, `6 years 1 month`.
+    """How long something has lasted, in full weeks or months as ages are told: `9 days`, `5 weeks`, `6 years 1 month`.
 
-    `short` gives `9 d`, `5 w`, `11 m`, `6 y 1 m`, for bars and narrow columns.
+    Every length of stay is told by this, in window, paper and command line. `short` gives `9 d`, `5 w`, `11 m`,
+    `6 y 1 m`, for bars and narrow columns.
     """
     if days < 14:
         parts = [(days, "day")]
@@ -192,7 +193,7 @@ def in_words(days: int) -> str:
 
 
 def format_duration_rounded(days: int) -> str:
-    """The nearest plain length: `12 days`, `4 weeks`, `8 months`. For slips and times ahead."""
+    """The nearest plain length: `12 days`, `4 weeks`, `8 months`. For slips and times ahead; never for stays."""
     if days < 14:
         return count(days, "day")
     if days < 84:

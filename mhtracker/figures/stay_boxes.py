@@ -73,17 +73,11 @@ def _draw_row(ink: Ink, box: Box, y: float, x: Callable[[float], float], right: 
         ink.line((x(half), y - tall * 0.62, x(half), y + tall * 0.62), stroke=palette.surface, width=ink.hairline * 4)
         ink.line((x(half), y - tall * 0.62, x(half), y + tall * 0.62), stroke=palette.text, width=ink.hairline * 2)
         places = [(x(half), "middle"), (x(half), "end"), (x(half), "start")]
-        ink.label(places, y - size * 1.62, text.format_duration_rounded(half) if half < 84 else _long(half),
-                  fill=palette.text, bold=True)  # fmt: skip
+        ink.label(places, y - size * 1.62, text.format_duration(half), fill=palette.text, bold=True)
     if box.flag:
         at, up = x(box.flag), y + size * 0.72
         points = [at - size * 0.36, up + size * 0.5, at + size * 0.36, up + size * 0.5, at, up]
         ink.polygon(points, fill=palette.warn, edge=palette.surface)
-
-
-def _long(days: int) -> str:
-    years = days / 365.25
-    return f"{years:.1f} years" if years >= 2 else text.format_duration_rounded(days)
 
 
 def _words(box: Box) -> str:

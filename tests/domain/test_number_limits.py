@@ -1,5 +1,6 @@
 """No check lets a number through that the register cannot keep or reckon with."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -50,8 +51,13 @@ def test_a_line_of_cost_out_of_reach_is_refused_under_its_field(changes, field):
     assert field in problems(lambda: check_line(line(**changes), [], person=PERSON))
 
 
-def test_a_week_of_168_hours_is_taken():
-    check_line(line(units=168.0), [], person=PERSON)
+def test_a_week_of_168_hours_is_taken_and_a_second_worker_has_a_line_of_their_own():
+    first = line(units=168.0)
+    check_line(first, [], person=PERSON)
+    assert "For a second worker add another line, and say so under What for." in problems(
+        lambda: check_line(line(units=200.0), [], person=PERSON)
+    )["units"]
+    check_line(replace(first, id="second", what="Second worker"), [first], person=PERSON)
 
 
 @pytest.mark.parametrize("changes", [{"health_percent": NAN}, {"health_pence": 10**19}, {"person_pence": 10**19}])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from reportlab.graphics.shapes import Rect, String
 
+from mhtracker import text
 from mhtracker.domain.pathway import DEFAULT_STAGES
 from mhtracker.figures.stay_boxes import Box, draw_boxes
 from mhtracker.figures.trajectory import Trajectory, draw_trajectory
@@ -30,7 +32,15 @@ def test_everything_stands_inside_and_longer_stands_further_right():
     boxes = [shape for shape in picture.drawing.contents if isinstance(shape, Rect)]
     assert all(shape.x >= 0 and shape.x + shape.width <= picture.width for shape in boxes)
     words = {shape.text: shape for shape in picture.drawing.contents if isinstance(shape, String)}
-    assert words["2.2 years"].x > words["41 days" if "41 days" in words else "6 weeks"].x
+    assert words["2 years 2 months"].x > words["5 weeks"].x
+
+
+@pytest.mark.parametrize("days", [46, 64, 634, 800])
+def test_the_median_over_a_box_is_told_as_every_other_length_of_stay(days):
+    box = Box(STAGES["supported"], (5, 10, days, days + 100, days + 900), 46)
+    picture = draw_boxes([box], width=300)
+    assert text.format_duration(days) in [s.text for s in picture.drawing.contents if isinstance(s, String)]
+    assert f"half had left after {text.format_duration(days)}," in picture.description
 
 
 def test_what_would_happen_if_is_a_line_with_a_name_of_its_own():

@@ -26,7 +26,7 @@ USUAL_RATES = {
 """Pence for each unit, the least and the most that is usual in England."""
 
 MOST_UNITS = {Frequency.HOURLY.value: (168, "hours"), Frequency.DAILY.value: (7, "days")}
-"""What a week has. Where two people support one at all hours, each has a line of their own."""
+"""What a week has; more is refused. Where two people support one at once, each has a line of their own."""
 
 _MEND = "Write what is paid for a week."
 
@@ -76,7 +76,7 @@ def _check_rate(line: CostLine, findings: Findings) -> None:
         return
     limit, words = MOST_UNITS.get(line.frequency, (50, "sessions"))
     if line.units > (limit if line.frequency == Frequency.HOURLY else 4 * limit):
-        second = " For a second worker add another line, and say so under What." if line.units <= 2 * limit else ""
+        second = " For a second worker add another line, and say so under What for." if line.units <= 2 * limit else ""
         words = f"{line.units:g} {words} is more than the {limit} a week has. Write those of one week.{second}"
         findings.refuse("units", words)
     elif line.units > limit:
