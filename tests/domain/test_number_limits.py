@@ -54,9 +54,10 @@ def test_a_line_of_cost_out_of_reach_is_refused_under_its_field(changes, field):
 def test_a_week_of_168_hours_is_taken_and_a_second_worker_has_a_line_of_their_own():
     first = line(units=168.0)
     check_line(first, [], person=PERSON)
-    assert "For a second worker add another line, and say so under What for." in problems(
-        lambda: check_line(line(units=200.0), [], person=PERSON)
-    )["units"]
+    assert (
+        "For a second worker add another line, and say so under What for."
+        in problems(lambda: check_line(line(units=200.0), [], person=PERSON))["units"]
+    )
     check_line(replace(first, id="second", what="Second worker"), [first], person=PERSON)
 
 
