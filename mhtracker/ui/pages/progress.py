@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.analysis.in_words import told
@@ -31,6 +31,7 @@ from mhtracker.ui.manager.scenario_panel import ScenarioPanel
 from mhtracker.ui.manager.shares import AT_ONCE, NUMBERS, number_of, share_of
 from mhtracker.ui.manager.shots import SHOTS as SHOTS
 from mhtracker.ui.manager.telling import Told, of_stuck
+from mhtracker.ui.manager.turns import Turns
 from mhtracker.ui.manager.veil import COUNTING as COUNTING_CARD
 from mhtracker.ui.manager.veil import Veil
 from mhtracker.ui.pages.base import Page
@@ -65,9 +66,7 @@ class ProgressPage(Page):
         self._wanted = {"first", "rest"}
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._show_waiting)
-        self._to_show: list[tuple[Callable[[], object], Veil]] = []
-        self._turn = QTimer(self, singleShot=True, interval=0)
-        self._turn.timeout.connect(self._show_next)
+        self._placing, self._showing = Turns(self), Turns(self)
         self._build()
 
     def _build(self) -> None:
@@ -121,19 +120,26 @@ class ProgressPage(Page):
         self._right.addWidget(self.money, 1)
         self._upper.addWidget(self.plan, 2)
         self._upper.addLayout(self._right, 1)
-        for below, share in ((self.flow, 5), (self.lengths, 4), (self.delays, 5), (self.stuck, 6)):
-            self._lower.addWidget(below, share)
         for card in (self.plan, self.money, self.flow, self.lengths, self.delays, self.stuck):
             card.fill_height()
-        self._column.addLayout(self._upper)
-        self._column.addLayout(self._lower)
-        self._column.addWidget(self.ribbons)
-        self._last.addWidget(self.measures, 2, Qt.AlignmentFlag.AlignTop)
-        self._last.addWidget(self.doubts, 3, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(self._last)
+        self._between, self._foot = QVBoxLayout(), QVBoxLayout()
+        for row in (self._upper, self._lower, self._between, self._last, self._foot):
+            self._column.addLayout(row)
         self.tables = CostTableCard(self.context)
-        self._column.addWidget(self.tables)
         self._column.addStretch(1)
+        # What stands below the edge of most windows is put there when the page is in view, for the page to be sooner.
+        top, sides = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag(0)
+        below: list[tuple[QBoxLayout, QWidget, int, Qt.AlignmentFlag]] = [
+            (self._lower, self.flow, 5, sides),
+            (self._lower, self.lengths, 4, sides),
+            (self._lower, self.delays, 5, sides),
+            (self._lower, self.stuck, 6, sides),
+            (self._between, self.ribbons, 0, sides),
+            (self._last, self.measures, 2, top),
+            (self._last, self.doubts, 3, top),
+            (self._foot, self.tables, 0, sides),
+        ]
+        self._placing.begin(partial(row.addWidget, card, share, side) for row, card, share, side in below)
         return self._scroll
 
     def _measure(self) -> None:
@@ -196,7 +202,7 @@ class ProgressPage(Page):
     def _cover(self, words: str = COUNTING_CARD) -> None:
         """Let nothing be seen of what was counted for another question, also not that nobody was there."""
         self._leave_empty()
-        self._to_show.clear()
+        self._showing.drop()
         for veil in self.veils:
             veil.lay(words)
         self.ribbons.show_waiting(words)
@@ -208,6 +214,7 @@ class ProgressPage(Page):
     # Showing
 
     def show_data(self, data: Figures) -> None:
+        self._placing.finish()
         before, self._figures = self._figures, data
         same_known, self._known_shown = self._known_shown == self._known_asked, self._known_asked
         self._wanted.discard("first")
@@ -251,16 +258,7 @@ class ProgressPage(Page):
             partial(self.stuck.show_stuck, data),
             partial(self.measures.show_measures, data.first),
         ]
-        self._to_show = list(zip(shows, self.veils, strict=True))
-        self._turn.start()
-
-    @Slot()
-    def _show_next(self) -> None:
-        if self._to_show:
-            show, veil = self._to_show.pop(0)
-            show()
-            veil.lift()
-            self._turn.start()
+        self._showing.begin(partial(_show_under, *each) for each in zip(shows, self.veils, strict=True))
 
     def _show_numbers(self, data: Figures, keys: frozenset[str]) -> None:
         for key in keys:
@@ -273,8 +271,7 @@ class ProgressPage(Page):
         found = data.progress
         if found is None:
             return
-        while self._to_show:
-            self._show_next()
+        self._showing.finish()
         self._figures = data
         self._wanted.discard("rest")
         self._patience.stop()
@@ -317,7 +314,7 @@ class ProgressPage(Page):
     def _leave_empty(self) -> None:
         if self._whole.currentIndex() == 1:
             self._whole.setCurrentIndex(0)
-            self._column.insertWidget(self._column.count() - 1, self.tables)
+            self._foot.addWidget(self.tables)
 
     def _show_empty(self, data: Figures) -> None:
         """Nobody is here: what was planned for them is, if a plan came with the register."""
@@ -337,9 +334,7 @@ class ProgressPage(Page):
         plans = [each.name for each in data.programmes if each.ended_on is None] or list(data.tables)
         planned = f"The plan is here: {text.join_words([f'“{each}”' for each in plans])}. " if plans else ""
         if data.offered is not None:
-            planned += (
-                f"Its programme “{data.offered.name}” can be started once people are in its stages. "
-            )
+            planned += f"Its programme “{data.offered.name}” can be started once people are in its stages. "
         self._empty.words.setText(planned + NOBODY)
         if self._empty.button is not None:
             # Nothing can be brought in where the register is read as it was known.
@@ -397,3 +392,8 @@ class ProgressPage(Page):
     def print_page(self) -> bool:
         """The monthly report of the period in view, as it will print."""
         return self.head.print_report()
+
+
+def _show_under(show: Callable[[], object], veil: Veil) -> None:
+    show()
+    veil.lift()
