@@ -64,8 +64,8 @@ def is_pointed_to(store: Register, gone: Iterable[Key]) -> bool:
     return False
 
 
-def points_to_nothing(store: Register, back: Iterable[Record]) -> bool:
-    """Whether a record that comes back holds the id of one that is gone, where the database itself does not look."""
+def points_to_nothing(store: Register, row: Any, back: Iterable[Record]) -> bool:
+    """Whether a record that comes back holds the id of one taken away since, unseen by the database."""
     ids: dict[str, set[str]] = {}
     for record in back:
         for name in shape_of(type(record)).columns:
@@ -74,7 +74,9 @@ def points_to_nothing(store: Register, back: Iterable[Record]) -> bool:
                     ids.setdefault(kind, set()).update((getattr(record, name) or "").split())
     for kind, wanted in ids.items():
         there = _read(store, Link(KINDS[kind], "id"), sorted(wanted))
-        if wanted != {record.id for record in there}:
+        gone = wanted - {record.id for record in there}
+        since = select(changes.c.seq).where(changes.c.kind == kind, changes.c.seq > row.last_change)
+        if any(store.database.connection.execute(since.where(changes.c.record_id == each)).first() for each in gone):
             return True
     return False
 

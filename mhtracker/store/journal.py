@@ -252,11 +252,11 @@ def _apply_backwards(store: Register, work: Work, row: Any) -> None:
     images = {key: (was, now) for key, (_, was, now) in net.items()}
     if words := corrected_words(store, images) or contradiction_words(store, row, images):
         raise Conflict(f"“{row.label}” cannot be undone by itself. {words}")
-    _write_images(store, work, steps, current)
+    _write_images(store, work, row, steps, current)
 
 
 def _write_images(
-    store: Register, work: Work, steps: Sequence[ChangeRow], current: dict[tuple[str, str], Record]
+    store: Register, work: Work, row: Any, steps: Sequence[ChangeRow], current: dict[tuple[str, str], Record]
 ) -> None:
     """Take steps, in the order of their kinds, back: from what is there now to what was before."""
     # What was taken away comes back first and what was added goes last, since records point to one another.
@@ -275,7 +275,7 @@ def _write_images(
         raise Conflict(_STANDS_ON_THIS) from error
     if is_pointed_to(store, [(kind, record_id) for kind, record_id, _, was, _ in steps if was is None]):
         raise Conflict(_STANDS_ON_THIS)
-    if points_to_nothing(store, [from_image(kind, record_id, was) for kind, record_id, _, was, _ in steps if was]):
+    if points_to_nothing(store, row, [from_image(kind, record_id, was) for kind, record_id, _, was, _ in steps if was]):
         raise Conflict("What this belongs to was taken away later. Undo that first.")
     work.changes += [(kind, record_id, person, now, was) for kind, record_id, person, was, now in steps]
 

@@ -59,7 +59,7 @@ def _in_the_way(store: Register, row: Any) -> str:
     if words := corrected_words(store, net):
         return words
     added = [key for key, (first, last) in net.items() if first is None and last is not None]
-    return _stands_on(store, row, added, net) or _missing(store, net) or contradiction_words(store, row, net)
+    return _stands_on(store, row, added, net) or _missing(store, row, net) or contradiction_words(store, row, net)
 
 
 def _rows(store: Register, row: Any) -> Iterable[Any]:
@@ -97,7 +97,7 @@ def _changed_later(store: Register, row: Any, key: Key) -> str:
     return f"What it recorded was changed later: {named(later)}. Undo that first."
 
 
-def _missing(store: Register, net: Net) -> str:
+def _missing(store: Register, row: Any, net: Net) -> str:
     """A later operation that took away what this one's records belong to, such as the plan of a target."""
     back = [from_image(*key, first) for key, (first, last) in net.items() if first is not None and first != last]
     needed: set[Key] = set()
@@ -106,7 +106,7 @@ def _missing(store: Register, net: Net) -> str:
             needed |= {(kind, each) for kind in pointed_to(name) for each in (getattr(record, name) or "").split()}
     needed -= {key for key, (first, _) in net.items() if first is not None}
     for key in sorted(needed - _images(store, needed).keys()):
-        later = last_change(store, key, 0)
+        later = last_change(store, key, row.seq)
         if later is not None:
             return f"What it belongs to was taken away: {named(later)}. Undo that first."
     return ""
