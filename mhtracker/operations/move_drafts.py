@@ -29,7 +29,12 @@ from mhtracker.domain.records import (
 )
 from mhtracker.domain.reviewing.due import next_review_due
 from mhtracker.operations.drafting import Consequence, drafted, none_if_empty
-from mhtracker.operations.places.place_taking import consequences_of_taking, place_cautions
+from mhtracker.operations.places.place_taking import (
+    consequences_of_taking,
+    contract_cautions,
+    place_cautions,
+    with_place,
+)
 from mhtracker.operations.step_plans import steps_of_stays
 from mhtracker.store import Store
 
@@ -162,10 +167,10 @@ def draft_move(store: Store, there: Situation, move: MoveFields) -> MoveDraft:
         leaving = tuple(drafted(store, _ended(placement, move)) for placement in there.left_by(move))
     except Invalid as invalid:
         raise _renamed(invalid) from invalid
-    arriving = back or drafted(store, _begun(there, move))
+    arriving = back or with_place(store, drafted(store, _begun(there, move)))
     cautions = _check(store, there, leaving, arriving, goes_back=back is not None)
     cautions += legal_cautions(store, arriving, move_to=there.stages.get(arriving.stage_id))
-    cautions += place_cautions(store, arriving) if back is None else ()
+    cautions += place_cautions(store, arriving) + contract_cautions(store, arriving) if back is None else ()
     met: MoveOnPlan | None = None
     overcome: tuple[Barrier, ...] = ()
     if there.plan is not None and back is None and there.meets_plan(move):
@@ -187,7 +192,7 @@ def draft_placement(
     values = none_if_empty(fields, MAY_BE_NONE)
     if values.get("started_on") is None:
         raise Invalid({"started_on": "The start is empty. Write the first day there."})
-    placement = drafted(store, Placement(id=new_id(), person_id=person.id, **values))
+    placement = with_place(store, drafted(store, Placement(id=new_id(), person_id=person.id, **values)))
     stages = by_id(store.stages())
     cautions = rules.check_placement(placement, others, stages=stages, person=person, today=store.today)
     return placement, cautions + legal_cautions(store, placement) + place_cautions(store, placement)
@@ -241,7 +246,7 @@ def consequences_of_move(store: Store, there: Situation, move: MoveFields) -> tu
     if to_stage is not None and back is None and not move.get("keep_place"):
         found += _checks_after(there, to_stage, started_on)
     if to_stage is not None and started_on is not None:
-        found += consequences_of_taking(store, back or _begun(there, move))
+        found += consequences_of_taking(store, back or with_place(store, _begun(there, move)))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Unpack
 
@@ -24,7 +25,13 @@ from mhtracker.operations.move_drafts import (
     name_of_move,
     situation_of,
 )
-from mhtracker.operations.places.place_taking import place_cautions, take_place
+from mhtracker.operations.places.place_taking import (
+    consequences_of_taking,
+    place_cautions,
+    take_place,
+    take_place_anew,
+    with_place,
+)
 from mhtracker.operations.step_plans import follow_move, follow_no_stay, follow_start
 from mhtracker.store import Store
 
@@ -38,6 +45,7 @@ def start_placement(store: Store, person_id: str, *, stage_id: str, started_on: 
         others = work.find(Placement, person_id=person_id)
         values = {"stage_id": stage_id, "started_on": started_on, **fields}
         placement, _ = draft_placement(store, work.get(Person, person_id), others, values)
+        take_place_anew(store, work, placement)
         return work.save(placement)
 
 
@@ -91,21 +99,34 @@ def edit_placement(store: Store, placement_id: str, *, base: Placement | None = 
         _check_one(store, placement)
         follow_start(store, work, before, placement)
         follow_stay(work, before, placement)
+        if placement.service_id != before.service_id:
+            take_place_anew(store, work, placement)
         return work.save(placement)
 
 
 def preview_placement(store: Store, person_id: str, placement_id: str | None = None, **fields: Any) -> Preview:
     """What adding a stay (no id) or changing one would say, such as that a gap is not explained."""
+    before = store.get(Placement, placement_id) if placement_id is not None else None
+    drawn: list[Placement] = []
 
     def draft() -> tuple[Caution, ...]:
-        if placement_id is None:
+        if before is None:
             others = store.find(Placement, person_id=person_id)
-            return draft_placement(store, store.get(Person, person_id), others, fields)[1]
-        before = store.get(Placement, placement_id)
-        after = _redrafted(store, before, fields, None)
-        return _check_one(store, after) + _own_money(store, before, after)
+            stay, cautions = draft_placement(store, store.get(Person, person_id), others, fields)
+        else:
+            stay = _redrafted(store, before, fields, None)
+            cautions = _check_one(store, stay) + _own_money(store, before, stay)
+        drawn.append(stay)
+        return cautions
 
-    return previewed(draft)
+    found = previewed(draft)
+    if not drawn or (before is not None and _there(drawn[0]) == _there(before)):
+        return found
+    return replace(found, consequences=tuple(consequences_of_taking(store, drawn[0], anew=True)))
+
+
+def _there(stay: Placement) -> tuple[str | None, str | None]:
+    return stay.service_id, stay.unit_id
 
 
 def remove_placement(store: Store, placement_id: str, *, reason: str) -> None:
@@ -121,7 +142,8 @@ def remove_placement(store: Store, placement_id: str, *, reason: str) -> None:
 
 
 def _redrafted(store: Store, placement: Placement, changes: dict[str, Any], base: Placement | None) -> Placement:
-    return drafted(store, changed(store, placement, none_if_empty(changes, MAY_BE_NONE), base))
+    after = drafted(store, changed(store, placement, none_if_empty(changes, MAY_BE_NONE), base))
+    return with_place(store, after, placement)
 
 
 def _own_money(store: Store, before: Placement, after: Placement) -> tuple[Caution, ...]:

@@ -114,7 +114,7 @@ def test_the_hold_and_the_wait_end_by_the_move_and_come_back_with_its_undo(case,
     )
     move: dict[str, Any] = {**MOVE, "service_id": case.canal_view.id, "unit_id": two.id}
     told = [each.words for each in moves.preview_move(case.store, case.id, **move).consequences]
-    assert {"The hold of the place ends", "No longer on the waiting list"} <= set(told)
+    assert {"The hold of Flat 2 ends", "No longer on the waiting list"} <= set(told)
     moves.record_move(case.store, case.id, **move)
     assert case.store.get(Hold, hold.id).ended_on == TODAY
     assert case.store.get(Offer, offer.id).answer == "accepted"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from mhtracker.domain.dates import write_date
@@ -188,9 +188,17 @@ def _check_any_room(
 
 
 def check_stay_place(
-    stay: Placement, service: Service | None, units: Sequence[Unit], stays: Sequence[Placement], holds: Iterable[Hold]
+    stay: Placement,
+    service: Service | None,
+    units: Sequence[Unit],
+    stays: Sequence[Placement],
+    holds: Iterable[Hold],
+    called: Mapping[str, str] | None = None,
 ) -> Findings:
-    """Whether somebody may live in the place a stay names. `units`, `stays` and `holds` are the service's."""
+    """Whether somebody may live in the place a stay names. `units`, `stays` and `holds` are the service's.
+
+    `called` are the names of those for whom places are held, by their ids.
+    """
     findings = Findings()
     others = [each for each in stays if each.id != stay.id and each.person_id != stay.person_id]
     if stay.unit_id is not None:
@@ -201,14 +209,27 @@ def check_stay_place(
     if stay.ended_on is None and not service_open(service, day):
         findings.caution("service_id", f"{service.name} was not open on {write_date(day)}. Check the day.")
     held = [h for h in holds if hold_runs(h, day) and h.person_id != stay.person_id]
-    if stay.unit_id is not None and any(hold.unit_id == stay.unit_id for hold in held):
-        findings.caution("unit_id", "This place is held for somebody else, or out of use. Check before recording.")
+    mine = next((hold for hold in held if hold.unit_id == stay.unit_id), None) if stay.unit_id is not None else None
+    if mine is not None:
+        name = next((unit.name for unit in units if unit.id == stay.unit_id), "This place")
+        findings.caution("unit_id", f"{name} is {_kept_words(mine, called or {})}. Check before recording.")
     total = sum(unit_open(unit, day) for unit in units) if units else service.capacity
+    if stay.ended_on is not None or total is None or service.hours_per_week is not None:
+        return findings
     living = sum(holds_on(each, day) for each in others)
-    if stay.ended_on is None and total is not None and service.hours_per_week is None and living >= total:
+    if living >= total:
         words = f"{service.name} has {total} places and {_people(living)} recorded there. This makes one more."
         findings.caution("service_id", words)
+    elif stay.unit_id is None and living + len(held) >= total:
+        findings.caution("service_id", f"Every place left at {service.name} is held for somebody else or out of use.")
     return findings
+
+
+def _kept_words(hold: Hold, called: Mapping[str, str]) -> str:
+    until = f" to {write_date(hold.until_on)}" if hold.until_on is not None else ""
+    if hold.person_id is None:
+        return f"out of use{until}"
+    return f"held for {called.get(hold.person_id, 'somebody else')}{until}"
 
 
 def _check_unit_of_stay(

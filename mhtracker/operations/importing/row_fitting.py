@@ -29,6 +29,7 @@ from mhtracker.operations.importing.matching import Known, People
 from mhtracker.operations.importing.mends import Decision, MendKind, dropped_rows
 from mhtracker.operations.importing.office import Office, person_of
 from mhtracker.operations.importing.person_drafts import Done, Draft
+from mhtracker.operations.importing.rooms import name_places
 from mhtracker.operations.importing.row_facts import STEP, Problem, Progress, RowFacts, Table, stages_of_services
 from mhtracker.operations.importing.sheets import Remark
 from mhtracker.operations.importing.stays import Chain, Change, Stay
@@ -260,6 +261,7 @@ class Fitting:
             draft.finish()
             if draft.rows and known.person.version == 0:
                 known.person = draft.person
+        name_places(self.store, [draft for draft in self.drafts if draft.rows], self.placements, self.table)
         for draft, result, row_done in self._done:
             result.changes = row_done.changes
             if draft.original is None:

@@ -23,6 +23,7 @@ from mhtracker.domain.records import (
 from mhtracker.operations.coordinators import follow_name
 from mhtracker.operations.importing.cells import shown
 from mhtracker.operations.importing.rehearsal import Outcome, Rehearsal, RowResult, rehearse
+from mhtracker.operations.importing.rooms import take_places
 from mhtracker.operations.importing.row_facts import Problem, Progress
 from mhtracker.operations.money.stay_costs import follow_arrivals, follow_case, follow_stay
 from mhtracker.store import Store, Work
@@ -119,6 +120,7 @@ def _write(
             _follow(store, work, record)
             work.save(record)
         follow_arrivals(work, added)
+        take_places(store, work, added)
         if progress is not None:
             progress.step(steps, steps, "Writing")
 
