@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -14,6 +15,21 @@ if TYPE_CHECKING:
 
 MANY = 5_000
 """Fewer people are counted before anybody could wait for it."""
+_LOADED_AHEAD = (
+    "mhtracker.analysis.explained",
+    "mhtracker.analysis.in_words",
+    "mhtracker.analysis.outcomes",
+    "mhtracker.analysis.progress",
+    "mhtracker.analysis.quality",
+    "mhtracker.analysis.scenarios",
+    "mhtracker.figures.cost_tables",
+    "mhtracker.figures.incidence_chart",
+    "mhtracker.figures.ribbons",
+    "mhtracker.figures.stay_boxes",
+    "mhtracker.figures.trajectory",
+    "mhtracker.operations.money.cost_tables",
+    "mhtracker.reports.manager.programme_picture",
+)
 SOON_MS = 1_500
 AGAIN_MS = 4_000
 """So long after something was recorded, or somebody asked in the midst of it: more may be coming."""
@@ -93,7 +109,12 @@ def keep_columns(store: Store) -> None:
 
 
 def read_columns(store: Store) -> None:
-    """What the figures are counted from."""
+    """What the figures are counted from, once what counts and draws them is loaded.
+
+    Otherwise the page would load it when it is first opened, and hold the window up by that.
+    """
+    for module in _LOADED_AHEAD:
+        import_module(module)
     from mhtracker.analysis.columns.register import read_ahead
 
     read_ahead(store)
