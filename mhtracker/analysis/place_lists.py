@@ -11,14 +11,13 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
-from mhtracker.domain.dates import add_months
 from mhtracker.domain.places.contracts import ContractState, value_per
 from mhtracker.domain.records import Offer, Service, Unit
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import ContractLine, contract_lines
 from mhtracker.store.queries.place_facts import read_place_facts
 from mhtracker.store.queries.rates import HIGH, RateLine, rate_lines
-from mhtracker.store.queries.services import ServiceLine, list_services
+from mhtracker.store.queries.services import ServiceLine, list_services, within_a_month
 from mhtracker.store.queries.vacancies import Vacancy, vacancies
 from mhtracker.store.queries.waiting import WaitingLine, waiting_list
 
@@ -85,7 +84,7 @@ def read_place_lists(store: Store, as_at: date) -> PlaceLists:
     return PlaceLists(
         as_at,
         list_services(store, as_at).lines,
-        vacancies(facts, add_months(as_at, 1)),
+        vacancies(facts, within_a_month(as_at)),
         waiting,
         tuple(_offers(store, waiting, as_at, labels)),
         rate_lines(facts),

@@ -86,6 +86,7 @@ def _standing(standing: ContractStanding) -> dict[str, Any]:
         "to": iso(standing.last_on),
         "days": standing.days,
         "due": standing.due,
+        "followed_by": standing.followed_by.name if standing.followed_by is not None else None,
     }
 
 
@@ -167,6 +168,7 @@ def waiting_line(line: WaitingLine) -> dict[str, Any]:
         "held_until": iso(line.hold.until_on) if line.hold is not None else None,
         "held": line.hold is not None,
         "offered_on": iso(line.open_offer.offered_on) if line.open_offer is not None else None,
+        "accepted_on": iso(line.accepted.answered_on) if line.accepted is not None else None,
         "refused": line.refused,
         "worker": person.worker or None,
     }

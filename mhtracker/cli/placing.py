@@ -40,6 +40,7 @@ def services(asked: argparse.Namespace) -> int:
     json = {
         **answers_places.place_count(found.count),
         "leaving_within_month": found.leaving_soon,
+        "free_within_month": found.free_soon,
         "waiting": found.waiting,
         "contracts_ending": found.ending,
         "services": [told[line.service.id] for line in found.lines if line.service.id in told],
@@ -72,7 +73,7 @@ def _services(found: ServiceList, known: str) -> str:
     places = text.count(count.total, "place")
     day = text.format_date(found.as_at)
     return (
-        f"{told}{places}, {count.free} free, {count.held} held, {found.leaving_soon} leaving within a month; "
+        f"{told}{places}, {count.free} free, {count.held} held, {found.free_soon} more free within a month; "
         f"{text.count(found.waiting, 'person', 'people')} waiting; "
         f"{text.count(found.ending, 'contract')} to look at; as at {day}{known}."
     )
@@ -98,12 +99,14 @@ def free_words(line: ServiceLine, as_at: date) -> str:
     if line.hours is not None:
         return f"{line.hours.free:g} h of {line.hours.capacity:g}"
     soon = line.next_free
+    parts = []
     if line.count.free and soon is not None:
         days = soon.empty_days(as_at)
-        return f"{line.count.free} now" + (f", {text.count(days, 'day')}" if days else "")
-    if soon is not None and soon.free_from is not None:
-        return f"from {text.format_day(soon.free_from, as_at)}"
-    return f"{line.count.held} held" if line.count.held else "none" if line.count.total else ""
+        parts.append(f"{line.count.free} now" + (f", {text.count(days, 'day')}" if days else ""))
+    elif soon is not None and soon.free_from is not None:
+        parts.append(f"from {text.format_day(soon.free_from, as_at)}")
+    parts += [f"{line.count.held} held"] if line.count.held else []
+    return ", ".join(parts) or ("none" if line.count.total else "")
 
 
 def _week_words(line: ServiceLine) -> str:

@@ -23,7 +23,7 @@ def test_services_tell_places_by_what_they_are(run, places):
     assert canal["units"][3]["held_for"] == "MHT-00005"
     assert (canal["specialised"], canal["cqc_id"], canal["lot"]) == (None, None, None)
     plain = run("services", places, "--as-at", AS_AT).out
-    assert "9 places, 1 free, 1 held, 1 leaving within a month" in plain
+    assert "9 places, 1 free, 1 held, 1 more free within a month" in plain
     assert "own staff" in plain
 
 

@@ -5,9 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from mhtracker.domain.errors import Conflict, Invalid
-from mhtracker.domain.records import Contract, Offer, Provider, Service, Waiting
+from mhtracker.domain.records import Contract, Hold, Offer, Provider, Service, Waiting
 from mhtracker.operations.places import contracts, services, waiting
 from mhtracker.operations.places import units as places
+from mhtracker.store.queries.services import list_services
+from mhtracker.store.queries.vacancies import list_vacancies
+from mhtracker.store.queries.waiting import list_waiting
 from tests.operations.conftest import TODAY
 
 
@@ -134,3 +137,43 @@ def test_a_provider_s_facts_are_changed_and_undone(case, provider):
     case.store.undo()
     assert case.store.get(Provider, provider.id).contact == ""
     assert case.store.find(Service, provider_id=provider.id)
+
+
+def test_a_place_accepted_is_held_in_the_same_step_and_counted_so_until_the_move(case, entry):
+    flat, other = places.add_units(case.store, case.canal_view.id, names=["Flat 1", "Flat 2"])
+    offer = waiting.offer_place(case.store, entry.id, service_id=case.canal_view.id, unit_id=flat.id)
+    given = {"answer": "accepted", "answered_on": TODAY}
+    told = waiting.preview_offer(case.store, entry.id, offer.id, **given).consequences
+    assert [each.words for each in told] == ["Holds Canal View, Flat 1 until 28 Jul 2026"]
+    waiting.answer_offer(case.store, offer.id, answer="accepted")
+    (hold,) = case.store.find(Hold)
+    assert (hold.unit_id, hold.person_id, hold.reason_code) == (flat.id, case.id, "offer")
+    count = list_services(case.store, TODAY).count
+    assert (count.held, count.free) == (1, 1)
+    assert [each.place.name for each in list_vacancies(case.store, TODAY)] == [other.name]
+    (line,) = list_waiting(case.store, TODAY).lines
+    assert (line.accepted_at, line.held_at) == ("Canal View, Flat 1", "Canal View, Flat 1")
+    case.store.undo()
+    assert case.store.find(Hold) == []
+    assert case.store.get(Offer, offer.id).answer is None
+
+
+def test_an_answer_put_right_lets_the_place_go_and_a_place_held_already_is_not_held_twice(case, entry):
+    (flat,) = places.add_units(case.store, case.canal_view.id, names=["Flat 1"])
+    offer = waiting.offer_place(case.store, entry.id, service_id=case.canal_view.id, unit_id=flat.id)
+    until = TODAY + timedelta(days=5)
+    held = places.hold_place(case.store, case.canal_view.id, unit_id=flat.id, person_id=case.id, until_on=until)
+    waiting.answer_offer(case.store, offer.id, answer="accepted")
+    assert case.store.find(Hold) == [held]
+    waiting.edit_offer(case.store, offer.id, answer="refused", reason_code="area")
+    assert case.store.get(Hold, held.id).ended_on == TODAY
+
+
+def test_accepting_a_place_that_went_to_somebody_else_is_recorded_and_says_that_none_is_held(case, entry):
+    (flat,) = places.add_units(case.store, case.canal_view.id, names=["Flat 1"])
+    offer = waiting.offer_place(case.store, entry.id, service_id=case.canal_view.id, unit_id=flat.id)
+    places.hold_place(case.store, case.canal_view.id, unit_id=flat.id, reason_code="repairs")
+    told = waiting.preview_offer(case.store, entry.id, offer.id, answer="accepted", answered_on=TODAY).consequences
+    assert [each.words for each in told] == ["No place is left there to be held; record the move when they move in"]
+    waiting.answer_offer(case.store, offer.id, answer="accepted")
+    assert len(case.store.find(Hold)) == 1

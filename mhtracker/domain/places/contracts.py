@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -39,7 +39,7 @@ class ContractStanding:
     """How things stand on a day.
 
     `last_on` is the last day as things stand, None for no end; `days` is positive when it has passed. `due` is the same
-    as lists of what is due have it.
+    as lists of what is due have it. `followed_by` carries on a contract that would else be ending: it runs, then.
     """
 
     state: ContractState
@@ -47,6 +47,7 @@ class ContractStanding:
     last_on: date | None = None
     days: int | None = None
     due: DueState = DueState.NONE
+    followed_by: Contract | None = None
 
     @property
     def wants_looking_at(self) -> bool:
@@ -88,19 +89,30 @@ def standing_of(contract: Contract, as_at: date) -> ContractStanding:
 def service_standing(
     service: Service, provider: Provider | None, contracts: Iterable[Contract], as_at: date
 ) -> ContractStanding:
-    """How the contract behind a service stands: of several, the one that holds longest counts."""
+    """How the contract behind a service stands: of several, the one that holds longest counts.
+
+    One near its end that another carries on is running, and nobody need look at it.
+    """
     if provider is not None and provider.own:
         return ContractStanding(ContractState.OWN)
     found = [standing_of(each, as_at) for each in contracts if covers(each, service)]
     found.sort(key=lambda s: (s.state != ContractState.NOT_BEGUN, s.last_on or date.max))
     if found:
-        return found[-1]
+        later = (each.contract for each in found if each.contract is not None)
+        return _carried_on(found[-1], [each for each in later if follows(each, found[-1].contract, [service])])
     return ContractStanding(ContractState.NONE if service.in_area else ContractState.BY_PERSON)
 
 
-def follows(later: Contract, earlier: Contract, services: Iterable[Service]) -> bool:
+def _carried_on(standing: ContractStanding, followers: Sequence[Contract]) -> ContractStanding:
+    if standing.state != ContractState.ENDING or not followers:
+        return standing
+    longest = max(followers, key=lambda each: last_day(each) or date.max)
+    return replace(standing, state=ContractState.RUNNING, due=DueState.NONE, followed_by=longest)
+
+
+def follows(later: Contract, earlier: Contract | None, services: Iterable[Service]) -> bool:
     """Whether a contract carries on what another covers, so that the earlier one's end needs no looking at."""
-    if later.id == earlier.id or later.provider_id != earlier.provider_id:
+    if earlier is None or later.id == earlier.id or later.provider_id != earlier.provider_id:
         return False
     ends, end = last_day(later), last_day(earlier)
     if end is None or (ends is not None and ends <= end):

@@ -87,7 +87,7 @@ def hold_place(
     facts = {name: given[name] for name in ("unit_id", "person_id", "until_on", "started_on", "reason_code", "note")}
     with store.operation("Hold place", person_id=person_id or None) as work:
         hold = _new_hold(store, service_id, facts)
-        _check_hold(store, hold)
+        check_held(store, hold)
         work.label = _label_of_hold(store, hold)
         return work.save(hold)
 
@@ -97,7 +97,7 @@ def edit_hold(store: Store, hold_id: str, *, base: Hold | None = None, **changes
     found = store.get(Hold, hold_id)
     with store.operation("Change hold", person_id=found.person_id) as work:
         hold = _edited_hold(store, work.get(Hold, hold_id), changes, base)
-        _check_hold(store, hold)
+        check_held(store, hold)
         return work.save(hold)
 
 
@@ -109,7 +109,7 @@ def let_go(store: Store, hold_id: str, *, ended_on: date | None = None) -> Hold:
         if hold.ended_on is not None:
             raise Invalid({"": f"This place was let go on {write_date(hold.ended_on)} already."})
         hold = replace(hold, ended_on=max(ended_on or work.today, hold.started_on))
-        _check_hold(store, hold)
+        check_held(store, hold)
         return work.save(hold)
 
 
@@ -119,7 +119,7 @@ def preview_hold(store: Store, service_id: str, hold_id: str | None = None, **fi
         store.get(Hold, hold_id) if hold_id is not None else None,
         lambda: _new_hold(store, service_id, fields),
         lambda hold: _edited_hold(store, hold, fields, None),
-        partial(_check_hold, store),
+        partial(check_held, store),
     )
 
 
@@ -149,7 +149,8 @@ def _edited_hold(store: Store, hold: Hold, changes: dict[str, Any], base: Hold |
     return drafted(store, changed(store, hold, none_if_empty(changes, _MAY_BE_NONE), base))
 
 
-def _check_hold(store: Store, hold: Hold) -> tuple[Caution, ...]:
+def check_held(store: Store, hold: Hold) -> tuple[Caution, ...]:
+    """Whether a place may be held so, new or changed. Raises Invalid."""
     units = store.find(Unit, service_id=hold.service_id)
     stays = store.find(Placement, service_id=hold.service_id)
     holds = store.find(Hold, service_id=hold.service_id)

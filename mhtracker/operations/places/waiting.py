@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from mhtracker import text
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.findings import Caution
+from mhtracker.domain.places.seating import hold_runs
 from mhtracker.domain.places.units import PlaceState
 from mhtracker.domain.places.waiting_rules import check_offer, check_waiting
-from mhtracker.domain.records import Offer, Person, Service, Waiting, new_id
-from mhtracker.operations.drafting import Preview, changed, drafted, none_if_empty, previewed_record
-from mhtracker.store import Store
+from mhtracker.domain.records import Hold, Offer, Person, Service, Unit, Waiting, new_id
+from mhtracker.operations.drafting import Consequence, Preview, changed, drafted, none_if_empty, previewed_record
+from mhtracker.operations.places.units import check_held
+from mhtracker.store import Store, Work
 from mhtracker.store.queries.contracts import contract_ended
 from mhtracker.store.queries.place_facts import read_place_facts
 
 _MAY_BE_NONE = ("stage_id", "service_id", "unit_id", "end_reason", "answer", "reason_code")
+
+KEPT_DAYS = 14
+"""How long a place is held for somebody who accepted it, as of the hold's own form; it can be changed."""
 
 
 def put_on_waiting_list(store: Store, person_id: str, *, since_on: date | None = None, **facts: Any) -> Waiting:
@@ -92,7 +98,8 @@ def answer_offer(
 ) -> Offer:
     """Record the answer to an offer: "accepted", "refused", "declined" or "lapsed".
 
-    Refused and declined need a reason of the list "refusal". Accepting moves nobody in: the move does. Raises Invalid.
+    Refused and declined need a reason of the list "refusal". Accepting moves nobody in, the move does; until then the
+    place is held for them, if one is left to hold. Raises Invalid.
     """
     found = store.get(Offer, offer_id)
     with store.operation("Answer to an offer", person_id=found.person_id) as work:
@@ -103,6 +110,7 @@ def answer_offer(
         answered = drafted(store, replace(offer, **none_if_empty(given, _MAY_BE_NONE), reason=reason))
         _check_offer(store, answered)
         work.label = f"Offer {store.code_label('offer_answer', answered.answer).lower()}"
+        _keep_place(store, work, offer, answered)
         return work.save(answered)
 
 
@@ -110,9 +118,10 @@ def edit_offer(store: Store, offer_id: str, *, base: Offer | None = None, **chan
     """Put an offer or its answer right. Raises Invalid, Conflict."""
     found = store.get(Offer, offer_id)
     with store.operation("Change offer", person_id=found.person_id) as work:
-        offer = changed(store, work.get(Offer, offer_id), none_if_empty(changes, _MAY_BE_NONE), base)
-        offer = drafted(store, offer)
+        before = work.get(Offer, offer_id)
+        offer = drafted(store, changed(store, before, none_if_empty(changes, _MAY_BE_NONE), base))
         _check_offer(store, offer)
+        _keep_place(store, work, before, offer)
         return work.save(offer)
 
 
@@ -127,12 +136,17 @@ def preview_offer(store: Store, waiting_id: str, offer_id: str | None = None, **
         told = {**given, "offered_on": given.get("offered_on") or store.today}
         return drafted(store, Offer(new_id(), waiting.person_id, waiting_id, **told))
 
-    return previewed_record(
-        store.get(Offer, offer_id) if offer_id is not None else None,
-        new,
-        lambda offer: drafted(store, changed(store, offer, given, None)),
-        partial(_check_offer, store),
-    )
+    before = store.get(Offer, offer_id) if offer_id is not None else None
+    drawn: list[Offer] = []
+
+    def checked(offer: Offer) -> tuple[Caution, ...]:
+        drawn.append(offer)
+        return _check_offer(store, offer)
+
+    found = previewed_record(before, new, lambda offer: drafted(store, changed(store, offer, given, None)), checked)
+    if before is None or not drawn or found.problems:
+        return found
+    return replace(found, consequences=_consequences(store, before, drawn[0]))
 
 
 def _new(store: Store, person_id: str, facts: Mapping[str, Any]) -> Waiting:
@@ -167,6 +181,60 @@ def _check_offer(store: Store, offer: Offer) -> tuple[Caution, ...]:
     room = offer.answer is not None or _has_room(store, offer)
     ended = contract_ended(store, store.get(Service, offer.service_id), store.today) if offer.answer is None else None
     return check_offer(offer, waiting, others, today=store.today, room=room, contract_ended=ended)
+
+
+def _keep_place(store: Store, work: Work, before: Offer, after: Offer) -> None:
+    """Within an answer: a place accepted is held until the move; one accepted no longer is let go."""
+    new, ending = _holds_by(store, before, after)
+    if new is not None:
+        work.save(new)
+    for hold in ending:
+        work.save(replace(hold, ended_on=max(work.today, hold.started_on)))
+
+
+def _consequences(store: Store, before: Offer, after: Offer) -> tuple[Consequence, ...]:
+    new, ending = _holds_by(store, before, after)
+    if new is not None and new.until_on is not None:
+        return (Consequence("place", f"Holds {_place(store, new)} until {text.format_date(new.until_on)}"),)
+    if ending:
+        return tuple(Consequence("place", f"The hold of {_place(store, hold)} ends") for hold in ending)
+    if after.answer == "accepted" != before.answer and not _held_for(store, after):
+        return (Consequence("place", "No place is left there to be held; record the move when they move in"),)
+    return ()
+
+
+def _place(store: Store, hold: Hold) -> str:
+    unit = store.peek(Unit, hold.unit_id) if hold.unit_id is not None else None
+    service = store.get(Service, hold.service_id).name
+    return f"{service}, {unit.name}" if unit is not None else f"a place at {service}"
+
+
+def _held_for(store: Store, offer: Offer) -> list[Hold]:
+    """What is held for them where it was offered."""
+    holds = store.find(Hold, person_id=offer.person_id, service_id=offer.service_id, ended_on=None)
+    return [hold for hold in holds if hold_runs(hold, store.today)]
+
+
+def _holds_by(store: Store, before: Offer, after: Offer) -> tuple[Hold | None, list[Hold]]:
+    """The hold that an answer makes, and those that it ends."""
+    was, now = before.answer == "accepted", after.answer == "accepted"
+    mine = _held_for(store, after)
+    if was and not now:
+        return None, [hold for hold in mine if hold.reason_code == "offer" and hold.unit_id == after.unit_id]
+    if not now or was or mine:
+        return None, []
+    service = store.peek(Service, after.service_id)
+    if service is None or store.get(Waiting, after.waiting_id).ended_on is not None:
+        return None, []
+    hold = Hold(
+        new_id(), after.service_id, store.today, after.unit_id, after.person_id,
+        store.today + timedelta(days=KEPT_DAYS), held_by=store.who,
+    )  # fmt: skip
+    try:
+        check_held(store, hold)
+    except Invalid:
+        return None, []  # The place went to somebody else meanwhile, or nothing says how many there are.
+    return hold, []
 
 
 def _has_room(store: Store, offer: Offer) -> bool:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 
 from mhtracker.domain.caseload import CaseloadLine
+from mhtracker.domain.dates import add_months
 from mhtracker.domain.money.weekly import Frequency, weekly_pence
 from mhtracker.domain.places.contracts import ContractStanding, service_standing
 from mhtracker.domain.places.seating import service_open
-from mhtracker.domain.places.units import Place, PlaceCount, ServicePlaces
+from mhtracker.domain.places.units import Place, PlaceCount, PlaceState, ServicePlaces
 from mhtracker.domain.records import Provider, Service, Stage
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
 from mhtracker.store.store import Store
@@ -22,7 +23,10 @@ from mhtracker.store.store import Store
 OF_PROVIDER, OF_COUNCIL, OUT_OF_AREA, WITHOUT_PROVIDER = "provider", "council", "out_of_area", "without_provider"
 """Kinds of group, in the order they are listed but for the last two, which stand the other way round."""
 
-MONTH_DAYS = 31
+
+def within_a_month(as_at: date) -> date:
+    """The last day that counts as within a month, wherever places are told of that are free soon."""
+    return add_months(as_at, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,11 @@ class ServiceLine:
     contract: ContractStanding
 
     @property
+    def all_places(self) -> tuple[Place, ...]:
+        """Those that open later, too."""
+        return (*self.places, *self.coming)
+
+    @property
     def in_use_percent(self) -> int | None:
         """What is lived in or held, of all places not out of use; planned hours of all, for support by the hour."""
         return self.hours.in_use_percent if self.hours is not None else self.count.in_use_percent
@@ -123,6 +132,7 @@ class ServiceGroup:
 class ServiceList:
     """All of it. `count` sums the places in the area; `leaving_soon` are expected to leave within a month.
 
+    `free_soon` counts places that are not free now and will be within a month: those a list of vacancies shows.
     `vacancies` counts free places, `waiting` people on the list, `ending` contracts to be looked at.
     """
 
@@ -130,6 +140,7 @@ class ServiceList:
     groups: tuple[ServiceGroup, ...]
     count: PlaceCount
     leaving_soon: int
+    free_soon: int
     vacancies: int
     waiting: int
     ending: int
@@ -137,6 +148,15 @@ class ServiceList:
     @property
     def lines(self) -> tuple[ServiceLine, ...]:
         return tuple(line for group in self.groups for line in group.lines)
+
+
+def is_vacant(place: Place, by: date) -> bool:
+    """Whether somebody could move in by a day; not where a place is held, or kept for somebody when it is left."""
+    if place.free_from is None or place.state in (PlaceState.TAKEN, PlaceState.HELD):
+        return False
+    if place.state == PlaceState.LEAVING and place.hold is not None:
+        return False
+    return place.free_from <= by
 
 
 def list_services(
@@ -185,13 +205,15 @@ def _listed(facts: PlaceFacts, lines: Sequence[ServiceLine], shown: Sequence[Ser
     from mhtracker.store.queries.contracts import contract_lines
 
     ours = [line for line in lines if line.service.in_area]
-    soon = facts.as_at + timedelta(days=MONTH_DAYS)
+    soon = within_a_month(facts.as_at)
     leaving = [p for line in ours for p in line.places if p.leaving_on is not None and p.leaving_on <= soon]
     return ServiceList(
         facts.as_at,
         _groups(shown),
         sum((line.count for line in ours), PlaceCount()),
         len(leaving),
+        sum(is_vacant(place, soon) for line in ours for place in line.all_places)
+        - sum(is_vacant(place, facts.as_at) for line in ours for place in line.all_places),
         sum(line.count.free for line in ours),
         len({each.person_id for each in facts.waiting}),
         sum(line.wants_looking_at for line in contract_lines(facts)),

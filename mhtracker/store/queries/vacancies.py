@@ -13,7 +13,7 @@ from mhtracker.domain.records import Service
 from mhtracker.store.queries.move_savings import MoveSavings, read_move_savings
 from mhtracker.store.queries.person import kept_id
 from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
-from mhtracker.store.queries.services import ServiceLine, service_lines
+from mhtracker.store.queries.services import ServiceLine, is_vacant, service_lines
 from mhtracker.store.queries.waiting import WaitingLine, WaitingList, waiting_list
 from mhtracker.store.store import Store
 
@@ -149,18 +149,10 @@ def vacancies(facts: PlaceFacts, until: date | None = None) -> tuple[Vacancy, ..
     for line in service_lines(facts):
         if not line.service.in_area:
             continue
-        for place in (*line.places, *line.coming):
-            if _is_vacant(place, facts.as_at, until):
+        for place in line.all_places:
+            if is_vacant(place, until or facts.as_at):
                 found.append(_vacancy(line, place))
     return tuple(sorted(found, key=_order))
-
-
-def _is_vacant(place: Place, as_at: date, until: date | None) -> bool:
-    if place.free_from is None or place.state in (PlaceState.TAKEN, PlaceState.HELD):
-        return False
-    if place.state == PlaceState.LEAVING and place.hold is not None:
-        return False
-    return place.free_from <= (until or as_at)
 
 
 def _vacancy(line: ServiceLine, place: Place) -> Vacancy:

@@ -19,7 +19,8 @@ class WaitingLine:
     """One person on the waiting list on a day. `line` is their caseload line: name, where they are now, worker.
 
     `stage` and `service` are what they wait for, `features` the codes of what they need. `hold` is a place held for
-    them; `open_offer` one they were offered and have not answered; `came_to_nothing` are those turned down,
+    them; `open_offer` one they were offered and have not answered, `accepted` the latest answered with yes;
+    `accepted_at` names its place. `came_to_nothing` are those turned down,
     by them or by a service. `held_at` names the place of the hold: "Canal View, Flat 6", or its service alone.
     """
 
@@ -36,6 +37,8 @@ class WaitingLine:
     open_offer: Offer | None
     held_at: str = ""
     came_to_nothing: tuple[Offer, ...] = ()
+    accepted: Offer | None = None
+    accepted_at: str = ""
 
     @property
     def refused(self) -> int:
@@ -100,8 +103,8 @@ def waiting_list(store: Store, facts: PlaceFacts) -> WaitingList:
     return WaitingList(facts.as_at, tuple(sorted(found, key=lambda line: need_order(line.asking))))
 
 
-def held_name(facts: PlaceFacts, hold: Hold) -> str:
-    """Which place is held: "Canal View, Flat 6"; its service alone where it is any place there."""
+def held_name(facts: PlaceFacts, hold: Hold | Offer) -> str:
+    """Which place is held or offered: "Canal View, Flat 6"; its service alone where it is any place there."""
     service = facts.names.services[hold.service_id].name
     unit = next((each for each in facts.units.get(hold.service_id, ()) if each.id == hold.unit_id), None)
     return f"{service}, {unit.name}" if unit is not None else service
@@ -112,6 +115,7 @@ def _line(facts: PlaceFacts, waiting: Waiting, offers: list[Offer], hold: Hold |
     now = facts.names.stages.get(line.stage_id or "")
     answered = [offer for offer in offers if offer.answered_on is not None and offer.answered_on <= as_at]
     pending = [offer for offer in offers if offer not in answered]
+    accepted = max((o for o in answered if o.answer == "accepted"), key=lambda o: o.answered_on or as_at, default=None)
     return WaitingLine(
         waiting=waiting,
         line=line,
@@ -126,4 +130,6 @@ def _line(facts: PlaceFacts, waiting: Waiting, offers: list[Offer], hold: Hold |
         open_offer=pending[-1] if pending else None,
         held_at=held_name(facts, hold) if hold is not None else "",
         came_to_nothing=tuple(offer for offer in answered if offer.answer in ("refused", "declined")),
+        accepted=accepted,
+        accepted_at=held_name(facts, accepted) if accepted is not None else "",
     )

@@ -24,6 +24,8 @@ from mhtracker.ui.forms import Ask, Form, Part
 from mhtracker.ui.more_editors import RadioEdit, TextEdit
 from mhtracker.ui.widgets.labels import Label
 
+UNTIL_ACCEPTED = "An offer holds nothing until it is accepted. Hold the place too if it is to be kept now."
+
 
 @dataclass(frozen=True, slots=True)
 class OfferFormFacts:
@@ -75,7 +77,7 @@ class OfferForm(PlacesForm):
             Ask("service_id", ChoiceEdit(self.theme, choices, placeholder="Choose a place"),
                 of=(Offer, "service_id"), label="Place", help="Free now or within two months, best fit first."),
             Ask("offered_on", DateEdit(self.theme, lambda: self.context.today), of=(Offer, "offered_on")),
-            Label("An offer holds nothing. Hold the place too if it is to be kept.", "caption", "text2", wrap=True),
+            Label(UNTIL_ACCEPTED, "caption", "text2", wrap=True),
             name="Offer",
         )  # fmt: skip
         form.set_values({"service_id": self._chosen or None, "offered_on": self.context.today})
@@ -186,14 +188,22 @@ class AnswerOfferForm(PlacesForm):
         if self.form is not None:
             self.form.set_shown("reason_code", self.form.editors["answer"].value() in ("refused", "declined"))
 
-    def perform(self, store: Store, values: Mapping[str, Any]) -> tuple[Offer, str]:
+    def _given(self, values: Mapping[str, Any]) -> dict[str, Any]:
         turned_down = values["answer"] in ("refused", "declined")
-        given = {
+        return {
             "answer": values["answer"],
             "answered_on": values["answered_on"],
             "reason_code": values.get("reason_code") if turned_down else None,
             "reason": values.get("reason") or "",
         }
+
+    def preview(self, store: Store, values: Mapping[str, Any]) -> Preview | None:
+        if not values.get("answer") or values.get("answered_on") is None or self.data.offer is None:
+            return None
+        return preview_offer(store, self.data.offer.waiting_id, self._offer_id, **self._given(values))
+
+    def perform(self, store: Store, values: Mapping[str, Any]) -> tuple[Offer, str]:
+        given = self._given(values)
         if self.data.offer is not None and self.data.offer.answer is not None:
             offer = edit_offer(store, self._offer_id or "", base=self.base, **given)
         else:

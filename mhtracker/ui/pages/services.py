@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from mhtracker import text
-from mhtracker.domain.dates import add_months
 from mhtracker.operations.places.units import let_go
 from mhtracker.store import Store
+from mhtracker.store.queries.services import within_a_month
 from mhtracker.store.queries.vacancies import VacancyFits, fill_vacancies, fits_for_vacancy
 from mhtracker.ui.commands import Command
 from mhtracker.ui.context import Context
@@ -241,7 +241,7 @@ class ServicesPage(Page):
         panel = self._panel or self._make_panel()
         panel.back = {"tab": VACANCIES}
         self.context.shell.side_panel(panel)
-        last = add_months(self.context.as_at, 1) if until else None
+        last = within_a_month(self.context.as_at) if until else None
 
         def read(store: Store, as_at: date) -> Any:
             return fill_vacancies(store, as_at, until=last)

@@ -52,7 +52,16 @@ def waits_words(fit: Fit) -> str:
     if offer is not None:
         which = "it" if offer.service_id == fit.vacancy.service.id else "another place"
         offered = f", offered {which} {text.format_date(offer.offered_on, year=False)}"
+    taken = fit.waiting.accepted
+    if taken is not None and taken.answered_on is not None:
+        same = taken.service_id == fit.vacancy.service.id and taken.unit_id in (None, _unit_id(fit.vacancy))
+        which = "it" if same else fit.waiting.accepted_at
+        offered = f", accepted {which} {text.format_date(taken.answered_on, year=False)}" + offered
     return f"waits {days}{where}" + (f", {priority}" if priority != "ordinary" else "") + offered
+
+
+def _unit_id(vacancy: Vacancy) -> str | None:
+    return vacancy.place.unit.id if vacancy.place.unit is not None else None
 
 
 class FitRow(QFrame):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mhtracker.domain.dates import add_months
 from mhtracker.store import Store
 from mhtracker.store.queries.contracts import ContractLine, contract_lines
 from mhtracker.store.queries.place_facts import read_place_facts
 from mhtracker.store.queries.rates import RateLine, rate_lines
-from mhtracker.store.queries.services import ServiceList, list_services
+from mhtracker.store.queries.services import ServiceList, list_services, within_a_month
 from mhtracker.store.queries.vacancies import Filling, Vacancy, fill_vacancies, vacancies
 from mhtracker.store.queries.waiting import WaitingList, waiting_list
 
@@ -37,7 +36,7 @@ class ServicesData:
 def read_services_page(store: Store, as_at: date) -> ServicesData:
     """Read all of it."""
     facts = read_place_facts(store, as_at)
-    free, until = vacancies(facts), add_months(as_at, 1)
+    free, until = vacancies(facts), within_a_month(as_at)
     now = {(each.service.id, each.place.number) for each in free}
     coming = tuple(each for each in vacancies(facts, until) if (each.service.id, each.place.number) not in now)
     return ServicesData(

@@ -167,13 +167,24 @@ def now_words(line: WaitingLine) -> str:
 
 
 def state_words(line: WaitingLine, as_at: date) -> str:
-    """What has happened to them on the list: a place held, an offer open, refusals; "" for nothing yet."""
+    """What has happened to them on the list: an offer accepted or open, a place held, refusals; "" for nothing."""
+    if line.accepted is not None and line.accepted.answered_on is not None:
+        return f"Accepted {text.format_day(line.accepted.answered_on, as_at)}"
     if line.hold is not None:
         until = line.hold.until_on
         return f"Place held to {text.format_day(until, as_at)}" if until is not None else "Place held"
     if line.open_offer is not None:
         return f"Offered {text.format_day(line.open_offer.offered_on, as_at)}"
     return f"{text.count(line.refused, 'refusal')}" if line.refused else ""
+
+
+def state_about(line: WaitingLine, as_at: date) -> str:
+    """The same for the tooltip: `Accepted 22 Nov: Canal View, Flat 6; held until 6 Dec`."""
+    held, accepted = held_words(line, as_at), line.accepted
+    if accepted is None:
+        return held or state_words(line, as_at)
+    said = f"{state_words(line, as_at)}: {line.accepted_at}"
+    return f"{said}. {held[:1].upper()}{held[1:]}" if held else f"{said}. No place is held."
 
 
 def _wants(line: WaitingLine) -> StageFacts | None:
@@ -207,7 +218,7 @@ def waiting_columns(seen: Words) -> tuple[Column, ...]:
         Column("now", "Lives now", 134, now_words, sort="now", paint=_paint_now, gives=1, tooltip=now_words,
                accessible=lambda each: f"Lives now: {now_words(each)}"),
         Column("state", "So far", 134, lambda each: state_words(each, seen.as_at), "quiet", sort="state", gives=2,
-               tooltip=lambda each: held_words(each, seen.as_at) or state_words(each, seen.as_at)),
+               tooltip=lambda each: state_about(each, seen.as_at)),
         Column("where", "Where", 130, lambda each: ", ".join(each.localities) or "anywhere", "quiet", gives=3,
                tooltip=lambda each: ", ".join(each.localities)),
         Column("needs", "Needs", 200, needs, "quiet", tooltip=needs, gives=4, least=140),

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import Offer, Service, Unit
 from mhtracker.store import Store
+from mhtracker.store.queries.services import within_a_month
 from mhtracker.store.queries.vacancies import PersonFits, fits_for_person
 from mhtracker.store.queries.waiting import WaitingLine
 from mhtracker.ui.person.parts import FactRows
@@ -49,7 +49,7 @@ class WaitingFacts:
 
 def read_waiting(store: Store, as_at: date, person_id: str) -> WaitingFacts:
     """Read it, with places free within a month. Raises NotFound when they are not on the list."""
-    fits = fits_for_person(store, as_at, person_id, until=add_months(as_at, 1))
+    fits = fits_for_person(store, as_at, person_id, until=within_a_month(as_at))
     offers = store.find(Offer, order_by=("offered_on",), waiting_id=fits.waiting.waiting.id)
     hold = fits.waiting.hold
     labels = {code: {item.code: item.label for item in store.codes(code)} for code in ("feature", "priority")}
@@ -94,9 +94,10 @@ def _steps(panel: DetailPanel, line: WaitingLine, held_stage: str | None) -> lis
     form, person_id, waiting_id = panel.form, line.person_id, line.waiting.id
     steps: list[Step] = [("Open the person", partial(panel.context.shell.open_person, person_id))]
     if panel.may_record:
-        if line.hold is not None:
+        if line.hold is not None or line.accepted is not None:
             stage = {"stage_id": held_stage} if held_stage is not None else {}
-            steps.append(("Record the move", panel.run("move", person_id=person_id, **stage)))
+            steps.insert(0, ("Record the move", panel.run("move", person_id=person_id, **stage)))
+        if line.hold is not None:
             steps.append(("Change the hold", form("edit_hold", hold_id=line.hold.id)))
         if line.open_offer is None:
             steps.append(("Offer a place", form("offer", person_id=person_id)))

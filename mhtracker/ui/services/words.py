@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from mhtracker import text
-from mhtracker.domain.places.contracts import ContractStanding, ContractState
+from mhtracker.domain.places.contracts import ContractStanding, ContractState, last_day
 from mhtracker.domain.places.units import Place, PlaceState
+from mhtracker.domain.records import Contract
 from mhtracker.store.queries.services import (
     OF_COUNCIL,
     OUT_OF_AREA,
@@ -175,7 +176,15 @@ def contract_about(standing: ContractStanding, as_at: date) -> str:
         return f"The contract ended on {text.format_date(last)}. Check before offering.{option}"
     if standing.state == ContractState.ENDING:
         return f"The contract ends on {text.format_date(last)}, {text.in_words((last - as_at).days).lower()}.{option}"
+    if standing.followed_by is not None:
+        return f"The contract runs until {text.format_date(last)}. {_follower_words(standing.followed_by)}"
     return f"The contract runs until {text.format_date(last)}.{option}"
+
+
+def _follower_words(contract: Contract) -> str:
+    ends = last_day(contract)
+    until = f", until {text.format_date(ends)}" if ends is not None else ", without an end"
+    return f"{contract.name} carries it on{until}."
 
 
 # Groups and totals
@@ -220,6 +229,5 @@ def total_parts(found: ServiceList) -> list[tuple[str, str]]:
     count = found.count
     parts = [(text.format_number(count.total), f"{'place' if count.total == 1 else 'places'} in our area,")]
     parts += [(text.format_number(count.free), "free,"), (text.format_number(count.held), "held,")]
-    leaving = found.leaving_soon
-    parts.append((text.format_number(leaving), f"{'person' if leaving == 1 else 'people'} leaving within a month"))
+    parts.append((text.format_number(found.free_soon), "more within a month"))
     return parts
