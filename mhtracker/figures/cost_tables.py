@@ -33,6 +33,7 @@ def draw_table(
     marks = []
     for number, each in enumerate(lines):
         y = ink.height - row * (number + 1)
+        mark = left + (right - left) * each.now / top if each.now is not None else None
         ink.text(0, y + row * 0.42, ink.shortened(each.label, left - text_size * 0.6), fill=palette.text)
         for place, (pence, words, fill) in enumerate(
             ((each.to_be, "to be", palette.info), (each.as_is, "as is", palette.none))
@@ -41,10 +42,12 @@ def draw_table(
             long = (right - left) * pence / top
             ink.rect(left, foot, max(long, ink.hairline), row * 0.30, fill=fill)
             said = f"{words} {text.format_pence(pence, whole=True)}"
-            ink.text(left + long + text_size * 0.5, foot + row * 0.06, said, fill=palette.text2)
-        if each.now is not None:
-            x = left + (right - left) * each.now / top
-            ink.line((x, y + row * 0.06, x, y + row * 0.92), stroke=palette.today, width=ink.hairline * 2)
+            begins = left + long + text_size * 0.5
+            if mark is not None and begins - text_size * 0.4 < mark < begins + ink.width_of(said) + text_size * 0.4:
+                begins = mark + text_size * 0.5  # words that the mark would stand on begin after it
+            ink.text(begins, foot + row * 0.06, said, fill=palette.text2)
+        if mark is not None:
+            ink.line((mark, y + row * 0.06, mark, y + row * 0.92), stroke=palette.today, width=ink.hairline * 2)
         marks.append(Mark(0, y, width, row, _said(each), "cost_row", each.record_id))
     ink.line((left, 0, left, ink.height), stroke=palette.line2)
     return Picture(ink.drawing, tuple(marks), ". ".join(_said(each) for each in lines) or "No line yet.")

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mhtracker.domain.money.cost_tables import sums_of_row
@@ -74,11 +76,17 @@ def test_without_a_table_the_first_step_is_offered(card, window, settled, qtbot)
     settled(window)
     wait_for(qtbot, card, "As is on 14 Jul 2026")
     assert "Residential" in words(card)
+    first = next(iter(card.grid.editors.values()))
+    qtbot.waitUntil(lambda: first.line.hasFocus())
+    settled(window)
+    assert first.line.hasFocus()
+    assert first.height() >= first.sizeHint().height()
+    assert window.navigator.current_page()._scroll.verticalScrollBar().value() > 0
 
 
 def test_people_changed_where_they_stand_take_their_cost_along_and_are_undone(card, table, window, settled, qtbot):
     row = next(each.row for each in table.rows if each.row.stage_id == "residential")
-    editor = card.editors[row.id, "to_be_people"]
+    editor = card.grid.editors[row.id, "to_be_people"]
     editor.set_value(row.as_is_people // 2)
     editor.settled.emit()
     settled(window)
@@ -93,21 +101,50 @@ def test_people_changed_where_they_stand_take_their_cost_along_and_are_undone(ca
 
 def test_the_keyboard_stays_in_its_cell_and_what_is_typed_there_too(card, table, window, settled, qtbot):
     here, next_one = (each.row for each in table.rows[:2])
+    first, second = card.grid.editors[here.id, "to_be_people"], card.grid.editors[here.id, "to_be_year_pence"]
+    cell = card.grid.editors[next_one.id, "to_be_people"]
+    scroll = window.navigator.current_page()._scroll
+    page = scroll.verticalScrollBar()
     window.activateWindow()
-    card.editors[here.id, "to_be_people"].setFocus()
-    qtbot.keyClicks(card.editors[here.id, "to_be_people"].line, "7")
-    card.editors[next_one.id, "to_be_people"].setFocus()
-    qtbot.keyClicks(card.editors[next_one.id, "to_be_people"].line, "12")
-    before = card.editors[next_one.id, "to_be_people"]
     settled(window)
-    qtbot.waitUntil(lambda: card.editors[next_one.id, "to_be_people"] is not before)
-    assert card.editors[here.id, "to_be_people"].value() == 7
-    assert card.editors[next_one.id, "to_be_people"].line.hasFocus()
-    assert card.editors[next_one.id, "to_be_people"].text_value() == "12"
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    scroll.ensureWidgetVisible(first)
+    stands = page.value()
+    qtbot.keyClicks(first.line, "7")
+    qtbot.keyClick(first.line, Qt.Key.Key_Tab)
+    assert second.line.hasFocus()
+    settled(window)
+    qtbot.waitUntil(lambda: second.text_value() != "")  # the year's cost follows, in the very cell
+    assert second.line.hasFocus() and second.line.hasSelectedText()
+    assert page.value() == stands > 0
+    cell.setFocus()
+    qtbot.keyClicks(cell.line, "12")
+    window.context.jobs.do(remove_row, table.rows[-1].row.id)
+    settled(window)
+    qtbot.waitUntil(lambda: len(card.grid.editors) == 4 * (len(table.rows) - 1))
+    assert card.grid.editors[here.id, "to_be_people"].value() == 7
+    assert card.grid.editors[next_one.id, "to_be_people"].line.hasFocus()
+    assert card.grid.editors[next_one.id, "to_be_people"].text_value() == "12"
+    kept = {each.row.id: each.row.to_be_people for each in asked(window, qtbot, read_tables, DAY)[0].rows}
+    assert kept[next_one.id] is None, "what is still being typed is not recorded"
+
+
+def test_the_wheel_over_the_table_scrolls_the_page_and_never_the_table(card, table, window, settled, qtbot):
+    page = window.navigator.current_page()._scroll.verticalScrollBar()
+    settled(window)
+    page.setValue(page.maximum())
+    card.grid.verticalScrollBar().setRange(0, 90)
+    at = card.grid.viewport().rect().center()
+    turn = QWheelEvent(at, card.grid.viewport().mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+                       Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    QApplication.sendEvent(card.grid.viewport(), turn)
+    assert not turn.isAccepted()
+    card.grid.verticalScrollBar().setValue(60)
+    assert card.grid.verticalScrollBar().value() == 0
 
 
 def test_every_cell_has_a_name_of_its_own(card, table):
-    names = {editor.control.accessibleName() for editor in card.editors.values()}
+    names = {editor.control.accessibleName() for editor in card.grid.editors.values()}
     assert len(names) == 4 * len(table.rows)
     assert "Residential, people to be" in names
 
@@ -136,9 +173,9 @@ def test_people_left_out_of_the_plan_are_said_beside_the_saving(card, table, win
     for people, said in (
         (row.as_is_people - 3, "3 people have no place in this plan."),
         (row.as_is_people - 1, "1 person has no place in this plan."),
-        (row.as_is_people + 12, "12 people more than now."),
+        (row.as_is_people + 12, "12 people more than as is."),
     ):
-        editor = card.editors[row.id, "to_be_people"]
+        editor = card.grid.editors[row.id, "to_be_people"]
         editor.set_value(people)
         editor.settled.emit()
         settled(window)
@@ -147,14 +184,14 @@ def test_people_left_out_of_the_plan_are_said_beside_the_saving(card, table, win
 
 def test_the_table_is_as_high_as_its_rows_after_it_is_started_and_after_undo(card, table, window, settled, qtbot):
     def whole() -> bool:
-        return card._across.height() >= card._body.sizeHint().height() == card._body.height()
+        return card.grid.height() >= card.grid.body.sizeHint().height() == card.grid.body.height()
 
     qtbot.waitUntil(whole)
-    before = card._across.height()
+    before = card.grid.height()
     row = table.rows[0].row
     window.context.jobs.do(remove_row, row.id)
     settled(window)
-    qtbot.waitUntil(lambda: whole() and card._across.height() < before)
+    qtbot.waitUntil(lambda: whole() and card.grid.height() < before)
     window.run_command("undo")
     settled(window)
-    qtbot.waitUntil(lambda: whole() and card._across.height() == before)
+    qtbot.waitUntil(lambda: whole() and card.grid.height() == before)

@@ -304,4 +304,4 @@ def test_a_plan_without_people_is_named_and_its_table_is_there(bare_window, qtbo
     page = bare_window.navigator.current_page()
     assert page._empty.isVisible()
     assert "Closing the ward" in page._empty.words.text()
-    qtbot.waitUntil(lambda: page.tables.isVisible() and bool(page.tables.editors))
+    qtbot.waitUntil(lambda: page.tables.isVisible() and bool(page.tables.grid.editors))

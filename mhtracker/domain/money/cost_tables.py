@@ -140,10 +140,10 @@ def check_row(row: CostTableRow, others: Iterable[CostTableRow]) -> tuple[Cautio
         findings.refuse("label", "Line is empty. Write what is counted, such as Residential care.")
     if any(fold(other.label) == fold(row.label) and other.id != row.id for other in others):
         findings.refuse("label", f"“{row.label}” is in this table already. Change that line, or name this otherwise.")
-    for name, words in (("as_is_people", "People now"), ("to_be_people", "People to be")):
+    for name, words in (("as_is_people", "People as is"), ("to_be_people", "People to be")):
         if (getattr(row, name) or 0) < 0:
             findings.refuse(name, f"{words} are fewer than none. Write how many.")
-    for name, words in (("as_is_year_pence", "Cost now"), ("to_be_year_pence", "Cost to be")):
+    for name, words in (("as_is_year_pence", "Cost as is"), ("to_be_year_pence", "Cost to be")):
         if (getattr(row, name) or 0) < 0:
             findings.refuse(name, f"{words} is below nothing. Write what a year costs.")
     if row.as_is_year_pence and row.as_is_people == 0:

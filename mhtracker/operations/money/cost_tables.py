@@ -92,7 +92,7 @@ def start_table(
     """A new table; its lines are the stages people are in on that day, at what they cost. Raises Invalid."""
     if as_is_on is None:
         raise Invalid(
-            {"as_is_on": "The day of the costs now is empty. Write the day that the people and costs now are of."}
+            {"as_is_on": "As is on is empty. Write the day that the people and costs as they are now are of."}
         )
     if as_is_on > store.today:
         raise Invalid({"as_is_on": "As is on lies ahead. Write today or earlier."}, {"as_is_on": (store.today,)})

@@ -209,7 +209,8 @@ class ProgressPage(Page):
         self.doubts.show_waiting(words)
 
     def focus_first(self) -> None:
-        self.programme.setFocus()
+        if not self.tables.has_keyboard():  # a table just started has taken it to its first cell
+            self.programme.setFocus()
 
     # Showing
 
