@@ -87,16 +87,21 @@ def contradictions(picture: Picture, truths: Iterable[Truth]) -> set[Contradicti
     }
 
 
+def _alike(picture: Picture, record_type: type[R], key: Callable[[R], Hashable]) -> Iterator[tuple[R, R]]:
+    """Every two records with one key; those whose key is None are not looked at."""
+    alike: dict[Hashable, list[R]] = defaultdict(list)
+    for record in picture.all(record_type):
+        if (known := key(record)) is not None:
+            alike[known].append(record)
+    for group in alike.values():
+        yield from combinations(group, 2)
+
+
 def only_one(record_type: type[R], by: str | None, key: Callable[[R], Hashable], words: str) -> Truth:
     """Of the records with one key there is one. A key of None is not looked at; `by` is the field they share."""
 
     def find(picture: Picture) -> Iterator[tuple[Record, ...]]:
-        alike: dict[Hashable, list[R]] = defaultdict(list)
-        for record in picture.all(record_type):
-            if (known := key(record)) is not None:
-                alike[known].append(record)
-        for group in alike.values():
-            yield from combinations(group, 2)
+        yield from _alike(picture, record_type, key)
 
     return Truth(words, (Link(record_type, by),), find)
 
@@ -112,15 +117,10 @@ def one_at_a_time(
     """Of the records with one key no two hold on a day. `span` is a record's first day and the first without it."""
 
     def find(picture: Picture) -> Iterator[tuple[Record, ...]]:
-        alike: dict[Hashable, list[R]] = defaultdict(list)
-        for record in picture.all(record_type):
-            if (known := key(record)) is not None:
-                alike[known].append(record)
-        for group in alike.values():
-            for one, other in combinations(group, 2):
-                (begins, ends), (also_begins, also_ends) = span(one), span(other)
-                if max(begins, also_begins) < min(ends, also_ends) and not unless(one, other):
-                    yield one, other
+        for one, other in _alike(picture, record_type, key):
+            (begins, ends), (also_begins, also_ends) = span(one), span(other)
+            if max(begins, also_begins) < min(ends, also_ends) and not unless(one, other):
+                yield one, other
 
     return Truth(words, (Link(record_type, by),), find)
 
