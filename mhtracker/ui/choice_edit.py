@@ -38,6 +38,8 @@ LONG_ENTRY = 40
 WIDEST_LIST = 620
 """A list is as wide as its longest entry, up to this many pixels at 100%; a longer one is whole in its tooltip."""
 _FOLDED = Qt.ItemDataRole.UserRole + 1
+_NEW = Qt.ItemDataRole.UserRole + 2
+"""On the line that adds what was typed: those words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,14 @@ class _Completer(QCompleter):
         return [fold(path)]
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        return str(index.data(Qt.ItemDataRole.DisplayRole))
+        return str(index.data(_NEW) or index.data(Qt.ItemDataRole.DisplayRole))
 
 
 class ChoiceEdit(Editor):
     """`value()` is a choice's value, None while nothing is chosen, or `Typed` where `allow_new`.
 
-    `blank` adds an entry that means none of them, for fields that may stay empty.
+    `blank` adds an entry that means none of them, for fields that may stay empty. `adds` says what a new entry is
+    ("service"): it has a line of its own in the list, and Enter or Tab takes the one entry left that begins as typed.
     """
 
     def __init__(
@@ -117,11 +120,13 @@ class ChoiceEdit(Editor):
         placeholder: str = "Choose",
         blank: str = "",
         allow_new: bool = False,
+        adds: str = "",
         width: int = 0,
     ) -> None:
         self.combo = _Combo()
+        self._adds, self._as_new = adds, ""
         self._choices: tuple[Choice, ...] = ()
-        self._placeholder, self._blank, self._allow_new = placeholder, blank, allow_new
+        self._placeholder, self._blank, self._allow_new = placeholder, blank, allow_new or bool(adds)
         super().__init__(theme, self.combo, width)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -182,8 +187,45 @@ class ChoiceEdit(Editor):
         self.combo.setCompleter(completer)
         # The line puts the words chosen into itself after this, and its cursor behind them.
         completer.activated.connect(self._show_beginning, Qt.ConnectionType.QueuedConnection)
-        line.textEdited.connect(lambda _: self._on_edited())
+        line.textEdited.connect(self._on_typed)
+        line.returnPressed.connect(self._on_return)
         line.installEventFilter(self)
+
+    def _on_typed(self, typed: str) -> None:
+        if self._adds:
+            self._offer_new(clean(typed))
+        self._on_edited()
+
+    def _offer_new(self, typed: str) -> None:
+        """A line at the end of the list that adds what was typed, where no entry is called so."""
+        model, last = self.combo.model(), len(self._choices)
+        model.removeRows(last, model.rowCount() - last)
+        self._as_new = ""
+        if typed and fold(typed) not in {fold(choice.words) for choice in self._choices}:
+            item = QStandardItem(f"Add “{typed}” as a new {self._adds}")
+            item.setData(fold(typed), _FOLDED)
+            item.setData(typed, _NEW)
+            if isinstance(model, QStandardItemModel):
+                model.appendRow(item)
+
+    def _on_return(self) -> None:
+        completer = self.combo.completer()
+        popup = completer.popup() if completer is not None else None
+        if popup is None or not popup.isVisible() or not popup.currentIndex().isValid():
+            self._take_only_one()  # else the entry marked is what is chosen
+
+    def _take_only_one(self) -> None:
+        """Take the one entry left by what was typed, if it begins so; not where the line that adds it was chosen."""
+        typed = fold(self.combo.currentText()) if self.combo.isEditable() else ""
+        if not self._adds or not typed or typed == fold(self._as_new) or self._place() >= 0:
+            return
+        left = [place for place, each in enumerate(self._choices) if typed in fold(f"{each.words} {each.also}")]
+        if len(left) == 1 and fold(self._choices[left[0]].words).startswith(typed):
+            self.combo.setCurrentIndex(left[0])
+
+    def _on_left(self) -> None:
+        self._take_only_one()
+        super()._on_left()
 
     def _draw_icons(self) -> None:
         self.combo.setIconSize(self.theme.icon_size(BLOCK))
@@ -292,7 +334,14 @@ class ChoiceEdit(Editor):
         words = self.combo.currentText()
         self.combo.setToolTip(plain_tooltip(words) if len(words) > LONG_ENTRY else "")
 
-    def _on_index(self, _place: int) -> None:
+    def _on_index(self, place: int) -> None:
+        if place >= len(self._choices):
+            typed = str(self.combo.itemData(place, _NEW) or "")
+            self.combo.blockSignals(True)
+            self.combo.setCurrentIndex(-1)
+            self.combo.setEditText(typed)
+            self.combo.blockSignals(False)
+            self._as_new = typed
         self._show_beginning()
         self._tell_whole()
         self._show_empty()
