@@ -12,7 +12,7 @@ from mhtracker.cli.plain import pairs, table
 from mhtracker.cli.progressing import named_programme
 from mhtracker.cli.session import answer, day_of, known_words, opened
 from mhtracker.domain.counting.spells import Exit
-from mhtracker.domain.errors import Invalid, NotFound
+from mhtracker.domain.errors import Invalid, NotFound, Refused
 from mhtracker.domain.names import fold
 
 if TYPE_CHECKING:
@@ -139,6 +139,11 @@ def outcomes(asked: argparse.Namespace) -> int:
     from mhtracker.analysis.facts import read_spells
     from mhtracker.analysis.outcomes import MARKS, WORDS, stage_outcomes
 
+    if asked.first is not None and asked.first > day_of(asked):
+        raise Refused(
+            f"--from {text.format_date(asked.first)} lies after {text.format_date(day_of(asked))}, the day the "
+            "register is looked at: nobody has been watched since. Give an earlier day."
+        )
     with opened(asked) as store:
         stages = {stage.id: stage for stage in store.stages()}
         wanted = fold(asked.stage)

@@ -15,6 +15,13 @@ _OF_ALL = {
 }
 """The packs whose people are not chosen, and what is said where they are."""
 
+_OF_SOME = {
+    "to": ("--to", ("handover",), "a handover, and says who takes over"),
+    "provider": ("--provider", ("provider",), "a provider’s sheet, and says whose it is"),
+    "first": ("--from", ("monthly", "provider"), "the monthly report and a provider’s sheet, which are of a time"),
+}
+"""Options of some packs: which they are for, and what is said where they are given with another."""
+
 
 def summary(asked: argparse.Namespace) -> int:
     """`mhtracker summary`."""
@@ -33,18 +40,7 @@ def summary(asked: argparse.Namespace) -> int:
 
 def pack(asked: argparse.Namespace) -> int:
     """`mhtracker pack FILE review`, `provider`, `monthly` or `handover`."""
-    if asked.publish and asked.kind != "monthly":
-        from mhtracker.cli.usage import WrongUsage
-
-        raise WrongUsage("Only the monthly report can be published. Leave --publish out, or write the monthly report.")
-    if asked.team is not None and asked.kind != "monthly":
-        from mhtracker.cli.usage import WrongUsage
-
-        raise WrongUsage("--team is for the monthly report. For other packs choose people with --filter team=NAME.")
-    if (asked.filters or asked.sort) and asked.kind in _OF_ALL:
-        from mhtracker.cli.usage import WrongUsage
-
-        raise WrongUsage(f"{'--filter' if asked.filters else '--sort'} is not for {_OF_ALL[asked.kind]}")
+    _refuse_what_is_not_for(asked)
     if asked.kind == "monthly":
         from mhtracker.cli.monthly import monthly
 
@@ -71,6 +67,21 @@ def pack(asked: argparse.Namespace) -> int:
     facts = {"written": str(out), "operation": None, "pages": written.pages, "people": len(ids)}
     people = text.count(len(ids), "person", "people")
     return answer(asked, facts, lambda: f"{out}: {text.count(written.pages, 'page')}, {people}.")
+
+
+def _refuse_what_is_not_for(asked: argparse.Namespace) -> None:
+    """Refuse an option that would make no difference to this kind of pack. Raises WrongUsage."""
+    from mhtracker.cli.usage import WrongUsage
+
+    if asked.publish and asked.kind != "monthly":
+        raise WrongUsage("Only the monthly report can be published. Leave --publish out, or write the monthly report.")
+    if asked.team is not None and asked.kind != "monthly":
+        raise WrongUsage("--team is for the monthly report. For other packs choose people with --filter team=NAME.")
+    if (asked.filters or asked.sort) and asked.kind in _OF_ALL:
+        raise WrongUsage(f"{'--filter' if asked.filters else '--sort'} is not for {_OF_ALL[asked.kind]}")
+    for name, (option, kinds, words) in _OF_SOME.items():
+        if getattr(asked, name) is not None and asked.kind not in kinds:
+            raise WrongUsage(f"{option} is for {words}. Leave it out.")
 
 
 def _provider(asked: argparse.Namespace) -> int:

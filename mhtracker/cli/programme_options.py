@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from mhtracker.cli.typed import typed_date
+from mhtracker.cli.typed import names_a_register, typed_date
+from mhtracker.cli.usage import WrongUsage
 
 
 def _start(way: argparse.ArgumentParser) -> None:
@@ -91,7 +92,10 @@ def add_programme(command: argparse.ArgumentParser, late: Callable[[str, str], o
 
 
 def with_way(argv: Sequence[str]) -> list[str]:
-    """`programme FILE NAME …` as `programme start FILE NAME …`."""
+    """`programme FILE NAME …` as `programme start FILE NAME …`. Raises WrongUsage for what is neither way nor file."""
     if argv[:1] != ["programme"] or len(argv) == 1 or argv[1] in (*WAYS, "-h", "--help"):
         return list(argv)
+    if not argv[1].startswith("-") and not names_a_register(argv[1]):
+        words = f"There is no “{argv[1]}” of a programme, and no register of that name. There are {', '.join(WAYS)}."
+        raise WrongUsage(f"{words} `mhtracker programme --help` shows what may be typed.")
     return ["programme", "start", *argv[1:]]

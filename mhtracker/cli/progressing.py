@@ -38,6 +38,11 @@ def progress(asked: argparse.Namespace) -> int:
             f"The period begins on {text.format_date(from_on)}, after it ends on {text.format_date(to_on)}. "
             "Give --from a day before --to."
         )
+    if to_on > day_of(asked):
+        raise Refused(
+            f"--to {text.format_date(to_on)} lies after {text.format_date(day_of(asked))}, the day the register is "
+            "looked at: what has not been yet cannot be counted. `mhtracker forecast` says what may come."
+        )
     asked.as_at = to_on
     with opened(asked) as store:
         programme = named_programme(store, asked.programme, to_on) if asked.programme else None
@@ -275,8 +280,8 @@ def _parts(
     yield plain.table(("Length of stay", "Stays", "Half by", "Three in four by"), stays, right=(1,))
     reviews = facts["reviews"]
     yield (
-        f"Main reviews: {reviews['in_date']} in date, {reviews['due_soon']} due soon, {reviews['overdue']} overdue, "
-        f"of whom {reviews['never']} never reviewed."
+        f"Main reviews: {reviews['in_date']} not due yet and {reviews['due_soon']} due soon, which is in date; "
+        f"{reviews['overdue']} overdue, of whom {reviews['never']} never reviewed."
     )
     if facts["delays"]:
         delays = [(each["label"], str(each["people"]), text.format_days(each["days"])) for each in facts["delays"]]

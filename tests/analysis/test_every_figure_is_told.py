@@ -39,7 +39,7 @@ def answer(path, tmp_path_factory):
     out = tmp_path_factory.mktemp("answer") / "progress.json"
     with pytest.MonkeyPatch.context() as patch, out.open("w", encoding="utf-8") as file:
         patch.setattr("sys.stdout", file)
-        assert main(["progress", str(path), "--from", FROM.isoformat(), "--to", TODAY.isoformat(), "--json"]) == 0
+        assert main(["progress", str(path), "--from", FROM.isoformat(), "--as-at", TODAY.isoformat(), "--json"]) == 0
     return json.loads(out.read_text(encoding="utf-8"))
 
 

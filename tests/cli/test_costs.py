@@ -138,7 +138,7 @@ def test_show_tells_lines_and_who_pays(run, register):
 
 
 def test_progress_says_what_the_period_came_to(run, register):
-    money = run("progress", register, "--from", "2026-07-08", "--to", "2026-07-14", "--json").json["money"]
+    money = run("progress", register, "--from", "2026-07-08", "--as-at", "2026-07-14", "--json").json["money"]
     assert (money["weekly_net"], money["in_period"]["net"], money["in_period"]["gross"]) == (7196.0, 7196.0, 7896.0)
     page = part_of("progress")
     for key in {"money", *money, *money["in_period"]}:

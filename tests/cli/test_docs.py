@@ -106,7 +106,7 @@ def test_every_key_of_every_answer_is_documented(run, demo, tmp_path):
         "services": [places],
         "waiting": [places],
         "fits": [places, "--until", "2026-09-01"],
-        "progress": [demo, "--to", AS_AT],
+        "progress": [demo, "--as-at", AS_AT],
         "summary": [demo, "MHT-00003", "-o", tmp_path / "a.pdf"],
         "pack": [demo, "review", "--filter", "stage=hospital", "-o", tmp_path / "b.pdf"],
         "export": [demo, tmp_path / "c.csv"],

@@ -229,7 +229,7 @@ def test_a_narrowed_one_says_whose_rates_its_forecast_takes(run, demo):
     run("programme", demo, *HALF, "--filter", "s117=yes")
     asked = ("forecast", demo, "--programme", "Half", "--as-at", AS_AT)
     told, plain = run(*asked, "--json").json, run(*asked).out
-    in_progress = run("progress", demo, "--programme", "Half", "--to", AS_AT, "--json").json["programme"]["forecast"]
+    in_progress = run("progress", demo, "--programme", "Half", "--as-at", AS_AT, "--json").json["programme"]["forecast"]
     words = {"own": "The rates are of the programme’s own people since", "everybody": "The rates are of everybody in"}
     assert told["rates_of"] == in_progress["rates_of"]
     assert words[told["rates_of"]] in " ".join(plain.split())

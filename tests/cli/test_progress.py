@@ -18,7 +18,7 @@ from tests.cli.conftest import AS_AT
 
 
 def test_opening_and_in_less_out_is_closing_for_every_stage(run, demo):
-    answer = run("progress", demo, "--from", "2025-07-15", "--to", AS_AT, "--json").json
+    answer = run("progress", demo, "--from", "2025-07-15", "--as-at", AS_AT, "--json").json
     assert (answer["as_at"], answer["from"], answer["to"]) == (AS_AT, "2025-07-15", AS_AT)
     assert answer["stages"]
     for stage in answer["stages"]:
@@ -29,7 +29,7 @@ def test_opening_and_in_less_out_is_closing_for_every_stage(run, demo):
 
 
 def test_closing_is_who_the_caseload_lists_in_each_stage(run, demo):
-    answer = run("progress", demo, "--to", AS_AT, "--json").json
+    answer = run("progress", demo, "--as-at", AS_AT, "--json").json
     for stage in answer["stages"]:
         listed = run("list", demo, "--filter", f"stage={stage['stage']}", "--as-at", AS_AT, "--json").json
         in_hospital_while_kept = stage["stage"] != "hospital"
@@ -40,7 +40,7 @@ def test_closing_is_who_the_caseload_lists_in_each_stage(run, demo):
 
 
 def test_reviews_are_those_of_the_caseload(run, demo):
-    reviews = run("progress", demo, "--to", AS_AT, "--json").json["reviews"]
+    reviews = run("progress", demo, "--as-at", AS_AT, "--json").json["reviews"]
     for state in ("overdue", "in_date"):
         listed = run("list", demo, "--filter", f"review={state}", "--as-at", AS_AT, "--json").json
         assert reviews[state] == listed["count"]
@@ -53,10 +53,19 @@ def test_the_financial_year_is_meant_unless_a_period_is_given(run, demo):
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(run, demo):
-    ran = run("progress", demo, "--from", "2026-07-15", "--to", AS_AT)
+    ran = run("progress", demo, "--from", "2026-07-15", "--as-at", AS_AT)
     assert ran.code == 1
     assert "15 Jul 2026" in ran.err
     assert "--from" in ran.err
+
+
+def test_days_that_are_still_to_come_are_not_counted(run, demo):
+    for command, option in (("progress", "--to"), ("outcomes", "--from")):
+        ran = run(command, demo, "--as-at", AS_AT, option, "2026-07-15")
+        assert (ran.code, ran.out) == (1, "")
+        assert f"{option} 15 Jul 2026 lies after 14 Jul 2026" in ran.err
+        assert run(command, demo, "--as-at", AS_AT, option, AS_AT).code == 0
+    assert run("progress", demo, "--to", "2099-01-01").code == 1
 
 
 def test_settled_keeps_the_unknown_below_the_line(run, tmp_path):
@@ -77,8 +86,8 @@ def test_settled_keeps_the_unknown_below_the_line(run, tmp_path):
 
 
 def test_plain_text_tells_the_same_figures(run, demo):
-    answer = run("progress", demo, "--to", AS_AT, "--json").json
-    words = run("progress", demo, "--to", AS_AT).out
+    answer = run("progress", demo, "--as-at", AS_AT, "--json").json
+    words = run("progress", demo, "--as-at", AS_AT).out
     assert "Progress, 1 Apr 2026 to 14 Jul 2026" in words
     assert f"{answer['reviews']['overdue']} overdue" in words
     assert f"{answer['moves']['onward']} onward" in words
@@ -86,18 +95,18 @@ def test_plain_text_tells_the_same_figures(run, demo):
 
 
 def test_no_length_is_given_of_under_ten_stays_that_ended(run, demo):
-    lengths = run("progress", demo, "--to", AS_AT, "--json").json["length_of_stay"]
+    lengths = run("progress", demo, "--as-at", AS_AT, "--json").json["length_of_stay"]
     few = [each for each in lengths if each["people"] and each["completed"] < 10]
     assert few
     assert {(each["median_days"], each["upper_quartile_days"]) for each in few} == {(None, None)}
     assert any(each["median_days"] for each in lengths)
-    assert run("progress", demo, "--to", AS_AT).out.count("under 10 have ended") == len(few)
+    assert run("progress", demo, "--as-at", AS_AT).out.count("under 10 have ended") == len(few)
 
 
 def test_on_the_aim_s_day_as_many_were_planned_as_the_aim_has(run, demo):
-    told = run("progress", demo, "--to", "2028-05-01", "--json").json["programme"]
+    told = run("progress", demo, "--as-at", "2028-05-01", "--json").json["programme"]
     assert told["planned"] == told["aim_people"]
-    words = run("progress", demo, "--to", "2028-05-01").out
+    words = run("progress", demo, "--as-at", "2028-05-01").out
     course = course_words(told["moved_on"], told["planned"])
     assert f"{told['planned']} were planned by now ({course}), {told['aim_people']} by" in words
 
@@ -117,7 +126,7 @@ def test_a_large_register_keeps_what_was_counted_from_and_answers_the_same_where
     refusing = Path(shutil.copyfile(path, tmp_path / "refusing.mhtracker"))
     with contextlib.closing(sqlite3.connect(refusing)) as raw:
         raw.execute("CREATE TRIGGER refuse BEFORE INSERT ON kept_columns BEGIN SELECT RAISE(ABORT, 'no'); END")
-    answers = [run("progress", each, "--to", AS_AT, "--json").json for each in (refusing, path, path)]
+    answers = [run("progress", each, "--as-at", AS_AT, "--json").json for each in (refusing, path, path)]
     assert answers[0] == answers[1] == answers[2]
     for each, kept in ((refusing, 0), (path, 1)):
         with contextlib.closing(sqlite3.connect(each)) as raw:
