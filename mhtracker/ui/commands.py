@@ -117,6 +117,8 @@ def _form(
 
 FORMS: tuple[FormCommand, ...] = (
     _form("move", "Record a move", "arrow-right-bold", "move_form", "MoveForm", letter="M", also="placement"),
+    _form("edit_stay", "Correct a stay", "pencil-outline", "stay_form", "EditStayForm",
+          also="wrong place flat room placement"),
     _form("review", "Record a review", "clipboard-check-outline", "review_form", "HoldReviewForm", letter="R"),
     _form("book_review", "Book a review", "calendar-plus", "review_form", "BookReviewForm"),
     _form("rebook_review", "Change a booking", "calendar-today", "review_form", "RebookReviewForm"),

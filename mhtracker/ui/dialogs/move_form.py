@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mhtracker import text
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.pathway import Direction, direction
-from mhtracker.domain.records import Placement, Service, Stage
+from mhtracker.domain.records import Person, Placement, Service, Stage
 from mhtracker.operations.drafting import Preview
 from mhtracker.operations.move_drafts import READMISSION, situation_of
 from mhtracker.operations.moves import preview_move, preview_placement, record_move, start_placement
 from mhtracker.operations.places.services import add_service
 from mhtracker.store import Store
+from mhtracker.store.queries.rooms import Kept, Rooms, place_kept_for, read_rooms
 from mhtracker.ui.choice_edit import Choice, ChoiceEdit, Typed
 from mhtracker.ui.context import Context
 from mhtracker.ui.date_edit import DateEdit
 from mhtracker.ui.dialogs.form_panel import FormPanel
 from mhtracker.ui.dialogs.form_parts import code_choices, service_choices, stage_choices, stage_line
+from mhtracker.ui.dialogs.room_choice import kept_words, offer_rooms, place_ask
 from mhtracker.ui.editors import LineEdit, MoneyEdit
 from mhtracker.ui.forms import Ask, Form, Item, Part
 from mhtracker.ui.more_editors import CheckEdit, RadioEdit, TextEdit
+from mhtracker.ui.widgets.labels import Label
 
 _LEAVING = ("left_on", "planned", "reason_code")
 
@@ -39,6 +42,9 @@ class Around:
     reasons: tuple[Choice, ...]
     back_reasons: tuple[Choice, ...] = ()
     kept: tuple[tuple[str, str | None], ...] = ()
+    waiting_there: Kept | None = None
+    called: str = ""
+    rooms: Rooms = field(default_factory=lambda: Rooms({}, {}))
 
 
 class MoveForm(FormPanel):
@@ -68,6 +74,9 @@ class MoveForm(FormPanel):
             reasons=tuple(code_choices(store, "end_reason")),
             back_reasons=tuple(code_choices(store, "back_reason")),
             kept=kept,
+            waiting_there=place_kept_for(store, self.person_id or "", store.today),
+            called=text.called(store.get(Person, self.person_id or "")),
+            rooms=read_rooms(store, self.person_id or "", store.today),
         )
 
     def make_form(self, data: Around) -> Form:
@@ -75,7 +84,7 @@ class MoveForm(FormPanel):
         self._services = data.services
         self._stage = ChoiceEdit(theme, stage_choices(data.stages))
         self._service = ChoiceEdit(
-            theme, service_choices(data.services, None), allow_new=True, placeholder="Type a name"
+            theme, service_choices(data.services, None), adds="service", placeholder="Type a name"
         )
         self._left = DateEdit(theme, today)
         self._started = DateEdit(theme, today)
@@ -90,19 +99,22 @@ class MoveForm(FormPanel):
         else:
             self.set_title("Add a stay")
             self._primary = "Add stay"
-        cost = MoneyEdit(theme)
+        kept = self._kept_for(data)
+        told = (Label(kept_words(kept, data.called, self.context.today), wrap=True),) if kept is not None else ()
         form = Form(
             theme,
             *leaving,
             Part("Going to" if leaving else "Lives now", ruled=bool(leaving)),
+            *told,
             Ask("stage_id", self._stage, of=(Placement, "stage_id")),
             Ask("keep_place", CheckEdit(theme, "The present place is kept"), label=""),
             Ask("back_reason", ChoiceEdit(theme, data.back_reasons), of=(Placement, "back_reason"), required=True),
             Ask("service_id", self._service, of=(Placement, "service_id"), help=""),
+            place_ask(theme),
             Ask("address", LineEdit(theme), of=(Placement, "address")),
             Ask("started_on", self._started, of=(Placement, "started_on"), help=""),
             Ask("gap_reason", TextEdit(theme, lines=2), of=(Placement, "gap_reason")),
-            Ask("weekly_cost_pence", cost, of=(Placement, "weekly_cost_pence")),
+            Ask("weekly_cost_pence", MoneyEdit(theme), of=(Placement, "weekly_cost_pence")),
             Ask("weekly_charge_pence", MoneyEdit(theme), of=(Placement, "weekly_charge_pence")),
             Ask(
                 "note",
@@ -118,17 +130,44 @@ class MoveForm(FormPanel):
             ),
             name="Record a move",
         )
-        self._stage.edited.connect(self._on_stage)
+        self._stage.edited.connect(lambda: self._on_stage())
         self._service.settled.connect(self._on_service)
         self._left.settled.connect(self._on_left)
         form.set_shown("keep_place", False)
         form.set_shown("gap_reason", False)
         form.set_shown("back_reason", False)
         form.set_shown("steps", bool(leaving))
-        if self._stage_id:
-            self._stage.set_value(self._stage_id)
-            self._on_stage()
+        stage_id = self._stage_id or (kept.service.stage_id if kept is not None else None)
+        if stage_id:
+            self._stage.set_value(stage_id)
+        if kept is not None:
+            self._suggest(form, data, kept)
+        else:
+            offer_rooms(form, data.rooms, self.person_id or "", self.context.today)
+        self._on_stage(form, data)
         return form
+
+    def _kept_for(self, data: Around) -> Kept | None:
+        """What is kept for them, unless the move was begun to another stage."""
+        kept, now = data.waiting_there, data.now
+        if kept is not None and now is not None and now.service_id == kept.service.id:
+            kept = kept if kept.unit is not None and kept.unit.id != now.unit_id else None
+        if kept is None or self._stage_id is None or kept.service.stage_id in (None, self._stage_id):
+            return kept
+        return None
+
+    def _suggest(self, form: Form, data: Around, kept: Kept) -> None:
+        """Fill in the place kept for them and what was agreed that a week there costs; all of it may be changed."""
+        self._service.set_value(kept.service.id)
+        self._service.set_help(kept.service.locality)
+        offer_rooms(form, data.rooms, self.person_id or "", self.context.today)
+        if kept.unit is not None:
+            form.editors["unit_id"].set_value(kept.unit.id)
+            offer_rooms(form, data.rooms, self.person_id or "", self.context.today)
+        if kept.week_pence is not None:
+            cost = form.editors["weekly_cost_pence"]
+            cost.set_value(kept.week_pence)
+            cost.set_help(f"The rate agreed for {kept.service.name}; change it where theirs differs.")
 
     def _since(self, data: Around) -> str:
         if data.now is None or data.now_in is None:
@@ -137,13 +176,14 @@ class MoveForm(FormPanel):
         place = data.service or data.now_in.label
         return f"{place} since {text.format_date(data.now.started_on)}, {text.count(days, 'day')}"
 
-    def _on_stage(self) -> None:
+    def _on_stage(self, form: Form | None = None, data: Around | None = None) -> None:
         """Offer the services of the stage first; a stage at home needs none. Onward moves have their steps ticked."""
         self._service.set_choices(service_choices(self._services, self._stage.value()))
-        stage, form = self._chosen_stage(), self.form
-        if form is None or stage is None or self.data.now_in is None:
+        form, data = form or self.form, data or self.data
+        stage = next((each for each in data.stages if each.id == self._stage.value()), None) if data else None
+        if form is None or stage is None or data.now_in is None:
             return
-        form.editors["steps"].set_value(direction(self.data.now_in, stage) == Direction.ONWARD)
+        form.editors["steps"].set_value(direction(data.now_in, stage) == Direction.ONWARD)
         why = form.editors["back_reason"]
         if stage.keeps_place and why.is_empty():
             why.set_value(READMISSION)
@@ -178,7 +218,10 @@ class MoveForm(FormPanel):
 
     def on_edited(self) -> None:
         form, data = self.form, self.data
-        if form is None or data.now is None:
+        if form is None:
+            return
+        offer_rooms(form, data.rooms, self.person_id or "", self.context.today)
+        if data.now is None:
             return
         stage = self._chosen_stage()
         form.set_shown("back_reason", self._goes_back(stage))

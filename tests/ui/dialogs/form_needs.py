@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from mhtracker.domain.pathway import in_order
 from mhtracker.domain.records import (
     CodeItem,
     CostLine,
@@ -13,6 +14,7 @@ from mhtracker.domain.records import (
     MeasureTool,
     Offer,
     Person,
+    Placement,
     Programme,
     Record,
     Review,
@@ -162,6 +164,10 @@ def _waiting(store: Store, person_id: str) -> Record:
     return put_on_waiting_list(store, person_id, stage_id="supported")
 
 
+def _stay(store: Store, person_id: str) -> Record:
+    return in_order(store.find(Placement, person_id=person_id))[-1]
+
+
 def _offer(store: Store, person_id: str) -> Record:
     waiting = _waiting(store, person_id)
     return offer_place(store, waiting.id, service_id=_service(store, person_id).id)
@@ -184,6 +190,7 @@ def _other(store: Store, person_id: str) -> Record:
 
 
 ABOUT: dict[str, tuple[str, Make]] = {
+    "edit_stay": ("placement_id", _stay),
     "rebook_review": ("review_id", _booking),
     "abandon_review": ("review_id", _booking),
     "renew_status": ("status_id", _status),

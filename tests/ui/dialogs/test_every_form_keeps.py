@@ -45,6 +45,7 @@ class Both:
 
 FIRST, SECOND = date(2026, 7, 1), date(2026, 7, 2)
 SHOWN = {
+    "edit_stay": Both("note", "Mine", "Theirs", "Theirs", "weekly_charge_pence", 12_00, "12.00"),
     "edit_person": Both("locality", "Mine End", "Theirs Hill", "Theirs Hill", "known_as", "Mo", "Mo"),
     "aim": Both("aim", "My own key", "A garden", "A garden", "aim_stage_id", "independent", "Independent"),
     "rebook_review": Both("booked_time", "11:00", "09:15", "09:15", "booked_on", FIRST, "1 Jul 2026"),
