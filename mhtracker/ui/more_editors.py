@@ -249,7 +249,7 @@ def hours_edit(theme: Theme) -> DecimalEdit:
     """Hours in a week, halves and quarters too."""
     return DecimalEdit(
         theme, most=168, sign="h", wrong="is not a number of hours. Write it like 4.5.",
-        outside="A week has 168 hours. Write those of support in one week.",
+        outside="A week has 168 hours. Write those of one worker; a second one has a line of their own.",
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from mhtracker.ui.manager.bars import BarRow, HalfBar
 from mhtracker.ui.manager.explained import ExplainedPanel
 from mhtracker.ui.manager.lengths_card import LeftPanel
 from mhtracker.ui.manager.numbers import Figure
-from mhtracker.ui.manager.scenario_panel import ScenarioPanel
+from mhtracker.ui.manager.scenario_panel import WORKING, ScenarioPanel
 from mhtracker.ui.manager.shares import number_of, share_of
 from mhtracker.ui.manager.telling import of_month
 from mhtracker.ui.pages.progress import ProgressPage
@@ -132,13 +132,36 @@ def test_what_if_draws_its_line_and_takes_it_away_when_closed(window, page, qtbo
     settled(window)
     (panel,) = window.findChildren(ScenarioPanel)
     qtbot.waitUntil(lambda: "for every 100 people waiting" in panel.seen.text(), timeout=30_000)
-    panel.rate.set_value(60)
+    qtbot.keyClicks(panel.rate.line, "31.2")
     qtbot.keyClick(panel.rate.line, Qt.Key.Key_Return)
     assert panel.answer.text() == "Working it out…"
     qtbot.waitUntil(lambda: "The line is drawn" in panel.answer.text(), timeout=30_000)
-    assert "At 60 for every 100:" in page.plan.view.accessibleDescription()
+    assert "At 31.2 for every 100:" in page.plan.view.accessibleDescription()
+    panel.rate.restore_text("130")
+    panel.try_button.click()
+    assert "such as 31.2" in panel.answer.text()
+    assert "for every 100:" not in page.plan.view.accessibleDescription(), "the line is not of the number refused"
+    panel.rate.set_value(60)
+    panel.try_button.click()
+    qtbot.waitUntil(lambda: "At 60 for every 100:" in page.plan.view.accessibleDescription(), timeout=30_000)
     panel.kept.emit()
     assert "At 60" not in page.plan.view.accessibleDescription()
+
+
+def test_what_if_of_a_team_draws_the_team_s_own_line_before_anything_is_typed(window, page, qtbot, settled):
+    page.head.choose_team(page._figures.teams[0].id)
+    qtbot.waitUntil(lambda: not page.waits_for and page._figures.team_name != "", timeout=30_000)
+    settled(window)
+    whole = page.plan.view.accessibleDescription()
+    page.plan.ask.click()
+    settled(window)
+    (panel,) = window.findChildren(ScenarioPanel)
+    qtbot.waitUntil(lambda: panel.seen.text() != WORKING, timeout=30_000)
+    assert f"Of {page._figures.team_name}: {panel._found.cohort}" in panel.seen.text()
+    assert page.plan.view.accessibleDescription() != whole
+    assert f"{page._figures.team_name} alone" in page.plan._caption.text()
+    panel.kept.emit()
+    assert page.plan.view.accessibleDescription() == whole
 
 
 def test_doubtful_records_open_and_all_can_be_shown(window, page, qtbot, settled):

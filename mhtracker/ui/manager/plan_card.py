@@ -131,14 +131,15 @@ class PlanCard(Card):
         self.set_caption(f"{whose}people moved on, of the {found.cohort} counted on {began}{over}")
 
     def suppose(self, of: ProgrammeProgress | None, supposed: Forecast | None, name: str) -> None:
-        """Draw where it would lead if something changed; None takes the line away.
+        """Draw where it would lead if something changed; without `supposed` as it goes.
 
-        `of` is the programme it was worked out for: as a whole, or for a team's people alone, who are then drawn.
+        `of` is the programme it was worked out for: as a whole (None too), or for a team's people alone, who are then
+        drawn.
         """
         whole = self._found
         if whole is None:
             return
-        found = of if of is not None and supposed is not None else whole
+        found = of if of is not None else whole
         alone = found.cohort != whole.cohort
         self._set_caption(found, f"{self._team} alone: " if alone else "of the whole register: " if self._team else "")
         self._facts = trajectory_of(found, self._as_at, supposed, name, is_today=self._is_today)

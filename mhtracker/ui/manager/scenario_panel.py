@@ -30,7 +30,7 @@ from mhtracker.domain.errors import Invalid
 from mhtracker.ui.context import Context
 from mhtracker.ui.manager.grids import Cell, FactGrid
 from mhtracker.ui.manager.reading import Figures, read_ground
-from mhtracker.ui.more_editors import NumberEdit
+from mhtracker.ui.more_editors import DecimalEdit
 from mhtracker.ui.widgets.buttons import Button, LinkButton
 from mhtracker.ui.widgets.labels import Label, rule
 from mhtracker.ui.widgets.side_panel import SidePanel
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 WORKING = "Working it out…"
 ASKED = "How many moves for every 100 people waiting, over a year?"
+WRITE = "Write how many moves for every 100 people, more than 0 and up to 100, such as 31.2."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Scenarios:
 class ScenarioPanel(SidePanel):
     """`supposed(of, forecast, name)` for a line drawn beside a programme's forecast; None takes it away again.
 
-    With a team in view it is worked out for the team's people of the baseline, and against their share of the aim.
+    With a team in view it is worked out for the team's people of the baseline, and against their share of the aim:
+    they alone are drawn for as long as the panel is open.
     """
 
     supposed = Signal(object, object, str)
@@ -70,7 +72,9 @@ class ScenarioPanel(SidePanel):
         self._facts: Facts | None = None
         self.kept.connect(self._close)
         self.seen = Label(WORKING, wrap=True)
-        self.rate = NumberEdit(context.theme, least=1, most=100)
+        self.rate = DecimalEdit(
+            context.theme, most=100, sign="", wrong="is not a number. Write it like 31.2.", outside=WRITE
+        )
         self.rate.setAccessibleName(ASKED)
         self.rate.line.returnPressed.connect(self._try)
         self.try_button = Button(context.theme, "Forecast", self._try)
@@ -100,6 +104,7 @@ class ScenarioPanel(SidePanel):
         if found is None:
             return
         words = f"Of {self._team}: {found.cohort} of the baseline. " if self._team else ""
+        self._draw_none()
         if told.why_not:
             self.seen.setText(words + told.why_not)
             return
@@ -144,21 +149,29 @@ class ScenarioPanel(SidePanel):
         try:
             rate = self.rate.value()
         except Invalid as problem:
-            self.answer.setText(next(iter(problem.problems.values())))
+            self._refuse(next(iter(problem.problems.values())))
             return
-        if rate is None or self._facts is None or self._found is None:
-            self.answer.setText("Write how many moves for every 100 people, 1 to 100.")
+        if not rate or self._facts is None or self._found is None:
+            self._refuse(WRITE)
             return
         self.answer.setText(WORKING)
         self.answer.repaint()
         self._context.jobs.work(
-            _if_rate, self._facts, self._found, float(rate), then=partial(self._answered, int(rate)),
+            _if_rate, self._facts, self._found, rate, then=partial(self._answered, rate),
             label="Working out what if",
         )  # fmt: skip
 
-    def _answered(self, rate: int, found: Forecast | None) -> None:
+    def _refuse(self, words: str) -> None:
+        """Say why nothing is drawn. The line of a number tried before is not this one's."""
+        self.answer.setText(words)
+        self._draw_none()
+
+    def _draw_none(self) -> None:
+        self.supposed.emit(self._found if self._team else None, None, "")
+
+    def _answered(self, rate: float, found: Forecast | None) -> None:
         if found is None:
-            self.answer.setText(TOO_FEW)
+            self._refuse(TOO_FEW)
             return
         if self._found is None:
             return
@@ -169,7 +182,7 @@ class ScenarioPanel(SidePanel):
         self.answer.setText(
             f"{_range(found)} will have moved on by {day}. {words} The line is drawn beside the forecast."
         )
-        self.supposed.emit(self._found, found, f"At {rate} for every 100")
+        self.supposed.emit(self._found, found, f"At {rate:g} for every 100")
 
     def _close(self) -> None:
         self.supposed.emit(None, None, "")
