@@ -170,6 +170,10 @@ def format_percent(part: int, whole: int) -> str:
     return f"{(200 * part + whole) // (2 * whole)}%" if whole else ""
 
 
+NOT_DUE_YET = "Not due yet"
+"""A review that is neither due soon nor overdue. "In date" is said of everybody not overdue, and of nothing else."""
+
+
 def due_words(due: Due) -> str:
     """`23 days overdue`, `Due today`, `In 9 days`, `12 Sep 2026`; "" when nothing is due."""
     match due.state:

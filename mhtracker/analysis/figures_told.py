@@ -85,12 +85,15 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
     },
     "Reviews, by the office’s rules": {
         "reviews.in_date": (
-            "People on the pathway whose main review is neither overdue nor due soon; s117 and other kinds stand apart."
+            "People on the pathway whose main review is not due yet: neither overdue nor due soon. s117 and other "
+            "kinds stand apart."
         ),
-        "reviews.due_soon": "People on the pathway whose main review is due soon or on the last day.",
+        "reviews.due_soon": "People on the pathway whose main review is due soon or on the last day; in date still.",
         "reviews.overdue": "People on the pathway whose main review is overdue; a booking clears nothing.",
         "reviews.never": "Of those overdue, those of whom no review was ever held.",
-        "reviews.in_date_percent": "People whose main review is not overdue, of all who need one.",
+        "reviews.in_date_percent": (
+            "People whose main review is not overdue (it is not due yet, or due soon), of all who need one."
+        ),
     },
     "Costs and funding": {
         "money.weekly_gross": f"What a week costs {_A_WEEK}.",

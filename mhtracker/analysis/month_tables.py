@@ -266,7 +266,7 @@ def _owners(month: Month) -> FigureTable:
 def _reviews(month: Month) -> FigureTable:
     reviews = month.progress.reviews
     groups = (
-        ("In date", reviews.in_date),
+        (text.NOT_DUE_YET, reviews.in_date),
         ("Due soon", reviews.due_soon),
         ("Overdue", reviews.overdue),
         ("of whom never reviewed", reviews.never),
@@ -278,8 +278,9 @@ def _reviews(month: Month) -> FigureTable:
     return make_table(
         "reviews",
         "Main reviews",
-        "Everybody on the pathway who needs a main review, by how it stands. Only a review that was held clears one "
-        "that is due. A review of another kind that is overdue, such as s117, has its own line under Exceptions.",
+        "Everybody on the pathway who needs a main review, by how it stands. In date are those not due yet and those "
+        "due soon. Only a review that was held clears one that is due. A review of another kind that is overdue, such "
+        "as s117, has its own line under Exceptions.",
         "Reviews, by the office’s rules",
         [("Reviews", Kind.WORDS), ("People", PEOPLE), ("Of", Kind.NUMBER), ("Percent", PERCENT)],
         rows,

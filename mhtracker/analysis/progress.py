@@ -46,11 +46,11 @@ class ReviewCount:
 
     @property
     def in_date_share(self) -> Share:
-        """Those not overdue, of all who need one."""
+        """Those not due yet and those due soon, of all who need one."""
         return Share(
             "Reviews in date",
-            "People on the pathway who need a main review. Counted: it is not overdue. A booking does not count as "
-            "held. A review that another kind asks for, such as s117, is not counted here.",
+            "People on the pathway who need a main review. Counted: it is not overdue, so not due yet or due soon. A "
+            "booking does not count as held. A review that another kind asks for, such as s117, is not counted here.",
             "Reviews, by the office’s rules",
             self.in_date + self.due_soon,
             self.in_date + self.due_soon + self.overdue,

@@ -19,7 +19,7 @@ _STATE = {
     DueState.OVERDUE: "Overdue",
     DueState.DUE_TODAY: "Due today",
     DueState.DUE_SOON: "Due soon",
-    DueState.IN_DATE: "In date",
+    DueState.IN_DATE: text.NOT_DUE_YET,
     DueState.NONE: "",
 }
 

@@ -153,6 +153,15 @@ def test_who_is_past_what_are_the_people_counted_past_each_limit_the_furthest_fi
     assert there <= {each.person_id for each in month.progress.stuck}
 
 
+def test_reviews_in_date_are_those_not_due_yet_and_those_due_soon_and_no_row_has_their_name(tables, month):
+    rows = {row[0]: row[1] for row in tables["reviews"].rows}
+    share = month.progress.reviews.in_date_share
+    assert list(rows) == ["Not due yet", "Due soon", "Overdue", "of whom never reviewed"]
+    assert rows["Not due yet"] + rows["Due soon"] == share.numerator < share.denominator
+    assert "In date are those not due yet and those due soon." in tables["reviews"].definition
+    assert "not due yet or due soon" in share.definition
+
+
 def test_who_is_past_the_main_review_is_who_the_figure_of_reviews_counts_and_s117_stands_apart(tables, month):
     past: dict[str, set[str]] = {}
     for each in month.exceptions:

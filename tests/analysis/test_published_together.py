@@ -122,7 +122,7 @@ def sums_of(cells):
     overdue = cells.at("reviews", "Overdue", "People"), cells.at("exceptions", "Main review", "People")
     comes_to([(overdue[0], 1), (overdue[1], -1)])
     whole = cells.rows["reviews"][0][2]
-    comes_to([(cells.at("reviews", name, "People"), 1) for name in ("In date", "Due soon", "Overdue")], what=whole)
+    comes_to([(cells.at("reviews", name, "People"), 1) for name in ("Not due yet", "Due soon", "Overdue")], what=whole)
     for measure in ("A home of their own", "In paid work"):
         comes_to([(cells.at("measures", "Settled accommodation", "Of"), 1), (cells.at("measures", measure, "Of"), -1)])
     for title, place in (("Of", 3), ("Counted", 4)):
@@ -204,7 +204,7 @@ def test_a_hidden_small_number_could_be_another_for_all_that_a_report_tells(repo
 def test_a_number_that_stands_in_two_tables_is_hidden_in_both():
     """Overdue reviews stand among reviews and among exceptions; hidden in the one, they are in the other."""
     people = [("Reviews", Kind.WORDS), ("People", Kind.PEOPLE)]
-    reviews = make_table("reviews", "R", "R.", "S", people, [("In date", 160), ("Due soon", 3), ("Overdue", 20)])
+    reviews = make_table("reviews", "R", "R.", "S", people, [("Not due yet", 160), ("Due soon", 3), ("Overdue", 20)])
     limits = [("Limit", Kind.WORDS), ("People", Kind.PEOPLE), ("Days past, middle", Kind.DAYS)]
     past = make_table("exceptions", "E", "E.", "S", limits, [("Main review", 20, 90), ("Action", 30, 9)], adds=False)
     first, second = published([reviews, past])
@@ -233,7 +233,11 @@ def test_a_percentage_that_would_tell_the_few_left_over_is_hidden_and_money_that
 
 def test_a_number_of_everybody_is_told_beside_a_hidden_one_where_another_line_tells_it():
     columns = [("Reviews", Kind.WORDS), ("People", Kind.PEOPLE), ("Of", Kind.NUMBER)]
-    rows: list[tuple[object, ...]] = [("In date", 160, 221), ("Overdue", 61, 221), ("of whom never reviewed", 3, 221)]
+    rows: list[tuple[object, ...]] = [
+        ("Not due yet", 160, 221),
+        ("Overdue", 61, 221),
+        ("of whom never reviewed", 3, 221),
+    ]
     (reviews,) = published([make_table("reviews", "R", "R.", "S", columns, rows, apart_rows=(2,))])
     assert [row[1:] for row in reviews.rows] == [("160", 220), ("60", 220), (HIDDEN, 220)]
 

@@ -45,6 +45,10 @@ def test_reviews_are_those_of_the_caseload(run, demo):
         listed = run("list", demo, "--filter", f"review={state}", "--as-at", AS_AT, "--json").json
         assert reviews[state] == listed["count"]
     assert reviews["never"] <= reviews["overdue"]
+    kept = reviews["in_date"] + reviews["due_soon"]
+    assert reviews["in_date_percent"] == round(100 * kept / (kept + reviews["overdue"]), 1)
+    said = f"{reviews['in_date']} not due yet and {reviews['due_soon']} due soon, which is in date;"
+    assert said in run("progress", demo, "--as-at", AS_AT).out
 
 
 def test_the_financial_year_is_meant_unless_a_period_is_given(run, demo):

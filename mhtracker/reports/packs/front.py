@@ -106,7 +106,7 @@ def _draw_facts(sheet: Sheet, facts: PackFacts, printing: Printing, as_at: date,
         (signs.OVERDUE, "Review overdue", overdue),
         (signs.OVERDUE, "Never reviewed, overdue", never),
         (signs.SOON, "Review due soon", soon),
-        (signs.IN_DATE, "Review in date", facts.count(DueState.IN_DATE)),
+        (signs.IN_DATE, "Review not due yet", facts.count(DueState.IN_DATE)),
         (signs.NONE, "No review due", facts.count(DueState.NONE)),
         (signs.NONE, "No move-on date", sum(not line.has_target for line in facts.lines)),
     )

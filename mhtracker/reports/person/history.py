@@ -29,7 +29,7 @@ def draw_reviews(flow: Flow, summary: CaseSummary) -> None:
     need = summary.review
     if need.due.due_on is not None and not any(line.due.state is not DueState.NONE for line in summary.reviews):
         sign, fill = signs.sign_of(need.due.state)
-        words = text.due_words(need.due) if need.due.state is not DueState.IN_DATE else "In date"
+        words = text.due_words(need.due) if need.due.state is not DueState.IN_DATE else text.NOT_DUE_YET
         never = "No review has been held." if need.never else ""
         rows.insert(
             0,
@@ -81,7 +81,7 @@ def _review_row(summary: CaseSummary, line: ReviewLine, between: str) -> tuple[C
             return kind, Cell(""), Cell("Not needed"), Cell(f"Said {text.format_date(review.abandoned_on)}{why}")
         return kind, due, Cell("Not held"), Cell(f"Abandoned {text.format_date(review.abandoned_on)}{why}")
     sign, fill = signs.sign_of(line.due.state)
-    words = "In date" if line.due.state is DueState.IN_DATE else text.due_words(line.due)
+    words = text.NOT_DUE_YET if line.due.state is DueState.IN_DATE else text.due_words(line.due)
     if review.booked_on:
         parts = [f"{text.booking_words(review.booked_on, review.booked_time, as_at, year=True)}."]
         if line.due.state in (DueState.IN_DATE, DueState.NONE):

@@ -48,8 +48,8 @@ _REVIEW = (
     ("overdue", "Overdue"),
     ("due_today", "Due today"),
     ("due_soon", "Due soon"),
-    ("in_date", "In date"),
-    ("none", "Not due"),
+    ("in_date", text.NOT_DUE_YET),
+    ("none", "No review due"),
 )
 _TARGET = (("overdue", "Past"), ("slipped", "Slipped"), ("on_course", "On course"), ("none", "No target"))
 _STATUS = (("on_pathway", "On the pathway"), ("left", "Left"), ("died", "Died"), ("all", "Everyone ever"))

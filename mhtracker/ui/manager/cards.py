@@ -46,9 +46,10 @@ class ReviewsCard(Card):
 
     def show_reviews(self, found: First) -> None:
         reviews = found.reviews
-        self.set_caption(text.count(reviews.in_date_share.denominator, "person", "people"))
+        share = reviews.in_date_share
+        self.set_caption(f"{text.count(share.denominator, 'person', 'people')}, {share.numerator} in date")
         rows = (
-            ("in_date", "In date", reviews.in_date),
+            ("in_date", text.NOT_DUE_YET, reviews.in_date),
             ("soon", "Due soon", reviews.due_soon),
             ("overdue", "Overdue", reviews.overdue),
             ("none", "of them never reviewed", reviews.never),

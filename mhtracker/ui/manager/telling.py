@@ -114,8 +114,8 @@ def of_delay(
 
 
 _REVIEWS = {
-    "in_date": ("Reviews in date", "The main review is due later than the office’s “due soon”."),
-    "due_soon": ("Reviews due soon", "The main review falls due within the office’s “due soon”."),
+    "in_date": ("Reviews not due yet", "The main review is due later than the office’s “due soon”."),
+    "due_soon": ("Reviews due soon", "The main review falls due within the office’s “due soon”; it is in date still."),
     "overdue": ("Reviews overdue", "The main review was due before the day looked at. A booking clears nothing."),
     "never": ("Never reviewed", "Those of the overdue who have never had a review recorded."),
 }
