@@ -96,7 +96,9 @@ class Opening(QObject):
         self._watch.start()
 
     def _look(self) -> None:
-        page = cast("ProgressPage", self.window.navigator.current_page())
+        page = cast("ProgressPage | None", self.window.navigator.current_page())
+        if page is None:  # what it is made of is still being loaded
+            return
         took = (time.perf_counter() - self._began) * 1000
         for name in {"first", "rest"} - page.waits_for:
             self.told.setdefault(f"{name}_ms", took)

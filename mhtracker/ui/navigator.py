@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from mhtracker.domain.errors import NotFound
 from mhtracker.ui.body import Body
 from mhtracker.ui.commands import load
 from mhtracker.ui.navigation import History, Place
+from mhtracker.ui.page_to_come import PageToCome
 from mhtracker.ui.pages import PageEntry, page_entry
 from mhtracker.ui.panels import Panels
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
     from mhtracker.ui.context import Context
     from mhtracker.ui.header import HeaderBar
     from mhtracker.ui.pages.base import Page
+    from mhtracker.ui.progress import Progress
     from mhtracker.ui.rail import Rail
 
 
@@ -37,6 +42,9 @@ class Navigator:
         self._there = {entry.key for entry in pages}
         self._on_ready = on_ready
         self._pages: dict[str, Page] = {}
+        self._to_come = PageToCome(context.theme)
+        self._loading: set[str] = set()
+        body.stack.addWidget(self._to_come)
         header.back.connect(self.go_back)
         header.forward.connect(self.go_forward)
 
@@ -68,18 +76,48 @@ class Navigator:
             self.history.keep(page.state())
 
     def _show(self, place: Place) -> None:
+        entry = page_entry(place.page)
+        if entry.slow and not self._is_loaded(entry):
+            self._load(place, entry)
+            return
         page, before = self._page(place.page), self.current_page()
         if self.panels.open and (before is not page or page.leaves_person(place.arg("person_id"))):
             self.panels.keep()  # a form never stands beside another person than its own
         page.show_place(**dict(place.args))
         page.come_back(place.state)
+        # Somebody may have begun to type in the head of the window while the page was being loaded.
+        elsewhere = self._body.stack.currentWidget() is self._to_come and not self._to_come.hasFocus()
         self._body.stack.setCurrentWidget(page)
-        entry = page_entry(place.page)
-        self._rail.set_current(entry.under or entry.key)
-        self._header.set_way(back=self.history.can_back, forward=self.history.can_forward)
-        if not self.panels.open:  # else something is being typed
+        self._light_up(entry)
+        if not (self.panels.open or elsewhere):  # else something is being typed
             self.focus_page()
         self._context.bus.went.emit(place)
+
+    def _light_up(self, entry: PageEntry) -> None:
+        self._rail.set_current(entry.under or entry.key)
+        self._header.set_way(back=self.history.can_back, forward=self.history.can_forward)
+
+    def _is_loaded(self, entry: PageEntry) -> bool:
+        # While a module is being imported it stands among the others, and asking for it would wait for its end.
+        return entry.key not in self._loading and _module_of(entry) in sys.modules
+
+    def _load(self, place: Place, entry: PageEntry) -> None:
+        """Show the title alone until the page can be made; the window answers meanwhile, and can go elsewhere."""
+        if self.panels.open:
+            self.panels.keep()
+        self._to_come.name(entry.title)
+        self._body.stack.setCurrentWidget(self._to_come)
+        self._light_up(entry)
+        self._to_come.setFocus()
+        self._loading.add(entry.key)
+        self._context.jobs.work(
+            _import, _module_of(entry), then=partial(self._on_loaded, place), label=f"Opening {entry.title}"
+        )
+
+    def _on_loaded(self, place: Place, _: object) -> None:
+        self._loading.discard(place.page)
+        if self.history.current == place and self._body.stack.currentWidget() is self._to_come:
+            self._show(place)
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:
@@ -116,3 +154,11 @@ class Navigator:
             page.hide()
             page.deleteLater()
         self._pages.clear()
+
+
+def _module_of(entry: PageEntry) -> str:
+    return entry.target.partition(":")[0]
+
+
+def _import(module: str, progress: Progress) -> None:
+    import_module(module)

@@ -13,7 +13,8 @@ class PageEntry:
     """A page as the rail and the palette know it before it is imported. `target` is "module:Class".
 
     `number` is its Ctrl key, 0 for none. A page without `rail` is reached from others; `under` names the one whose
-    place in the rail it lights up.
+    place in the rail it lights up. What a `slow` one is made of takes long to import: that is done
+    on a thread of its own, and its title alone stands there meanwhile.
     """
 
     key: str
@@ -24,6 +25,7 @@ class PageEntry:
     rail: bool = True
     under: str = ""
     also: str = ""
+    slow: bool = False
 
 
 def _at(module: str, page: str) -> str:
@@ -52,6 +54,7 @@ PAGES: tuple[PageEntry, ...] = (
         _at("progress", "ProgressPage"),
         6,
         also="programme target flow forecast stuck figures",
+        slow=True,
     ),
     PageEntry("packs", "Packs", "book-open-page-variant-outline", _at("packs", "PacksPage"), 7, also="print pdf"),
     PageEntry("settings", "Settings", "cog-outline", _at("settings", "SettingsPage"), also="appearance codes backup"),
