@@ -102,12 +102,23 @@ class Ink:
     ) -> None:
         self.drawing.add(Circle(x, y, radius, **self._paint(fill, edge, width)))
 
-    def path(self, lines: Sequence[tuple[float, float, float, float]], *, stroke: str, width: float = 0) -> None:
-        """Many short lines as one shape."""
-        path = Path(fillColor=None, strokeColor=colour(stroke), strokeWidth=width or self.hairline)
+    def path(
+        self,
+        lines: Sequence[tuple[float, float, float, float]],
+        *,
+        stroke: str,
+        width: float = 0,
+        dash: Sequence[float] = (),
+    ) -> None:
+        """Many short lines as one shape. Where one goes on from another, corners are whole and so are the dashes."""
+        style: Any = {"strokeDashArray": list(dash)} if dash else {}
+        path = Path(fillColor=None, strokeColor=colour(stroke), strokeWidth=width or self.hairline, **style)
+        at: tuple[float, float] | None = None
         for x1, y1, x2, y2 in lines:
-            path.moveTo(x1, y1)
+            if at != (x1, y1):
+                path.moveTo(x1, y1)
             path.lineTo(x2, y2)
+            at = (x2, y2)
         self.drawing.add(path)
 
     def text(
@@ -132,9 +143,19 @@ class Ink:
         self._taken.append(Box(left, bottom, right, top))
 
     def label(
-        self, places: Sequence[tuple[float, str]], y: float, words: str, *, fill: str, bold: bool = False
+        self,
+        places: Sequence[tuple[float, str]],
+        y: float,
+        words: str,
+        *,
+        fill: str,
+        bold: bool = False,
+        ground: str | None = None,
     ) -> Box | None:
-        """Words at the first of the places (x, anchor) where they cover nothing and stay inside; None without one."""
+        """Words at the first of the places (x, anchor) where they cover nothing and stay inside; None without one.
+
+        With a `ground`, lines that were drawn before stop at the words.
+        """
         wide = self.width_of(words, bold=bold)
         pad = self.size * 0.25
         for x, anchor in places:
@@ -143,6 +164,8 @@ class Ink:
             if left < 0 or left + wide > self.width or any(box.meets(other) for other in self._taken):
                 continue
             self._taken.append(box)
+            if ground is not None:
+                self.rect(box.left, box.bottom, wide + 2 * pad, box.top - box.bottom, fill=ground)
             self.text(left, y, words, fill=fill, bold=bold)
             return box
         return None

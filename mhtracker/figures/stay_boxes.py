@@ -62,18 +62,28 @@ def _draw_row(ink: Ink, box: Box, y: float, x: Callable[[float], float], right: 
     ink.text(0.5 + side / 2, y - size * 0.34, box.stage.letter, fill=colours.letter, bold=True, anchor="middle")
     low, quarter, half, most, high = box.days
     if quarter is None:
-        ink.text(size * 2.6, y - size * 0.34, "Too few have left to say", fill=palette.text3)
+        words = "Too few have left to say"
+        ink.label([(size * 2.6, "start")], y - size * 0.34, words, fill=palette.text3, ground=palette.surface)
         return
-    # What is not known yet goes on to the edge, without an end.
-    ends = [x(most) if most is not None else right, x(high) if high is not None else right]
-    ink.line((x(low or quarter), y, ends[1], y), stroke=palette.text3, width=ink.hairline * 1.4)
     tall = size * _BOX
-    ink.rect(x(quarter), y - tall / 2, max(ends[0] - x(quarter), 2), tall, fill=colours.fill, edge=colours.edge)
+    # What is not known yet goes on to the edge, and points beyond it.
+    tip, half_tall = min(size * 0.7, (right - x(quarter)) / 2), tall / 2
+    end = x(high) if high is not None else right
+    ink.line((x(low or quarter), y, end, y), stroke=palette.text3, width=ink.hairline * 1.4)
+    if most is not None:
+        ink.rect(x(quarter), y - half_tall, max(x(most) - x(quarter), 2), tall, fill=colours.fill, edge=colours.edge)
+        if high is None:
+            ink.polygon([right, y, right - tip / 2, y + tip / 3, right - tip / 2, y - tip / 3], fill=palette.text3)
+    else:
+        left, neck = x(quarter), right - tip
+        top, foot = y + half_tall, y - half_tall
+        ink.polygon([left, foot, neck, foot, right, y, neck, top, left, top], fill=colours.fill, edge=colours.edge)
     if half is not None:
         ink.line((x(half), y - tall * 0.62, x(half), y + tall * 0.62), stroke=palette.surface, width=ink.hairline * 4)
         ink.line((x(half), y - tall * 0.62, x(half), y + tall * 0.62), stroke=palette.text, width=ink.hairline * 2)
         places = [(x(half), "middle"), (x(half), "end"), (x(half), "start")]
-        ink.label(places, y - size * 1.62, text.format_duration(half), fill=palette.text, bold=True)
+        words = text.format_duration(half)
+        ink.label(places, y - size * 1.62, words, fill=palette.text, bold=True, ground=palette.surface)
     if box.flag:
         at, up = x(box.flag), y + size * 0.72
         points = [at - size * 0.36, up + size * 0.5, at + size * 0.36, up + size * 0.5, at, up]

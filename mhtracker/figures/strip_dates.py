@@ -13,7 +13,7 @@ def draw_targets(strip: Strip) -> None:
     plan, ink, size = strip.summary.move_on, strip.ink, strip.ink.size
     if plan is None or plan.current is None:
         words = "No move-on date recorded"
-        ink.label([(strip.axis.left + size * 0.4, "start")], strip.flags - size * 0.63, words, fill=ink.palette.text3)
+        _say_none(strip, strip.flags - size * 0.63, words)
         return
     moved = plan.original is not None and plan.original.target_on != plan.current.target_on
     flags = [(plan.current, True)] + ([(plan.original, False)] if moved and plan.original else [])
@@ -33,6 +33,14 @@ def draw_targets(strip: Strip) -> None:
         _name_flag(strip, plan.original, first, "", leftwards=not before, bold=False)
         _mark_flag(strip, plan.original, first)
         _draw_slip(strip, plan.original, plan.current, text.slip_words(plan))
+
+
+def _say_none(strip: Strip, row: float, words: str) -> None:
+    """What a lane lacks, at its beginning; the lines of the years stop at the words."""
+    ink, x = strip.ink, strip.axis.left + strip.ink.size * 0.4
+    ends = x + ink.width_of(words) + ink.size * 0.25
+    ground = ink.palette.surface if ends < strip.today else None
+    ink.label([(x, "start")], row, words, fill=ink.palette.text3, ground=ground)
 
 
 def draw_forecast(strip: Strip) -> None:
@@ -152,7 +160,7 @@ def _draw_need(strip: Strip) -> None:
     pad, row = size * 0.9, y - size * 0.33
     if need.due.due_on is None:
         if not strip.summary.reviews:
-            ink.label([(strip.axis.left + size * 0.4, "start")], row, "No review recorded", fill=ink.palette.text3)
+            _say_none(strip, row, "No review recorded")
         return
     x = strip.axis.x(need.due.due_on)
     overdue = need.due.state is DueState.OVERDUE

@@ -17,6 +17,9 @@ from mhtracker.figures import fonts
 FAMILY = "Source Sans Pro"
 """One name alone: Qt takes a list for a single family that does not exist. Where it is missing Qt finds the nearest."""
 
+_STEPS = ("M", "L")
+"""By reportlab's number of a path's step."""
+
 _WEIGHTS = {fonts.REGULAR: 400, fonts.SEMIBOLD: 600}
 
 
@@ -46,8 +49,8 @@ def _elements(shape: Any, tall: float) -> Iterator[str]:
         case Circle():
             yield f'<circle cx="{_n(shape.cx)}" cy="{_n(tall - shape.cy)}" r="{_n(shape.r)}"{_paint(shape)}/>'
         case Path():
-            ends_of = enumerate(zip(shape.points[::2], shape.points[1::2], strict=True))
-            steps = " ".join(f"{'L' if number % 2 else 'M'}{_n(x)} {_n(tall - y)}" for number, (x, y) in ends_of)
+            ends = zip(shape.operators, shape.points[::2], shape.points[1::2], strict=True)
+            steps = " ".join(f"{_STEPS[step]}{_n(x)} {_n(tall - y)}" for step, x, y in ends)
             yield f'<path d="{steps}"{_paint(shape)}/>'
         case String():
             weight = _WEIGHTS.get(shape.fontName, 400)

@@ -56,8 +56,9 @@ def draw_trajectory(
         frame.draw_supposed()
     frame.draw_old_pace()
     frame.draw_line(facts.plan, palette.text, ink.hairline * 1.4)
-    frame.draw_moved()
     frame.draw_today()
+    frame.draw_moved()
+    frame.name_today()
     frame.draw_names()
     return Picture(ink.drawing, tuple(frame.marks()), _described(facts))
 
@@ -105,27 +106,24 @@ class _Frame:
         outline = [value for day, _, _, high in points for value in (self.x(day), self.y(high))]
         outline += [value for day, _, low, _ in reversed(points) for value in (self.x(day), self.y(low))]
         ink.polygon(outline, fill=palette.band, edge=None)
-        for (day, n, *_), (later, more, *_) in pairwise(points):
-            ends = (self.x(day), self.y(n), self.x(later), self.y(more))
-            ink.line(ends, stroke=palette.info, width=ink.hairline * 2, dash=(ink.size * 0.45, ink.size * 0.3))
+        middle = [(day, n) for day, n, *_ in points]
+        self.draw_line(middle, palette.info, ink.hairline * 2, (ink.size * 0.45, ink.size * 0.3))
 
     def draw_supposed(self) -> None:
         ink, start = self.ink, (self.facts.today, self.facts.moved[-1][1])
-        for (day, n), (later, more) in pairwise([start, *self.facts.supposed]):
-            ends = (self.x(day), self.y(n), self.x(later), self.y(more))
-            ink.line(ends, stroke=ink.palette.ok, width=ink.hairline * 2, dash=(ink.size * 0.9, ink.size * 0.35))
+        dash = (ink.size * 0.9, ink.size * 0.35)
+        self.draw_line([start, *self.facts.supposed], ink.palette.ok, ink.hairline * 2, dash)
 
     def draw_old_pace(self) -> None:
         ink = self.ink
-        for (day, n), (later, more) in pairwise(self.facts.old_pace):
-            ends = (self.x(day), self.y(n), self.x(later), self.y(more))
+        if self.facts.old_pace:
             dots = (ink.size * 0.12, ink.size * 0.3)
-            ink.line(ends, stroke=ink.palette.text2, width=ink.hairline * 1.6, dash=dots)
+            self.draw_line(self.facts.old_pace, ink.palette.text2, ink.hairline * 1.6, dots)
 
-    def draw_line(self, points: Sequence[Point], stroke: str, width: float) -> None:
+    def draw_line(self, points: Sequence[Point], stroke: str, width: float, dash: Sequence[float] = ()) -> None:
         corners = [(self.x(day), self.y(n)) for day, n in points]
         lines = [(*one, *other) for one, other in pairwise(corners)]
-        self.ink.path(lines, stroke=stroke, width=width)
+        self.ink.path(lines, stroke=stroke, width=width, dash=dash)
 
     def draw_moved(self) -> None:
         """In steps: between two counts nothing is made up."""
@@ -138,9 +136,14 @@ class _Frame:
         ink.circle(self.x(day), self.y(n), ink.size * 0.42, fill=ink.palette.info, edge=ink.palette.surface)
 
     def draw_today(self) -> None:
+        """Under what has happened, whose last point stands on it."""
+        x = self.x(self.facts.today)
+        ends = (x, self.bottom, x, self.upper)
+        self.ink.line(ends, stroke=self.ink.palette.today, width=self.ink.hairline * 1.4)
+
+    def name_today(self) -> None:
         ink = self.ink
         x = self.x(self.facts.today)
-        ink.line((x, self.bottom, x, self.upper), stroke=ink.palette.today, width=ink.hairline * 1.4)
         n = self.facts.moved[-1][1]
         words = f"{text.format_number(round(n))} moved on"
         places = [(x + ink.size * 0.7, "start"), (x - ink.size * 0.7, "end")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from reportlab.graphics.shapes import Rect, String
+from reportlab.graphics.shapes import Polygon, Rect, String
 
 from mhtracker import text
 from mhtracker.domain.pathway import DEFAULT_STAGES
@@ -41,6 +41,20 @@ def test_the_median_over_a_box_is_told_as_every_other_length_of_stay(days):
     picture = draw_boxes([box], width=300)
     assert text.format_duration(days) in [s.text for s in picture.drawing.contents if isinstance(s, String)]
     assert f"half had left after {text.format_duration(days)}," in picture.description
+
+
+def test_a_box_whose_end_is_not_known_yet_points_beyond_the_edge():
+    def points_of(box: Box) -> list[list[float]]:
+        return [each.points for each in draw_boxes([box], width=300).drawing.contents if isinstance(each, Polygon)]
+
+    flag = 1
+    (pointed,) = [points for points in points_of(RESIDENTIAL) if len(points) == 10]
+    assert max(pointed[::2]) == pytest.approx(300 - 8.25 * 1.4)
+    assert len(points_of(RESIDENTIAL)) == 1 + flag
+    assert points_of(HOSPITAL) == []
+    # Where three in four have left and one in twenty has not, the line points on.
+    long = replace(RESIDENTIAL, days=(200, 400, 800, 1200, None))
+    assert [len(points) for points in points_of(long)] == [6, 6]
 
 
 def test_what_would_happen_if_is_a_line_with_a_name_of_its_own():

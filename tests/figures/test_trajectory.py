@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from reportlab.graphics.shapes import Line, String
+from reportlab.graphics.shapes import Circle, Line, Path, String
 
 from mhtracker.figures.palette import CONTRAST, DARK, PAPER, colour
 from mhtracker.figures.trajectory import Trajectory, _round_up, draw_trajectory
@@ -45,14 +45,15 @@ def test_the_old_pace_is_a_dotted_line_named_at_its_end_and_its_words_keep_clear
     facts = replace(FACTS, old_pace=old)
     for palette in (PAPER, DARK, CONTRAST):
         drawing = draw_trajectory(facts, palette, width=460, height=180).drawing
-        dotted = [
-            each for each in drawing.contents if isinstance(each, Line) and getattr(each, "strokeDashArray", None)
+        dashed = [
+            each for each in drawing.contents if isinstance(each, Path) and getattr(each, "strokeDashArray", None)
         ]
-        dotted = [each for each in dotted if each.strokeColor == colour(palette.text2)]
-        assert len(dotted) == len(old) - 1
+        (dotted,) = [each for each in dashed if each.strokeColor == colour(palette.text2)]
+        # In one go: at every corner its dots would else begin anew.
+        assert len(dotted.points) == 2 * len(old)
         name = next(each for each in drawing.contents if isinstance(each, String) and each.text == "Old pace 21")
         assert name.fillColor == colour(palette.text2)
-        assert abs(name.y - dotted[-1].y2) < 8, "beside its end"
+        assert abs(name.y - dotted.points[-1]) < 8, "beside its end"
     assert "At the pace of the year before it would be 21." in draw_trajectory(facts, width=460, height=180).description
     assert not any("Old pace" in word for word in words_of(FACTS))
     # It may lead further than the plan: then the axis reaches as far.
@@ -108,3 +109,13 @@ def test_a_programme_that_began_today_is_drawn():
     day = date(2026, 7, 14)
     begun = Trajectory(10, 5, day, [(day, 0)], [(day, 0), (date(2027, 7, 14), 5)])
     assert "0 moved on" in words_of(begun)
+
+
+def test_what_has_happened_stands_on_the_line_of_today_and_the_forecasts_dashes_run_on():
+    contents = draw_trajectory(FACTS, width=460, height=180).drawing.contents
+    today = next(place for place, each in enumerate(contents) if isinstance(each, Line)
+                 and each.strokeColor == colour(PAPER.today))  # fmt: skip
+    last = next(place for place, each in enumerate(contents) if isinstance(each, Circle))
+    assert today < last
+    forecast = next(each for each in contents if isinstance(each, Path) and each.strokeDashArray)
+    assert len(forecast.points) == 2 * (1 + len(FACTS.forecast))
