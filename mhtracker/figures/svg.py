@@ -49,8 +49,8 @@ def _elements(shape: Any, tall: float) -> Iterator[str]:
         case Circle():
             yield f'<circle cx="{_n(shape.cx)}" cy="{_n(tall - shape.cy)}" r="{_n(shape.r)}"{_paint(shape)}/>'
         case Path():
-            ends = zip(shape.operators, shape.points[::2], shape.points[1::2], strict=True)
-            steps = " ".join(f"{_STEPS[step]}{_n(x)} {_n(tall - y)}" for step, x, y in ends)
+            corners = zip(shape.operators, shape.points[::2], shape.points[1::2], strict=True)
+            steps = " ".join(f"{_STEPS[int(step)]}{_n(x)} {_n(tall - y)}" for step, x, y in corners)
             yield f'<path d="{steps}"{_paint(shape)}/>'
         case String():
             weight = _WEIGHTS.get(shape.fontName, 400)
