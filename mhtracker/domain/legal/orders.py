@@ -176,11 +176,12 @@ def _check_dols(
         findings.caution("expires_on", "An urgent authorisation holds for 7 days, 14 when extended.")
     for there in placements:
         stage = stages.get(there.stage_id)
-        if stage is not None and not _may_hold_dols(stage) and _lived_there(there, started):
+        if stage is not None and not may_hold_dols(stage) and _lived_there(there, started):
             findings.caution("code", dols_words(stage))
 
 
-def _may_hold_dols(stage: Stage) -> bool:
+def may_hold_dols(stage: Stage) -> bool:
+    """Whether an authorisation of deprivation of liberty reaches who lives in a stage: a hospital or a care home."""
     return kind_of(stage) in IN_CARE or stage.keeps_place
 
 
@@ -200,7 +201,7 @@ def dols_words(stage: Stage) -> str:
 
 def dols_lost_in(stage: Stage, statuses: Iterable[LegalAndStatus], as_at: date) -> bool:
     """Whether an authorisation holds that does not reach somebody who moves into a stage."""
-    return not _may_hold_dols(stage) and status_held(statuses, StatusKind.DOLS, as_at) is not None
+    return not may_hold_dols(stage) and status_held(statuses, StatusKind.DOLS, as_at) is not None
 
 
 def _check_cto(status: LegalAndStatus, findings: Findings) -> None:

@@ -17,7 +17,7 @@ from mhtracker.domain.summary import CaseSummary
 from mhtracker.ui.context import Context
 from mhtracker.ui.person.goals_tab import TwoColumns
 from mhtracker.ui.person.parts import FactRows, Tab, breakable
-from mhtracker.ui.person.words import charge_words, code_words
+from mhtracker.ui.person.words import charge_words, code_words, lost_words
 from mhtracker.ui.widgets.badge import Badge
 from mhtracker.ui.widgets.banner import Banner
 from mhtracker.ui.widgets.buttons import Button, LinkButton
@@ -102,14 +102,16 @@ class LegalTab(Tab):
         further = further_words(status)
         if further:
             column.addWidget(Label(breakable(further), "caption", "text2", wrap=True, selectable=True))
+        if lost := lost_words(summary, status):
+            column.addWidget(Label(lost, "caption", "warn", wrap=True))
         if may_record:
-            column.addLayout(self._steps(status))
+            column.addLayout(self._steps(summary, status))
         return row
 
-    def _steps(self, status: LegalAndStatus) -> FlowLayout:
+    def _steps(self, summary: CaseSummary, status: LegalAndStatus) -> FlowLayout:
         theme = self.theme
         steps = FlowLayout(across=theme.px(6), down=theme.px(4))
-        if status.expires_on is not None:
+        if status.expires_on is not None and not lost_words(summary, status):
             renew = partial(self._run, "status", kind=status.kind.value, code=status.code)
             steps.addWidget(Button(theme, "Renew", renew, small=True))
         end = partial(self._run, "end_status", status_id=status.id)

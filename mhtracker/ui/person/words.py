@@ -6,9 +6,9 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.domain.fields import label_of
-from mhtracker.domain.legal.orders import is_charged_after_care
+from mhtracker.domain.legal.orders import dols_words, is_charged_after_care, may_hold_dols
 from mhtracker.domain.pathway import AIM_NOT_KNOWN
-from mhtracker.domain.records import Note, Review
+from mhtracker.domain.records import LegalAndStatus, Note, Review, StatusKind
 from mhtracker.domain.reviewing.due import ReviewNeed
 from mhtracker.domain.summary import CaseSummary, MoveOn
 from mhtracker.ui.theme import Theme
@@ -70,3 +70,11 @@ def charge_words(summary: CaseSummary) -> str:
     if not is_charged_after_care(charge, summary.statuses, summary.as_at):
         return ""
     return f"Charged {text.format_pence(charge)} a week although s117 after-care holds"
+
+
+def lost_words(summary: CaseSummary, status: LegalAndStatus) -> str:
+    """Why an authorisation does not reach where somebody lives now, and so is not renewed; "" where it does."""
+    stage = summary.current.stage if summary.current is not None else None
+    if status.kind != StatusKind.DOLS or stage is None or may_hold_dols(stage):
+        return ""
+    return dols_words(stage)

@@ -152,6 +152,22 @@ def test_what_holds_says_when_it_runs_out_and_what_ran_out_says_so(page, window,
     assert page.tabs.key() == "legal"
 
 
+@pytest.mark.parametrize(("stage", "offered"), [("residential", True), ("supported", False)])
+def test_an_authorisation_is_renewed_only_where_it_holds(page, window, line, read, settled, do, stage, offered):
+    clear(window, read, line, settled, LegalAndStatus)
+    given = {"kind": "dols", "code": "standard", "started_on": date(2026, 1, 1), "expires_on": date(2026, 12, 1)}
+    do(statuses.set_status, line.person_id, **given)
+    if stage != page.summary.current.stage.id:
+        move = {"left_on": DAY, "started_on": DAY, "planned": True, "reason_code": "ready", "stage_id": stage}
+        do(moves.record_move, line.person_id, **move)
+    page.show_tab("legal")
+    (dols,) = find(read, line, LegalAndStatus)
+    assert page.summary.current.stage.id == stage
+    row = page.legal_tab.rows[dols.id]
+    assert ("Renew" in [button.text() for button in row.findChildren(QPushButton)]) == offered
+    assert ("needs an order of the Court of Protection" in words(row)) != offered
+
+
 def test_after_care_is_ended_with_both_names_in_one_form(page, window, line, read, settled, do):
     clear(window, read, line, settled, LegalAndStatus)
     do(statuses.set_status, line.person_id, kind="s117", code="3", started_on=date(2020, 1, 1))
