@@ -208,7 +208,13 @@ def _show_places(panel: DetailPanel, facts: ServiceFacts) -> None:
         stays = [*facts.over, *(stay for place in line.places for stay in place.also)]
         column = panel.section("Without a place named", text.count(len(stays), "person", "people"))
         for stay in stays:
-            column.addWidget(_link(panel, stay.person_id, facts.names.get(stay.person_id, "somebody")))
+            name = facts.names.get(stay.person_id, "somebody")
+            line_of_one = QHBoxLayout()
+            line_of_one.addWidget(_link(panel, stay.person_id, name))
+            line_of_one.addStretch(1)
+            if panel.may_record:
+                line_of_one.addWidget(_correct(panel, stay, name))
+            column.addLayout(line_of_one)
 
 
 def _show_people(panel: DetailPanel, title: str, caption: str, people: Sequence[CaseloadLine]) -> None:
@@ -229,6 +235,14 @@ def _link(panel: DetailPanel, person_id: str, name: str) -> NameLink:
     return NameLink(panel.context.theme, name, partial(panel.context.shell.open_person, person_id))
 
 
+def _correct(panel: DetailPanel, stay: Placement, where: str) -> IconButton:
+    """The way to put somebody's stay right, such as which place is theirs."""
+    act = panel.run("edit_stay", person_id=stay.person_id, placement_id=stay.id)
+    button = IconButton(panel.context.theme, "mdi6.pencil-outline", "Correct this stay", act, small=True)
+    button.setAccessibleName(f"Correct the stay: {where}")
+    return button
+
+
 ASKING = (PlaceState.FREE, PlaceState.HELD, PlaceState.OUT, PlaceState.LEAVING, PlaceState.TAKEN)
 """The order of a service's places in the panel: what something can be done about stands above who lives there."""
 
@@ -240,7 +254,7 @@ def place_words(place: Place, as_at: date, reasons: dict[str, str]) -> str:
         since = f"since {text.format_date(place.stay.started_on)}"
         if place.leaving_on is not None:
             since += f", leaving {words.short_day(place.leaving_on, as_at)}"
-        return since + (", in hospital" if place.away else "")
+        return since + (", in hospital" if place.away else "") + (", place not recorded" if place.guessed else "")
     if hold is not None:
         why = "" if hold.person_id is not None else reasons.get(hold.reason_code, "Held")
         until = f"to {words.short_day(hold.until_on, as_at)}" if hold.until_on is not None else ""
@@ -312,3 +326,5 @@ class PlaceRow(QWidget):
             button = Button(theme, "Who fits", ask, small=True)
             button.setAccessibleName(f"Who fits {words.place_name(place)}")
             row.addWidget(button)
+        if place.stay is not None and panel.may_record:
+            row.addWidget(_correct(panel, place.stay, words.place_name(place)))
