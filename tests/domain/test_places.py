@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mhtracker.domain.pathway import holds_on
-from mhtracker.domain.places.seating import hold_runs, seats_of, unit_order
+from mhtracker.domain.places.seating import hold_runs, seats_of, unit_open, unit_order
 from mhtracker.domain.places.units import PlaceState, places_on
 from mhtracker.domain.places.voids import place_days
 from mhtracker.domain.records import Hold, Placement, Service, Unit
@@ -150,7 +150,9 @@ def test_days_before_a_unit_opens_are_not_open_days():
 @st.composite
 def houses(draw: st.DrawFn) -> tuple[Service, list[Unit], list[Placement], list[Hold]]:
     number = draw(st.integers(0, 4))
-    units = [Unit(f"u{n}", "s", f"Flat {n}") for n in range(number)] if draw(st.booleans()) else []
+    closed = st.none() | st.integers(0, 40).map(lambda days: DAY - timedelta(days=days))
+    names = range(number) if draw(st.booleans()) else ()
+    units = [Unit(f"u{n}", "s", f"Flat {n}", closed_on=draw(closed)) for n in names]
     service = Service("s", "House", capacity=number)
     unit_ids = st.sampled_from([None, *(unit.id for unit in units)])
     stays = []
@@ -171,7 +173,7 @@ def test_nobody_who_lives_there_is_lost_and_nobody_counted_twice(house):
     count = places_on(service, units, stays, holds, DAY).count
     living = [each for each in stays if holds_on(each, DAY)]
     assert count.lived_in + count.over == len(living)
-    assert count.total == (len(units) or service.capacity)
+    assert count.total == (sum(unit_open(unit, DAY) for unit in units) if units else service.capacity)
     assert count.held + count.out <= sum(hold_runs(each, DAY) for each in holds)
 
 
@@ -192,5 +194,8 @@ def test_the_days_of_a_period_are_the_days_of_its_days(house):
     counts = [places_on(service, units, stays, holds, first + timedelta(days=n)).count for n in range(21)]
     assert days.open == sum(count.total for count in counts)
     assert days.lived == sum(count.lived_in for count in counts)
+    assert (days.held, days.out, days.void) == tuple(
+        sum(each) for each in zip(*((count.held, count.out, count.free) for count in counts), strict=True)
+    )
     assert days.lived + days.held + days.out + days.void == days.open
     assert days.turnaround <= days.void

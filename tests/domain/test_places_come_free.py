@@ -52,3 +52,28 @@ def test_nobody_is_put_into_a_place_held_for_somebody_else_while_another_is_free
     assert [(place.name, str(place.state)) for place in moved.places] == [("Flat 2", "taken"), ("Flat 1", "held")]
     own = places_on(service, units, [stay(9, 2)], kept, DAY)
     assert [(place.name, str(place.state)) for place in own.places] == [("Flat 1", "taken"), ("Flat 2", "free")]
+
+
+def test_a_hold_of_a_place_counts_though_somebody_of_no_recorded_place_was_put_there():
+    units = [Unit(f"u{n}", "s", f"Flat {n}") for n in (1, 2)]
+    service = Service("s", "Canal View")
+    repairs = [Hold("h", "s", DAY - timedelta(days=9), "u1", reason_code="repairs")]
+    found = places_on(service, units, [stay(1, 90)], repairs, DAY)
+    assert [(place.name, str(place.state)) for place in found.places] == [("Flat 2", "taken"), ("Flat 1", "out_of_use")]
+    days = place_days(service, units, [stay(1, 90)], repairs, DAY - timedelta(days=9), DAY)
+    assert (days.lived, days.out, days.void) == (10, 10, 0)
+
+
+def test_a_flat_that_closes_lodges_nobody_who_stays_longer():
+    units = [Unit("u1", "s", "Flat 1", closed_on=DAY - timedelta(days=9)), Unit("u2", "s", "Flat 2")]
+    found = places_on(Service("s", "Canal View"), units, [stay(1, 90)], [], DAY)
+    assert [(place.name, str(place.state)) for place in found.places] == [("Flat 2", "taken")]
+    assert not found.over
+
+
+def test_days_kept_for_who_then_moves_in_are_no_days_to_let():
+    kept = [Hold("h", "s", DAY - timedelta(days=20), None, "p2", ended_on=DAY - timedelta(days=5))]
+    one = Service("s", "Mill Street", capacity=1)
+    days = place_days(one, [], [stay(1, 90, 30), stay(2, 5), stay(3, 25, 25)], kept, DAY - timedelta(days=40), DAY)
+    assert days.relets == (10,), "of twenty-five empty days fifteen were kept, and a stay of no day let nothing"
+    assert (days.void, days.held) == (10, 15)

@@ -39,6 +39,12 @@ class Seat:
         """The day from which one of the stays has been here."""
         return self.had_on.get(stay.id, stay.started_on)
 
+    def take_out(self, stay: Placement) -> None:
+        """Take somebody out again who was only put here."""
+        self.stays.remove(stay)
+        self.guessed.discard(stay.id)
+        self.had_on.pop(stay.id, None)
+
     def living(self, day: date) -> list[Placement]:
         """The stays here at the end of a day."""
         return [stay for stay in self.stays if self.since(stay) <= day and holds_on(stay, day)]
@@ -52,9 +58,9 @@ class Seat:
 
     def has_room(self, stay: Placement, day: date) -> bool:
         """Whether somebody could be here from a day to the end of their stay."""
-        if self.unit is not None and not unit_open(self.unit, day):
-            return False
         end = stay.ended_on or date.max
+        if self.unit is not None and not (unit_open(self.unit, day) and end <= (self.unit.closed_on or date.max)):
+            return False
         return all((other.ended_on or date.max) <= day or end <= self.since(other) for other in reversed(self.stays))
 
     def empty_since(self, day: date) -> date | None:
@@ -157,13 +163,32 @@ class _Seating:
         return True
 
     def _order(self, seat: Seat, stay: Placement, day: date) -> tuple[int, date, int]:
-        runs = [hold for hold in self._holds if hold.unit_id == _unit_id(seat) and hold_runs(hold, day)]
-        kept = 0 if not runs else -1 if any(hold.person_id == stay.person_id for hold in runs) else 1
+        mine = [hold for hold in self._holds if seat.unit is not None and hold.unit_id == seat.unit.id]
+        if any(hold.person_id == stay.person_id and hold_runs(hold, day) for hold in mine):
+            kept = -1
+        else:
+            kept = any(hold.person_id != stay.person_id and _during(hold, stay, day) for hold in mine)
         return kept, seat.empty_since(day) or date.min, seat.number
 
 
-def _unit_id(seat: Seat) -> str | None:
-    return seat.unit.id if seat.unit is not None else None
+def _during(hold: Hold, stay: Placement, day: date) -> bool:
+    """Whether a place is held on any day of a stay from a day on."""
+    first = max(hold.started_on, day)
+    return hold_runs(hold, first) and (stay.ended_on is None or first < stay.ended_on)
+
+
+def make_way(seats: Sequence[Seat], holds: Iterable[Hold], day: date) -> None:
+    """Put those who were only put into a place that is held on a day into one that is free, where there is one."""
+    by_unit = {hold.unit_id: hold for hold in holds if hold.unit_id is not None and hold_runs(hold, day)}
+    for seat in seats:
+        hold = by_unit.get(seat.unit.id) if seat.unit is not None else None
+        if hold is None:
+            continue
+        for stay in [each for each in seat.living(day) if each.id in seat.guessed and each.person_id != hold.person_id]:
+            free = [each for each in seats if each.empty_at(day) and (each.unit is None or each.unit.id not in by_unit)]
+            if free:
+                seat.take_out(stay)
+                free[0].put(stay, day)
 
 
 def unit_order(unit: Unit) -> tuple[str, int, str]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from mhtracker.domain.pathway import holds_on
-from mhtracker.domain.places.seating import Seat, hold_runs, seats_of, service_open, unit_open, unit_order
+from mhtracker.domain.places.seating import Seat, hold_runs, make_way, seats_of, service_open, unit_open, unit_order
 from mhtracker.domain.records import Hold, Placement, Service, Unit
 
 LEAVING_DAYS = 62
@@ -180,6 +180,7 @@ def places_on(
     holds = list(holds)
     seats, left_over = seats_of(service, units, here, holds, to_on=day)
     over = _now_in_a_place(seats, [stay for stay in left_over if holds_on(stay, day)], day)
+    make_way(seats, holds, day)
     held = _holds_by_seat(seats, [hold for hold in holds if hold_runs(hold, day)], day)
     found = []
     for seat in seats:

@@ -71,26 +71,35 @@ def place_days(
     """Count the days of a service's places between two days, both included. `stays` are those begun by the last."""
     begun = [stay for stay in stays if stay.started_on <= to_on]
     seats, _ = seats_of(service, units, begun, holds, to_on=to_on)
+    in_turn = sorted(holds, key=lambda hold: (hold.started_on, hold.id))
     found = PlaceDays()
     for number in range((to_on - from_on).days + 1):
         day = from_on + timedelta(days=number)
         if service_open(service, day):
-            crowded = sum(holds_on(stay, day) for stay in begun) - sum(len(seat.living(day)) for seat in seats)
-            found += _one_day(seats, crowded, [hold for hold in holds if hold_runs(hold, day)], day)
+            living = [stay for stay in begun if holds_on(stay, day)]
+            found += _one_day(seats, living, [hold for hold in in_turn if hold_runs(hold, day)], day)
     relets = tuple(days for seat in seats for days in _relets(seat, holds, from_on, to_on))
     return PlaceDays(found.open, found.lived, found.held, found.out, found.void, found.turnaround, relets)
 
 
-def _one_day(seats: Sequence[Seat], crowded: int, holds: Sequence[Hold], day: date) -> PlaceDays:
-    """`crowded` live there besides, and have what is empty that day, if anything is."""
+def _one_day(seats: Sequence[Seat], living: Sequence[Placement], holds: Sequence[Hold], day: date) -> PlaceDays:
+    """Those `living` there without a place of their own have what nobody is recorded in, held places last."""
     opened = [seat for seat in seats if seat.unit is None or unit_open(seat.unit, day)]
-    empty = [seat for seat in opened if seat.empty_at(day)][crowded:]
-    living = {stay.person_id for seat in opened for stay in seat.living(day)}
+    units = {seat.unit.id for seat in seats if seat.unit is not None}
+    recorded = {stay.unit_id for stay in living if stay.unit_id in units}
+    here = {stay.person_id for stay in living}
     by_unit = {hold.unit_id: hold for hold in reversed(holds) if hold.unit_id is not None}
-    any_place = [hold for hold in holds if hold.unit_id is None and hold.person_id not in living]
+    any_place = [hold for hold in holds if hold.unit_id is None and hold.person_id not in here]
+
+    def hold_of(seat: Seat) -> Hold | None:
+        return by_unit.get(seat.unit.id) if seat.unit is not None else None
+
+    left = [seat for seat in opened if seat.unit is None or seat.unit.id not in recorded]
+    left.sort(key=lambda seat: (hold_of(seat) is not None, seat.empty_at(day)))
+    empty = left[sum(stay.unit_id not in units for stay in living) :]
     held = out = void = turnaround = 0
     for seat in sorted(empty, key=lambda each: (each.empty_since(day) or date.min, each.number)):
-        hold = by_unit.get(seat.unit.id) if seat.unit is not None else None
+        hold = hold_of(seat)
         if hold is None and any_place:
             hold = any_place.pop(0)
         if hold is None:
@@ -113,14 +122,15 @@ def _relets(seat: Seat, holds: Sequence[Hold], from_on: date, to_on: date) -> li
     found = []
     for stay in seat.stays:
         begun = seat.since(stay)
-        if not from_on <= begun <= to_on:
+        if not from_on <= begun <= to_on or stay.ended_on == stay.started_on:
             continue
-        others = [each for each in seat.stays if each.id != stay.id]
+        others = [each for each in seat.stays if each.id != stay.id and each.ended_on != each.started_on]
         left = [each.ended_on for each in others if each.ended_on is not None and each.ended_on <= begun]
         if not left:
             continue
         days = (begun - max(left)).days
         kept = [max(left) + timedelta(days=n) for n in range(days)]
-        mine = [hold for hold in holds if seat.unit is not None and hold.unit_id == seat.unit.id]
+        unit_id = seat.unit.id if seat.unit is not None else ""
+        mine = [h for h in holds if h.unit_id == unit_id or (h.unit_id is None and h.person_id == stay.person_id)]
         found.append(sum(not any(hold_runs(hold, day) for hold in mine) for day in kept))
     return found
