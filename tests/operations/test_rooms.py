@@ -90,6 +90,17 @@ def test_a_stay_is_put_into_another_place_and_its_room_goes_along(case, flats):
     assert (stay.unit_id, stay.address) == (None, "")
 
 
+def test_a_stay_put_right_to_another_service_or_none_leaves_its_old_place(case, flats):
+    _, eighteen, _ = flats
+    stay = moves.record_move(case.store, case.id, **MOVE, service_id=case.canal_view.id, unit_id=eighteen.id)
+    other = services.add_service(case.store, name="Mill Street", stage_id="supported")
+    assert moves.edit_placement(case.store, stay.id, service_id=other.id).unit_id is None
+    assert states(case)["Flat 18"] == "free"
+    case.store.undo()
+    assert moves.edit_placement(case.store, stay.id, service_id=None).unit_id is None
+    assert not check(case.store).problems
+
+
 def test_an_ended_contract_is_said_before_somebody_moves_in(case, flats):
     provider = services.add_provider(case.store, name="Larkfield Care")
     services.edit_service(case.store, case.canal_view.id, provider_id=provider.id)

@@ -19,9 +19,8 @@ from mhtracker.store.queries.contracts import contract_ended
 
 def with_place(store: Store, stay: Placement, before: Placement | None = None) -> Placement:
     """A stay with the place that its room names, if its service lists one; `before` is how it was."""
-    if stay.service_id is None:
-        return stay
-    return in_its_place(stay, store.find(Unit, service_id=stay.service_id), before)
+    units = store.find(Unit, service_id=stay.service_id) if stay.service_id is not None else []
+    return in_its_place(stay, units, before)
 
 
 def place_cautions(store: Store, stay: Placement) -> tuple[Caution, ...]:
