@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from mhtracker.domain.file_types import find_type
+from mhtracker.domain.places.fitting import may_be_planned
 from mhtracker.domain.records import (
     Action,
     Contract,
@@ -36,8 +37,10 @@ from mhtracker.operations.demo.words import EVIDENCE, WARNINGS
 from mhtracker.operations.money.cost_tables import read_tables
 from mhtracker.store import Store
 from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload, parse_filter
+from mhtracker.store.queries.costs import read_stage_costs
 from mhtracker.store.queries.person import build_case_summary
 from mhtracker.store.queries.services import list_services
+from mhtracker.store.queries.vacancies import Vacancy, fitted_to
 from mhtracker.store.queries.views import list_views
 from mhtracker.store.queries.waiting import list_waiting
 
@@ -162,13 +165,44 @@ def test_costs_taper_and_one_person_is_charged_although_after_care_is_free(demo:
 
 def test_the_manager_s_table_plans_as_many_people_in_cheaper_places(demo: Store):
     (table,) = read_tables(demo, AS_AT)
-    assert (table.table.name, table.sums.as_is_people, table.sums.people) == ("Accommodation 2026 to 2029", 209, 0)
+    assert (table.table.name, table.sums.as_is_people, table.sums.people) == ("Accommodation 2026 to 2029", 208, 0)
     assert table.sums.year < 0
     (uncounted,) = [each.row for each in table.rows if each.row.as_is_people is None]
     assert (uncounted.label, table.sums.unsaid) == ("Day opportunities", 1)
     residential = table.rows[0]
     assert residential.now is not None
-    assert (residential.row.as_is_people, residential.now.people, residential.row.to_be_people) == (100, 97, 72)
+    assert (residential.row.as_is_people, residential.now.people, residential.row.to_be_people) == (106, 97, 76)
+    then = read_stage_costs(demo, table.table.as_is_on)
+    counted = {each.row.stage_id: each.row.as_is_people for each in table.rows if each.row.stage_id}
+    assert counted == {stage_id: then[stage_id].people for stage_id in counted}, "as the program counts that day"
+
+
+def test_a_place_is_held_for_somebody_whom_the_program_would_plan_it_for(demo: Store):
+    lines = [line for group in list_services(demo, AS_AT).groups for line in group.lines]
+    places = {}
+    for line in lines:
+        for place in line.places:
+            if place.unit is not None:
+                has = frozenset((*line.service.features.split(), *place.unit.features.split()))
+                places[place.unit.id] = Vacancy(line, place, AS_AT, has)
+    waiting = {line.waiting.person_id: line for line in list_waiting(demo, AS_AT).lines}
+    held = [each for each in demo.find(Hold) if each.person_id]
+    assert len(held) == 2
+    for each in held:
+        assert may_be_planned(fitted_to(waiting[each.person_id or ""], places[each.unit_id or ""], {}))
+
+
+def test_contracts_are_worth_about_what_is_paid_a_year(demo: Store):
+    lines = [line for group in list_services(demo, AS_AT).groups for line in group.lines]
+    people = {line.service.id: line.count.taken for line in lines}
+    compared = 0
+    for contract in demo.find(Contract):
+        bought = [each for each in demo.find(Service, provider_id=contract.provider_id) if each.rate_pence]
+        paid = sum(52 * (each.rate_pence or 0) * people[each.id] for each in bought)
+        if paid:
+            compared += 1
+            assert 0.8 < (contract.value_pence or 0) / paid < 1.25, contract.name
+    assert compared >= 4
 
 
 def test_what_is_written_of_people_fits_women_and_men():

@@ -8,39 +8,41 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mhtracker.domain.money.cost_tables import scaled, year_of
 from mhtracker.domain.records import CostTable, CostTableRow
-from mhtracker.operations.demo.office import FEWEST, MANAGER
+from mhtracker.operations.demo.office import FEWEST, MANAGER, stages_on
 from mhtracker.store.past import PastAct
 
 NewId = Callable[[], str]
 WEEK_EACH = {"residential": 1_010_00, "enablement": 800_00, "supported": 550_00, "independent": 60_00}
 """Net pence a week of one person, as the council reckoned when it made the table."""
 
-_MOVED_SINCE = 0.03
-"""Of those in residential care now, as many as have moved to supported living since the table was made."""
-
 _FEWER_RESIDENTIAL = 0.28
 _TO_SUPPORTED, _TO_ASSISTED = 0.45, 0.2
 """Where those go who are no longer to be in residential care; the rest get support in a home of their own."""
+
+_PLANNED = ("residential", "supported", "independent")
+"""The stages whose lines say something else for later; another one has a line where somebody is in it."""
 
 _ASSISTED_WEEK = 420_00
 _DAY_YEAR, _DAY_TO_BE = 118_000_00, 97_000_00
 
 
-def cost_table_acts(where: Sequence[str], labels: Mapping[str, str], as_at: date, ids: NewId) -> Iterator[PastAct]:
-    """The table started in spring, and planned two weeks later. `where` has everybody's stage, `labels` the stages'.
+def cost_table_acts(
+    acts: Sequence[PastAct], first: Sequence[object], labels: Mapping[str, str], as_at: date, ids: NewId
+) -> Iterator[PastAct]:
+    """The table started in spring, and planned two weeks later, of those who were in each stage on its day.
 
     One line gives money alone: nobody counts who comes to the day opportunities.
     """
-    if len(where) < FEWEST:
-        return
     year = as_at.year if as_at >= date(as_at.year, 6, 1) else as_at.year - 1
     table = CostTable(
         ids(), f"Accommodation {year} to {year + 3}", date(year, 4, 1), date(year + 3, 3, 31),
         note="Net. Agreed by the council’s cabinet in this demo",
     )  # fmt: skip
-    now = {stage: where.count(stage) for stage in WEEK_EACH}
-    since = round(now["residential"] * _MOVED_SINCE)
-    now |= {"residential": now["residential"] + since, "supported": now["supported"] - since}
+    there = stages_on(sorted(acts, key=lambda act: act.at), first, table.as_is_on)
+    if len(there) < FEWEST:
+        return
+    counted = {stage: sum(1 for each in there.values() if each == stage) for stage in WEEK_EACH}
+    now = {stage: people for stage, people in counted.items() if people or stage in _PLANNED}
     rows = {
         stage: CostTableRow(ids(), table.id, labels[stage], place, stage, people, year_of(people * WEEK_EACH[stage]))
         for place, (stage, people) in enumerate(now.items())

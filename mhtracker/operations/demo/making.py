@@ -134,9 +134,10 @@ def _keep(
     there = in_order([*rest, *office.records(), *tools, *keeping.first])
     begins = datetime.combine(store.today, time(9, 45), UTC)
     made = PastAct(begins, MAKER, "Make the demo register", there, final=True)
-    keeping.acts += [*view_acts(frame.workers, as_at, others), *office.acts(places.waiting_now)]
+    keeping.acts += [*view_acts(frame.workers, as_at, others), *office.acts(places.waiting_now, places.called)]
     keeping.acts += programme_acts(sorted(keeping.acts, key=lambda act: act.at), there, as_at, others)
-    keeping.acts += cost_table_acts(where, {stage.id: stage.label for stage in stages.values()}, as_at, others)
+    labels = {stage.id: stage.label for stage in stages.values()}
+    keeping.acts += cost_table_acts(keeping.acts, there, labels, as_at, others)
     store.clock, store.new_id = FixedClock(as_at), more_ids
     with in_bulk(store):
         acts = [made, *sorted(keeping.acts, key=lambda act: act.at)]

@@ -72,17 +72,9 @@ def programme_acts(acts: Sequence[PastAct], first: Sequence[object], as_at: date
     """
     baseline_on = add_months(as_at, -MONTHS_OF_PROGRAMME).replace(day=1)
     at = _at(baseline_on + timedelta(days=9), 11)
-    known: dict[str, object] = {}
-    for record in (*first, *(record for act in acts if act.at <= at for record in act.saved)):
-        if isinstance(record, Person | Placement):
-            known[record.id] = record
-    stays: dict[str, list[Placement]] = {}
-    for record in known.values():
-        if isinstance(record, Placement):
-            stays.setdefault(record.person_id, []).append(record)
-    there = {person_id: _stage_on(known[person_id], own, baseline_on) for person_id, own in stays.items()}
+    there = stages_on([act for act in acts if act.at <= at], first, baseline_on)
     cohort = {person_id: stage for person_id, stage in sorted(there.items()) if stage in _STAGES}
-    if len(stays) < FEWEST or not cohort:
+    if len(there) < FEWEST or not cohort:
         return
     programme = Programme(
         ids(), "Move on half", baseline_on, add_months(baseline_on, 36), " ".join(_STAGES), 50.0,
@@ -90,6 +82,19 @@ def programme_acts(acts: Sequence[PastAct], first: Sequence[object], as_at: date
     )  # fmt: skip
     people = [ProgrammePerson(ids(), person_id, programme.id, stage) for person_id, stage in cohort.items()]
     yield PastAct(at, MANAGER, "Set up programme Move on half", [programme, *people])
+
+
+def stages_on(acts: Sequence[PastAct], first: Sequence[object], day: date) -> dict[str, str]:
+    """Everybody's stage at the end of a day by what these acts, in their order, recorded; "" for who was in none."""
+    known: dict[str, object] = {}
+    for record in (*first, *(record for act in acts for record in act.saved)):
+        if isinstance(record, Person | Placement):
+            known[record.id] = record
+    stays: dict[str, list[Placement]] = {}
+    for record in known.values():
+        if isinstance(record, Placement):
+            stays.setdefault(record.person_id, []).append(record)
+    return {person_id: _stage_on(known[person_id], own, day) for person_id, own in stays.items()}
 
 
 def _stage_on(person: object, stays: list[Placement], day: date) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from mhtracker.domain.money.tapers import taper_steps
+from mhtracker.domain.places.fitting import Asking
 from mhtracker.domain.records import (
     CostLine,
     FundingSplit,
@@ -63,7 +64,9 @@ class Places:
     chance: random.Random
     ids: NewId
     waits: set[int] = field(default_factory=set)
-    waiting_now: list[tuple[str, str]] = field(default_factory=list)
+    waiting_now: list[Asking] = field(default_factory=list)
+    called: dict[str, str] = field(default_factory=dict)
+    """By person: the name those who wait go by."""
     hours: int = 0
     living: dict[str, int] = field(default_factory=dict)
     """By service: how many live there now."""
@@ -115,10 +118,15 @@ class Places:
             own_wish=chance.choice((True, True, True, False, None)),
             funding_agreed=chance.choice((True, True, False, None)),
         )  # fmt: skip
-        self.waiting_now.append((person.id, person.known_as or person.given_names))
+        self.called[person.id] = person.known_as or person.given_names
         yield Fact(since, "Put on waiting list", [waiting], late=(0, 3), more=True)
+        tried = []
         if wanted == "supported" and chance.random() < 0.5 and (self.as_at - since).days > 40:
-            yield from self._refused(waiting)
+            tried = list(self._refused(waiting))
+        yield from tried
+        offers = [each for fact in tried for each in fact.saved if isinstance(each, Offer)]
+        nothing = tuple(each for each in offers if each.answer in ("refused", "declined"))
+        self.waiting_now.append(Asking(waiting, person.gender, came_to_nothing=nothing))
 
     def _refused(self, waiting: Waiting) -> Iterator[Fact]:
         """A place that was offered and did not come to anything, or is still open."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from mhtracker.domain.dates import add_months, next_working_day
+from mhtracker.domain.places.fitting import Asking, Offered, fit, may_be_planned
 from mhtracker.domain.records import Contract, Hold, Placement, Provider, Record, Service, Unit
 from mhtracker.operations.demo.office import MANAGER
 from mhtracker.store.past import PastAct
@@ -16,6 +17,8 @@ from mhtracker.text import format_date
 NewId = Callable[[], str]
 HOME_TEAM, FAR_AWAY = "Home team", "Meadow Grange"
 HOUR_PENCE = 1_796
+_ROUND, _AGREEMENT = 500_000, 34_200_000
+"""What contracts are rounded to, and what an agreement is worth by which nobody's place is bought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +138,18 @@ class Office:
             )  # fmt: skip
         return service
 
-    def acts(self, waiting: Sequence[tuple[str, str]]) -> Iterator[PastAct]:
-        """What changed since: places closed, contracts added and extended, places held for people who wait."""
+    def acts(self, waiting: Sequence[Asking], called: Mapping[str, str]) -> Iterator[PastAct]:
+        """What changed since: places closed, contracts added and extended, places held for those who wait.
+
+        `called` are the names they go by.
+        """
         free: dict[str, list[Unit]] = {}
         for service in self.services:
             kind = _KINDS.get(service.name)
             if kind is not None and kind.places:
                 yield from self._close(service, kind, free)
         yield from self._contracts()
-        yield from self._holds(free, waiting)
+        yield from self._holds(free, list(waiting), called)
 
     def _close(self, service: Service, kind: Kind, free: dict[str, list[Unit]]) -> Iterator[PastAct]:
         """Of the empty places those emptied last stay open, as many as are free; the rest were closed in time."""
@@ -172,33 +178,44 @@ class Office:
         return next(each for each in self.providers if each.name == name)
 
     def _contract(
-        self, provider: str, name: str, lot: str, begun: int, ends: int, value: int, **more: object
+        self, provider: str, name: str, lot: str, begun: int, ends: int, share: float, **more: object
     ) -> Contract:
-        """Months are counted from the demo's day; `ends` is the last day of that month."""
+        """Months are counted from the demo's day; `ends` is the last day of that month.
+
+        Its value is such a share of what is paid there a year now: it was agreed for other people than those of today.
+        """
         first = add_months(self.as_at, begun).replace(day=1)
         last = add_months(self.as_at, ends + 1).replace(day=1) - timedelta(days=1)
+        holder = self._provider(provider).id
+        value = max(1, round(share * self._paid_a_year(holder) / _ROUND)) * _ROUND
         values: dict[str, object] = {"started_on": first, "ends_on": last, "value_pence": value, **more}
         number = f"NM/{first.year}/{self.chance.randint(100, 999)}"
-        holder = self._provider(provider).id
         return Contract(self.ids(), holder, name, reference=number, lot=lot, **values)  # type: ignore[arg-type]
 
+    def _paid_a_year(self, provider_id: str) -> int:
+        """About what everybody's places with a provider cost in pence; a trust's agreement has no places to count."""
+        paid = 0
+        for service in self.services:
+            kind = _KINDS.get(service.name)
+            if service.provider_id == provider_id and kind is not None:
+                paid += 52 * kind.rate * self.people_at.get(service.id, 0)
+        return paid or _AGREEMENT
+
     def _contracts_at_first(self) -> Iterator[Record]:
-        yield self._contract("Canal Housing", "Supported living framework", "Lot 3", -61, -1, 58_500_000)
-        yield self._contract("Larkfield Care", "Care home placements", "Lot 1", -57, 2, 119_000_000)
-        yield self._contract("Northmoor Partnership Trust", "Section 75 agreement", "", -70, 20, 34_200_000)
+        yield self._contract("Canal Housing", "Supported living framework", "Lot 3", -61, -1, 0.97)
+        yield self._contract("Larkfield Care", "Care home placements", "Lot 1", -57, 2, 1.04)
+        yield self._contract("Northmoor Partnership Trust", "Section 75 agreement", "", -70, 20, 1.0)
 
     def _contracts(self) -> Iterator[PastAct]:
         for days, contract in (
             (
                 700,
-                self._contract(
-                    "Northmoor Homes", "Supported living and step down", "Lots 2 and 3", -23, 13, 71_200_000
-                ),
+                self._contract("Northmoor Homes", "Supported living and step down", "Lots 2 and 3", -23, 13, 1.02),
             ),
-            (610, self._contract("Pretend Care", "Care homes and step down", "Lots 1 and 2", -20, 27, 61_250_000)),
+            (610, self._contract("Pretend Care", "Care homes and step down", "Lots 1 and 2", -20, 27, 0.95)),
         ):
             yield self._added(contract, days)
-        tidewater = self._contract("Tidewater Support", "Mental health support", "Lots 1 and 3", -41, -6, 132_645_400)
+        tidewater = self._contract("Tidewater Support", "Mental health support", "Lots 1 and 3", -41, -6, 0.93)
         longer = add_months(self.as_at, 31).replace(day=1) - timedelta(days=1)
         tidewater = replace(tidewater, extendable_to=longer)
         yield self._added(tidewater, 1_200)
@@ -212,21 +229,39 @@ class Office:
         at = _at(self.as_at - timedelta(days=days), self.chance)
         return PastAct(at, MANAGER, f"Add contract with {provider.name}", [contract])
 
-    def _holds(self, free: dict[str, list[Unit]], waiting: Sequence[tuple[str, str]]) -> Iterator[PastAct]:
-        """Two places kept for people who wait, and one out of use. `waiting` are people's ids and names."""
+    def _holds(
+        self, free: dict[str, list[Unit]], waiting: list[Asking], called: Mapping[str, str]
+    ) -> Iterator[PastAct]:
+        """Two places kept for people whom they fit, and one out of use."""
         plan = (("Canal View", "offer", 6), ("Orchard Mews", "offer", 13), ("Step House", "repairs", 21))
-        people = iter(waiting)
         for service_name, reason, days in plan:
             unit = next(iter(free.get(service_name, ())), None)
-            person_id, called = next(people, ("", "")) if reason == "offer" else ("", "")
-            if unit is None or (reason == "offer" and not person_id):
+            if unit is None:
                 continue
+            asking = next((each for each in waiting if self._suits(each, unit)), None) if reason == "offer" else None
+            if asking is not None:
+                waiting.remove(asking)
+            elif reason == "offer":
+                continue
+            person_id = asking.waiting.person_id if asking is not None else None
             day = self.as_at - timedelta(days=self.chance.randint(1, 8))
             until = next_working_day(self.as_at + timedelta(days=days))
-            hold = Hold(self.ids(), unit.service_id, day, unit.id, person_id or None, until, None, reason, "", MANAGER)
+            hold = Hold(self.ids(), unit.service_id, day, unit.id, person_id, until, None, reason, "", MANAGER)
             where = f"{service_name}, {unit.name}"
-            label = f"Hold {where} for {called}" if person_id else f"Keep a place out of use: {where}"
-            yield PastAct(_at(day, self.chance), MANAGER, label, [hold], person_id or None)
+            label = f"Hold {where} for {called[person_id]}" if person_id else f"Keep a place out of use: {where}"
+            yield PastAct(_at(day, self.chance), MANAGER, label, [hold], person_id)
+
+    def _suits(self, asking: Asking, unit: Unit) -> bool:
+        """Whether the program itself would plan this place for them."""
+        service = next(each for each in self.services if each.id == unit.service_id)
+        kind = _KINDS[service.name]
+        has = frozenset((*unit.features.split(), *kind.features.split()))
+        offered = Offered(
+            service.stage_id, "", service.id, service.name, kind.locality, has,
+            unit_told=bool(unit.features), service_told=True, unit_id=unit.id,
+        )  # fmt: skip
+        since = asking.waiting.since_on < self.as_at - timedelta(days=9)
+        return since and may_be_planned(fit(asking, offered, {}))
 
 
 def _at(day: date, chance: random.Random) -> datetime:
