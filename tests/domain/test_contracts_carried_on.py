@@ -36,3 +36,10 @@ def test_a_contract_that_has_ended_is_ended_until_the_next_begins():
     over = contract("over", date(2024, 1, 1), date(2026, 10, 31))
     assert service_standing(CANAL, PROVIDER, [over, NEXT], DAY).state == ContractState.ENDED
     assert service_standing(CANAL, PROVIDER, [over, NEXT], date(2027, 2, 1)).state == ContractState.RUNNING
+
+
+def test_a_contract_that_begins_only_some_time_after_leaves_the_end_to_be_looked_at():
+    later = contract("later", date(2027, 2, 2), date(2030, 1, 31))
+    assert service_standing(CANAL, PROVIDER, [NOW, later], DAY).state == ContractState.ENDING
+    unknown = contract("unknown", None, date(2030, 1, 31))
+    assert service_standing(CANAL, PROVIDER, [NOW, unknown], DAY).state == ContractState.RUNNING

@@ -423,3 +423,16 @@ def test_very_many_lines_are_read_whole_and_say_what_they_say_of_each_few(held, 
     assert read_place_facts(held, DAY) == few
     held.forget()
     assert read_place_facts(held, DAY, list_caseload(held, CaseloadQuery(), DAY)) == few
+
+
+def test_a_long_period_of_a_provider_reaches_back_to_its_first_day(held):
+    with held.operation("Add a stay of long ago") as work:
+        work.add_many([
+            Person("old", "MHT-9", "OLD", "Ann"),
+            Placement("long ago", "old", "supported", date(2021, 1, 1), date(2022, 1, 1), "mill"),
+        ])  # fmt: skip
+    quarter = read_provider_quarter(held, "cp", DAY, from_on=date(2021, 7, 1))
+    assert [each.stay.id for each in quarter.moved_out][:1] == ["long ago"]
+    there = next(each.days for each in quarter.services if each.line.service.id == "mill")
+    later = read_provider_quarter(held, "cp", DAY, from_on=date(2022, 1, 1))
+    assert there.lived - next(each.days for each in later.services if each.line.service.id == "mill").lived == 184

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from mhtracker.domain.dates import add_months
@@ -111,11 +111,13 @@ def _carried_on(standing: ContractStanding, followers: Sequence[Contract]) -> Co
 
 
 def follows(later: Contract, earlier: Contract | None, services: Iterable[Service]) -> bool:
-    """Whether a contract carries on what another covers, so that the earlier one's end needs no looking at."""
+    """Whether a contract carries on what another covers, with no day between, so that its end needs no looking at."""
     if earlier is None or later.id == earlier.id or later.provider_id != earlier.provider_id:
         return False
     ends, end = last_day(later), last_day(earlier)
     if end is None or (ends is not None and ends <= end):
+        return False
+    if later.started_on is not None and later.started_on > end + timedelta(days=1):
         return False
     return all(covers(later, service) for service in services if covers(earlier, service))
 

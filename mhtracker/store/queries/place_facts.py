@@ -27,8 +27,8 @@ AtService = TypeVar("AtService", Unit, Hold, Placement)
 PAST_DAYS = 730
 """How far back stays are read to say since when a place is free; one empty for longer is free since then or before."""
 
-
 _MANY = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceFacts:
@@ -76,22 +76,27 @@ class PlaceFacts:
         return sorted(here, key=lambda line: (line.name_key, line.person_id))
 
 
-def read_place_facts(store: Store, as_at: date, lines: Sequence[CaseloadLine] | None = None) -> PlaceFacts:
+def read_place_facts(
+    store: Store, as_at: date, lines: Sequence[CaseloadLine] | None = None, *, since: date | None = None
+) -> PlaceFacts:
     """Read them, as at a day: by the facts' own dates. Kept until another day is asked or something is recorded.
 
-    `lines` are everybody's on the pathway that day, where they have been read.
+    `lines` are everybody's on the pathway that day, where they have been read. Stays that ended before `since` are left
+    out, or more than `PAST_DAYS` ago where that is earlier.
     """
-    kept: dict[tuple[date, int], PlaceFacts] = store.kept("place facts", dict)
-    asked = (as_at, store.last_seq())
+    lately = as_at - timedelta(days=PAST_DAYS)
+    first = lately if since is None else min(since, lately)
+    kept: dict[tuple[date, int, date], PlaceFacts] = store.kept("place facts", dict)
+    asked = (as_at, store.last_seq(), first)
     if asked not in kept:
         kept.clear()
-        kept[asked] = _read(store, as_at, lines)
+        kept[asked] = _read(store, as_at, lines, first)
     return kept[asked]
 
 
-def _read(store: Store, as_at: date, everybodys: Sequence[CaseloadLine] | None) -> PlaceFacts:
+def _read(store: Store, as_at: date, everybodys: Sequence[CaseloadLine] | None, first: date) -> PlaceFacts:
     table = lines_as_at(store, as_at)
-    stays = _stays(store, as_at)
+    stays = _stays(store, as_at, first)
     holds = [hold for hold in store.find(Hold) if hold_runs(hold, as_at)]
     waiting = [each for each in store.find(Waiting) if waits(each, as_at)]
     wanted = {stay.person_id for stay in stays} | {each.person_id for each in waiting}
@@ -124,12 +129,11 @@ def waits(waiting: Waiting, day: date) -> bool:
     return waiting.since_on <= day and (waiting.ended_on is None or day < waiting.ended_on)
 
 
-def _stays(store: Store, as_at: date) -> list[Placement]:
-    lately = as_at - timedelta(days=PAST_DAYS)
+def _stays(store: Store, as_at: date, first: date) -> list[Placement]:
     query = select(placements).where(
         placements.c.service_id.is_not(None),
         placements.c.started_on <= as_at,
-        or_(placements.c.ended_on.is_(None), placements.c.ended_on > lately),
+        or_(placements.c.ended_on.is_(None), placements.c.ended_on >= first),
     )
     if store.database.flavour == "sqlite":
         found = from_bare_rows(Placement, store.database.bare(query))
@@ -139,7 +143,6 @@ def _stays(store: Store, as_at: date) -> list[Placement]:
 
 
 def _lines(store: Store, table: Table, person_ids: set[str]) -> dict[str, CaseloadLine]:
-    found: dict[str, CaseloadLine] = {}
     # Found by who they are: by the index of everybody's status each few hundred would be looked for among all.
     on_pathway, place = table.c.status.concat("") == ON_PATHWAY, table.c.person_id
     query, execute = select(*table.columns).where(on_pathway), store.database.connection.execute
@@ -147,6 +150,7 @@ def _lines(store: Store, table: Table, person_ids: set[str]) -> dict[str, Caselo
         # One reading of all lines as they stand is sooner over than very many of few.
         of_all = (row for row in execute(query) if row[0] in person_ids)
         return {line.person_id: line for line in map(line_of, of_all)}
+    found: dict[str, CaseloadLine] = {}
     wanted = sorted(person_ids)
     for start in range(0, len(wanted), 500):
         rows = execute(query.where(place.in_(wanted[start : start + 500])))

@@ -19,7 +19,7 @@ from mhtracker.domain.places.voids import PlaceDays, place_days
 from mhtracker.domain.records import Action, DueState, Hold, Person, Placement, Provider, Service, Stage
 from mhtracker.store.queries.around import read_around
 from mhtracker.store.queries.contracts import ContractLine, contract_lines
-from mhtracker.store.queries.place_facts import PlaceFacts, read_place_facts
+from mhtracker.store.queries.place_facts import PAST_DAYS, PlaceFacts, read_place_facts
 from mhtracker.store.queries.services import ServiceLine, service_lines
 from mhtracker.store.store import Store
 
@@ -110,11 +110,12 @@ def read_provider_quarter(
     store: Store, provider_id: str, as_at: date, *, from_on: date | None = None
 ) -> ProviderQuarter:
     """Read it, as at a day; three months unless `from_on` says otherwise. Raises NotFound."""
-    facts = read_place_facts(store, as_at)
+    first = from_on or quarter_start(as_at)
+    # Before a place was let again it may have stood empty for long.
+    facts = read_place_facts(store, as_at, since=first - timedelta(days=PAST_DAYS))
     provider = facts.names.providers.get(provider_id)
     if provider is None:
         raise NotFound("This provider is no longer in the register.")
-    first = from_on or quarter_start(as_at)
     lines = [line for line in service_lines(facts) if line.service.provider_id == provider_id]
     ids = {line.service.id for line in lines}
     people = sorted((line for line in facts.lines.values() if line.service_id in ids), key=lambda p: p.name_key)
