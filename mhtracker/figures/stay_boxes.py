@@ -39,9 +39,11 @@ def draw_boxes(boxes: Sequence[Box], palette: Palette = PAPER, *, width: float, 
     known = [day for box in boxes for day in (*box.days, box.flag) if day]
     first = math.log(min([7, *known]))
     last = math.log(max([3653, *known]))
+    # Beyond the longest that is known stands what goes on further.
+    beyond = text_size * 1.6 if any(box.days[1] is not None and box.days[-1] is None for box in boxes) else 0
 
     def x(days: float) -> float:
-        return left + (right - left) * (math.log(max(days, 1)) - first) / max(last - first, 0.1)
+        return left + (right - beyond - left) * (math.log(max(days, 1)) - first) / max(last - first, 0.1)
 
     for day, words in TICKS:
         ink.line((x(day), text_size * 1.7, x(day), height), stroke=palette.line)

@@ -219,7 +219,7 @@ def test_money_and_the_programme_come_later_and_the_newest_question_wins(window,
 def test_what_cannot_be_counted_says_why_in_its_card(page):
     page._on_no_rest(Unavailable("The drive is gone."))
     assert page.plan._veil.words.text() == "The drive is gone."
-    assert page.numbers["saving"].figure.text() == "…"
+    assert page.numbers["saving"].figure.text() == "–"
     assert not page.numbers["saving"].figure.isEnabled()
     assert "The drive is gone." in page.sentence.text()
 
@@ -323,3 +323,26 @@ def test_the_baseline_is_counted_as_the_form_is_filled_in_and_can_be_seen(window
     qtbot.waitUntil(panel.cohort.names.isVisible)
     shown = [each.text() for each in panel.cohort.names.findChildren(QLabel) if each.isVisible()]
     assert len([words for words in shown if words]) == min(NAMED, len(people))
+
+
+def test_the_reviews_are_a_bar_of_four_parts_and_a_row_for_each_team_that_opens_its_people(window, page, settled):
+    reviews = page._figures.first.reviews
+    reviewed = len(reviews.overdue) - len(reviews.never)
+    assert page.reviews.bar.accessibleName() == (
+        f"{len(reviews.in_date)} not due yet, {len(reviews.due_soon)} due soon, {reviewed} overdue, "
+        f"{len(reviews.never)} never reviewed"
+    )
+    shares = dict(page._figures.reviews_by_team)
+    assert sum(share.denominator for share in shares.values()) == reviews.in_date_share.denominator
+    assert sum(share.numerator for share in shares.values()) == reviews.in_date_share.numerator
+    figures = {each.accessibleName(): each for each in page.reviews.teams.findChildren(Figure)}
+    assert len(figures) == len(shares) > 1
+    name, share = max(shares.items(), key=lambda each: each[1].denominator)
+    figures[f"{name}, reviews in date: {share.percent:.0f}%"].click()
+    settled(window)
+    (panel,) = window.findChildren(ExplainedPanel)
+    assert panel._share == share
+    page.head.choose_team(page._figures.teams[0].id)
+    settled(window)
+    assert page._figures.reviews_by_team == ()
+    assert page.reviews.teams.isHidden()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
@@ -56,6 +58,40 @@ class HalfBar(_Pressed):
             at = 0 if self._came else self.width() - 1
             painter.drawLine(at, round(middle - tall * 0.85), at, round(middle + tall * 0.85))
             self._ring(painter)
+
+
+class PartsBar(QWidget):
+    """A whole in its parts, each in its colour and as long as its share; what they are stands below it in words."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._parts: tuple[tuple[int, str], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_parts(self, parts: Sequence[tuple[int, str, str]]) -> None:
+        """Each as how many, its colour and what they are."""
+        self._parts = tuple((many, colour) for many, colour, _ in parts if many)
+        self.setAccessibleName(", ".join(f"{text.format_number(many)} {words}" for many, _, words in parts))
+        self.setVisible(bool(self._parts))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        gap, left = self._theme.px(1), 0.0
+        whole = sum(many for many, _ in self._parts)
+        room = self.width() - gap * (len(self._parts) - 1)
+        # Also a few among very many are to be seen.
+        least = self._theme.px(3)
+        wide = [max(room * many / whole, least) for many, _ in self._parts]
+        with QPainter(self) as painter:
+            for length, (_, colour) in zip(wide, self._parts, strict=True):
+                length *= room / sum(wide)
+                painter.fillRect(QRectF(left, 0, length, self.height()), self._theme.color(colour))
+                left += length + gap
 
 
 class BarRow(_Pressed):

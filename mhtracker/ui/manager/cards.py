@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
 from mhtracker.analysis.held_up import Stuck
 from mhtracker.analysis.money import Money
 from mhtracker.analysis.progress import STUCK_SHOWN
 from mhtracker.analysis.progress import Figures as First
+from mhtracker.analysis.share import Share
+from mhtracker.ui.manager.bars import PartsBar
 from mhtracker.ui.manager.grids import FactGrid
 from mhtracker.ui.manager.numbers import Figure
 from mhtracker.ui.manager.reading import Figures
@@ -25,6 +27,8 @@ from mhtracker.ui.widgets.shapes import ShapeMark
 from mhtracker.ui.widgets.stage_pill import StagePill
 
 LONG_NAME = 30
+NEVER = "of them never"
+TEAMS_SHOWN = 4
 
 
 def _opening(theme: Theme, words: str, name: str, press: Callable[[], object]) -> Figure:
@@ -41,10 +45,22 @@ class ReviewsCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Reviews", " ")
+        self.bar = PartsBar(theme)
         self._grid = FactGrid(theme, "Reviews", left=(0, 1), stretch=1)
-        self.add(self._grid)
+        self.teams = FactGrid(theme, "Reviews in date, by team")
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._grid, 1)
+        self._row.addWidget(self.teams, 1, Qt.AlignmentFlag.AlignTop)
+        self.add(self.bar)
+        self.add_layout(self._row)
+        theme.changed.connect(self._space)
+        self._space()
 
-    def show_reviews(self, found: First) -> None:
+    def _space(self) -> None:
+        self._row.setSpacing(self._theme.px(20))
+
+    def show_reviews(self, data: Figures) -> None:
+        found = data.first
         reviews = found.reviews
         share = reviews.in_date_share
         self.set_caption(f"{text.count(share.denominator, 'person', 'people')}, {share.numerator} in date")
@@ -52,7 +68,16 @@ class ReviewsCard(Card):
             ("in_date", text.NOT_DUE_YET, reviews.in_date),
             ("soon", "Due soon", reviews.due_soon),
             ("overdue", "Overdue", reviews.overdue),
-            ("none", "of them never reviewed", reviews.never),
+            ("none", NEVER, reviews.never),
+        )
+        overdue, never = len(reviews.overdue) - len(reviews.never), len(reviews.never)
+        self.bar.show_parts(
+            (
+                (len(reviews.in_date), "ok.shape", text.first_lower(text.NOT_DUE_YET)),
+                (len(reviews.due_soon), "warn.shape", "due soon"),
+                (overdue, "danger.shape", "overdue"),
+                (never, "text", "never reviewed"),
+            )
         )
         self._grid.show_rows(
             [
@@ -61,9 +86,24 @@ class ReviewsCard(Card):
             ]
         )
 
+        self._show_teams(data.reviews_by_team)
+
+    def _show_teams(self, shares: Sequence[tuple[str, Share]]) -> None:
+        """The teams with the most still to do, where there is more than one."""
+        worst = sorted(shares, key=lambda each: each[1].numerator - each[1].denominator)[:TEAMS_SHOWN]
+        shown = [each for each in shares if each in worst] if len(shares) > 1 else []
+        rows = []
+        for name, share in shown:
+            rate = "too few" if share.too_few or share.percent is None else f"{share.percent:.0f}%"
+            figure = _opening(self._theme, rate, f"{name}, reviews in date", partial(self.explain.emit, Told(share)))
+            rows.append((name, Label(f"of {text.format_number(share.denominator)}", "body", "text2"), figure))
+        self.teams.show_rows(rows)
+        self.teams.setVisible(bool(rows))
+
     def _count(self, found: First, key: str, words: str, people: tuple[str, ...]) -> Figure:
         tell = partial(of_reviews, found.reviews, key)
-        return _opening(self._theme, str(len(people)), words, lambda: self.explain.emit(tell()))
+        name = f"{words} reviewed" if key == "never" else words
+        return _opening(self._theme, str(len(people)), name, lambda: self.explain.emit(tell()))
 
 
 ROWS = (
@@ -145,7 +185,7 @@ class StuckCard(Card):
     def __init__(self, theme: Theme, open_person: Callable[[str], None]) -> None:
         super().__init__(theme, "Stuck", "longer than usual")
         self._open = open_person
-        self._grid = FactGrid(theme, "Stuck people", left=(0, 1), stretch=1)
+        self._grid = FactGrid(theme, "Stuck people", left=(0, 1), stretch=1, down=1)
         self._all = LinkButton(theme, "", self.all_asked.emit)
         self._none = Label("Nobody is.", "body", "text2")
         for widget in (self._grid, self._none, self._all):
@@ -157,8 +197,10 @@ class StuckCard(Card):
         self._none.setVisible(not stuck)
         self._all.setVisible(bool(stuck))
         unexplained = stuck.unexplained
-        words = f"All {text.format_number(len(stuck))} people" if len(stuck) > 1 else "The one person"
-        words += f", {text.format_number(unexplained)} with no barrier recorded" if unexplained else ""
+        many = len(stuck) > 1
+        words = f"All {text.format_number(len(stuck))} people" if many else "The one person"
+        whose = f"{text.format_number(unexplained)} with" if many else "with"
+        words += f", {whose} no barrier recorded" if unexplained else ""
         self._all.setText(words)
         self._all.setAccessibleName(words)
         rows = [

@@ -47,7 +47,7 @@ class DelaysCard(Card):
         self._rows.setAccessibleName("Delayed days")
         self._column = QVBoxLayout(self._rows)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(context.theme.px(2))
+        self._column.setSpacing(context.theme.px(6))
         self._none = Label("No barrier held anybody up in this period.", "body", "text2", wrap=True)
         self.add(self._rows)
         self.add(self._none)

@@ -36,7 +36,7 @@ class FlowCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Flow", " ")
-        self._grid = FactGrid(theme, "Flow between stages")
+        self._grid = FactGrid(theme, "Flow between stages", down=10)
         self.switch = LinkButton(theme, "Show as ribbons", self.ribbons_asked.emit)
         self.add(self._grid)
         self.add(self.switch)

@@ -15,11 +15,11 @@ Cell = str | QWidget
 
 
 class FactGrid(QWidget):
-    """Rows of words and numbers; the first column takes what room is left."""
+    """Rows of words and numbers, `down` pixels apart at 100%; the first column takes what room is left."""
 
-    def __init__(self, theme: Theme, name: str, *, left: Sequence[int] = (0,), stretch: int = 0) -> None:
+    def __init__(self, theme: Theme, name: str, *, left: Sequence[int] = (0,), stretch: int = 0, down: int = 6) -> None:
         super().__init__()
-        self._theme, self._left, self._stretch = theme, frozenset(left), stretch
+        self._theme, self._left, self._stretch, self._down = theme, frozenset(left), stretch, down
         self.setAccessibleName(name)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -29,7 +29,7 @@ class FactGrid(QWidget):
 
     def _measure(self) -> None:
         self._grid.setHorizontalSpacing(self._theme.px(12))
-        self._grid.setVerticalSpacing(self._theme.px(6))
+        self._grid.setVerticalSpacing(self._theme.px(self._down))
 
     def show_rows(self, rows: Sequence[Sequence[Cell]], headings: Sequence[str] = ()) -> None:
         clear_layout(self._grid)

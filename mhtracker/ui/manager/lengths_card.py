@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from mhtracker.ui.progress import Progress
 
 LEAST_WIDTH = 220
+KEY = (
+    "The box is the middle half of stays, with the median; lines reach from 1 in 20 to 19 in 20. "
+    "▾ marks the longest usual stay."
+)
+POINTED = "A point at the right: not known yet."
 
 
 class LengthsCard(Card):
@@ -43,15 +48,8 @@ class LengthsCard(Card):
         self.view.resized.connect(self._draw)
         self.view.pressed.connect(self._on_pressed)
         self.add(self.view)
-        self.add(
-            Label(
-                "The box is the middle half of stays, with the median; lines reach from 1 in 20 to 19 in 20. "
-                "▾ marks the longest usual stay.",
-                "caption",
-                "text3",
-                wrap=True,
-            )
-        )
+        self._key = Label(KEY, "caption", "text3", wrap=True)
+        self.add(self._key)
         self.add(LinkButton(theme, "How people left", self.left_asked.emit))
         theme.changed.connect(self._draw_again)
 
@@ -62,6 +60,8 @@ class LengthsCard(Card):
             for stage_id, found in data.ranges.items()
             if stage_id in data.stages
         ]
+        open_ended = any(each.days[1] is not None and each.days[-1] is None for each in self._boxes)
+        self._key.setText(f"{KEY} {POINTED}" if open_ended else KEY)
         self._draw(self.view.width())
 
     def _draw_again(self) -> None:

@@ -91,7 +91,10 @@ class NumberCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(theme.px(6))
         row.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBottom)
-        row.addWidget(self._of, 1, Qt.AlignmentFlag.AlignBottom)
+        self._beside = QVBoxLayout()
+        self._beside.addStretch(1)
+        self._beside.addWidget(self._of)
+        row.addLayout(self._beside, 1)
         column.addLayout(row)
         foot = QHBoxLayout()
         foot.addWidget(self.badge)
@@ -105,6 +108,9 @@ class NumberCard(QFrame):
         px = self._theme.px
         self._column.setContentsMargins(px(14), px(9), px(10), px(9))
         self._column.setSpacing(px(3))
+        # On one line of writing with the number.
+        number, words = (QFontMetricsF(self._theme.font(role)) for role in ("title", "body"))
+        self._beside.setContentsMargins(0, 0, 0, round(px(3) + number.descent() - words.descent()))
 
     def show_number(self, words: str, of: str, shape: str, standing: str, *, opens: bool = True) -> None:
         self.figure.show_number(words, self.title, opens=opens)
@@ -120,7 +126,14 @@ class NumberCard(QFrame):
 
     def show_waiting(self, words: str = "counting") -> None:
         """The number is still to come; nothing moves when it does."""
-        self.figure.show_number("…", self.title, opens=False)
+        self._show_none("…", words)
+
+    def show_uncounted(self) -> None:
+        """The number could not be counted."""
+        self._show_none("–", "not counted")
+
+    def _show_none(self, sign: str, words: str) -> None:
+        self.figure.show_number(sign, self.title, opens=False)
         self._of.setText(words)
         self.badge.hide()
 
@@ -136,6 +149,7 @@ class NumberRow(QFrame):
         self.setProperty("box", "card")
         self.setAccessibleName("Figures")
         self._lines = [rule(upright=True) for _ in cards]
+        self._between = [rule() for _ in range(1, -(-len(cards) // 2))]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(1, 1, 1, 1)
         self._grid.setSpacing(0)
@@ -155,8 +169,13 @@ class NumberRow(QFrame):
         for place, (card, line) in enumerate(zip(self._cards, self._lines, strict=True)):
             row, column = divmod(place, across)
             if column:
-                self._grid.addWidget(line, row, 2 * column - 1)
+                self._grid.addWidget(line, 2 * row, 2 * column - 1)
             line.setVisible(bool(column) and line.parent() is not None)
-            self._grid.addWidget(card, row, 2 * column)
+            self._grid.addWidget(card, 2 * row, 2 * column)
+        rows = -(-len(self._cards) // across)
+        for row, line in enumerate(self._between, 1):
+            if row < rows:
+                self._grid.addWidget(line, 2 * row - 1, 0, 1, 2 * across - 1)
+            line.setVisible(row < rows)
         for column in range(2 * len(self._cards)):
             self._grid.setColumnStretch(column, 1 if column % 2 == 0 and column < 2 * across else 0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from mhtracker import text
 from mhtracker.analysis.forecast import Forecast
@@ -31,6 +32,21 @@ NO_PROGRAMME = "A programme takes everybody in some stages on a day, and says ho
 SET_UP = "Set up a programme"
 
 
+class _PlanView(FigureView):
+    """As high as the cards beside it leave room for; its picture is drawn so high."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Programme against plan", grows=False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        # Not the picture's own height: a card once drawn high would never be lower again.
+        return QSize(self._theme.px(LEAST_WIDTH), self._theme.px(HEIGHT))
+
+
 class PlanCard(Card):
     """`set_up` when somebody wants a programme and there is none; `explain` with what a pressed month tells."""
 
@@ -46,7 +62,7 @@ class PlanCard(Card):
         self.add_action(self.ask)
         self.ask.hide()
         self._facts: Trajectory | None = None
-        self.view = FigureView(theme, "Programme against plan", grows=False)
+        self.view = _PlanView(theme)
         self.view.resized.connect(self._draw)
         self.view.pressed.connect(self._on_pressed)
         self._none = EmptyState(
@@ -58,15 +74,26 @@ class PlanCard(Card):
             self.set_up.emit,
         )
         self._apart = Label("", "caption", "text2", wrap=True)
-        for widget in (self.view, self._none, self._apart):
-            self.add(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        for widget, share in ((self.view, 1), (self._none, 1), (self._apart, 0)):
+            self.add(widget, share)
         self._veil = Veil(theme, self, HEIGHT + 76)
         theme.changed.connect(self._draw_again)
         self._none.hide()
 
-    def offer(self, plan: ProgrammePlan | None, people: int, stages: Sequence[str]) -> None:
-        """Where there is no programme: the preset's, once people are in its stages, and else how to set up any."""
+    def offer(
+        self, plan: ProgrammePlan | None, people: int, stages: Sequence[str], ended: Programme | None = None
+    ) -> None:
+        """Where there is no programme: the preset's, once people are in its stages, and else how to set up any.
+
+        `ended` is the latest that was: it can be looked at still.
+        """
         words, button = NO_PROGRAMME, SET_UP
+        title = "No programme yet" if ended is None else "No programme is running"
+        self._none.title.setText(title)
+        self._none.setAccessibleName(title)
+        if ended is not None and ended.ended_on is not None:
+            words = f"“{ended.name}” ended on {text.format_date(ended.ended_on)}. It can be chosen above."
         if plan is not None:
             where = text.join_words([text.first_lower(each) for each in stages])
             sets = f"The paper that this register began as sets one, “{plan.name}”."
@@ -158,7 +185,7 @@ class PlanCard(Card):
             return
         theme = self._theme
         picture = draw_trajectory(
-            self._facts, figure_palette(theme), width=max(width, theme.px(LEAST_WIDTH)), height=theme.px(HEIGHT),
-            text_size=theme.px(12),
+            self._facts, figure_palette(theme), width=max(width, theme.px(LEAST_WIDTH)),
+            height=max(self.view.height(), theme.px(HEIGHT)), text_size=theme.px(12),
         )  # fmt: skip
         self.view.show_picture(picture)

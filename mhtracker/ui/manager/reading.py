@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mhtracker import text
+from mhtracker.analysis.columns.lines import lines_on, reviews_of
 from mhtracker.analysis.columns.register import columns_of
 from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
 from mhtracker.analysis.explained import held_up
 from mhtracker.analysis.facts import Facts, read_spells
 from mhtracker.analysis.programme import ProgrammeProgress, programme_in_force, programme_progress, share_of
-from mhtracker.analysis.progress import STUCK_SHOWN, Progress, complete_figures, first_figures, year_to
+from mhtracker.analysis.progress import STUCK_SHOWN, Progress, ReviewCount, complete_figures, first_figures, year_to
 from mhtracker.analysis.progress import Figures as First
 from mhtracker.analysis.quality import Doubt, find_doubts
 from mhtracker.analysis.returned import Returned, who_returned
@@ -61,6 +62,8 @@ class Figures:
     ranges: dict[str, StayRange]
     returned: Returned
     tables: tuple[str, ...]
+    reviews_by_team: tuple[tuple[str, Share], ...] = ()
+    """Of each team by name, who of those who need a review is in date; none where one team alone is in view."""
     progress: Progress | None = None
     offered: ProgrammePlan | None = None
 
@@ -77,6 +80,12 @@ class Figures:
             return None, 0, []
         there = [len(each.closing) for each in self.first.flow.stages if each.stage_id in plan.stage_ids]
         return plan, sum(there), [self.stages[each].label for each in plan.stage_ids]
+
+    @property
+    def latest_ended(self) -> Programme | None:
+        """The programme that had ended last by then."""
+        ended = [each for each in self.programmes if each.ended_on is not None and each.ended_on <= self.as_at]
+        return max(ended, key=lambda each: (each.ended_on or date.min, each.id), default=None)
 
     def answers(self, other: Figures | None) -> bool:
         """Whether another was an answer to the same question."""
@@ -134,8 +143,19 @@ def read_first(store: Store, as_at: date, asked: Asked) -> Figures:
         ranges,
         returned,
         tuple(sorted(each.name for each in store.find(CostTable))),
+        tuple(review_shares(store, as_at, teams)) if team_id is None else (),
         offered=offered_programme(store, store.today) if programme is None else None,
     )
+
+
+def review_shares(store: Store, as_at: date, teams: Sequence[Team]) -> Iterator[tuple[str, Share]]:
+    """Of each team with anybody who needs a review, how many are in date."""
+    lines = lines_on(store, as_at)
+    for team in teams:
+        share = ReviewCount(*reviews_of(lines, team.id)).in_date_share
+        if share.denominator:
+            whose = f"{share.definition} Only people of {team.name}."
+            yield team.name, replace(share, name=f"{share.name}, {team.name}", definition=whose)
 
 
 def read_rest(store: Store, found: Figures) -> Figures:

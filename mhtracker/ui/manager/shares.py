@@ -64,7 +64,7 @@ def _returns(found: First) -> Number:
     back, watched = found.returns
     few = watched < 10
     words = "Too few for a rate" if few else f"{round(100 * back / watched)}% came back"
-    return str(back), f"of all {text.count(watched, 'move')}", _NONE, words
+    return str(back), f"of {'all ' if watched != 1 else ''}{text.count(watched, 'move')}", _NONE, words
 
 
 def _reviews(found: First) -> Number:

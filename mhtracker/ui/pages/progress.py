@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mhtracker import text
@@ -44,6 +44,7 @@ PATIENCE_MS = 300
 """So long the figures of the question before may stand: a small register has answered by then, and nothing flickers."""
 NOBODY = "Once people and placements are here, this page tells how many move on, who is stuck and on what."
 COUNTING = "Counting money and the programme…"
+UNCOUNTED = "The figures could not be counted."
 
 
 class ProgressPage(Page):
@@ -95,7 +96,7 @@ class ProgressPage(Page):
             each.explain.connect(self._tell)
         self.stuck = StuckCard(theme, self.context.shell.open_person)
         self.stuck.all_asked.connect(partial(self._explain, "stuck"))
-        at_once = ((self.reviews, 166), (self.flow, 300), (self.lengths, 340), (self.delays, 300), (self.stuck, 400),
+        at_once = ((self.reviews, 186), (self.flow, 300), (self.lengths, 340), (self.delays, 300), (self.stuck, 400),
                    (self.measures, 300))  # fmt: skip
         self.veils = [Veil(theme, card, room) for card, room in at_once]
         self._whole = QStackedWidget()
@@ -120,7 +121,7 @@ class ProgressPage(Page):
         self._right.addWidget(self.money, 1)
         self._upper.addWidget(self.plan, 2)
         self._upper.addLayout(self._right, 1)
-        for card in (self.plan, self.money, self.flow, self.lengths, self.delays, self.stuck):
+        for card in (self.money, self.flow, self.lengths, self.delays, self.stuck, self.measures, self.doubts):
             card.fill_height()
         self._between, self._foot = QVBoxLayout(), QVBoxLayout()
         for row in (self._upper, self._lower, self._between, self._last, self._foot):
@@ -128,18 +129,12 @@ class ProgressPage(Page):
         self.tables = CostTableCard(self.context)
         self._column.addStretch(1)
         # What stands below the edge of most windows is put there when the page is in view, for the page to be sooner.
-        top, sides = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag(0)
-        below: list[tuple[QBoxLayout, QWidget, int, Qt.AlignmentFlag]] = [
-            (self._lower, self.flow, 5, sides),
-            (self._lower, self.lengths, 4, sides),
-            (self._lower, self.delays, 5, sides),
-            (self._lower, self.stuck, 6, sides),
-            (self._between, self.ribbons, 0, sides),
-            (self._last, self.measures, 2, top),
-            (self._last, self.doubts, 3, top),
-            (self._foot, self.tables, 0, sides),
-        ]
-        self._placing.begin(partial(row.addWidget, card, share, side) for row, card, share, side in below)
+        below: list[tuple[QBoxLayout, QWidget, int]] = [
+            (self._lower, self.flow, 5), (self._lower, self.lengths, 4), (self._lower, self.delays, 5),
+            (self._lower, self.stuck, 6), (self._between, self.ribbons, 0), (self._last, self.measures, 2),
+            (self._last, self.doubts, 3), (self._foot, self.tables, 0),
+        ]  # fmt: skip
+        self._placing.begin(partial(row.addWidget, card, share) for row, card, share in below)
         return self._scroll
 
     def _measure(self) -> None:
@@ -249,10 +244,10 @@ class ProgressPage(Page):
         """The numbers now, and then a card at each turn of the window, which all at once would hold it up."""
         self._show_numbers(data, AT_ONCE)
         self.plan.expect(data.programme)
-        self.plan.offer(*data.offer)
+        self.plan.offer(*data.offer, ended=data.latest_ended)
         self.ribbons.show_flow(data)
         shows: list[Callable[[], object]] = [
-            partial(self.reviews.show_reviews, data.first),
+            partial(self.reviews.show_reviews, data),
             partial(self.flow.show_flow, data),
             partial(self.lengths.show_lengths, data),
             partial(self.delays.show_delays, data),
@@ -298,8 +293,9 @@ class ProgressPage(Page):
         self._figures = None
         self._cover(str(error))
         for key in AT_ONCE:
-            self.numbers[key].show_waiting("not counted")
+            self.numbers[key].show_uncounted()
         self._on_no_rest(error)
+        self.sentence.setText(UNCOUNTED)
 
     @Slot(object)
     def _on_no_rest(self, error: UserError) -> None:
@@ -308,7 +304,7 @@ class ProgressPage(Page):
         words = str(error)
         self.sentence.setText(f"Money and the programme could not be counted. {words}")
         for key in frozenset(self.numbers) - AT_ONCE:
-            self.numbers[key].show_waiting("not counted")
+            self.numbers[key].show_uncounted()
         self.money.show_waiting("–")
         self.plan.show_waiting(words)
 

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget
 BETWEEN = "between"
 """The property of a child that parts two others: a line never begins or ends with it."""
 
+APART = "apart"
+"""The property of a child that stands at the right with what comes after it, where all are in one line."""
+
 AWAY = 1 << 12
 
 
@@ -108,6 +111,8 @@ class FlowLayout(QLayout):
             line.append((item, x, size))
             x += size.width() + self._across
         self._end_line(line, move)
+        if y == room.y():
+            line = _parted(line, room.right() + 1)
         height = self._set_line(line, y, move)
         return y + height - rect.y() + margins.bottom()
 
@@ -131,5 +136,16 @@ class FlowLayout(QLayout):
 
 
 def _is_between(item: QLayoutItem) -> bool:
+    return _has(item, BETWEEN)
+
+
+def _has(item: QLayoutItem, name: str) -> bool:
     widget = item.widget()
-    return widget is not None and bool(widget.property(BETWEEN))
+    return widget is not None and bool(widget.property(name))
+
+
+def _parted(line: list[tuple[QLayoutItem, int, QSize]], right: int) -> list[tuple[QLayoutItem, int, QSize]]:
+    """With what stands apart moved to the right end."""
+    at = next((place for place, (item, *_) in enumerate(line) if _has(item, APART)), len(line))
+    by = right - max((x + size.width() for _, x, size in line[at:]), default=right)
+    return [*line[:at], *((item, x + by, size) for item, x, size in line[at:])]

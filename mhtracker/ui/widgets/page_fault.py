@@ -35,7 +35,7 @@ class PageFault(Banner):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        page, edge = self._page, self._theme.px(16)
-        wide = max(0, page.width() - 2 * edge)
+        page, edge, side = self._page, self._theme.px(16), self._theme.px(24)
+        wide = max(0, page.width() - 2 * side)
         high = self.heightForWidth(wide) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry(edge, page.height() - high - edge, wide, high)
+        self.setGeometry(side, page.height() - high - edge, wide, high)
