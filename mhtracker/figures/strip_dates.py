@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mhtracker import text
 from mhtracker.domain.records import DueState, Target
 from mhtracker.domain.reviewing.due import is_open
+from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.strip import Strip
 
 
@@ -12,8 +15,7 @@ def draw_targets(strip: Strip) -> None:
     """Flags on the original and the current move-on date, and how far the one slipped to the other."""
     plan, ink, size = strip.summary.move_on, strip.ink, strip.ink.size
     if plan is None or plan.current is None:
-        words = "No move-on date recorded"
-        _say_none(strip, strip.flags - size * 0.63, words)
+        _say_none(strip, strip.flags - size * 0.63, _without_date(strip.summary))
         return
     moved = plan.original is not None and plan.original.target_on != plan.current.target_on
     flags = [(plan.current, True)] + ([(plan.original, False)] if moved and plan.original else [])
@@ -33,6 +35,15 @@ def draw_targets(strip: Strip) -> None:
         _name_flag(strip, plan.original, first, "", leftwards=not before, bold=False)
         _mark_flag(strip, plan.original, first)
         _draw_slip(strip, plan.original, plan.current, text.slip_words(plan))
+
+
+def _without_date(summary: CaseSummary) -> str:
+    """Why no flag stands there; a plan that was met is not forgotten."""
+    over = [each.plan for each in summary.past_plans if each.plan.ended_on is not None]
+    last = max(over, key=lambda plan: (plan.ended_on or date.min, plan.id), default=None)
+    if last is None or last.end_reason != "met" or summary.move_on is not None:
+        return "No move-on date recorded"
+    return f"No move-on date now; the last plan was met on {text.format_date(last.ended_on)}"
 
 
 def _say_none(strip: Strip, row: float, words: str) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
     QIcon,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPixmap,
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
     QStandardItemModel,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QLineEdit, QListView, QSizePolicy
 
 from mhtracker.domain.errors import Invalid
 from mhtracker.domain.names import fold
@@ -136,6 +137,7 @@ class ChoiceEdit(Editor):
         # Its own list: the style sheet then reaches it, and rows are as high as other lists'.
         listed = QListView()
         listed.setAccessibleName("Choices")
+        listed.installEventFilter(self)
         self.combo.setView(listed)
         self.combo.setModel(QStandardItemModel(self.combo))
         self.combo.currentIndexChanged.connect(self._on_index)
@@ -353,8 +355,22 @@ class ChoiceEdit(Editor):
             self.combo.setProperty("empty", empty)
             restyle(self.combo)
 
+    def _leave_list(self, event: QKeyEvent) -> None:
+        """Tab in the open list takes the entry marked and goes on, as Enter and then Tab would."""
+        marked = self.combo.view().currentIndex()
+        self.combo.hidePopup()
+        if marked.isValid() and marked.row() != self.combo.currentIndex():
+            self.combo.setCurrentIndex(marked.row())
+            self.combo.activated.emit(marked.row())
+        self.combo.setFocus()
+        QApplication.sendEvent(self.combo, QKeyEvent(event.type(), event.key(), event.modifiers()))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         line = self.combo.lineEdit()
+        pressed = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if pressed and watched is self.combo.view() and pressed.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._leave_list(pressed)
+            return True
         if watched is line and event.type() == QEvent.Type.FocusOut:
             self._leave()
         elif watched is line and event.type() == QEvent.Type.MouseButtonRelease and self._is_to_open(event):

@@ -157,6 +157,19 @@ def test_slip_and_both_flags_are_named() -> None:
     assert {"Original 30 Jan 2026", "Current 30 Sep 2026", "+8 months"} <= set(words)
 
 
+def test_a_plan_that_was_met_is_not_called_a_date_never_recorded() -> None:
+    whole = people.a_summary()
+    assert whole.move_on is not None
+    met = replace(whole.move_on, plan=replace(whole.move_on.plan, ended_on=date(2026, 7, 3), end_reason="met"))
+    given_up = replace(met, plan=replace(met.plan, end_reason="given_up"))
+    for past, said in (
+        ((met,), "No move-on date now; the last plan was met on 3 Jul 2026"),
+        ((given_up,), "No move-on date recorded"),
+        ((), "No move-on date recorded"),
+    ):
+        assert said in words_in(draw_pathway_strip(replace(whole, move_on=None, past_plans=past), width=900))
+
+
 def test_an_end_that_lies_ahead_has_not_happened() -> None:
     ahead = people.a_stay("supported", date(2025, 1, 1), people.AS_AT + timedelta(days=90), "Harbour Court")
     picture = draw_pathway_strip(people.summary_of(people.a_person(), [ahead]), width=900)

@@ -311,6 +311,17 @@ def test_a_contract_that_is_carried_on_wants_no_attention(held):
     assert {line.due for line in list_contracts(held, DAY)} == {DueState.NONE, DueState.DUE_SOON}
 
 
+def test_nobody_lives_anywhere_by_a_contract_that_has_not_begun(held):
+    begins = DAY + timedelta(days=30)
+    add(held, Contract("k3", "cp", "Lot 2, next", started_on=begins, ends_on=date(2029, 6, 30)))
+
+    def people(as_at):
+        return {each.contract.id: each.people for each in list_contracts(held, as_at)}
+
+    assert people(DAY)["k1"] > 0 == people(DAY)["k3"]
+    assert people(begins)["k3"] == people(begins)["k1"] > 0
+
+
 def test_the_detail_of_a_service_names_who_has_which_place(held):
     found = read_service(held, "canal", DAY)
     assert [(row.place.name, row.person.ref if row.person else None) for row in found.places] == [

@@ -35,6 +35,32 @@ def popup_of(choice):
     return choice.combo.completer().popup()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_tab_leaves_a_list_that_a_space_has_opened_with_the_entry_marked(theme, qtbot, key):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    closed = ChoiceEdit(theme, [Choice(name, name) for name in NAMES])
+    before, after = LineEdit(theme), LineEdit(theme)
+    column = QVBoxLayout(holder)
+    for each in (before, closed, after):
+        column.addWidget(each)
+    holder.show()
+    holder.activateWindow()
+    qtbot.waitUntil(holder.isActiveWindow)
+    closed.setFocus()
+    qtbot.keyClick(closed.combo, Qt.Key.Key_Space)
+    qtbot.waitUntil(closed.combo.view().isVisible)
+    settled: list[bool] = []
+    closed.settled.connect(lambda: settled.append(True))
+    qtbot.keyClick(closed.combo.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(closed.combo.view(), key)
+    assert not closed.combo.view().isVisible()
+    assert closed.value() in NAMES
+    assert settled
+    reached = after if key == Qt.Key.Key_Tab else before
+    qtbot.waitUntil(reached.line.hasFocus)
+
+
 def test_enter_takes_the_one_entry_left(choice, qtbot):
     qtbot.keyClicks(choice.combo.lineEdit(), "canal")
     assert offered(choice) == ["Canal View", "Add “canal” as a new service"]

@@ -28,6 +28,8 @@ from mhtracker.store.store import Store
 class ContractLine:
     """One contract on a day. `services` are those it covers and that are still open; `people` live there.
 
+    Nobody lives anywhere by a contract that has not begun.
+
     `followed_by` carries it on: then its end wants nobody's attention. Nor does one that is past where nobody lives.
     """
 
@@ -134,11 +136,12 @@ def _line(facts: PlaceFacts, contract: Contract) -> ContractLine:
     lived_in = {line.service_id for line in people}
     still = [each for each in covered if service_open(each, facts.as_at) or each.id in lived_in]
     later = (each for each in facts.contracts if follows(each, contract, still))
+    standing = standing_of(contract, facts.as_at)
     return ContractLine(
         contract,
         facts.names.providers.get(contract.provider_id),
         tuple(sorted(still, key=lambda service: (service.name.casefold(), service.id))),
-        standing_of(contract, facts.as_at),
-        len(people),
+        standing,
+        len(people) if standing.state != ContractState.NOT_BEGUN else 0,
         next(later, None),
     )

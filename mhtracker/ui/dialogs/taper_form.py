@@ -110,7 +110,9 @@ class TaperForm(FormPanel):
         return plan_taper(store, self.person_id or "", self._plan(values))
 
     def said(self, result: tuple[CostLine, ...]) -> str:
-        return f"Planned {text.count(len(result), 'step')} for {self.called}."
+        # The hours it begins with are no step down; what ends altogether comes down with its last line.
+        steps = len(result) - (result[-1].ended_on is None)
+        return f"Planned {text.count(steps, 'step')} for {self.called}."
 
 
 class StopTaperForm(FormPanel):

@@ -131,7 +131,7 @@ def show_contract(panel: DetailPanel, line: ContractLine) -> None:
             ("Value", value_words(contract) or "Not recorded"),
             ("Reference", contract.reference),
             ("Lot", contract.lot),
-            ("People there", text.format_number(line.people)),
+            ("People there", text.format_number(line.people) if line.standing.state != ContractState.NOT_BEGUN else ""),
             ("Carried on by", line.followed_by.name if line.followed_by is not None else ""),
             ("Note", contract.note),
         ]

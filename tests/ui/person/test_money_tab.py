@@ -76,13 +76,15 @@ def test_the_next_steps_of_a_taper_are_named_and_it_is_stopped(money, do, line, 
     assert len([each for each in find(read, line, CostLine) if each.taper_id]) == 2
 
 
-def test_a_taper_is_planned_from_its_form(money, form_of, line, read):  # noqa: F811
+@pytest.mark.parametrize(("to_units", "units"), [(0.0, [10.0, 5.0]), (4.0, [10.0, 7.0, 4.0])])
+def test_a_taper_is_planned_from_its_form(money, form_of, line, read, window, to_units, units):  # noqa: F811
+    said: list[str] = []
+    window.context.bus.said.connect(lambda words, _: said.append(words))
     press(money, "Plan a taper")
-    form_of(from_units=10.0, to_units=0.0, steps=2, every_weeks=4, rate_pence=20_00)
-    assert [each.units for each in sorted(find(read, line, CostLine, kind="support"), key=lambda e: e.started_on)] == [
-        10.0,
-        5.0,
-    ]
+    form_of(from_units=10.0, to_units=to_units, steps=2, every_weeks=4, rate_pence=20_00)
+    found = sorted(find(read, line, CostLine, kind="support"), key=lambda each: each.started_on)
+    assert [each.units for each in found] == units
+    assert said[-1].startswith("Planned 2 steps for ")
 
 
 def test_what_is_paid_once_stands_by_itself(money, form_of):  # noqa: F811
