@@ -28,6 +28,7 @@ from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked,
 from mhtracker.ui.manager.shares import share_of
 from mhtracker.ui.pages.progress import ProgressPage
 from mhtracker.ui.window import Window
+from tests.ui.rest import come_to_rest
 
 DAY = date(2026, 7, 14)
 Settled = Callable[[Window], None]
@@ -64,6 +65,8 @@ def test_it_says_where_the_programme_stands(window, page, qtbot):
     assert page.numbers["moved"].figure.text() == str(moved)
     assert page.numbers["reviews"].figure.text() == f"{found.reviews.in_date_share.percent:.0f}%"
     assert f"{moved} of {cohort} have moved on" in page.plan.view.accessibleDescription()
+    come_to_rest(page)
+    assert page.plan.view.picture.height == page.plan.view.height() > 340, "as high as the cards beside it"
 
 
 def test_a_number_opens_its_definition_and_its_people(window, page, qtbot, settled):
@@ -101,6 +104,8 @@ def test_a_programme_is_set_up_in_the_window(window, qtbot, settled):
     settled(window)
     page = window.navigator.current_page()
     assert "No programme is set up" in page.sentence.text()
+    assert page.plan._none.title.text() == "No programme is running"
+    assert "ended on 14 Jul 2026. It can be chosen above." in page.plan._none.words.text()
     window.run_command("start_programme")
     settled(window)
     (panel,) = window.findChildren(ProgrammeForm)
@@ -203,6 +208,7 @@ def test_money_and_the_programme_come_later_and_the_newest_question_wins(window,
         assert page.numbers["reviews"].figure.text().endswith("%")
         assert page.plan._veil.lies
         assert not page.money.findChildren(Figure)[-1].isEnabled()
+        come_to_rest(page)
         places = [each.geometry() for each in (page.plan, page.money, page.flow, page.stuck)]
         page.ask_for(replace(page.asked, period=QUARTER))
     finally:
@@ -213,6 +219,8 @@ def test_money_and_the_programme_come_later_and_the_newest_question_wins(window,
     assert page._figures.progress.from_on == date(2026, 7, 1)
     assert "have moved on" in page.sentence.text()
     assert not page.plan._veil.lies
+    qtbot.waitUntil(lambda: not any(veil.lies for veil in page.veils))
+    come_to_rest(page)
     assert [each.geometry() for each in (page.plan, page.money, page.flow, page.stuck)] == places
 
 
@@ -240,6 +248,9 @@ def test_every_figure_can_be_of_one_team_and_the_choice_is_remembered(window, pa
     assert set(panel._share.of) < set(everybody.reviews.in_date_share.of)
     page.numbers["moved"].figure.click()
     panel = next(each for each in window.findChildren(ExplainedPanel) if each.isVisible())
+    whole = page._figures.progress.programme
+    assert panel._share.told_of == whole.cohort > panel._share.denominator, "the card is of the whole baseline too"
+    assert str(whole.cohort) in [label.text() for label in panel.findChildren(QLabel)]
     assert panel._share.definition.endswith("Of the whole register, not of the team alone.")
     assert month_of(page._figures).team_id == team.id
     assert window.context.computer.register(window.context.register.address).progress_team == team.id

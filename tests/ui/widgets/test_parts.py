@@ -15,7 +15,7 @@ from mhtracker.ui.widgets.buttons import Button, IconButton, LinkButton
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.chips import Chip, ChipLine
 from mhtracker.ui.widgets.empty_state import EmptyState
-from mhtracker.ui.widgets.flow import BETWEEN, FlowLayout
+from mhtracker.ui.widgets.flow import APART, BETWEEN, FlowLayout
 from mhtracker.ui.widgets.key_hints import KeyHints
 from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 from mhtracker.ui.widgets.progress_line import APPEARS_AFTER_MS, ProgressLine
@@ -392,6 +392,23 @@ def test_a_flow_gives_its_height_for_a_width(qtbot, theme, show):
     show(holder)
     assert flow.heightForWidth(1_000) == 28
     assert flow.heightForWidth(200) > 3 * 28
+
+
+def test_what_stands_apart_is_at_the_right_with_what_comes_after_it_where_all_fit_in_one_line(theme, show):
+    holder = QWidget()
+    flow = FlowLayout(holder, across=8, down=8)
+    buttons = [Button(theme, f"Button {number}") for number in range(4)]
+    buttons[2].setProperty(APART, True)
+    for button in buttons:
+        flow.addWidget(button)
+    show(holder)
+    flow.setGeometry(QRect(0, 0, 1_000, flow.heightForWidth(1_000)))
+    assert [button.x() for button in buttons[:2]] == [0, buttons[0].width() + 8]
+    assert buttons[3].geometry().right() == 999
+    assert buttons[2].geometry().right() == buttons[3].x() - 8 - 1
+    two = 2 * buttons[0].width() + 12
+    flow.setGeometry(QRect(0, 0, two, flow.heightForWidth(two)))
+    assert [button.x() for button in buttons] == [0, buttons[0].width() + 8] * 2
 
 
 def test_what_parts_two_things_neither_begins_nor_ends_a_line(qtbot, theme, show):
