@@ -28,6 +28,8 @@ class Share:
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     period: tuple[date, date] | None = None
     barriers: Mapping[str, tuple[str, ...]] | None = None
+    whole: bool = False
+    """Whether those left out belong to the whole that the figure is told of, as those who died do to a baseline."""
 
     @property
     def numerator(self) -> int:
@@ -36,6 +38,11 @@ class Share:
     @property
     def denominator(self) -> int:
         return len(self.of)
+
+    @property
+    def told_of(self) -> int:
+        """Of how many it is told to be."""
+        return self.denominator + (sum(map(len, self.left_out.values())) if self.whole else 0)
 
     @property
     def percent(self) -> float | None:

@@ -33,11 +33,14 @@ class ExplainedPanel(SidePanel):
         told = f"{when_words(share.period, context.as_at)}. Source: {share.source}."
         self.add(Label(told, "caption", "text2", wrap=True))
         counts = FactGrid(context.theme, "Counted and left out")
-        left_out = [(reason, text.format_number(len(people))) for reason, people in share.left_out.items()]
+        left_out = [
+            (f"of whom {text.first_lower(reason)}" if share.whole else reason, text.format_number(len(people)))
+            for reason, people in share.left_out.items()
+        ]
         counts.show_rows(
             [
                 ("Counted", text.format_number(share.numerator)),
-                ("Of", text.format_number(share.denominator)),
+                ("Of", text.format_number(share.told_of)),
                 *left_out,
             ]
         )

@@ -135,7 +135,7 @@ def share_facts(context: Context, share: Share, tables: Sequence[FigureTable]) -
     from mhtracker.reports.manager.explained_list import ExplainedList
 
     register = context.register
-    figure = f"{text.format_number(share.numerator)} of {text.format_number(share.denominator)}"
+    figure = f"{text.format_number(share.numerator)} of {text.format_number(share.told_of)}"
     return ExplainedList(
         share.name, figure, share.definition, share.source, _day_of(context, share), register.council, register.is_demo,
         tables, context.as_known, share.period,

@@ -147,7 +147,7 @@ def _share_of_programme(key: str, programme: ProgrammeProgress) -> Share:
     gone = text.count(len(now.gone), "person", "people")
     cohort = f"The baseline of {programme.programme.name} is of {text.count(programme.cohort, 'person', 'people')}"
     if now.gone:
-        cohort += f"; {gone} of them died or left, so {len(now.moved) + len(now.waiting)} stand below"
+        cohort += f"; {gone} of them died or left"
     if key == "forecast" and forecast is not None:
         name, last = "Forecast", forecast.last
         words = f"By {text.format_date(programme.programme.aim_on)} about {last.middle:.0f} of {programme.cohort} will "
@@ -166,4 +166,4 @@ def _share_of_programme(key: str, programme: ProgrammeProgress) -> Share:
             words += f" {programme.old_pace.words(programme.programme, programme.cohort)}"
     left_out = {"Died or left": now.gone} if now.gone else {}
     source = "The programme’s people and their placements"
-    return Share(name, words, source, now.moved, now.moved + now.waiting, left_out)
+    return Share(name, words, source, now.moved, now.moved + now.waiting, left_out, whole=True)
