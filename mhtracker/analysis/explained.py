@@ -53,7 +53,7 @@ def _times(share: Share) -> list[tuple[str, Counter[str]]]:
     counted = Counter(share.counted)
     found = [("Counted", counted), ("Not counted", Counter(share.of) - counted)]
     for why, people in share.left_out.items():
-        found.append((f"Left out: {text.first_lower(why)}", Counter(people)))
+        found.append((why if share.whole else f"Left out: {text.first_lower(why)}", Counter(people)))
     return [(name, times) for name, times in found if times]
 
 

@@ -33,6 +33,7 @@ def test_somebody_counted_for_two_moves_stands_in_the_list_once():
 def test_a_figure_is_told_of_those_it_counts_among_and_of_a_baseline_s_dead_too():
     found = share(["a"], ["a", "b"], ["c"])
     assert (found.told_of, replace(found, whole=True).told_of, found.percent) == (2, 3, 50.0)
+    assert [name for name, _ in groups_of(replace(found, whole=True))] == ["Counted", "Not counted", "Not asked"]
 
 
 def test_one_counted_move_and_one_that_is_not_put_somebody_in_both_groups():
