@@ -116,8 +116,17 @@ class Navigator:
 
     def _on_loaded(self, place: Place, _: object) -> None:
         self._loading.discard(place.page)
-        if self.history.current == place and self._body.stack.currentWidget() is self._to_come:
+        if self._awaits(place):
+            self._page(place.page)
+            # Made at one turn of the window and shown at another: both at once would hold it up.
+            self._context.jobs.work(_turn_over, then=partial(self._on_made, place), label="Opening")
+
+    def _on_made(self, place: Place, _: object) -> None:
+        if self._awaits(place):
             self._show(place)
+
+    def _awaits(self, place: Place) -> bool:
+        return self.history.current == place and self._body.stack.currentWidget() is self._to_come
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:
@@ -160,5 +169,13 @@ def _module_of(entry: PageEntry) -> str:
     return entry.target.partition(":")[0]
 
 
+def _turn_over(progress: Progress) -> None:
+    """Nothing: what follows comes at another turn, and until then the window is not at rest."""
+
+
 def _import(module: str, progress: Progress) -> None:
+    """With the fonts of pictures, which the first one to be drawn would else read on the window's own thread."""
     import_module(module)
+    from mhtracker.figures.fonts import register_fonts
+
+    register_fonts()
