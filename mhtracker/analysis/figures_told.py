@@ -55,8 +55,8 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "stages.in": "People who came to the stage in the period, once for each time.",
         "stages.out": "People who left the stage in the period, once for each time.",
         "stages.closing": "People in the stage at the end of the last day: opening and in, less out.",
-        "moves.onward": "Moves in the period to a higher stage.",
-        "moves.back": "Moves in the period to a lower stage.",
+        "moves.onward": "Moves to a higher stage that were made in the period: on the first day in the new stage.",
+        "moves.back": "Moves to a lower stage that were made in the period: on the first day in the new stage.",
         "moves.planned": "Moves between stages in the period that were recorded as planned.",
         "moves.unplanned": "Moves between stages in the period that were recorded as unplanned.",
         "moves.planned_percent": "Planned moves, of those of which it is recorded.",
@@ -68,7 +68,10 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "length_of_stay.upper_quartile_days": (
             "Three in four have left the stage by this day, by the product-limit method; none under ten that ended."
         ),
-        "returns.within_a_year": "Moves onward, whenever made, after which the person went back within a year.",
+        "returns.within_a_year": (
+            "Moves onward, whenever made, after which the person was back in a lower stage or in hospital within a "
+            "year, also by way of another stage, or with the place kept."
+        ),
         "returns.watched": "Moves onward, whenever made, at least a year before the last day.",
     },
     "Placements and barriers": {

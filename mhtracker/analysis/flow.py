@@ -13,9 +13,13 @@ from mhtracker.domain.records import Stage
 
 
 class Move(NamedTuple):
-    """One person's move between stages. `way` is onward or back."""
+    """One person's move between stages. `way` is onward or back.
+
+    It is made on the first day in the new stage, `moved_on`; the last night in the old one was before `left_on`.
+    """
 
     person_id: str
+    left_on: date
     moved_on: date
     from_stage_id: str
     to_stage_id: str
@@ -39,7 +43,10 @@ class StageFlow:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Everything that moved from one day to another, both included. `ended` are those who died or left."""
+    """Everything that moved from one day to another, both included. `ended` are those who died or left.
+
+    A move is of the period in which somebody came to the new stage, also if they had left the old one before it.
+    """
 
     from_on: date
     to_on: date
@@ -75,16 +82,22 @@ def flow(spells: Iterable[Spell], stages: Mapping[str, Stage], from_on: date, to
             of_stage.came.append(spell.person_id)
         if there(spell, to_on):
             of_stage.closing.append(spell.person_id)
+        move = _move(spell)
+        if move is not None and from_on <= move.moved_on <= to_on:
+            moves.append(move)
         if spell.ended_on is None or not from_on <= spell.ended_on <= to_on:
             continue
         of_stage.went.append(spell.person_id)
-        if spell.exit in (Exit.ONWARD, Exit.BACK) and spell.to_stage_id is not None:
-            moves.append(
-                Move(spell.person_id, spell.ended_on, spell.stage_id, spell.to_stage_id, spell.exit, spell.planned)
-            )
-        elif spell.exit is not None:
+        if spell.exit is not None and move is None:
             ended.append(spell)
     return Flow(from_on, to_on, tuple(found.values()), tuple(moves), tuple(ended))
+
+
+def _move(spell: Spell) -> Move | None:
+    moved_on, to_stage_id, way = spell.moved_on, spell.to_stage_id, spell.exit
+    if spell.ended_on is None or moved_on is None or to_stage_id is None or way is None:
+        return None
+    return Move(spell.person_id, spell.ended_on, moved_on, spell.stage_id, to_stage_id, way, spell.planned)
 
 
 def there(spell: Spell, day: date) -> bool:
@@ -92,13 +105,31 @@ def there(spell: Spell, day: date) -> bool:
     return spell.started_on <= day and (spell.ended_on is None or spell.ended_on > day)
 
 
-def returns_within(spells_of_people: Iterable[Sequence[Spell]], as_at: date, days: int = 365) -> tuple[int, int]:
-    """Moves onward that were followed by a move back within some days, of those watched for that long."""
+def returns_within(
+    spells_of_people: Iterable[Sequence[Spell]],
+    stages: Mapping[str, Stage],
+    as_at: date,
+    days: int = 365,
+    *,
+    wards: Mapping[str, Iterable[date]],
+) -> tuple[int, int]:
+    """Moves onward after which somebody was back within some days, of those watched for that long.
+
+    Back is in a stage lower than the one moved to, or in hospital, also when that was not the next stage or the place
+    was kept: `wards` are the first days in hospital of each person.
+    """
     came_back = watched = 0
     for spells in spells_of_people:
-        for spell, after in pairwise(spells):
-            if spell.exit != Exit.ONWARD or (as_at - after.started_on).days < days:
+        for number, (spell, after) in enumerate(pairwise(spells), 2):
+            moved_on = after.started_on
+            if spell.exit != Exit.ONWARD or (as_at - moved_on).days < days:
                 continue
             watched += 1
-            came_back += after.exit == Exit.BACK and after.days(as_at) <= days
+            lower = (
+                each.started_on
+                for each in spells[number:]
+                if stages[each.stage_id].level < stages[after.stage_id].level
+            )
+            on_ward = (day for day in wards.get(spell.person_id, ()) if day > moved_on)
+            came_back += any((day - moved_on).days <= days for day in (*lower, *on_ward))
     return came_back, watched

@@ -6,14 +6,14 @@ below the line and is never guessed from the service.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import Flow
 from mhtracker.analysis.share import Share
 from mhtracker.domain.caseload import PersonFacts
-from mhtracker.domain.counting.spells import Exit
+from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.dates import add_months, age_on
 from mhtracker.domain.legal.orders import status_held
 from mhtracker.domain.lists.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
@@ -130,25 +130,37 @@ def held_code(statuses: list[LegalAndStatus], kind: StatusKind, as_at: date) -> 
 
 
 def still_home(facts: Facts, from_on: date, to_on: date) -> Share:
-    """84 days after enablement: neither dead, nor in hospital or a care home since."""
+    """84 days after enablement: neither dead, nor in hospital or a care home since, whether a place was kept or not."""
     enabling, away = of_kind(facts.stages.values(), ENABLING), of_kind(facts.stages.values(), IN_CARE)
     counted: list[str] = []
     of: list[str] = []
     for person_id, spells in facts.spells.items():
         for place, spell in enumerate(spells):
-            if spell.stage_id not in enabling or spell.exit != Exit.ONWARD or spell.ended_on is None:
+            if spell.stage_id not in enabling or spell.exit != Exit.ONWARD or spell.moved_on is None:
                 continue
-            until = spell.ended_on + timedelta(days=DAYS_AT_HOME)
+            until = spell.moved_on + timedelta(days=DAYS_AT_HOME)
             if not from_on <= until <= to_on:
                 continue
             of.append(person_id)
-            after = [each for each in spells[place + 1 :] if each.started_on <= until]
-            died = any(
-                each.exit == Exit.DIED and each.ended_on is not None and each.ended_on <= until for each in after
-            )
-            if not died and not any(each.stage_id in away for each in after):
+            each = facts.people[person_id]
+            died = _has_died(each.person, spells[place + 1 :], until)
+            if not died and not any(_is_away(stay, spell.moved_on, until, away) for stay in each.placements):
                 counted.append(person_id)
     return home_share(tuple(counted), tuple(of))
+
+
+def _has_died(person: Person, after: Sequence[Spell], until: date) -> bool:
+    """Whether somebody died by a day: by the day of death, or else as the last stay says."""
+    if person.died_on is not None:
+        return person.died_on <= until
+    return any(each.exit == Exit.DIED and each.ended_on is not None and each.ended_on <= until for each in after)
+
+
+def _is_away(stay: Placement, from_on: date, until: date, away: Collection[str]) -> bool:
+    """Whether somebody came to hospital or a care home between two days, or was there already."""
+    if stay.stage_id not in away or stay.started_on > until:
+        return False
+    return stay.started_on >= from_on or stay.ended_on is None or stay.ended_on > from_on
 
 
 def home_share(counted: tuple[str, ...], of: tuple[str, ...]) -> Share:
@@ -156,7 +168,8 @@ def home_share(counted: tuple[str, ...], of: tuple[str, ...]) -> Share:
     return Share(
         "Still at home after 84 days",
         "Moves onward from stages of enablement whose 84th day fell in the period. Counted: alive, and not in hospital "
-        "or a care home since. What a stage is, is set with the stage, whatever it is called.",
+        "or a care home since, also not with their place kept; who left the pathway meanwhile is counted by what is "
+        "recorded of them. What a stage is, is set with the stage, whatever it is called.",
         "Placements, by ASCOF 2D’s method",
         counted,
         of,
@@ -177,7 +190,7 @@ def planned_moves(flow: Flow) -> Share:
     untold = tuple(move.person_id for move in flow.moves if move.planned is None)
     return Share(
         "Planned moves",
-        "Moves between stages in the period. Counted: recorded as planned.",
+        "Moves between stages made in the period, on the first day in the new stage. Counted: recorded as planned.",
         "Placements",
         tuple(move.person_id for move in told if move.planned),
         tuple(move.person_id for move in told),
@@ -186,32 +199,68 @@ def planned_moves(flow: Flow) -> Share:
 
 
 def sustained(facts: Facts, months: int, from_on: date, to_on: date) -> Share:
-    """Moves to a home of one's own that lasted some months; those not there yet are left out."""
-    own = {stage.id for stage in facts.stages.values() if stage.own_home}
+    """Moves to a home of one's own that lasted some months; those not there yet or not watched so long are left out."""
+    own = frozenset(stage.id for stage in facts.stages.values() if stage.own_home)
     counted: list[str] = []
     of: list[str] = []
     not_yet: list[str] = []
+    not_watched: list[str] = []
     for person_id, spells in facts.spells.items():
-        for spell in spells:
-            if spell.stage_id not in own:
-                continue
-            reached = add_months(spell.started_on, months)
+        for came, last in _homes(spells, own):
+            reached = add_months(came, months)
+            lasted = last.ended_on is None or last.ended_on >= reached
             if reached > to_on:
                 not_yet.append(person_id)
+            elif reached >= from_on and not lasted and last.exit == Exit.LEFT and not last.lost:
+                not_watched.append(person_id)
             elif reached >= from_on:
                 of.append(person_id)
-                if spell.ended_on is None or spell.ended_on >= reached:
-                    counted.append(person_id)
-    return sustained_share(months, tuple(counted), tuple(of), tuple(not_yet))
+                counted += [person_id] * lasted
+    return sustained_share(months, *(tuple(each) for each in (counted, of, not_yet, not_watched)))
 
 
-def sustained_share(months: int, counted: tuple[str, ...], of: tuple[str, ...], not_yet: tuple[str, ...]) -> Share:
+def _homes(spells: Sequence[Spell], own: Collection[str]) -> Iterator[tuple[date, Spell]]:
+    """The day of each move to a home of one's own, and the last spell of the time in such homes that began with it.
+
+    Where somebody was first is none that they moved to.
+    """
+    came: date | None = None
+    for place, spell in enumerate(spells):
+        if spell.stage_id not in own:
+            continue
+        before = spells[place - 1] if place else None
+        if before is None or before.stage_id not in own or not _goes_on(before, spell):
+            came = spell.started_on if before is not None else None
+        after = spells[place + 1] if place + 1 < len(spells) else None
+        if came is not None and (after is None or after.stage_id not in own or not _goes_on(spell, after)):
+            yield came, spell
+
+
+def _goes_on(spell: Spell, after: Spell) -> bool:
+    """Whether one spell follows another with at most a day between, as stays do that make one spell."""
+    return spell.ended_on is not None and after.started_on <= spell.ended_on + timedelta(days=1)
+
+
+def sustained_share(
+    months: int,
+    counted: tuple[str, ...],
+    of: tuple[str, ...],
+    not_yet: tuple[str, ...],
+    not_watched: tuple[str, ...],
+) -> Share:
     """Still in their own home after some months, the people having been found."""
+    left_out = {
+        f"Not there for {months} months yet": not_yet,
+        f"Left the pathway from there before {months} months": not_watched,
+    }
     return Share(
         f"Still in their own home after {months} months",
-        f"Moves to a home of one’s own whose {months} months were up in the period. Counted: still there then.",
+        f"Moves to a home of one’s own from another stage whose {months} months were up in the period; going on to "
+        "another home of one’s own is no new move. Counted: in a home of their own all that time, also with stays in "
+        "hospital while it was kept. Not counted: moved elsewhere, died, or in no place. Who left the pathway alive "
+        "from there before is left out, unless the stay’s end says that the home was lost.",
         "Placements",
         counted,
         of,
-        {f"Not there for {months} months yet": not_yet} if not_yet else {},
+        {reason: people for reason, people in left_out.items() if people},
     )

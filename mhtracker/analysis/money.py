@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from mhtracker.analysis.flow import Flow, Move
 from mhtracker.domain.caseload import ON_PATHWAY, PersonFacts, status_on
+from mhtracker.domain.leaving import gone_on
 from mhtracker.domain.money.costs import WeeklyCost, cost_on, one_offs
 from mhtracker.domain.money.period_cost import DaySum, cost_over, in_pence
 from mhtracker.domain.money.rates import LEAST_PEOPLE, fences_of, middle
@@ -287,7 +288,7 @@ def wards_of(facts: Source) -> frozenset[str]:
 
 def days_cost(each: PersonFacts, from_on: date, to_on: date, wards: Collection[str] = frozenset()) -> DaySum:
     """What somebody came to, both days included; who left or died costs until that day. `wards` are ids of stages."""
-    gone = each.person.died_on or each.person.left_on
+    gone = gone_on(each.person)
     last = min(to_on, gone - timedelta(days=1)) if gone is not None else to_on
     if not each.placements or last < from_on:
         return DaySum()
@@ -303,7 +304,7 @@ def period_of(total: DaySum, transition: int) -> Period:
 def saved_by(facts: Source, move: Move) -> Saved | None:
     """What a move has saved: from the last stay begun in the old stage to the first in the new one from that day on."""
     each = facts.people[move.person_id]
-    left = [p for p in each.placements if p.stage_id == move.from_stage_id and p.started_on <= move.moved_on]
+    left = [p for p in each.placements if p.stage_id == move.from_stage_id and p.started_on <= move.left_on]
     came = [p for p in each.placements if p.stage_id == move.to_stage_id and p.started_on >= move.moved_on]
     before, after = max(left, key=_begun, default=None), min(came, key=_begun, default=None)
     if before is None or after is None:

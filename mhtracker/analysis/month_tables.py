@@ -124,7 +124,8 @@ def _moves(month: Month) -> FigureTable:
     return make_table(
         "moves",
         "Moves",
-        "Moves between stages in the period, onward or back by the order of the stages.",
+        "Moves between stages in the period, onward or back by the order of the stages. A move is made on the first "
+        "day in the new stage: who left the old one some days before it was in neither meanwhile.",
         "Placements",
         [
             ("From", Kind.WORDS),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mhtracker.analysis.columns.spells import BACK, ONWARD
+from mhtracker.analysis.columns.flow import came_back
 from mhtracker.analysis.share import Share
 
 if TYPE_CHECKING:
@@ -26,13 +26,7 @@ class Returned:
 
 def who_returned(spells: Spells, days: int = 365, from_on: date = date.min) -> Returned:
     """Whom `returns_of` counts; of a period, those whose time was up on its first day or later."""
-    import numpy as np
-
-    rows = np.flatnonzero(spells.has_next & (spells.exit == ONWARD))
-    after = rows + 1
-    up = spells.started[after].astype(np.int64) + days
-    after = after[(up <= spells.everybody.day) & (up >= from_on.toordinal())]
-    back = (spells.exit[after] == BACK) & (spells.days[after] <= days)
+    after, back = came_back(spells, days, from_on)
     return Returned(tuple(spells.people(after[back])), tuple(spells.people(after)))
 
 
@@ -41,8 +35,9 @@ def returned_share(spells: Spells, from_on: date) -> Share:
     found = who_returned(spells, from_on=from_on)
     return Share(
         OF_PERIOD,
-        "Moves onward whose year was up in the period: those made a year before it. Counted: back in a lower stage or "
-        "in hospital within that year. Moves not yet watched for a year are left out.",
+        "Moves onward whose year was up in the period: those made a year before it. Counted: within that year in a "
+        "stage lower than the one moved to, or in hospital, also by way of another stage or with the place kept. Moves "
+        "not yet watched for a year are left out.",
         "Placements",
         found.back,
         found.of,

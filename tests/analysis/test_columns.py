@@ -33,7 +33,7 @@ maybe = st.none() | days
 
 
 def placements():
-    end = st.tuples(maybe, st.sampled_from((True, False, None)), st.sampled_from((None, "died")))
+    end = st.tuples(maybe, st.sampled_from((True, False, None)), st.sampled_from((None, "died", "evicted")))
     return st.lists(st.tuples(st.sampled_from(STAGES), days, end), max_size=6)
 
 
@@ -91,8 +91,13 @@ def all_the_same(store, day, from_on, team_id=None):
         for stage in facts.stages
     }
     assert stay_lengths_of(spells) == lengths
-    assert returns_of(spells) == returns_within(facts.spells.values(), day)
-    assert returns_of(spells, 60) == returns_within(facts.spells.values(), day, 60)
+    wards = {
+        who: [stay.started_on for stay in each.placements if stay.stage_id == "hospital"]
+        for who, each in facts.people.items()
+    }
+    for length in (365, 60):
+        returned = returns_within(facts.spells.values(), facts.stages, day, length, wards=wards)
+        assert returns_of(spells, length) == returned
     found, wanted = status_measures_of(everybody, facts.services), status_measures(facts)
     assert {key: told(share) for key, share in found.items()} == {key: told(share) for key, share in wanted.items()}
     assert told(still_home_of(spells, from_on, day)) == told(still_home(facts, from_on, day))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mhtracker.analysis.flow import flow, returns_within
-from mhtracker.domain.counting.spells import Exit, Spell
+from mhtracker.analysis.flow import Move, flow, returns_within
+from mhtracker.domain.counting.spells import Exit, Spell, build_spells
 from mhtracker.domain.pathway import DEFAULT_STAGES
+from mhtracker.domain.records import Person, Placement
+from mhtracker.domain.standing import person_on, placements_on
 from tests.analysis.invented_lives import Rates, lives
 
 STAGES = {stage.id: stage for stage in DEFAULT_STAGES}
@@ -66,13 +69,10 @@ def test_returns_leave_out_those_not_watched_for_long_enough():
         life("stayed", date(2024, 1, 1), None),
         life("just moved", date(2026, 6, 1), None),
     ]
-    assert returns_within(lived, NOW) == (1, 3)
+    assert returns_within(lived, STAGES, NOW, wards={}) == (1, 3)
 
 
 def test_the_closing_of_a_period_is_the_opening_of_the_next_though_somebody_is_between_two_places():
-    from mhtracker.domain.counting.spells import build_spells
-    from mhtracker.domain.records import Person, Placement
-
     person = Person("p", "R1", "PRÓBA")
     stays = [
         Placement("a", "p", "residential", date(2025, 1, 1), date(2026, 2, 14)),
@@ -90,3 +90,60 @@ def test_the_closing_of_a_period_is_the_opening_of_the_next_though_somebody_is_b
         assert before[stage_id][1] == after[stage_id][0], stage_id
     assert before["residential"] == (1, 0)
     assert after["hospital"] == (0, 1)
+
+
+STAYS = st.lists(
+    st.tuples(
+        st.sampled_from(("hospital", "residential", "supported", "visiting", "independent")),
+        st.integers(0, 60),  # days in no place before it
+        st.integers(0, 200),  # days there
+        st.integers(-30, 30).map(lambda days: max(0, days)),  # of them so many in hospital, the place being kept
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(STAYS, st.sampled_from((None, "left", "died")), st.lists(st.integers(1, 90), min_size=1, max_size=12))
+def test_the_moves_of_the_parts_of_a_period_are_those_of_the_whole(stays, gone, lengths):
+    """Whatever is seen from the end of each part, with days in no place on its edges and hospital stays over them."""
+    first, placements = date(2025, 1, 1), []
+    day = first
+    for number, (stage_id, between, there, on_ward) in enumerate(stays):
+        began = day + timedelta(days=between)
+        day = began + timedelta(days=there)
+        placements.append(Placement(f"s{number}", "p", stage_id, began, day))
+        if 2 < on_ward + 2 < there and stage_id != "hospital":
+            ward = began + timedelta(days=1)
+            placements.append(Placement(f"w{number}", "p", "hospital", ward, ward + timedelta(days=on_ward)))
+    person = Person("p", "R1", "PRÓBA")
+    person = replace(person, left_on=day) if gone == "left" else replace(person, died_on=day) if gone else person
+
+    def moves(from_on: date, to_on: date) -> list[Move]:
+        seen = placements_on(placements, to_on)
+        return list(flow(build_spells(person_on(person, to_on), seen, STAGES, to_on), STAGES, from_on, to_on).moves)
+
+    parts, begins = [], first
+    for length in lengths:
+        ends = begins + timedelta(days=length - 1)
+        parts += moves(begins, ends)
+        begins = ends + timedelta(days=1)
+    assert sorted(parts, key=str) == sorted(moves(first, begins - timedelta(days=1)), key=str)
+
+
+def test_a_move_is_made_on_the_first_day_in_the_new_stage():
+    stays = [
+        Placement("a", "p", "residential", date(2025, 1, 1), date(2026, 5, 30), planned=True),
+        Placement("b", "p", "supported", date(2026, 6, 2)),
+    ]
+
+    def counted(month: int, last: int) -> tuple[list[Move], dict[str, tuple[int, int, int, int]]]:
+        first, ends = date(2026, month, 1), date(2026, month, last)
+        spells = build_spells(Person("p", "R1", "PRÓBA"), placements_on(stays, ends), STAGES, ends)
+        found = flow(spells, STAGES, first, ends)
+        numbers = {s.stage_id: (len(s.opening), len(s.came), len(s.went), len(s.closing)) for s in found.stages}
+        return list(found.moves), {stage: each for stage, each in numbers.items() if any(each)}
+
+    assert counted(5, 31) == ([], {"residential": (1, 0, 1, 0)})
+    move = Move("p", date(2026, 5, 30), date(2026, 6, 2), "residential", "supported", Exit.ONWARD, planned=True)
+    assert counted(6, 30) == ([move], {"supported": (0, 1, 0, 1)})

@@ -79,7 +79,7 @@ WHOLE = st.integers(-5, 300) | st.sampled_from((EVER, UNKNOWN, 2**31 - 1, 2**40,
 def test_any_numbers_come_back_from_bytes(numbers, often):
     cost = np.array(numbers * often, np.int64)
     none = np.zeros(0, np.int32)
-    stays = Stays((), (), none, none, none, none, none, none == 1, none, cost, cost[:1])
+    stays = Stays((), (), none, none, none, none, none, none == 1, none == 1, none, cost, cost[:1])
     empty = as_column(())
     statuses, held = Statuses((), none, none == 1, *[none] * 4), Held((), (), *[none] * 5)
     columns = Columns(empty, empty, none, empty, none, none, empty, empty, stays, statuses, held)

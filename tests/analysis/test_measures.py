@@ -6,11 +6,19 @@ from datetime import date
 
 import pytest
 
-from mhtracker.analysis.columns.measures import status_measures_of, still_home_of
+from mhtracker.analysis.columns.flow import returns_of
+from mhtracker.analysis.columns.measures import status_measures_of, still_home_of, sustained_of
 from mhtracker.analysis.columns.reading import read_columns
 from mhtracker.analysis.columns.spells import build_columns
 from mhtracker.analysis.facts import read_everybody
-from mhtracker.analysis.measures import NO_SUPPORT, OTHER_AGES, OTHER_SUPPORT, status_measures, still_home
+from mhtracker.analysis.measures import (
+    NO_SUPPORT,
+    OTHER_AGES,
+    OTHER_SUPPORT,
+    status_measures,
+    still_home,
+    sustained,
+)
 from mhtracker.analysis.returned import returned_share, who_returned
 from mhtracker.domain.records import LegalAndStatus, Person, Placement, Record, Service, Stage, StatusKind, new_id
 from mhtracker.store import FixedClock, create_register
@@ -31,8 +39,9 @@ def add(store):
         person = Person(name, f"MHT-{name}", name, born_on=facts.pop("born_on", date(1980, 1, 1)), **facts)
         records: list[Record] = [person]
         for stage_id, started_on, *rest in stays:
-            ended_on, service_id = (*rest, None, None)[:2]
-            records.append(Placement(new_id(), name, stage_id, started_on, ended_on, service_id=service_id))
+            ended_on, service_id, reason = (*rest, None, None, None)[:3]
+            stay = Placement(new_id(), name, stage_id, started_on, ended_on, service_id=service_id, end_reason=reason)
+            records.append(stay)
         if settled is not None:
             code = "tenant_social" if settled else "care_home"
             records.append(LegalAndStatus(new_id(), name, StatusKind.ACCOMMODATION, code, date(2020, 1, 1)))
@@ -124,6 +133,73 @@ def test_still_home_goes_by_what_stages_are_whatever_a_council_calls_them(store,
     found = still_home_of(build_columns(read_columns(store, DAY)), date(2025, 4, 1), DAY)
     assert found == still_home(read_everybody(store, DAY), date(2025, 4, 1), DAY)
     assert (set(found.of), set(found.counted)) == ({"stayed", "went in"}, {"stayed"})
+
+
+def test_a_hospital_stay_with_the_place_kept_is_not_still_home_and_who_died_after_the_84_days_was(store, add):
+    left = date(2025, 10, 1)
+    home = (("enablement", date(2025, 8, 1), left), ("supported", left))
+    add("place kept", *home, ("hospital", date(2025, 11, 1), date(2025, 11, 9)))
+    add("in hospital later", *home, ("hospital", date(2026, 1, 1), date(2026, 1, 9)))
+    add("in hospital before", *home, ("hospital", date(2025, 8, 2), date(2025, 8, 9)))
+    add("died", *home, died_on=date(2025, 12, 24))
+    add("died later", *home, died_on=date(2025, 12, 25))
+    add("left and died", *home, left_on=date(2025, 11, 1), died_on=date(2025, 11, 2))
+    add("moved after a gap", ("enablement", date(2025, 6, 1), date(2025, 8, 1)), ("supported", left))
+    found = still_home_of(build_columns(read_columns(store, DAY)), date(2025, 12, 24), date(2025, 12, 24))
+    assert found == still_home(read_everybody(store, DAY), date(2025, 12, 24), date(2025, 12, 24))
+    assert len(found.of) == 7
+    assert set(found.counted) == {"in hospital later", "in hospital before", "died later", "moved after a gap"}
+
+
+def test_homes_of_one_s_own_one_after_another_are_one_and_who_left_from_there_is_not_watched(store, add):
+    came, four_on = date(2025, 5, 1), date(2025, 9, 1)
+    before = ("supported", date(2024, 1, 1), came)
+    add("stays", before, ("independent", came))
+    add("goes on", before, ("floating", came, four_on), ("independent", date(2025, 9, 2)))
+    add("between homes", before, ("floating", came, four_on), ("independent", date(2025, 9, 20)))
+    add("in hospital", before, ("independent", came), ("hospital", date(2025, 6, 1), date(2025, 7, 1)))
+    add("was there first", ("independent", came))
+    add("went back", before, ("independent", came, four_on), ("supported", four_on))
+    add("died", before, ("independent", came), died_on=four_on)
+    add("discharged", before, ("independent", came, four_on, None, "moved_on"), left_on=four_on)
+    add("left and died", before, ("independent", came), left_on=four_on, died_on=date(2025, 10, 1))
+    add("evicted", before, ("independent", came, four_on, None, "evicted"), left_on=four_on)
+    add("not there yet", ("supported", date(2024, 1, 1), date(2026, 1, 1)), ("floating", date(2026, 1, 1)))
+    days = date(2025, 11, 1), DAY
+    found = sustained_of(build_columns(read_columns(store, DAY)), 6, *days)
+    assert found == sustained(read_everybody(store, DAY), 6, *days)
+    assert set(found.counted) == {"stays", "goes on", "in hospital", "between homes"}
+    # Who was between homes moved to one twice: the first did not last, the second did.
+    assert sorted(found.of) == sorted((*found.counted, "between homes", "went back", "died", "evicted"))
+    assert {reason: set(people) for reason, people in found.left_out.items()} == {
+        "Not there for 6 months yet": {"not there yet"},
+        "Left the pathway from there before 6 months": {"discharged", "left and died"},
+    }
+
+
+def test_who_is_back_by_way_of_another_stage_or_on_a_ward_with_the_place_kept_has_returned(store, add):
+    on = date(2024, 6, 1)
+    add(
+        "by way of another",
+        ("residential", date(2019, 1, 1), on),
+        ("supported", on, date(2024, 8, 1)),
+        ("independent", date(2024, 8, 1), date(2024, 10, 1)),
+        ("residential", date(2024, 10, 1)),
+    )
+    home = (("residential", date(2019, 1, 1), on), ("supported", on))
+    add("place kept", *home, ("hospital", date(2025, 6, 1), date(2025, 6, 9)))
+    add("in hospital a day too late", *home, ("hospital", date(2025, 6, 2), date(2025, 6, 9)))
+    add(
+        "to the same stage",
+        ("residential", date(2019, 1, 1), on),
+        ("supported", on, date(2024, 8, 1)),
+        ("supported", date(2024, 9, 1)),
+    )
+    spells = build_columns(read_columns(store, DAY))
+    found = who_returned(spells)
+    assert sorted(found.back) == ["by way of another", "by way of another", "place kept"]
+    assert sorted(set(found.of) - set(found.back)) == ["in hospital a day too late", "to the same stage"]
+    assert returns_of(spells) == (len(found.back), len(found.of)) == (3, 5)
 
 
 def test_returns_are_told_of_all_moves_and_of_those_whose_year_was_up_in_the_period(store, add):

@@ -91,6 +91,17 @@ def test_death_and_leaving_end_a_spell_in_their_own_ways():
     assert build_spells(gone, home, STAGES, date(2025, 1, 1))[0].exit is None
 
 
+def test_who_left_and_died_later_had_left_and_who_died_before_the_case_was_closed_had_died():
+    home = [stay("1", "independent", date(2024, 1, 1))]
+    for left, died, on, way in (
+        (date(2025, 5, 5), date(2025, 9, 9), date(2025, 5, 5), Exit.LEFT),
+        (date(2025, 9, 9), date(2025, 5, 5), date(2025, 5, 5), Exit.DIED),
+        (date(2025, 5, 5), date(2025, 5, 5), date(2025, 5, 5), Exit.DIED),
+    ):
+        person = Person("p", "MHT-1", "Example", "Ann", left_on=left, died_on=died)
+        assert build_spells(person, home, STAGES, DAY) == [Spell("p", "independent", date(2024, 1, 1), on, way)]
+
+
 def test_what_happened_after_the_day_asked_has_not_happened():
     placements = [
         stay("1", "residential", date(2020, 1, 1), date(2023, 3, 1)),

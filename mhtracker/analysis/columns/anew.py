@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mhtracker.analysis.columns.packed import People, amounts_of, as_column, codes_of, days_of, digits_of, used_only
 from mhtracker.analysis.columns.shapes import ALWAYS, DAY_BITS, EVER, UNKNOWN, UNTOLD, Columns, Held, Statuses, Stays
+from mhtracker.domain.lists.code_lists import HOME_LOST, HOME_LOST_TO
 from mhtracker.domain.records import Barrier, LegalAndStatus, Person, Placement, StatusKind
 from mhtracker.store.bulk import not_collecting
 from mhtracker.store.queries.columns import APART, Packed, read_columns_of, read_packed
@@ -65,10 +66,12 @@ def _ordinals(days: Any) -> Days:
 
 def _stays(store: Store, people: People, person_ids: list[str] | None) -> Stays:
     names = ("person_id", "id", "stage_id", "started_on", "ended_on", "planned", "end_reason", "service_id")
-    packed = read_packed(store, Placement, (*names, "weekly_cost_pence", "weekly_charge_pence"), person_id=person_ids)
+    names_too = ("destination", "weekly_cost_pence", "weekly_charge_pence")
+    packed = read_packed(store, Placement, (*names, *names_too), person_id=person_ids)
     person, started = people.find(packed, "person_id"), days_of(packed, "started_on", ALWAYS)
     rows = _sorted(_key(person, started), lambda: (packed.columns["id"].split(APART.encode()),))
     reason, reasons = codes_of(packed, "end_reason")
+    to, destinations = codes_of(packed, "destination")
     stage, stage_ids = _codes(packed, "stage_id", rows)
     service, service_ids = _codes(packed, "service_id", rows)
     return Stays(
@@ -79,7 +82,8 @@ def _stays(store: Store, people: People, person_ids: list[str] | None) -> Stays:
         started[rows],
         days_of(packed, "ended_on", EVER)[rows],
         digits_of(packed, "planned", UNTOLD)[rows],
-        reason[rows] == (reasons.index("died") if "died" in reasons else UNTOLD),
+        _among(reason[rows], reasons, ("died",)),
+        _among(reason[rows], reasons, HOME_LOST) | _among(to[rows], destinations, HOME_LOST_TO),
         service,
         amounts_of(packed, "weekly_cost_pence", UNKNOWN)[rows],
         amounts_of(packed, "weekly_charge_pence", 0)[rows],
@@ -113,6 +117,12 @@ def _held(store: Store, people: People, person_ids: list[str] | None) -> Held:
     rows = _sorted(_key(person, started), lambda: (code, owner, ended))
     (code, codes_used), (owner, owners_used) = used_only(code[rows], codes), used_only(owner[rows], owners)
     return Held(codes_used, owners_used, person[rows], code, owner, started[rows], ended[rows])
+
+
+def _among(places: Numbers, names: Sequence[str], wanted: Collection[str]) -> NDArray[np.bool_]:
+    import numpy as np
+
+    return np.isin(places, [place for place, name in enumerate(names) if name in wanted])
 
 
 def _codes(packed: Packed, name: str, rows: NDArray[np.intp]) -> tuple[Numbers, tuple[str, ...]]:

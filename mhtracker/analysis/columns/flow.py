@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from mhtracker.analysis.columns.reading import UNTOLD, read_columns
 from mhtracker.analysis.columns.register import KEPT_FROM, has_many
-from mhtracker.analysis.columns.spells import BACK, EXITS, ONWARD, Spells, build_columns
+from mhtracker.analysis.columns.shapes import DAY_BITS
+from mhtracker.analysis.columns.spells import EXITS, ONWARD, Spells, build_columns
 from mhtracker.analysis.flow import Flow, Move, StageFlow
 from mhtracker.domain.counting.stay_lengths import StayLengths
+from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.store.store import Store
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ def flow_of(spells: Spells, from_on: date, to_on: date) -> Flow:
     stages = [
         StageFlow(stage.id, *(people[place] for people in found)) for place, stage in enumerate(spells.everybody.stages)
     ]
-    moved = went & (spells.to_stage != UNTOLD)
-    ended = went & ~moved & (spells.exit != UNTOLD)
+    moved = spells.moved_between(first, last)
+    ended = went & (spells.to_stage == UNTOLD) & (spells.exit != UNTOLD)
     return Flow(from_on, to_on, tuple(stages), _moves(spells, moved), tuple(spells.told(ended)))
 
 
@@ -49,11 +51,19 @@ def _by_stage(spells: Spells, which: Truths) -> list[list[str]]:
 def _moves(spells: Spells, moved: Truths) -> tuple[Move, ...]:
     stages = [stage.id for stage in spells.everybody.stages]
     planned = {UNTOLD: None, 0: False, 1: True}
-    columns = (spells.ended, spells.stage, spells.to_stage, spells.exit, spells.planned)
+    columns = (spells.ended, spells.arrived, spells.stage, spells.to_stage, spells.exit, spells.planned)
     rows = zip(spells.people(moved), *(column[moved].tolist() for column in columns), strict=True)
     return tuple(
-        Move(person_id, date.fromordinal(day), stages[stage], stages[to_stage], EXITS[way], planned[told])
-        for person_id, day, stage, to_stage, way, told in rows
+        Move(
+            person_id,
+            date.fromordinal(left),
+            date.fromordinal(day),
+            stages[stage],
+            stages[to_stage],
+            EXITS[way],
+            planned[told],
+        )
+        for person_id, left, day, stage, to_stage, way, told in rows
     )
 
 
@@ -93,11 +103,38 @@ def _stay_lengths(there: NDArray[np.int64], ended: NDArray[np.int64]) -> StayLen
 
 
 def returns_of(spells: Spells, days: int = 365) -> tuple[int, int]:
-    """Moves onward that were followed by a move back within some days, of those watched for that long."""
+    """Moves onward after which somebody was back within some days, of those watched for that long."""
+    after, back = came_back(spells, days)
+    return int(back.sum()), len(after)
+
+
+def came_back(spells: Spells, days: int, from_on: date = date.min) -> tuple[NDArray[np.intp], Truths]:
+    """The spells begun by a move onward so many days ago or more, and which of them were followed by a return.
+
+    Of a period, those whose days were up on its first day or later. What a return is, `analysis.flow` says.
+    """
     import numpy as np
 
-    rows = np.flatnonzero(spells.has_next & (spells.exit == ONWARD))
-    after = rows + 1
-    after = after[spells.everybody.day - spells.started[after] >= days]
-    back = (spells.exit[after] == BACK) & (spells.days[after] <= days)
-    return int(back.sum()), len(after)
+    everybody = spells.everybody
+    after = np.flatnonzero(spells.has_next & (spells.exit == ONWARD)) + 1
+    up = spells.started[after].astype(np.int64) + days
+    in_time = (up <= everybody.day) & (up >= from_on.toordinal())
+    after, up = after[in_time], up[in_time]
+    levels = np.array([stage.level for stage in everybody.stages] or [0])[spells.stage]
+    back, row, looked = np.zeros(len(after), bool), after, np.arange(len(after))
+    while len(looked):
+        row, looked = row[spells.has_next[row]] + 1, looked[spells.has_next[row]]
+        near = spells.started[row] <= up[looked]
+        row, looked = row[near], looked[near]
+        lower = levels[row] < levels[after[looked]]
+        back[looked[lower]] = True
+        row, looked = row[~lower], looked[~lower]
+    stays = everybody.stays
+    wards = np.array([is_hospital(stage) for stage in everybody.stages] or [False])[stays.stage]
+    # Stays come by person and first day: the first on a ward that began later than the move.
+    first = (stays.person[wards].astype(np.int64) << DAY_BITS) + stays.started[wards]
+    whose = spells.person[after].astype(np.int64) << DAY_BITS
+    place = np.searchsorted(first, whose + spells.started[after], side="right")
+    there = place < len(first)
+    back[there] |= first[place[there]] <= (whose + up)[there]
+    return after, back

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NAME = "register"
-FORMAT = 2
+FORMAT = 3
 """Another where the columns, or what any of their numbers means, differ: what was kept before is then read anew."""
 
 _OWN = ("ids", "refs")

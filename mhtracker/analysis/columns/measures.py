@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from mhtracker.analysis import measures
-from mhtracker.analysis.columns.reading import Everybody
-from mhtracker.analysis.columns.spells import DIED, ONWARD, Spells
+from mhtracker.analysis.columns.reading import EVER, Everybody
+from mhtracker.analysis.columns.spells import DIED, LEFT, ONWARD, Spells
 from mhtracker.analysis.share import Share
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.lists.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
@@ -109,38 +109,64 @@ def _among(values: Words, wanted: frozenset[str | None]) -> Truths:
 
 
 def still_home_of(spells: Spells, from_on: date, to_on: date) -> Share:
-    """84 days after enablement: neither dead, nor in hospital or a care home since."""
+    """84 days after enablement: neither dead, nor in hospital or a care home since, whether a place was kept or not."""
     import numpy as np
 
-    kinds = [kind_of(stage) for stage in spells.everybody.stages]
+    everybody = spells.everybody
+    kinds = [kind_of(stage) for stage in everybody.stages]
     enabled = np.array([each in measures.ENABLING for each in kinds] or [False])
     away = np.array([each in IN_CARE for each in kinds] or [False])
-    until = spells.ended.astype(np.int64) + measures.DAYS_AT_HOME
+    until = spells.arrived.astype(np.int64) + measures.DAYS_AT_HOME
     in_period = (until >= from_on.toordinal()) & (until <= to_on.toordinal())
     rows = np.flatnonzero(enabled[spells.stage] & (spells.exit == ONWARD) & in_period)
-    home, after, looked = np.ones(len(rows), bool), rows, np.arange(len(rows))
-    while len(looked):
-        after, looked = after[spells.has_next[after]] + 1, looked[spells.has_next[after]]
-        near = spells.started[after] <= until[rows[looked]]
-        after, looked = after[near], looked[near]
-        died = (spells.exit[after] == DIED) & (spells.ended[after] <= until[rows[looked]])
-        home[looked[died | away[spells.stage[after]]]] = False
+    person, moved, until = spells.person[rows], spells.arrived[rows], until[rows]
+    died_on = everybody.columns.died[person]
+    home = died_on > until
+    # Without a day of death the last stay may say that somebody died there.
+    last = np.searchsorted(spells.person, person, side="right") - 1
+    home &= (died_on != EVER) | (spells.exit[last] != DIED) | (spells.ended[last] > until)
+    stays = everybody.stays
+    theirs = np.flatnonzero(away[stays.stage] & np.isin(stays.person, person)) if len(rows) else rows
+    for found, stay in _pairs(person, stays.person[theirs]):
+        stay = theirs[stay]
+        there = (stays.started[stay] >= moved[found]) | (stays.ended[stay] > moved[found])
+        home[found[there & (stays.started[stay] <= until[found])]] = False
     return measures.home_share(tuple(spells.people(rows[home])), tuple(spells.people(rows)))
+
+
+def _pairs(person: Numbers, of: Numbers) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Some people with the rows that are theirs in a table sorted by person: the first row of each, the second, ..."""
+    import numpy as np
+
+    row, last = np.searchsorted(of, person), np.searchsorted(of, person, side="right")
+    found = np.arange(len(person))
+    while len(found := found[row[found] < last[found]]):
+        yield found, row[found]
+        row[found] += 1
 
 
 def sustained_of(spells: Spells, months: int, from_on: date, to_on: date) -> Share:
     """Moves to a home of one's own that lasted some months; those not there yet are left out."""
     import numpy as np
 
-    own = np.array([stage.own_home for stage in spells.everybody.stages] or [False])
-    # Of what began longer before the period than so many of the longest months, the day was up before it.
-    earliest = from_on.toordinal() - 31 * months
-    rows = np.flatnonzero(own[spells.stage] & (spells.started >= earliest))
-    reached = _months_on(spells.started[rows], months)
-    not_yet = reached > to_on.toordinal()
+    own = np.array([stage.own_home for stage in spells.everybody.stages] or [False])[spells.stage]
+    # Which goes on from a home of one's own to the next, with at most a day between.
+    goes_on = spells.has_next & own & np.append(own[1:], False)[: len(own)]
+    goes_on &= spells.arrived <= spells.ended.astype(np.int64) + 1
+    before = np.append(False, goes_on)[: len(own)]
+    ends = np.flatnonzero(own & ~goes_on)
+    begins = np.flatnonzero(own & ~before)
+    # Of what began longer before the period than so many of the longest months, the day was up before it. Where
+    # somebody was first is none that they moved to.
+    recent = spells.started[begins] >= from_on.toordinal() - 31 * months
+    recent &= np.append(False, spells.has_next)[begins]
+    begins, ends = begins[recent], ends[recent]
+    reached = _months_on(spells.started[begins], months)
+    not_yet, lasted = reached > to_on.toordinal(), spells.ended[ends] >= reached
     of = ~not_yet & (reached >= from_on.toordinal())
-    counted = of & (spells.ended[rows] >= reached)
-    told = (tuple(spells.people(rows[each])) for each in (counted, of, not_yet))
+    not_watched = of & ~lasted & (spells.exit[ends] == LEFT) & ~spells.lost[ends]
+    of &= ~not_watched
+    told = (tuple(spells.people(begins[each])) for each in (of & lasted, of, not_yet, not_watched))
     return measures.sustained_share(months, *told)
 
 

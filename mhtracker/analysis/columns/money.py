@@ -221,9 +221,8 @@ def _saved(spells: Spells, moved: Flow, told: _Told) -> list[Saved | None]:
     import numpy as np
 
     everybody, stays = spells.everybody, spells.everybody.stays
-    rows = np.flatnonzero((spells.ended >= moved.from_on.toordinal()) & (spells.ended <= moved.to_on.toordinal()))
-    rows = rows[spells.to_stage[rows] != -1]
-    person, day = spells.person[rows], spells.ended[rows].astype(np.int64)
+    rows = np.flatnonzero(spells.moved_between(moved.from_on.toordinal(), moved.to_on.toordinal()))
+    person, day = spells.person[rows], spells.arrived[rows].astype(np.int64)
     stages = max(1, len(everybody.stages))
     theirs = np.flatnonzero(np.isin(stays.person, person))
     key = ((stays.person[theirs].astype(np.int64) * stages + stays.stage[theirs]) << DAY_BITS) + stays.started[theirs]
@@ -231,8 +230,8 @@ def _saved(spells: Spells, moved: Flow, told: _Told) -> list[Saved | None]:
     theirs, key = theirs[order], key[order]
     left = (person.astype(np.int64) * stages + spells.stage[rows]) << DAY_BITS
     came = (person.astype(np.int64) * stages + spells.to_stage[rows]) << DAY_BITS
-    # The last stay begun in the old stage by the day of the move, and the first in the new one from it on.
-    before = np.searchsorted(key, left + day, side="right") - 1
+    # The last stay begun in the old stage by the day it was left, and the first in the new one from the move on.
+    before = np.searchsorted(key, left + spells.ended[rows], side="right") - 1
     after = np.minimum(np.searchsorted(key, came + day, side="left"), max(0, len(key) - 1))
     there = np.zeros(len(rows), bool)
     if len(key):

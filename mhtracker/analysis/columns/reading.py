@@ -39,7 +39,8 @@ T = TypeVar("T", Stays, Statuses, Held)
 class Everybody:
     """Everybody but those entered by mistake or merged away, by id.
 
-    `gone` is the day somebody died (`dead`) or left by the day looked at, EVER for the others. `stays` are those begun
+    `gone` is the day somebody left or died by the day looked at, whichever came first (`dead`: they died), EVER for the
+    others. `stays` are those begun
     by the day, their stage a place in `stages`; `statuses` those that had begun and not ended; `held` the barriers
     begun by the day, whose end is as recorded.
     """
@@ -87,8 +88,9 @@ def everybody_on(columns: Columns, stages: tuple[Stage, ...], as_at: date) -> Ev
     import numpy as np
 
     day = as_at.toordinal()
-    dead = columns.died <= day
-    gone = np.where(dead, columns.died, np.where(columns.left <= day, columns.left, EVER)).astype(np.int32)
+    first = np.minimum(columns.died, columns.left)
+    gone = np.where(first <= day, first, EVER).astype(np.int32)
+    dead = (gone != EVER) & (gone == columns.died)
     begun = columns.stays.started <= day
     not_yet = np.zeros(len(columns.ids), bool)
     not_yet[columns.stays.person] = True
@@ -128,4 +130,5 @@ def _stays_on(stays: Stays, stages: tuple[Stage, ...], day: int) -> Stays:
         ended=np.where(stays.ended > day, EVER, stays.ended).astype(np.int32),
         planned=np.where(later, UNTOLD, stays.planned).astype(np.int32),
         died=stays.died & (stays.ended <= day),
+        lost=stays.lost & (stays.ended <= day),
     )

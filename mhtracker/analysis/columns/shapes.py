@@ -38,7 +38,8 @@ class Stays:
     """A row for each stay, by person, first day and id. `person` is the place of its person in `Columns.ids`.
 
     `ended` is EVER while it lasts, `planned` UNTOLD, 0 or 1; `stage` and `service` are places in `stage_ids` and
-    `service_ids`, where no service is "". `cost` is in pence a week, UNKNOWN where it is not recorded.
+    `service_ids`, where no service is "". `lost` is whether it ended with the home being lost. `cost` is in pence a
+    week, UNKNOWN where it is not recorded.
     """
 
     stage_ids: tuple[str, ...]
@@ -49,6 +50,7 @@ class Stays:
     ended: Days
     planned: Numbers
     died: Truths
+    lost: Truths
     service: Numbers
     cost: NDArray[np.int64]
     charge: NDArray[np.int64]

@@ -26,7 +26,8 @@ class Spells:
     """A row for each spell, by person and then the oldest first.
 
     `ended` is EVER and `exit` UNTOLD while it lasts; `exit` is a place in EXITS, `to_stage` the stage that a move led
-    to (UNTOLD for none), `planned` UNTOLD, 0 or 1. `has_next` is whether the row below is the same person's.
+    to (UNTOLD for none), `planned` UNTOLD, 0 or 1. `has_next` is whether the row below is the same person's. `lost` is
+    whether somebody who left the pathway had lost their home.
     """
 
     everybody: Everybody
@@ -38,6 +39,7 @@ class Spells:
     to_stage: Numbers
     planned: Numbers
     has_next: Truths
+    lost: Truths
 
     @property
     def over(self) -> Truths:
@@ -51,6 +53,19 @@ class Spells:
 
         return np.maximum(0, np.minimum(self.ended, self.everybody.day) - self.started)
 
+    @property
+    def arrived(self) -> Days:
+        """The first day of the next spell, where the same person has one."""
+        import numpy as np
+
+        return np.append(self.started[1:], np.int32(EVER))[: len(self.started)]
+
+    def moved_between(self, first: int, last: int) -> Truths:
+        """Which ended with a move that was made, in the new stage, from one day to another."""
+        arrived = self.arrived
+        found: Truths = self.has_next & (arrived >= first) & (arrived <= last)
+        return found
+
     def people(self, rows: Truths | NDArray[np.intp]) -> list[str]:
         """The ids of the people of some rows."""
         found: list[str] = self.everybody.ids[self.person[rows]].tolist()
@@ -59,8 +74,10 @@ class Spells:
     def told(self, rows: Truths | NDArray[np.intp]) -> Iterator[Spell]:
         """Some rows as spells."""
         stages = [stage.id for stage in self.everybody.stages]
-        columns = (self.stage, self.started, self.ended, self.exit, self.to_stage, self.planned)
-        for person_id, stage, started, ended, way, to_stage, planned in zip(
+        columns = (
+            self.stage, self.started, self.ended, self.exit, self.to_stage, self.planned, self.arrived, self.lost
+        )  # fmt: skip
+        for person_id, stage, started, ended, way, to_stage, planned, arrived, lost in zip(
             self.people(rows), *(column[rows].tolist() for column in columns), strict=True
         ):
             yield Spell(
@@ -71,6 +88,8 @@ class Spells:
                 EXITS[way] if way != UNTOLD else None,
                 stages[to_stage] if to_stage != UNTOLD else None,
                 bool(planned) if planned != UNTOLD else None,
+                date.fromordinal(arrived) if to_stage != UNTOLD and arrived != ended else None,
+                lost,
             )
 
 
@@ -102,7 +121,9 @@ def build_columns(everybody: Everybody) -> Spells:
     way[tails] = np.where(died_there, DIED, left)
     later[tails] = UNTOLD
     told[tails] = np.where(in_gap & ~died_there, told[tails], UNTOLD)
-    return Spells(everybody, whose, stages, begun, end, way, later, told, has_next)
+    lost = np.zeros(len(keeps), bool)
+    lost[tails] = is_gone & (left == LEFT) & stays.lost[rows][ends[tails]]
+    return Spells(everybody, whose, stages, begun, end, way, later, told, has_next, lost)
 
 
 def in_order(everybody: Everybody) -> NDArray[np.intp] | None:

@@ -128,6 +128,7 @@ def _stays(cuts: _Cuts, old: Stays, fresh: Stays) -> Stays:
         cuts.joined(old.ended, fresh.ended),
         cuts.joined(old.planned, fresh.planned),
         cuts.joined(old.died, fresh.died),
+        cuts.joined(old.lost, fresh.lost),
         service,
         cuts.joined(old.cost, fresh.cost),
         cuts.joined(old.charge, fresh.charge),

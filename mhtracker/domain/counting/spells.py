@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mhtracker.domain.leaving import gone_on
+from mhtracker.domain.lists.code_lists import HOME_LOST, HOME_LOST_TO
 from mhtracker.domain.records import Person, Placement, Stage
 
 
@@ -24,7 +26,8 @@ class Spell:
     """One person's unbroken time in one stage; a transfer inside it is no move.
 
     `ended_on` and `exit` are None while it lasts; `exit` also in a gap, until a next stay says where to. `to_stage_id`
-    is where a move led. `planned` as recorded.
+    is where a move led, and `arrived_on` the first day there where days lay between. `planned` as recorded.
+    `lost` is whether the stay of somebody who left the pathway ended in a way that says they lost the home.
     """
 
     person_id: str
@@ -34,6 +37,15 @@ class Spell:
     exit: Exit | None = None
     to_stage_id: str | None = None
     planned: bool | None = None
+    arrived_on: date | None = None
+    lost: bool = False
+
+    @property
+    def moved_on(self) -> date | None:
+        """The day of the move that ended it: the first day in the new stage. Until then it was none."""
+        if self.to_stage_id is None:
+            return None
+        return self.arrived_on or self.ended_on
 
     def days(self, as_at: date) -> int:
         """Days to its end, or to the day asked while it lasts."""
@@ -90,11 +102,14 @@ def _ended(stay: Placement, as_at: date) -> date | None:
 
 
 def _gone_on(person: Person, as_at: date) -> tuple[date, Exit] | None:
-    if person.died_on is not None and person.died_on <= as_at:
-        return person.died_on, Exit.DIED
-    if person.left_on is not None and person.left_on <= as_at:
-        return person.left_on, Exit.LEFT
-    return None
+    gone = gone_on(person)
+    if gone is None or gone > as_at:
+        return None
+    return gone, Exit.DIED if gone == person.died_on else Exit.LEFT
+
+
+def _lost_home(stay: Placement) -> bool:
+    return stay.end_reason in HOME_LOST or stay.destination in HOME_LOST_TO
 
 
 def _spell(
@@ -109,13 +124,17 @@ def _spell(
     if later is not None:
         levels = (stages[last.stage_id].level, stages[later[0].stage_id].level)
         way = Exit.ONWARD if levels[1] > levels[0] else Exit.BACK
-        ended_on = min(last.ended_on or later[0].started_on, later[0].started_on)
+        arrived_on = later[0].started_on
+        ended_on = min(last.ended_on or arrived_on, arrived_on)
         return Spell(
-            person.id, first.stage_id, first.started_on, ended_on, way, later[0].stage_id, planned=last.planned
-        )
+            person.id, first.stage_id, first.started_on, ended_on, way, later[0].stage_id, last.planned,
+            arrived_on if arrived_on != ended_on else None,
+        )  # fmt: skip
     if gone is not None:
         ended_on = min(gone[0], last.ended_on or gone[0])
-        return Spell(person.id, first.stage_id, first.started_on, max(ended_on, first.started_on), gone[1], None)
+        ended_on = max(ended_on, first.started_on)
+        lost = gone[1] == Exit.LEFT and _ended(last, as_at) is not None and _lost_home(last)
+        return Spell(person.id, first.stage_id, first.started_on, ended_on, gone[1], lost=lost)
     if last.ended_on is not None and last.end_reason == "died":
         return Spell(person.id, first.stage_id, first.started_on, last.ended_on, Exit.DIED, None)
     # Between two places nobody is in a stage, as lists have it too; where to is not known yet.

@@ -58,6 +58,14 @@ OWN_TENANCY = frozenset({"owner", "tenant_social", "tenant_private"})
 EMPLOYED = frozenset({"paid_under_16", "paid_16_or_more", "paid_unknown"})
 """Employment that counts as employed."""
 
+HOME_LOST = frozenset({"evicted", "abandoned", "notice", "prison", "admitted", "more_support"})
+"""Why a stay ended, where that says that the home was lost."""
+
+HOME_LOST_TO = frozenset(
+    {"hospital", "nursing", "residential", "enablement", "supported", "temporary", "no_home", "prison"}
+)
+"""Where somebody went to, where that says the same."""
+
 S117_SECTIONS = frozenset({"3", "37", "45A", "47", "48"})
 """Sections of the Mental Health Act 1983 whose detention leaves a right to after-care. 2, 4, 5(2), 135, 136 do not."""
 
