@@ -9,7 +9,8 @@ before the baseline they were all still there (nobody of them had died), so neit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -42,7 +43,7 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Rates of leaving a programme's stages, and of coming back, as seen of `people` (None: everybody) from `since` on.
+    """Rates of leaving a programme's stages, and of what followed moves, of `people` (None: everybody) since a day.
 
     `own_moves` is how many moves its own people have made, where these are too few and everybody's rates were taken.
     """
@@ -99,21 +100,31 @@ def counted(facts: Facts, stages: frozenset[str], since: date, people: frozenset
         spells = {person_id: each for person_id, each in spells.items() if person_id in people}
     every = [spell for each in spells.values() for spell in each]
     hazards = seen(every, stages, since, facts.as_at)
-    return Ground(hazards, _returns(list(spells.values()), stages, since, facts.as_at), since, people)
+    levels = {stage_id: stage.level for stage_id, stage in facts.stages.items()}
+    return Ground(hazards, after_moves(list(spells.values()), stages, levels, since, facts.as_at), since, people)
 
 
-def _returns(everybody: Sequence[Sequence[Spell]], stages: frozenset[str], since: date, as_at: date) -> Band:
-    """Time watched after moves onward from some stages, and how many came back to one of them."""
-    watched, back = 0, 0
+def after_moves(
+    everybody: Sequence[Sequence[Spell]], stages: frozenset[str], levels: Mapping[str, int], since: date, as_at: date
+) -> Band:
+    """Time watched after moves onward from some stages, and how many came back to one of them, died or left.
+
+    Who comes to a higher one of these stages has not come back.
+    """
+    watched, left = 0, Counter[Exit]()
     for spells in everybody:
         for place, spell in enumerate(spells):
             if spell.stage_id not in stages or spell.exit != Exit.ONWARD or spell.ended_on is None:
                 continue
-            came = next((each for each in spells[place + 1 :] if each.stage_id in stages), None)
+            level = levels[spell.stage_id]
+            later = (each for each in spells[place + 1 :] if each.stage_id in stages)
+            came = next((each for each in later if levels[each.stage_id] <= level), None)
             until = came.started_on if came is not None else spells[-1].ended_on or as_at
             first = max(spell.ended_on, since)
             if until <= first:
                 continue
             watched += (until - first).days
-            back += came is not None
-    return Band(0, None, watched, {Exit.BACK: back})
+            way = Exit.BACK if came is not None else spells[-1].exit
+            if way is not None:
+                left[way] += 1
+    return Band(0, None, watched, dict(left))

@@ -26,6 +26,7 @@ from mhtracker.domain.counting.programmes import (
     version_on,
 )
 from mhtracker.domain.counting.spells import Exit, Spell
+from mhtracker.domain.dates import add_months
 from mhtracker.domain.records import Programme, ProgrammePerson, Stage
 from mhtracker.store.queries.columns import read_columns_of
 from mhtracker.store.store import Store
@@ -38,7 +39,8 @@ SEED = 1
 class Standing:
     """Where the cohort is on a day, as person ids: each is in one of these.
 
-    `moved` are in a higher stage than at the baseline, `waiting` in that stage or below, `gone` have died or left.
+    `moved` are in a higher stage than at the baseline, `waiting` in that stage or below, `gone` have died or left,
+    whether or not they had moved on before.
     """
 
     day: date
@@ -209,14 +211,14 @@ def project(
     told alone.
     """
     ground = ground or ground_of(facts, programme, now)
-    months = _months_between(facts.as_at, programme.aim_on)
+    ends = _month_ends(facts.as_at, programme.aim_on)
     own = factor_of or {}
     days = _days_waiting(facts, now.waiting)
     factors = (own.get(person_id, 1.0) for person_id in now.waiting) if own else repeat(1.0, len(days))
     # Very many people have few lengths of stay: one of each stands for all that are alike.
     waiting = Counter({Waiting(*each): count for each, count in Counter(zip(days, factors, strict=True)).items()})
     moved = len(now.moved)
-    found = forecast(waiting, moved, cohort, ground.hazards, ground.returns, months, seed=SEED, factor=factor)
+    found = forecast(waiting, moved, cohort, ground.hazards, ground.returns, ends, seed=SEED, factor=factor)
     return replace(found, rates_of=ground.of, whose=ground.words()) if found is not None else None
 
 
@@ -227,7 +229,9 @@ def _days_waiting(facts: Facts, ids: Sequence[str]) -> list[int]:
     return [spell.days(facts.as_at) if spell is not None else 0 for spell in spells]
 
 
-def _months_between(first: date, last: date) -> int:
-    """Whole months that have begun between two days."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    return max(0, months + (last.day > first.day))
+def _month_ends(first: date, last: date) -> list[int]:
+    """In how many days from the first the months after it end; the last one at the last day, over or not."""
+    ends: list[int] = []
+    while first < last and (not ends or ends[-1] < (last - first).days):
+        ends.append((min(add_months(first, len(ends) + 1), last) - first).days)
+    return ends

@@ -15,12 +15,21 @@ MONTH = 365.25 / 12
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Chances a month: of moving on from residential care, of going back to hospital, dying; and of coming back."""
+    """Chances a month: of moving on from residential care, of going back to hospital (until `home`) and of dying.
+
+    After a move those of coming back, and of leaving.
+    """
 
     onward: float = 0.019
     back: float = 0.003
     died: float = 0.003
     returned: float = 0.01
+    left: float = 0.0
+    home: float = 0.5
+
+
+LEAVING = Rates(onward=0.019, back=0.02, died=0.003, returned=0.01, left=0.05)
+"""Where many leave after a move, and many go to hospital for a while."""
 
 
 def lives(chance: random.Random, people: int, rates: Rates, until: date, years: float = 6) -> list[list[Spell]]:
@@ -36,15 +45,21 @@ def _life(chance: random.Random, person_id: str, rates: Rates, until: date, year
         if end > until:
             yield Spell(person_id, "residential", day)
             return
-        yield Spell(person_id, "residential", day, end, way, "supported" if way == Exit.ONWARD else None)
-        if way != Exit.ONWARD:
+        to = {Exit.ONWARD: "supported", Exit.BACK: "hospital"}.get(way)
+        yield Spell(person_id, "residential", day, end, way, to)
+        if to is None:
             return
         day = end
-        _, end = _next(chance, day, ((Exit.BACK, rates.returned),))
+        after = ((Exit.BACK, rates.returned), (Exit.LEFT, rates.left)) if to == "supported" else (
+            (Exit.ONWARD, rates.home),
+        )  # fmt: skip
+        way, end = _next(chance, day, after)
         if end > until:
-            yield Spell(person_id, "supported", day)
+            yield Spell(person_id, to, day)
             return
-        yield Spell(person_id, "supported", day, end, Exit.BACK, "residential")
+        yield Spell(person_id, to, day, end, way, None if way == Exit.LEFT else "residential")
+        if way == Exit.LEFT:
+            return
         day = end
 
 

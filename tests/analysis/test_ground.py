@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from mhtracker.analysis.facts import Facts, read_spells
-from mhtracker.analysis.ground import EVERYBODY, OWN, ground_of
-from mhtracker.analysis.programme import ProgrammeProgress, programme_progress
+from mhtracker.analysis.ground import EVERYBODY, OWN, after_moves, ground_of
+from mhtracker.analysis.hazards import Band
+from mhtracker.analysis.programme import ProgrammeProgress, programme_progress, project
 from mhtracker.analysis.scenarios import if_cleared, if_rate_were, rate_seen
+from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.records import Barrier, Person, Placement, Programme, ProgrammePerson, Team, new_id
 from mhtracker.operations.programmes import start_programme
 from mhtracker.store import FixedClock, Store, create_register
@@ -119,3 +122,48 @@ def test_scenarios_speak_of_the_same_people_as_the_forecast(store):
     assert told.with_it.watched_days == 10 * (TODAY - BASELINE).days
     assert told.cleared is not None
     assert told.cleared.rates_of == OWN
+
+
+def test_after_a_move_time_is_watched_until_somebody_comes_back_dies_or_leaves():
+    moved = date(2026, 1, 1)
+
+    def after(*later: tuple[str, date, date | None, Exit | None]) -> list[Spell]:
+        before = Spell("p", "residential", CAME, moved, Exit.ONWARD, later[0][0])
+        return [before, *(Spell("p", stage, start, end, way) for stage, start, end, way in later)]
+
+    day = moved + timedelta(days=30)
+    lives = [
+        after(("supported", moved, None, None)),
+        after(("supported", moved, day, Exit.LEFT)),
+        after(("supported", moved, day, Exit.DIED)),
+        after(("supported", moved, day, Exit.BACK), ("residential", day, TODAY, Exit.DIED)),
+        after(("nursing", moved, day, Exit.ONWARD), ("independent", day, day + timedelta(days=5), Exit.LEFT)),
+        after(("supported", moved, day, None)),
+    ]
+    levels = {"residential": 1, "nursing": 2, "supported": 3, "independent": 4}
+    stages = frozenset({"residential", "nursing"})
+    watched = (TODAY - moved).days + 30 + 30 + 30 + 35 + 30
+    left = {Exit.LEFT: 2, Exit.DIED: 1, Exit.BACK: 1}
+    assert after_moves(lives[:4], stages, levels, CAME, TODAY) == Band(
+        0, None, (TODAY - moved).days + 90, {Exit.LEFT: 1, Exit.DIED: 1, Exit.BACK: 1}
+    )
+    nursing = 5
+    assert after_moves(lives, stages, levels, CAME, TODAY) == Band(
+        0, None, watched + nursing, {**left, Exit.LEFT: 3}
+    ), "a higher stage of the programme is no coming back; the move on from there is watched too"
+    late = after_moves(lives, stages, levels, day, TODAY)
+    assert late.left == {Exit.LEFT: 2}, "what was over by the first day counted is not seen"
+
+
+def test_the_forecast_of_the_last_day_says_about_what_is(store):
+    programme, facts, found = stands(store, "North", date(2026, 7, 14))
+    soon = replace(programme, aim_on=TODAY + timedelta(days=1))
+    told = project(facts, soon, found.now, found.cohort)
+    assert told is not None
+    assert told.last.low >= 14
+    assert told.last.high <= 16
+    assert [month.months for month in told.months] == [1]
+    assert project(facts, replace(programme, aim_on=TODAY), found.now, found.cohort) is None
+    later = project(facts, replace(programme, aim_on=date(2026, 9, 15)), found.now, found.cohort)
+    assert later is not None
+    assert len(later.months) == 3, "the third has begun"

@@ -8,9 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mhtracker.analysis.columns.reading import EVER, UNTOLD
-from mhtracker.analysis.columns.spells import DIED, EXITS, LEFT, ONWARD, Spells
+from mhtracker.analysis.columns.spells import BACK, DIED, EXITS, LEFT, ONWARD, Spells
 from mhtracker.analysis.hazards import BANDS, Band, Hazards, joined
-from mhtracker.domain.counting.spells import Exit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -142,20 +141,46 @@ def hazards_of(
 
 
 def returned_of(spells: Spells, stage_ids: frozenset[str], from_on: date, people: frozenset[str] | None = None) -> Band:
-    """Time watched after moves onward from some stages, and how many came back to one of them; `people` as above."""
+    """Time watched after moves onward from some stages, and how many came back to one of them, died or left.
+
+    `people` as above. Who comes to a higher one of these stages has not come back.
+    """
     import numpy as np
 
     rows = np.flatnonzero(_in_stages(spells, stage_ids) & among(spells, people))
+    if not len(rows):
+        return Band(0, None, 0, {})
     person = spells.person[rows]
-    came = np.append(person[1:] == person[:-1], False) if len(rows) else np.zeros(0, bool)
+    came_at = _next_no_higher(spells, rows)
+    came = came_at != UNTOLD
     last = np.flatnonzero(~spells.has_next)
-    seen_until = np.full(len(spells.everybody.ids), 0, np.int64)
-    ended = spells.ended[last]
-    seen_until[spells.person[last]] = np.where(ended != EVER, ended, spells.everybody.day)
-    until = np.where(came, spells.started[np.append(rows[1:], 0)], seen_until[person]) if len(rows) else rows
+    ended = np.where(spells.ended[last] != EVER, spells.ended[last], spells.everybody.day)
+    seen_until, gone = (np.full(len(spells.everybody.ids), value, np.int64) for value in (0, UNTOLD))
+    seen_until[spells.person[last]], gone[spells.person[last]] = ended, spells.exit[last]
+    until = np.where(came, spells.started[came_at], seen_until[person])
     first = np.maximum(spells.ended[rows], from_on.toordinal())
     counted = (spells.exit[rows] == ONWARD) & (until > first)
-    return Band(0, None, int((until - first)[counted].sum()), {Exit.BACK: int((came & counted).sum())})
+    way = np.where(came, BACK, gone[person])[counted]
+    left = {EXITS[each]: int((way == each).sum()) for each in (BACK, DIED, LEFT)}
+    days = int((until - first)[counted].sum())
+    return Band(0, None, days, {each: count for each, count in left.items() if count})
+
+
+def _next_no_higher(spells: Spells, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """For each of some rows the next of the same person's in a stage no higher than its own; UNTOLD for none."""
+    import numpy as np
+
+    levels = np.array([stage.level for stage in spells.everybody.stages])[spells.stage[rows]]
+    person = spells.person[rows]
+    found = np.full(len(rows), UNTOLD, np.intp)
+    open_, step = np.arange(len(rows)), 1
+    while len(open_):
+        open_ = open_[open_ + step < len(rows)]
+        open_ = open_[person[open_ + step] == person[open_]]
+        lower = levels[open_ + step] <= levels[open_]
+        found[open_[lower]] = rows[open_[lower] + step]
+        open_, step = open_[~lower], step + 1
+    return found
 
 
 def among(spells: Spells, people: frozenset[str] | None) -> Truths:
