@@ -30,7 +30,7 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
             "How many were to have moved on by the last day by the plan, in percent of the baseline."
         ),
         "programme.waiting": "People of the baseline who have not moved on and neither died nor left.",
-        "programme.gone": "People of the baseline who died or left without having moved on.",
+        "programme.gone": "People of the baseline who have died or left, also those who had moved on before.",
         "programme.entered_since": (
             "People who came to the programme’s stages after the baseline; the aim does not count them."
         ),
