@@ -55,6 +55,13 @@ def test_places_are_listed_in_one_operation_and_taken_back_in_one(case):
     assert case.store.find(Unit) == []
 
 
+def test_places_listed_together_open_on_their_day_and_have_one_note(case):
+    made = places.add_units(
+        case.store, case.canal_view.id, names=["Flat 1", "Flat 2"], opened_on=TODAY, note="New wing"
+    )
+    assert [(each.opened_on, each.note) for each in made] == [(TODAY, "New wing")] * 2
+
+
 def test_a_place_is_not_closed_while_somebody_lives_in_it(case, flats):
     one, two = flats
     assert set(refused(places.edit_unit, case.store, one.id, closed_on=TODAY)) == {"closed_on"}

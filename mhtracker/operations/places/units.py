@@ -34,7 +34,15 @@ def add_unit(
         return work.save(unit)
 
 
-def add_units(store: Store, service_id: str, *, names: Sequence[str], features: str = "") -> list[Unit]:
+def add_units(
+    store: Store,
+    service_id: str,
+    *,
+    names: Sequence[str],
+    features: str = "",
+    opened_on: date | None = None,
+    note: str = "",
+) -> list[Unit]:
     """List several places of a service alike, in one operation. Raises Invalid, by "name" for the first amiss."""
     with store.operation("Add places") as work:
         service = work.get(Service, service_id)
@@ -42,7 +50,7 @@ def add_units(store: Store, service_id: str, *, names: Sequence[str], features: 
             raise Invalid({"name": "No place is named. Write what each is called, such as Flat 1."})
         added: list[Unit] = []
         for name in names:
-            unit = drafted(store, Unit(new_id(), service_id, name, _once(features)))
+            unit = drafted(store, Unit(new_id(), service_id, name, _once(features), opened_on, note=note))
             check_unit(unit, [*work.find(Unit, service_id=service_id), *added], (), ())
             added.append(unit)
         work.label = f"Add {text.count(len(added), 'place')} at {service.name}"

@@ -87,7 +87,10 @@ class PlaceForm(PlacesForm):
     def make_form(self, data: PlaceFormFacts) -> Form:
         theme, unit = self.theme, data.unit
         several = "Flat 5, or several at once: Flat 1 to 8." if unit is None else "What it is called there."
-        dates = [Ask("opened_on", self._day(), of=(Unit, "opened_on"), help="Empty where it has long been there.")]
+        since = (
+            "Empty where it has long been there: until somebody is recorded in it, it counts as empty all that time."
+        )
+        dates = [Ask("opened_on", self._day(), of=(Unit, "opened_on"), help=since)]
         if unit is not None:
             dates.append(Ask("closed_on", self._day(), of=(Unit, "closed_on")))
         form = Form(
@@ -120,7 +123,8 @@ class PlaceForm(PlacesForm):
             return [edit_unit(store, self._unit_id, base=self.base, **given)]
         names, service_id = place_names(given["name"]), self.data.service.id
         if len(names) > 1:
-            return add_units(store, service_id, names=names, features=given["features"])
+            alike = {name: value for name, value in given.items() if name != "name"}
+            return add_units(store, service_id, names=names, **alike)
         return [add_unit(store, service_id, **given)]
 
     def said(self, result: list[Unit]) -> str:
