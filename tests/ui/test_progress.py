@@ -241,7 +241,7 @@ def test_every_figure_can_be_of_one_team_and_the_choice_is_remembered(window, pa
     everybody = asked(window, qtbot, build_progress, date(2026, 4, 1), DAY)
     assert page.numbers["reviews"].figure.text() == f"{found.reviews.in_date_share.percent:.0f}%"
     assert page._figures.progress.money.gross == found.money.gross < everybody.money.gross
-    assert page.plan._caption.text().startswith("of the whole register")
+    assert page.plan._caption.text().startswith("of all its people")
     page.numbers["reviews"].figure.click()
     (panel,) = window.findChildren(ExplainedPanel)
     assert panel._share.definition.endswith(f"Only people of {team.name}.")
@@ -251,7 +251,7 @@ def test_every_figure_can_be_of_one_team_and_the_choice_is_remembered(window, pa
     whole = page._figures.progress.programme
     assert panel._share.told_of == whole.cohort > panel._share.denominator, "the card is of the whole baseline too"
     assert str(whole.cohort) in [label.text() for label in panel.findChildren(QLabel)]
-    assert panel._share.definition.endswith("Of the whole register, not of the team alone.")
+    assert panel._share.definition.endswith("Of all the programme’s people, not of the team alone.")
     assert month_of(page._figures).team_id == team.id
     assert window.context.computer.register(window.context.register.address).progress_team == team.id
     page.doubts._tell(page.doubts._found[0])

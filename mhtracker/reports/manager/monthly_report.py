@@ -95,7 +95,7 @@ def write_monthly_report(facts: MonthlyReport, out: BinaryIO, *, printed_by: str
         if facts.figures:
             draw_figures(flow, facts.figures)
         if facts.programme is not None and not facts.publish:
-            _draw_programme(flow, facts.programme, facts.to_on, whole_register=bool(facts.team))
+            _draw_programme(flow, facts.programme, facts.to_on, all_people=bool(facts.team))
         for table in facts.tables:
             draw_figure_table(flow, table, of_each=of_each)
 
@@ -109,8 +109,8 @@ def title_of(from_on: date, to_on: date) -> str:
     return TITLE if one_month else PERIOD_TITLE
 
 
-def _draw_programme(flow: Flow, found: ProgrammeProgress, today: date, *, whole_register: bool) -> None:
-    whose = ", whole register" if whole_register else ""
+def _draw_programme(flow: Flow, found: ProgrammeProgress, today: date, *, all_people: bool) -> None:
+    whose = ", all its people" if all_people else ""
     flow.heading(f"{found.programme.name}: against plan{whose}", keep=_PICTURE_HIGH)
     picture = draw_trajectory(trajectory_of(found, today), width=ROOM, height=_PICTURE_HIGH - 12)
     flow.y -= _PICTURE_HIGH - 4

@@ -127,7 +127,7 @@ class PlanCard(Card):
     def show_programme(
         self, found: ProgrammeProgress | None, as_at: date, *, is_today: bool = False, team: str = ""
     ) -> None:
-        """`team` is named in the head of the page: the programme is the whole register's all the same."""
+        """`team` is named in the head of the page: the programme is told of all its people all the same."""
         self._veil.lift()
         self.expect(found.programme if found is not None else None)
         self._found, self._as_at, self._is_today, self._team = found, as_at, is_today, team
@@ -135,7 +135,7 @@ class PlanCard(Card):
             self.set_caption("")
             self._facts = None
             return
-        self._set_caption(found, "of the whole register: " if team else "")
+        self._set_caption(found, "of all its people: " if team else "")
         entered, moved = text.count(len(found.entered), "person", "people"), len(found.entered_moved)
         self._apart.setText(
             f"Not counted: {entered} came to these stages after the baseline; {moved} of them moved on."
@@ -168,7 +168,7 @@ class PlanCard(Card):
             return
         found = of if of is not None else whole
         alone = found.cohort != whole.cohort
-        self._set_caption(found, f"{self._team} alone: " if alone else "of the whole register: " if self._team else "")
+        self._set_caption(found, f"{self._team} alone: " if alone else "of all its people: " if self._team else "")
         self._facts = trajectory_of(found, self._as_at, supposed, name, is_today=self._is_today)
         self._draw_again()
 

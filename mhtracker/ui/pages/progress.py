@@ -229,7 +229,7 @@ class ProgressPage(Page):
             QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(0))
         self.head.show_figures(data)
         for key in ("moved", "forecast"):
-            self.numbers[key].say_whose("all teams" if data.team_name else "")
+            self.numbers[key].say_whose("all its people" if data.team_name else "")
         flow = data.first.flow
         if data.asked.team_id is None and not any(each.closing or each.opening for each in flow.stages):
             self._show_empty(data)
@@ -355,7 +355,7 @@ class ProgressPage(Page):
     def _tell(self, told: Told, *, of_programme: bool = False) -> None:
         share, team = told.share, self._figures.team_name if self._figures is not None else ""
         if team:
-            whose = "Of the whole register, not of the team alone." if of_programme else f"Only people of {team}."
+            whose = "Of all the programme’s people, not of the team alone." if of_programme else f"Only people of {team}."
             share = replace(share, definition=f"{share.definition} {whose}")
         self.context.shell.side_panel(ExplainedPanel(self.context, share.name, share, told.notes))
 
