@@ -106,3 +106,18 @@ def test_columns_count_the_demo_s_money_as_looking_at_each_person_does(tmp_path)
         for back in (0, 200, 900, 9000):
             day = TODAY - timedelta(days=back)
             counted_the_same(store, day, day - timedelta(days=400))
+
+
+@pytest.mark.parametrize(("left", "died", "days"), [(11, 21, 10), (21, 11, 10), (None, 11, 10), (11, None, 10)])
+def test_an_open_stay_costs_until_the_earlier_day_of_leaving_and_dying(tmp_path, left, died, days):
+    first = date(2026, 5, 1)
+    left_on, died_on = (date(2026, 5, day) if day else None for day in (left, died))
+    with create_register(tmp_path / "register.mhtracker", who="Ann", clock=FixedClock(TODAY)) as store:
+        with store.operation("Add somebody") as work:
+            work.add_many([Person("p", "MHT-1", "Invented", left_on=left_on, died_on=died_on)])
+            work.add_many([Placement("s", "p", "supported", first, weekly_cost_pence=70_000)])
+        spells = build_columns(read_columns(store, TODAY))
+        moved = flow_of(spells, first, TODAY)
+        found = money_of(store, spells, moved)
+        assert found == count_money(read_paying(store, TODAY), moved)
+    assert found.period.gross == 10_000 * days

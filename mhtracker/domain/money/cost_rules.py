@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from mhtracker.domain.dates import write_date
 from mhtracker.domain.findings import Caution, Findings
+from mhtracker.domain.leaving import gone_on
 from mhtracker.domain.legal.orders import check_charge
 from mhtracker.domain.money.costs import beyond_cost, line_weekly_pence, runs_on
 from mhtracker.domain.money.weekly import BY_UNIT, Frequency
@@ -89,7 +90,7 @@ def _check_days(started_on: date, ended_on: date | None, person: Person, finding
     if person.born_on is not None and started_on < person.born_on:
         words = f"From {write_date(started_on)} is before the birth on {write_date(person.born_on)}. Check both dates."
         findings.refuse("started_on", words)
-    gone = person.died_on or person.left_on
+    gone = gone_on(person)
     if gone is not None and started_on > gone:
         findings.caution("started_on", f"This is after the case ended on {write_date(gone)}.")
     if ended_on is not None and ended_on <= started_on:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar, cast
 
+from mhtracker.domain import leaving
 from mhtracker.domain.errors import UserError
 from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.names import fold
@@ -39,7 +40,7 @@ def gone_on(person: Person) -> date | None:
     """The day on which a case is over, by death or by leaving: who died later had left before."""
     if person.left_reason == "died":
         return person.died_on or person.left_on
-    return min((day for day in (person.died_on, person.left_on) if day is not None), default=None)
+    return leaving.gone_on(person)
 
 
 def ended_with_case(store: Store, person: Person) -> list[Ended]:
