@@ -22,6 +22,11 @@ from mhtracker.store.store import Store
 AGES = (25, 45, 65)
 """The ages at which bands begin where nothing else is asked."""
 
+IN_HOSPITAL = (
+    "Who is in hospital counts there, also while their place is kept; the flow counts them in that place’s stage."
+)
+"""Where people counted by the stage they are in differ from those that flow and length of stay are counted from."""
+
 WAYS = (
     "stage", "service", "provider", "team", "worker", "locality", "gender", "ethnicity", "age", "settled",
     "accommodation", "s117", "stay",

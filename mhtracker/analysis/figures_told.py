@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from mhtracker.analysis.savings import MEANING as SAVING
 from mhtracker.domain.counting.stuck import MEANING
 
 
@@ -16,6 +17,7 @@ class Told(NamedTuple):
 
 
 _A_WEEK = "of everybody in a place whose cost is recorded, as at the last day"
+_KEPT = "Who is in hospital with a place kept counts in the stage of that place"
 _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
     "The programme’s people and their placements": {
         "programme.baseline": "Everybody who was in the programme’s stages at the end of its baseline day.",
@@ -51,10 +53,10 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "programme.forecast.events": "Moves onward that the forecast’s rates come from.",
     },
     "Placements": {
-        "stages.opening": "People in the stage at the end of the day before the period.",
+        "stages.opening": f"People in the stage at the end of the day before the period. {_KEPT}.",
         "stages.in": "People who came to the stage in the period, once for each time.",
         "stages.out": "People who left the stage in the period, once for each time.",
-        "stages.closing": "People in the stage at the end of the last day: opening and in, less out.",
+        "stages.closing": f"People in the stage at the end of the last day: opening and in, less out. {_KEPT}.",
         "moves.onward": "Moves to a higher stage that were made in the period: on the first day in the new stage.",
         "moves.back": "Moves to a lower stage that were made in the period: on the first day in the new stage.",
         "moves.planned": "Moves between stages in the period that were recorded as planned.",
@@ -103,7 +105,7 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "money.weekly_person": f"What people pay a week, {_A_WEEK}.",
         "money.weekly_health": f"What the NHS pays a week, {_A_WEEK}.",
         "money.weekly_net": f"What is left for the council a week, {_A_WEEK}.",
-        "money.by_stage.people": "People in the stage on the last day whose cost is recorded.",
+        "money.by_stage.people": f"People in the stage on the last day whose cost is recorded. {_KEPT}.",
         "money.by_stage.weekly_gross": "What a week costs of the people in the stage.",
         "money.by_stage.weekly_person": "What the people in the stage pay a week.",
         "money.by_stage.weekly_health": "What the NHS pays a week for the people in the stage.",
@@ -112,14 +114,21 @@ _BY_SOURCE: Mapping[str, Mapping[str, str]] = {
         "money.on_nhs_wards": (
             "People on an NHS ward on the last day for whom no cost is recorded; the council pays nothing there."
         ),
-        "money.saving_in_period": (
-            "Old less new net cost of each move in the period, from its day, the new one day by day."
-        ),
+        "money.saving_in_period": f"What moves onward in the period have saved. {SAVING}",
         "money.moves_saved": (
-            "Moves in the period whose cost before and after is known; an NHS ward costs nothing unless it is recorded."
+            "Moves onward in the period whose cost before and after is known; an NHS ward costs nothing unless it is "
+            "recorded, and a place kept meanwhile costs what it did."
         ),
-        "money.moves_not_counted": "Moves in the period of which a cost is not known.",
-        "money.transition_of_moves": "What was paid once around the moves that are counted; no part of the saving.",
+        "money.moves_not_counted": "Moves onward in the period of which a cost is not known.",
+        "money.saving_of_moves_back": (
+            "What moves back in the period have saved, to a hospital say; below nothing where they cost more. It is no "
+            "part of saving_in_period."
+        ),
+        "money.moves_back_counted": "Moves back in the period whose cost before and after is known.",
+        "money.moves_back_not_counted": "Moves back in the period of which a cost is not known.",
+        "money.transition_of_moves": (
+            "What was paid once around the moves onward that are counted; no part of the saving."
+        ),
         "money.in_period.gross": "What everybody cost in the period, day by day.",
         "money.in_period.person": "What people paid in the period, day by day.",
         "money.in_period.health": "What the NHS paid in the period, day by day.",

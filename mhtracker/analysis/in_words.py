@@ -48,7 +48,11 @@ def head_figures(found: Progress) -> list[tuple[str, str, str]]:
             text.count(delayed, "person", "people"),
         ),
         (_number(found.stuck), "people stuck", f"{text.format_number(unexplained)} without a reason"),
-        (text.format_pence(found.money.saving, whole=True), "net saving", text.count(len(found.money.saved), "move")),
+        (
+            text.format_pence(found.money.saving, whole=True),
+            "net saving",
+            text.count(len(found.money.saved), "move onward", "moves onward"),
+        ),
     ]
 
 

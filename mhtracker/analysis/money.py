@@ -8,22 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from mhtracker.analysis.flow import Flow, Move
+from mhtracker.analysis.flow import Flow
+from mhtracker.analysis.savings import Saved, Savings, saved_by, savings_of, wards_among
 from mhtracker.domain.caseload import ON_PATHWAY, PersonFacts, status_on
 from mhtracker.domain.leaving import gone_on
 from mhtracker.domain.money.costs import WeeklyCost, cost_on, one_offs
 from mhtracker.domain.money.period_cost import DaySum, cost_over, in_pence
 from mhtracker.domain.money.rates import LEAST_PEOPLE, fences_of, middle
-from mhtracker.domain.money.weekly import pence_over
-from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.pathway import current_placement, kept_place
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Person, Placement, Stage
-from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.domain.standing import person_on, placements_on
 from mhtracker.store.lines import read_rows
 from mhtracker.store.store import Store
-
-BEFORE_DAYS = 90
-"""How long before a move its one-off costs may fall due."""
 
 _CHUNK = 5_000
 
@@ -42,19 +38,6 @@ class GroupCost:
     @property
     def stage_id(self) -> str:
         return self.key
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What one move has saved so far: old net cost less new net cost, a week and altogether.
-
-    `transition` is what was paid once around it; it stands beside the saving.
-    """
-
-    person_id: str
-    a_week: int
-    so_far: int
-    transition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +72,8 @@ class Money:
     """As at the day asked. `unknown` are people in a place whose cost is not recorded.
 
     `on_wards` are those on an NHS ward for whom no cost is recorded: the council does not pay there.
-    `saved` are the moves in the period whose costs before and after are known, `not_counted` the others. `of` has
-    everybody's cost a week, by person.
+    Who is in hospital with a place kept stands under the stage and the service of that place, which is paid for.
+    `of` has everybody's cost a week, by person; `savings` are of the moves in the period.
     """
 
     stages: tuple[GroupCost, ...]
@@ -98,8 +81,7 @@ class Money:
     of: Mapping[str, WeeklyCost]
     unknown: tuple[str, ...]
     on_wards: tuple[str, ...]
-    saved: tuple[Saved, ...]
-    not_counted: tuple[str, ...]
+    savings: Savings
     period: Period
     rates: tuple[StageRates, ...]
 
@@ -120,12 +102,28 @@ class Money:
         return sum(each.net for each in self.stages)
 
     @property
+    def saved(self) -> tuple[Saved, ...]:
+        """The moves onward whose costs before and after are known."""
+        return self.savings.onward
+
+    @property
+    def not_counted(self) -> tuple[str, ...]:
+        """The other moves onward."""
+        return self.savings.onward_unknown
+
+    @property
     def saving(self) -> int:
+        """Of moves onward alone: a move back, to a ward say, may cost the council less and is no success."""
         return sum(each.so_far for each in self.saved)
 
     @property
+    def saving_back(self) -> int:
+        """What moves back have saved, less than nothing where they cost more."""
+        return sum(each.so_far for each in self.savings.back)
+
+    @property
     def transition(self) -> int:
-        """What was paid once around the moves that saved."""
+        """What was paid once around the moves onward."""
         return sum(each.transition for each in self.saved)
 
 
@@ -214,48 +212,48 @@ class _Sum:
 
 
 def count_money(facts: Source, moved: Flow) -> Money:
-    """Cost, saving and rates. A move back counts too: what it costs is taken off."""
+    """Cost, saving and rates."""
     stages = {stage_id: _Sum() for stage_id in facts.stages}
     services: dict[str, _Sum] = {}
     of: dict[str, WeeklyCost] = {}
     rates: dict[str, dict[str, int]] = {}
     unknown: list[str] = []
     on_wards: list[str] = []
+    wards = wards_among(facts.stages)
     for person_id in sorted(facts.on_pathway):
-        now, cost = cost_now(facts.people[person_id], facts.as_at)
+        now, cost = cost_now(facts.people[person_id], facts.as_at, wards)
         if now is None:
             continue
         if cost is None:
-            (on_wards if is_hospital(facts.stages[now.stage_id]) else unknown).append(person_id)
+            (on_wards if now.stage_id in wards else unknown).append(person_id)
             continue
         of[person_id] = cost
         stages[now.stage_id].take(person_id, cost)
         services.setdefault(now.service_id or "", _Sum()).take(person_id, cost)
         rates.setdefault(now.stage_id, {})[person_id] = cost.gross
-    saved, not_counted = [], []
-    for move in moved.moves:
-        by_move = saved_by(facts, move)
-        if by_move is None:
-            not_counted.append(move.person_id)
-        else:
-            saved.append(by_move)
+    saved = [saved_by(facts.people[move.person_id], move, facts.stages, facts.as_at) for move in moved.moves]
     return Money(
         tuple(each.group(key) for key, each in stages.items()),
         tuple(sorted((each.group(key) for key, each in services.items()), key=lambda one: (-one.net, one.key))),
         of,
         tuple(unknown),
         tuple(on_wards),
-        tuple(saved),
-        tuple(not_counted),
+        savings_of(moved.moves, saved),
         _period(facts, moved.from_on, moved.to_on),
         tuple(found for stage_id in facts.stages if (found := rates_of(stage_id, rates.get(stage_id, {}))) is not None),
     )
 
 
-def cost_now(each: PersonFacts, as_at: date) -> tuple[Placement | None, WeeklyCost | None]:
-    """Where somebody is and what it costs a week; None for who is in no place, and for a cost that is not recorded."""
+def cost_now(each: PersonFacts, as_at: date, wards: Collection[str]) -> tuple[Placement | None, WeeklyCost | None]:
+    """Where somebody is and what it costs a week; None for who is in no place, and for a cost that is not recorded.
+
+    During a hospital stay with the place kept it is that place. `wards` are ids of stages.
+    """
     now = current_placement(each.placements, as_at)
-    return now, cost_on(now, each.costs, each.splits, each.statuses, as_at) if now is not None else None
+    if now is None:
+        return None, None
+    kept = kept_place(each.placements, now, as_at) if now.stage_id in wards else None
+    return kept or now, cost_on(now, each.costs, each.splits, each.statuses, as_at, kept=kept)
 
 
 def rates_of(stage_id: str, rates: Mapping[str, int]) -> StageRates | None:
@@ -273,17 +271,12 @@ def rates_of(stage_id: str, rates: Mapping[str, int]) -> StageRates | None:
 
 def _period(facts: Source, from_on: date, to_on: date) -> Period:
     """Who was entered by mistake is in `facts` no more."""
-    total, transition, wards = DaySum(), 0, wards_of(facts)
+    total, transition, wards = DaySum(), 0, wards_among(facts.stages)
     for each in facts.people.values():
         total.add(days_cost(each, from_on, to_on, wards))
         if each.costs:
             transition += one_offs(each.costs, from_on, to_on)
     return period_of(total, transition)
-
-
-def wards_of(facts: Source) -> frozenset[str]:
-    """The ids of the stages that are NHS wards."""
-    return frozenset(key for key, stage in facts.stages.items() if is_hospital(stage))
 
 
 def days_cost(each: PersonFacts, from_on: date, to_on: date, wards: Collection[str] = frozenset()) -> DaySum:
@@ -299,45 +292,3 @@ def period_of(total: DaySum, transition: int) -> Period:
     """A sum of days in whole pence; the net cost is what the shares leave, so that the columns add to the penny."""
     gross, person, health = (in_pence(each) for each in (total.gross, total.person, total.health))
     return Period(gross, person, health, gross - person - health, transition, total.unknown)
-
-
-def saved_by(facts: Source, move: Move) -> Saved | None:
-    """What a move has saved: from the last stay begun in the old stage to the first in the new one from that day on."""
-    each = facts.people[move.person_id]
-    left = [p for p in each.placements if p.stage_id == move.from_stage_id and p.started_on <= move.left_on]
-    came = [p for p in each.placements if p.stage_id == move.to_stage_id and p.started_on >= move.moved_on]
-    before, after = max(left, key=_begun, default=None), min(came, key=_begun, default=None)
-    if before is None or after is None:
-        return None
-    return saved_by_move(each, before, after, move.moved_on, facts.as_at, wards=wards_of(facts))
-
-
-def _begun(placement: Placement) -> tuple[date, str]:
-    return placement.started_on, placement.id
-
-
-def saved_by_move(
-    each: PersonFacts,
-    before: Placement,
-    after: Placement,
-    moved_on: date,
-    as_at: date,
-    *,
-    wards: Collection[str] = frozenset(),
-) -> Saved | None:
-    """What leaving one stay for another has saved; None where either cost is not known. `wards` are ids of stages.
-
-    The old net cost goes on as it was on the last day there; the new one is taken day by day, so that a taper counts.
-    """
-    last = max(before.started_on, min(before.ended_on or moved_on, moved_on) - timedelta(days=1))
-    left, came = before.stage_id in wards, after.stage_id in wards
-    old = cost_on(before, each.costs, each.splits, each.statuses, last, ward=left)
-    new = cost_on(after, each.costs, each.splits, each.statuses, after.started_on, ward=came)
-    if old is None or new is None:
-        return None
-    until = min(after.ended_on - timedelta(days=1) if after.ended_on is not None else as_at, as_at)
-    spent = cost_over([after], each.costs, each.splits, each.statuses, after.started_on, until, wards=wards)
-    once = [line for line in each.costs if line.kind == "transition"]
-    transition = one_offs(once, moved_on - timedelta(days=BEFORE_DAYS), until) if once else 0
-    so_far = pence_over(old.net, moved_on, until) - in_pence(spent.net)
-    return Saved(each.person.id, old.net - new.net, so_far, transition)

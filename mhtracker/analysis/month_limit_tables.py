@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from mhtracker import text
+from mhtracker.analysis.breakdown import IN_HOSPITAL
 from mhtracker.analysis.exceptions import Limit, PastLimit
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.tables import ALL, FigureTable, Kind, make_table
@@ -24,7 +25,7 @@ def stay_bands_table(month: Month) -> FigureTable:
         "stay_bands",
         "How long people have been in their stage",
         "Everybody on the pathway at the end of the period, by the time since they came to the stage they are in: "
-        "twelve weeks, one, two and five years are where the bands end.",
+        f"twelve weeks, one, two and five years are where the bands end. {IN_HOSPITAL}",
         "Placements",
         [("Stage", Kind.WORDS), *((_head(name), Kind.PEOPLE) for name in names), (ALL, Kind.PEOPLE)],
         rows,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mhtracker import text
+from mhtracker.analysis.money import Money
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.quality import HARMS
+from mhtracker.analysis.savings import MEANING
 from mhtracker.analysis.tables import FigureTable, Kind, make_table
 from mhtracker.domain.money.costs import ON_WARDS
 from mhtracker.domain.places.contracts import value_per
@@ -132,6 +134,19 @@ def contracts_table(contracts: Sequence[ContractLine]) -> FigureTable:
     )
 
 
+def savings_words(money: Money) -> str:
+    """What the moves of the period have saved, those onward and those back apart, and how it is counted."""
+    found, words = money.savings, []
+    for way, saved, unknown, pence in (
+        ("onward", found.onward, found.onward_unknown, money.saving),
+        ("back", found.back, found.back_unknown, money.saving_back),
+    ):
+        if saved or unknown:
+            known = f"{len(saved)} counted, {len(unknown)} with a cost not recorded"
+            words.append(f"Moves {way} in the period have saved {text.format_pence(pence)} so far ({known}).")
+    return " ".join([*words, MEANING]) if words else ""
+
+
 def money_table(month: Month) -> FigureTable:
     """What each stage costs in a week, and who pays."""
     money = month.progress.money
@@ -146,14 +161,13 @@ def money_table(month: Month) -> FigureTable:
         note = f"Left out: {text.count(len(money.on_wards), 'person', 'people')} on NHS wards, {ON_WARDS}. "
     if money.unknown:
         note += f"Left out: {text.count(len(money.unknown), 'person', 'people')} with a cost not recorded. "
-    if money.saved or money.not_counted:
-        note += f"Moves in the period have saved {text.format_pence(money.saving)} so far"
-        note += f" ({len(money.saved)} counted, {len(money.not_counted)} with a cost not recorded)."
+    note += savings_words(money)
     return make_table(
         "money",
         "Cost a week",
         "What the people in each stage cost in a week at the end of the period, and who pays; net is "
-        "what is left for the council. Whose cost is not recorded, on an NHS ward say, stands in no line.",
+        "what is left for the council. Whose cost is not recorded, on an NHS ward say, stands in no line; who is in "
+        "hospital with a place kept stands in the line of that place.",
         "Costs and funding",
         [
             ("Stage", Kind.WORDS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mhtracker import text
+from mhtracker.analysis.breakdown import IN_HOSPITAL
 from mhtracker.analysis.measures import OF_WHOM
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.month_cost_tables import compared, cost_table, is_planned
@@ -97,7 +98,8 @@ def _flow(month: Month) -> FigureTable:
         "flow",
         "Flow",
         "Who was in each stage at the end of the day before the period, came, went, and was there at "
-        "its end: opening + in - out = closing. A change of service inside a stage is no move.",
+        "its end: opening + in - out = closing. A change of service inside a stage is no move, nor is a hospital stay "
+        "while the place is kept: who is there counts in the stage of that place.",
         "Placements",
         [("Stage", Kind.WORDS), ("Opening", PEOPLE), ("In", PEOPLE), ("Out", PEOPLE), ("Closing", PEOPLE)],
         rows,
@@ -300,7 +302,7 @@ def _ages(month: Month) -> FigureTable:
     return make_table(
         "ages",
         "People by stage and age",
-        "Everybody on the pathway at the end of the period.",
+        f"Everybody on the pathway at the end of the period. {IN_HOSPITAL}",
         "Birth dates and placements",
         columns,
         rows,

@@ -148,6 +148,9 @@ def _facts(store: Store, found: Progress) -> dict[str, Any]:
             "saving_in_period": pounds(found.money.saving),
             "moves_saved": len(found.money.saved),
             "moves_not_counted": len(found.money.not_counted),
+            "saving_of_moves_back": pounds(found.money.saving_back),
+            "moves_back_counted": len(found.money.savings.back),
+            "moves_back_not_counted": len(found.money.savings.back_unknown),
             "transition_of_moves": pounds(found.money.transition),
             "in_period": {
                 "gross": pounds(found.money.period.gross),
@@ -301,7 +304,8 @@ def _parts(
             ("Person pays a week", text.format_pence(money.person)),
             ("NHS pays a week", text.format_pence(money.health)),
             ("Net cost of the period", text.format_pence(money.period.net)),
-            ("Saved by moves in the period", text.format_pence(money.saving)),
+            ("Saved by moves onward in the period", text.format_pence(money.saving)),
+            ("By moves back, apart from it", text.format_pence(money.saving_back) if money.savings.back else ""),
             ("Paid once around them", text.format_pence(money.transition) if money.transition else ""),
             ("Cost not recorded", text.count(len(money.unknown), "person", "people") if money.unknown else ""),
             (

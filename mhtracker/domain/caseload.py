@@ -15,7 +15,7 @@ from typing import TypeVar
 from mhtracker.domain.legal.orders import is_charged_after_care, out_of_force_on, status_held
 from mhtracker.domain.money.costs import change_days, charge_on, cost_on
 from mhtracker.domain.names import fold
-from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.pathway import current_placement, kept_place
 from mhtracker.domain.records import (
     Barrier,
     CostLine,
@@ -37,6 +37,7 @@ from mhtracker.domain.records import (
     Worker,
 )
 from mhtracker.domain.reviewing.due import Due, ReviewRules, due, review_need
+from mhtracker.domain.stage_kinds import is_hospital
 
 ON_PATHWAY, LEFT, DIED, NOT_YET = "on_pathway", "left", "died", "not_yet"
 
@@ -237,8 +238,9 @@ def build_line(facts: PersonFacts, names: Names, as_at: date) -> CaseloadLine:
     lives = status_held(facts.statuses, StatusKind.ACCOMMODATION, as_at)
     works = status_held(facts.statuses, StatusKind.EMPLOYMENT, as_at)
     held_up = [] if gone else barriers_open(facts.barriers, as_at)
-    cost = None if gone else cost_on(current, facts.costs, facts.splits, facts.statuses, as_at)
-    charge_pence = charge_on(current, facts.splits, as_at) if current is not None else None
+    kept = kept_place(facts.placements, current, as_at) if current is not None and is_hospital(stage) else None
+    cost = None if gone else cost_on(current, facts.costs, facts.splits, facts.statuses, as_at, kept=kept)
+    charge_pence = charge_on(current, facts.splits, as_at, kept=kept) if current is not None else None
     good_from, good_until = _good_between(facts, as_at)
     return CaseloadLine(
         person_id=person.id,

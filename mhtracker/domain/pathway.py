@@ -60,6 +60,11 @@ def current_placement(placements: Iterable[Placement], as_at: date) -> Placement
     return max(held, key=lambda placement: (placement.started_on, placement.id), default=None)
 
 
+def kept_place(placements: Iterable[Placement], stay: Placement, day: date) -> Placement | None:
+    """The place kept on a day while somebody is elsewhere, in a hospital stay; of several the one begun last."""
+    return current_placement((p for p in placements if p.id != stay.id and p.stage_id != stay.stage_id), day)
+
+
 def in_order(placements: Iterable[Placement]) -> list[Placement]:
     """Oldest first; of two begun on one day, the one that ended first (a stay of no days) leads."""
     return sorted(placements, key=lambda p: (p.started_on, p.ended_on or date.max, p.id))

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from mhtracker.domain.around import Around
 from mhtracker.domain.forecast import NOTHING, MoveForecast
 from mhtracker.domain.money.costs import WeeklyCost, charge_on, cost_on
+from mhtracker.domain.pathway import kept_place
 from mhtracker.domain.records import (
     CostLine,
     FundingSplit,
@@ -26,6 +27,7 @@ from mhtracker.domain.records import (
     Target,
 )
 from mhtracker.domain.reviewing.due import Due, Need, ReviewLine, ReviewNeed
+from mhtracker.domain.stage_kinds import is_hospital
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +122,22 @@ class CaseSummary:
 
         Whether it counts, `cost` says: on s117 after-care it does not.
         """
-        return charge_on(self.current.placement, self.splits, self.as_at) if self.current is not None else None
+        return self.charge_of(self.current) if self.current is not None else None
 
     def cost_of(self, stay: Stay) -> WeeklyCost | None:
         """What a week of a stay costs on the summary's day, or cost on its last day."""
-        return cost_on(stay.placement, self.costs, self.splits, self.statuses, self._day_of(stay))
+        day = self._day_of(stay)
+        return cost_on(stay.placement, self.costs, self.splits, self.statuses, day, kept=self._kept(stay, day))
 
     def charge_of(self, stay: Stay) -> int | None:
         """The charge recorded for a stay on the same day, whether it counts or not."""
-        return charge_on(stay.placement, self.splits, self._day_of(stay))
+        day = self._day_of(stay)
+        return charge_on(stay.placement, self.splits, day, kept=self._kept(stay, day))
+
+    def _kept(self, stay: Stay, day: date) -> Placement | None:
+        if not is_hospital(stay.stage):
+            return None
+        return kept_place((each.placement for each in self.stays), stay.placement, day)
 
     def _day_of(self, stay: Stay) -> date:
         first, end = stay.placement.started_on, stay.placement.ended_on

@@ -125,6 +125,8 @@ def people_behind(figures, progress):
     found["money.on_nhs_wards", ""] = money.on_wards
     found["money.moves_saved", ""] = [each.person_id for each in money.saved]
     found["money.moves_not_counted", ""] = money.not_counted
+    found["money.moves_back_counted", ""] = [each.person_id for each in money.savings.back]
+    found["money.moves_back_not_counted", ""] = money.savings.back_unknown
     for name in ("moved", "waiting", "gone"):
         found[f"programme.{name}{'_on' if name == 'moved' else ''}", ""] = getattr(programme.now, name)
     found["programme.entered_since", ""] = programme.entered

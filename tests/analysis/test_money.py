@@ -8,14 +8,18 @@ from fractions import Fraction
 
 import pytest
 
+from mhtracker.analysis.columns.money import money_of
+from mhtracker.analysis.columns.reading import read_columns
+from mhtracker.analysis.columns.spells import build_columns
 from mhtracker.analysis.facts import read_everybody
 from mhtracker.analysis.flow import flow
-from mhtracker.analysis.money import count_money, period_of, read_paying, saved_by_move
+from mhtracker.analysis.money import count_money, period_of, read_paying
+from mhtracker.analysis.savings import last_saved
 from mhtracker.domain.caseload import PersonFacts
-from mhtracker.domain.money.costs import cost_on
+from mhtracker.domain.money.costs import WeeklyCost, cost_on
 from mhtracker.domain.money.period_cost import DaySum, cost_over, in_pence
 from mhtracker.domain.money.weekly import rounded
-from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.pathway import by_id, current_placement
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Person, Placement, StatusKind, new_id
 from mhtracker.operations import moves, people
 from mhtracker.operations.money import costs
@@ -32,6 +36,9 @@ from mhtracker.operations.money.funding import change_funding
 from mhtracker.operations.money.tapers import TaperPlan, plan_taper
 from mhtracker.operations.statuses import set_status
 from mhtracker.store import FixedClock, create_register
+from mhtracker.store.queries.caseload import CaseloadQuery, list_caseload
+from mhtracker.store.queries.costs import read_stage_costs
+from mhtracker.store.queries.person import build_case_summary
 
 TODAY = date(2026, 7, 14)
 FIRST = date(2026, 4, 1)
@@ -55,6 +62,7 @@ def counted(store, from_on=FIRST, to_on=TODAY):
     moved = flow(facts.all_spells(), facts.stages, from_on, to_on)
     found = count_money(read_paying(store, to_on), moved)
     assert found == count_money(facts, moved), "what is read for money alone says the same"
+    assert found == money_of(store, build_columns(read_columns(store, to_on)), moved), "and so do columns"
     return found
 
 
@@ -205,19 +213,119 @@ def test_gross_less_both_shares_is_net_to_the_penny_over_a_period_too():
     assert found.net == found.gross - found.person - found.health == 1, "16 days of a penny a week alone would be 2"
 
 
-def test_a_move_back_costs(store):
-    person, _ = add(store, 1, "supported", 684_20)
-    move(store, person, date(2026, 7, 1), 1_246_00, stage="residential", back_reason="step_up")
-    (saved,) = counted(store).saved
-    assert saved.so_far == -2 * 561_80
+def test_what_moves_back_save_or_cost_stands_apart(store):
+    dearer, _ = add(store, 1, "supported", 684_20)
+    move(store, dearer, date(2026, 7, 1), 1_246_00, stage="residential", back_reason="step_up")
+    admitted, _ = add(store, 2, cost=700_00)
+    move(store, admitted, date(2026, 7, 1), None, stage="hospital", back_reason="step_up")
+    onward, _ = add(store, 3, cost=700_00)
+    move(store, onward, date(2026, 7, 1), 300_00)
+    money = counted(store)
+    assert [(each.person_id, each.so_far) for each in money.saved] == [(onward.id, 2 * 400_00)]
+    so_far = {each.person_id: each.so_far for each in money.savings.back}
+    assert so_far == {dearer.id: -2 * 561_80, admitted.id: 2 * 700_00}
+    assert (money.saving, money.saving_back) == (800_00, 1_400_00 - 1_123_60)
 
 
-def test_the_saving_of_a_move_is_found_from_the_facts_alone():
+@pytest.mark.parametrize("by_line", [False, True], ids=["on the stays", "a line of cost"])
+@pytest.mark.parametrize("costs_after", [(300_00, 300_00), (300_00, 200_00), (300_00, None)])
+def test_a_transfer_inside_the_new_stage_does_not_end_the_saving(store, costs_after, by_line):
+    """£700 a week until 1 April, then £300, and from 15 April what the second service of the stage takes."""
+    person = Person("p", "P1", "Sample")
+    stays = [("residential", date(2026, 1, 1), FIRST, 700_00)]
+    stays += [("supported", FIRST, date(2026, 4, 15), costs_after[0])]
+    stays += [("supported", date(2026, 4, 15), None, costs_after[1])]
+    records = [
+        Placement(f"s{number}", "p", stage, start, end, weekly_cost_pence=None if by_line else pence)
+        for number, (stage, start, end, pence) in enumerate(stays)
+    ]
+    lines = [
+        CostLine(f"l{number}", "p", "placement", pence, start, "weekly", None, end)
+        for number, (_, start, end, pence) in enumerate(stays)
+        if by_line and pence is not None
+    ]
+    with store.operation("Add") as work:
+        work.add_many([person, *records, *lines])
+    (saved,) = counted(store, to_on=date(2026, 6, 30)).saved
+    weeks_after = {300_00: 11 * 400_00, 200_00: 11 * 500_00, None: 0}
+    assert (saved.a_week, saved.so_far) == (400_00, 2 * 400_00 + weeks_after[costs_after[1]])
+    facts = read_everybody(store, date(2026, 6, 30))
+    assert last_saved(facts.people["p"], facts.stages, date(2026, 6, 30)) == (FIRST, saved)
+
+
+def test_the_moves_of_a_chain_come_together_to_the_first_cost_less_what_was_paid_since(store):
+    """£700, from 1 May £900 in enablement that comes down to £800, from 12 June £400, and a while on a ward."""
+    stays = [
+        Placement("a", "p", "residential", date(2026, 1, 1), date(2026, 5, 1), weekly_cost_pence=700_00),
+        Placement("b", "p", "enablement", date(2026, 5, 1), date(2026, 5, 15), weekly_cost_pence=900_00),
+        Placement("c", "p", "enablement", date(2026, 5, 15), date(2026, 6, 12), weekly_cost_pence=800_00),
+        Placement("d", "p", "supported", date(2026, 6, 12), date(2026, 6, 19), weekly_cost_pence=400_00),
+        Placement("e", "p", "hospital", date(2026, 6, 19), date(2026, 6, 26)),
+        Placement("f", "p", "supported", date(2026, 6, 26), weekly_cost_pence=400_00),
+    ]
+    with store.operation("Add") as work:
+        work.add_many([Person("p", "P1", "Sample"), *stays])
+    for to_on in (date(2026, 5, 31), date(2026, 6, 18), date(2026, 6, 25), date(2026, 7, 2)):
+        money = counted(store, to_on=to_on)
+        paid = cost_over(stays, (), (), (), date(2026, 5, 1), to_on, wards={"hospital"}).net
+        assert paid > 0
+        all_moves = (*money.savings.onward, *money.savings.back)
+        first = 700_00 * ((to_on - date(2026, 5, 1)).days + 1)
+        assert sum(each.so_far for each in all_moves) == pytest.approx((first - paid) / 7, abs=len(all_moves))
+    money = counted(store, to_on=date(2026, 7, 2))
+    onward = {each.a_week: each.so_far for each in money.saved}
+    # On 12 June the second is measured against £800, and the first goes on at that.
+    assert onward[-200_00] == 2 * -200_00 + 4 * -100_00 + 3 * -100_00
+    assert onward[400_00] == 3 * 400_00
+    assert money.saving_back == 2 * 400_00
+
+
+def test_the_saving_ends_with_the_pathway(store):
+    person, _ = add(store, 1, cost=700_00)
+    move(store, person, FIRST, 300_00)
+    people.close_case(store, person.id, left_on=date(2026, 4, 15), reason="independent")
+    assert counted(store).saving == 2 * 400_00
+
+
+@pytest.mark.parametrize("by_line", [False, True], ids=["on the stay", "a line of cost"])
+def test_a_place_kept_during_a_hospital_stay_costs_what_it_did(store, by_line):
+    """It stands under the stage of the place kept, as in the flow; where nobody knows what it costs, so it is said."""
+    pence = None if by_line else 350_00
+    records: list[Person | Placement | CostLine] = [Person("p", "P1", "Sample"), Person("q", "Q1", "Sample")]
+    records += [
+        Placement("a", "p", "residential", date(2026, 1, 1), FIRST, weekly_cost_pence=700_00),
+        Placement("b", "p", "supported", FIRST, weekly_cost_pence=pence, weekly_charge_pence=50_00),
+        Placement("c", "p", "hospital", date(2026, 7, 1)),
+        Placement("d", "q", "supported", FIRST),
+        Placement("e", "q", "hospital", date(2026, 7, 1)),
+    ]
+    if by_line:
+        records.append(CostLine("l", "p", "placement", 350_00, FIRST, "weekly"))
+    with store.operation("Add") as work:
+        work.add_many(records)
+    money = counted(store, date(2026, 7, 1))
+    assert {each.key: (each.people, each.gross, each.net) for each in money.stages if each.people} == {
+        "supported": (("p",), 350_00, 300_00)
+    }
+    assert (money.unknown, money.on_wards) == (("q",), ())
+    assert (money.period.gross, money.period.net, money.period.unknown_days) == (700_00, 600_00, 14)
+    costs_now = read_stage_costs(store, TODAY)
+    assert (costs_now["supported"].weekly_net, costs_now["supported"].unknown) == (300_00, 1)
+    assert (costs_now["hospital"].people, costs_now["hospital"].unknown) == (0, 0)
+    line = next(each for each in list_caseload(store, CaseloadQuery(), TODAY) if each.person_id == "p")
+    assert (line.stage_id, line.weekly_cost_pence) == ("hospital", 350_00)
+    summary = build_case_summary(store, "p", TODAY)
+    assert (summary.cost, summary.charge_pence) == (WeeklyCost(350_00, 50_00), 50_00)
+
+
+def test_the_saving_of_a_move_is_found_from_the_facts_alone(store):
     before = Placement("a", "p", "residential", date(2024, 1, 1), date(2026, 7, 1), weekly_cost_pence=1_000_00)
     after = Placement("b", "p", "supported", date(2026, 7, 1), weekly_cost_pence=300_00)
     facts = PersonFacts(Person("p", "P1", "Sample", "Ann"), [before, after])
-    saved = saved_by_move(facts, before, after, date(2026, 7, 1), TODAY)
-    assert (saved.a_week, saved.so_far) == (700_00, 1_400_00)
+    found = last_saved(facts, by_id(store.stages()), TODAY)
+    assert found is not None
+    moved_on, saved = found
+    assert (moved_on, saved.a_week, saved.so_far) == (date(2026, 7, 1), 700_00, 1_400_00)
 
 
 # As is, to be

@@ -1,7 +1,7 @@
 """What very many people cost, and what their moves saved: `analysis.money` from columns.
 
-Who has cost lines or splits, or is charged and ever had s117 after-care, is looked at as there, one person at a time;
-everybody else costs what their stays say.
+Who has cost lines or splits, is charged and ever had s117 after-care, or had a place kept during a hospital stay, is
+looked at as there, one person at a time; everybody else costs what their stays say.
 """
 
 from __future__ import annotations
@@ -19,16 +19,14 @@ from mhtracker.analysis.money import (
     Money,
     Paying,
     Period,
-    Saved,
     StageRates,
     cost_now,
     days_cost,
     period_of,
     rates_of,
     read_paying,
-    saved_by,
-    wards_of,
 )
+from mhtracker.analysis.savings import Saved, saved_by, savings_of, wards_among
 from mhtracker.domain.money.costs import WeeklyCost, one_offs
 from mhtracker.domain.money.period_cost import DaySum
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, StatusKind
@@ -60,8 +58,7 @@ def money_of(store: Store, spells: Spells, moved: Flow) -> Money:
             paid.by_person(),
             paid.unknown(),
             paid.on_wards(),
-            tuple(each for each in saved if each is not None),
-            tuple(move.person_id for move, each in zip(moved.moves, saved, strict=True) if each is None),
+            savings_of(moved.moves, saved),
             _period(everybody, moved, told),
             paid.rates(),
         )
@@ -83,8 +80,25 @@ def _told_apart(store: Store, everybody: Everybody) -> _Told:
     if len(charged):
         care = read_columns_of(store, LegalAndStatus, ("person_id",), kind=(StatusKind.S117.value,))
         have |= {row[0] for row in care} & set(everybody.ids[charged].tolist())
+    have |= set(everybody.ids[_keeping(everybody)].tolist())
     apart = np.fromiter(map(have.__contains__, everybody.ids), bool, len(everybody.ids))
     return _Told(read_paying(store, everybody.as_at, everybody.ids[apart].tolist()), apart)
+
+
+def _keeping(everybody: Everybody) -> Numbers:
+    """Whose place was ever kept: another stay was not over when they came to a ward."""
+    import numpy as np
+
+    stays = everybody.stays
+    whose = stays.person.astype(np.int64) << DAY_BITS
+    reached = np.maximum.accumulate(whose + stays.ended)
+    began_inside = np.zeros(len(whose), bool)
+    began_inside[1:] = reached[:-1] > (whose + stays.started)[1:]
+    # Of two begun on one day the ward may stand first.
+    same = (whose + stays.started)[1:] == (whose + stays.started)[:-1]
+    began_inside[:-1] |= same
+    found: Numbers = np.unique(stays.person[began_inside & _wards(everybody)[stays.stage]])
+    return found
 
 
 class _Costs(Mapping[str, WeeklyCost]):
@@ -207,9 +221,9 @@ def _counting(charge: Pence, cost: Pence) -> Pence:
 def _paid_apart(everybody: Everybody, paying: Paying) -> list[tuple[str, int, int, int, int, int, int]]:
     stages = {stage.id: place for place, stage in enumerate(everybody.stages)}
     services = {service_id: place for place, service_id in enumerate(everybody.stays.service_ids)}
-    found = []
+    wards, found = wards_among(paying.stages), []
     for person_id in paying.on_pathway:
-        now, cost = cost_now(paying.people[person_id], paying.as_at)
+        now, cost = cost_now(paying.people[person_id], paying.as_at, wards)
         if now is not None:
             pence = (cost.gross, cost.person, cost.health, cost.not_charged) if cost is not None else (UNKNOWN, 0, 0, 0)
             found.append((person_id, stages[now.stage_id], services[now.service_id or ""], *pence))
@@ -222,39 +236,72 @@ def _saved(spells: Spells, moved: Flow, told: _Told) -> list[Saved | None]:
 
     everybody, stays = spells.everybody, spells.everybody.stays
     rows = np.flatnonzero(spells.moved_between(moved.from_on.toordinal(), moved.to_on.toordinal()))
-    person, day = spells.person[rows], spells.arrived[rows].astype(np.int64)
-    stages = max(1, len(everybody.stages))
+    came = rows + 1
+    person, day = spells.person[rows], spells.started[came].astype(np.int64)
     theirs = np.flatnonzero(np.isin(stays.person, person))
+    stages = max(1, len(everybody.stages))
     key = ((stays.person[theirs].astype(np.int64) * stages + stays.stage[theirs]) << DAY_BITS) + stays.started[theirs]
     order = np.argsort(key, kind="stable")
     theirs, key = theirs[order], key[order]
-    left = (person.astype(np.int64) * stages + spells.stage[rows]) << DAY_BITS
-    came = (person.astype(np.int64) * stages + spells.to_stage[rows]) << DAY_BITS
-    # The last stay begun in the old stage by the day it was left, and the first in the new one from the move on.
-    before = np.searchsorted(key, left + spells.ended[rows], side="right") - 1
-    after = np.minimum(np.searchsorted(key, came + day, side="left"), max(0, len(key) - 1))
-    there = np.zeros(len(rows), bool)
-    if len(key):
-        there = (before >= 0) & (key[before] >> DAY_BITS == left >> DAY_BITS)
-        there &= (key[after] >> DAY_BITS == came >> DAY_BITS) & (key[after] >= came + day)
-    old, new = theirs[before], theirs[after]
     cost = np.where((stays.cost == UNKNOWN) & _wards(everybody)[stays.stage], 0, stays.cost)
-    there &= (cost[old] != UNKNOWN) & (cost[new] != UNKNOWN)
-    net = cost - _counting(stays.charge, cost)
-    old_net, new_net = net[old], net[new]
-    until = np.minimum(stays.ended[new].astype(np.int64) - 1, everybody.day)
-    spent = _pence(new_net * np.maximum(0, until + 1 - stays.started[new]))
-    so_far = _pence(old_net * np.maximum(0, until + 1 - day)) - spent
+    net = np.where(cost == UNKNOWN, UNKNOWN, cost - _counting(stays.charge, cost))
+
+    def found_net(of: NDArray[np.intp], on: Pence, *, after: bool) -> Pence:
+        """The net cost of the last stay begun in the stage of some spells by a day, or of the first from it on."""
+        stage = (spells.person[of].astype(np.int64) * stages + spells.stage[of]) << DAY_BITS
+        if not len(key):
+            return np.full(len(of), UNKNOWN)
+        place = np.searchsorted(key, stage + on, side="left" if after else "right") - (not after)
+        place = np.clip(place, 0, len(key) - 1)
+        there = (key[place] >> DAY_BITS == stage >> DAY_BITS) & ((key[place] >= stage + on) == after)
+        there |= key[place] == stage + on
+        found: Pence = np.where(there, net[theirs[place]], UNKNOWN)
+        return found
+
+    last = np.flatnonzero(~spells.has_next)
+    last = last[np.searchsorted(last, rows)] if len(rows) else rows
+    end = np.minimum(spells.ended[last].astype(np.int64), everybody.day + 1)
+    moves_on = spells.has_next[came]
+    again = np.where(moves_on, spells.started[np.minimum(came + 1, len(spells.started) - 1)], end)
+    old, new = found_net(rows, day, after=False), found_net(came, day, after=True)
+    next_old = found_net(came, again, after=False)
+    rest = np.where(moves_on & (next_old != UNKNOWN), end - again, 0)
+    spent, unknown = _spent(everybody, person, day, again)
+    there = (old != UNKNOWN) & (new != UNKNOWN)
+    old, new, next_old = (np.where(each == UNKNOWN, 0, each) for each in (old, new, next_old))
+    so_far = _pence(old * (again - day - unknown + rest)) - _pence(spent + next_old * rest)
     found: list[Saved | None] = []
-    columns = (there, told.apart[person], old_net - new_net, so_far)
+    columns = (there, told.apart[person], old - new, so_far)
     for move, known, apart, a_week, altogether in zip(
         moved.moves, *(column.tolist() for column in columns), strict=True
     ):
         if apart:
-            found.append(saved_by(told.paying, move))
+            found.append(saved_by(told.paying.people[move.person_id], move, told.paying.stages, told.paying.as_at))
         else:
             found.append(Saved(move.person_id, a_week, altogether) if known else None)
     return found
+
+
+def _spent(everybody: Everybody, person: Numbers, first: Pence, end: Pence) -> tuple[Pence, Pence]:
+    """What some people came to net from a day to the day before another, in pence a week times days; days not known."""
+    import numpy as np
+
+    stays = everybody.stays
+    begin = np.searchsorted(stays.person, person, side="left")
+    counts = np.searchsorted(stays.person, person, side="right") - begin
+    each = np.repeat(np.arange(len(person)), counts)
+    stay = np.repeat(begin - np.cumsum(counts) + counts, counts) + np.arange(len(each))
+    start = np.maximum(stays.started[stay].astype(np.int64), first[each])
+    until = np.minimum(stays.ended[stay].astype(np.int64), end[each])
+    inside = start < until
+    each, stay, start, until = each[inside], stay[inside], start[inside], until[inside]
+    days = until - start - _days_elsewhere(each.astype(np.int32), start, until)
+    cost = np.where((stays.cost[stay] == UNKNOWN) & _wards(everybody)[stays.stage[stay]], 0, stays.cost[stay])
+    known = cost != UNKNOWN
+    spent, unknown = np.zeros(len(person), np.int64), np.zeros(len(person), np.int64)
+    np.add.at(spent, each[known], ((cost - _counting(stays.charge[stay], cost)) * days)[known])
+    np.add.at(unknown, each[~known], days[~known])
+    return spent, unknown
 
 
 def _pence(week_days: Pence) -> Pence:
@@ -282,7 +329,7 @@ def _period(everybody: Everybody, moved: Flow, told: _Told) -> Period:
         int(days[known].sum()),
         int(days[~known].sum()),
     )
-    transition, wards = 0, wards_of(told.paying)
+    transition, wards = 0, wards_among(told.paying.stages)
     for each in told.paying.people.values():
         total.add(days_cost(each, moved.from_on, moved.to_on, wards))
         transition += one_offs(each.costs, moved.from_on, moved.to_on)

@@ -4,6 +4,9 @@ A line of cost runs from its first day until the day before its end; where any w
 cost does not count. A charge recorded for somebody on a day when s117 after-care holds counts as nothing: after-care is
 free to the person, so the council pays what is left after the NHS. Whole pence a week; see `weekly.py` for equivalents.
 
+A place kept during a hospital stay costs what it did, whether its cost stands on the stay or in lines: what the council
+pays for it is no less because nobody sleeps there. Its charge holds too unless the hospital stay has one of its own.
+
 Nobody pays more than there is to pay. The NHS's share counts first, up to the gross cost, because it is agreed as a
 part of the cost itself; the person's charge counts next, up to what the NHS leaves, because a charge is towards what
 the council would pay otherwise. A stay on an NHS ward costs the council nothing unless a cost is recorded for it; who
@@ -75,22 +78,37 @@ def split_on(splits: Iterable[FundingSplit], day: date) -> FundingSplit | None:
     return max((s for s in splits if runs_on(s, day)), key=lambda s: (s.started_on, s.id), default=None)
 
 
-def gross_on(placement: Placement | None, lines: Iterable[CostLine], day: date, *, ward: bool = False) -> int | None:
-    """Gross pence a week on a day; None where it is not recorded, on a `ward` nothing."""
+def gross_on(
+    placement: Placement | None,
+    lines: Iterable[CostLine],
+    day: date,
+    *,
+    ward: bool = False,
+    kept: Placement | None = None,
+) -> int | None:
+    """Gross pence a week on a day; None where it is not recorded. On a `ward` nothing, or what a place `kept` costs."""
     running = lines_on(lines, day) if lines else ()
     if running:
         return sum(line_weekly_pence(line) or 0 for line in running)
+    if kept is not None:
+        if kept.weekly_cost_pence is None:
+            return None
+        own = placement.weekly_cost_pence if placement is not None else None
+        return (own or 0) + kept.weekly_cost_pence
     if placement is not None and placement.weekly_cost_pence is not None:
         return placement.weekly_cost_pence
     return 0 if ward else None
 
 
-def charge_on(placement: Placement | None, splits: Iterable[FundingSplit], day: date) -> int | None:
+def charge_on(
+    placement: Placement | None, splits: Iterable[FundingSplit], day: date, *, kept: Placement | None = None
+) -> int | None:
     """The charge recorded for a day, whether it counts or not: the split's, else the stay's; None where none is."""
     split = split_on(splits, day) if splits else None
     if split is not None:
         return split.person_pence
-    return placement.weekly_charge_pence if placement is not None else None
+    own = placement.weekly_charge_pence if placement is not None else None
+    return own if own is not None or kept is None else kept.weekly_charge_pence
 
 
 def cost_on(
@@ -101,16 +119,18 @@ def cost_on(
     day: date,
     *,
     ward: bool = False,
+    kept: Placement | None = None,
 ) -> WeeklyCost | None:
     """What a week costs on a day and who pays; None where the gross cost is not recorded, nothing then on a `ward`.
 
-    `placement` is the stay on that day; `lines`, `splits` and `statuses` are all of the person's.
+    `placement` is the stay on that day; `lines`, `splits` and `statuses` are all of the person's. `kept` is the place
+    kept while the stay is on a ward (`pathway.kept_place`).
     """
-    gross = gross_on(placement, lines, day, ward=ward)
+    gross = gross_on(placement, lines, day, ward=ward, kept=kept)
     if gross is None:
         return None
     split = split_on(splits, day) if splits else None
-    charge = charge_on(placement, (split,) if split is not None else (), day) or 0
+    charge = charge_on(placement, (split,) if split is not None else (), day, kept=kept) or 0
     health = min(health_share(split, gross), gross) if split is not None else 0
     if is_charged_after_care(charge, statuses, day):
         return WeeklyCost(gross, 0, health, charge)

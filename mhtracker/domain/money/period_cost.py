@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from mhtracker.domain.money.costs import WeeklyCost, care_days, change_days, cost_on
 from mhtracker.domain.money.weekly import rounded
-from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.pathway import current_placement, kept_place
 from mhtracker.domain.records import CostLine, FundingSplit, LegalAndStatus, Placement
 
 
@@ -63,11 +63,14 @@ def cost_over(
 ) -> DaySum:
     """What somebody's support came to between two days, both included. Days without a stay cost nothing.
 
-    `wards` are the stages that are NHS wards: a stay there costs nothing where no cost is recorded for it.
+    `wards` are the stages that are NHS wards: a stay there costs nothing where no cost is recorded for it, but for a
+    place that is kept meanwhile.
     """
     found = DaySum()
     for stay, first, end in _stretches(placements, lines, splits, statuses, from_on, to_on + timedelta(days=1)):
-        found.take(cost_on(stay, lines, splits, statuses, first, ward=stay.stage_id in wards), (end - first).days)
+        ward = stay.stage_id in wards
+        kept = kept_place(placements, stay, first) if ward else None
+        found.take(cost_on(stay, lines, splits, statuses, first, ward=ward, kept=kept), (end - first).days)
     return found
 
 
@@ -111,14 +114,20 @@ def cost_steps(
     statuses: Sequence[LegalAndStatus],
     from_on: date,
     to_on: date,
+    *,
+    wards: Collection[str] = frozenset(),
 ) -> list[CostStep]:
-    """How a week's cost changes from one day to another, both included: a step for each change."""
+    """How a week's cost changes from one day to another, both included: a step for each change.
+
+    On a ward it is not known where none is recorded, but for that of a place kept meanwhile.
+    """
     found: list[CostStep] = []
     reached = from_on
     for stay, first, end in _stretches(placements, lines, splits, statuses, from_on, to_on + timedelta(days=1)):
         if first > reached:
             _step(found, reached, None)
-        _step(found, first, cost_on(stay, lines, splits, statuses, first))
+        kept = kept_place(placements, stay, first) if stay.stage_id in wards else None
+        _step(found, first, cost_on(stay, lines, splits, statuses, first, kept=kept))
         reached = end
     if reached <= to_on:
         _step(found, reached, None)

@@ -7,7 +7,7 @@ from datetime import date
 
 from mhtracker.domain.caseload import ON_PATHWAY, status_on
 from mhtracker.domain.money.costs import cost_on
-from mhtracker.domain.pathway import current_placement
+from mhtracker.domain.pathway import current_placement, kept_place
 from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.store.lines import read_facts
 from mhtracker.store.store import Store
@@ -17,7 +17,8 @@ from mhtracker.store.store import Store
 class StageNow:
     """The people of one stage whose cost is known, and net pence a week of all of them; `unknown` are the others.
 
-    Who is on an NHS ward costs the council nothing where no cost is recorded.
+    Who is on an NHS ward costs the council nothing where no cost is recorded, but for a place kept meanwhile,
+    in whose stage they then are.
     """
 
     stage_id: str
@@ -42,8 +43,9 @@ def read_stage_costs(store: Store, as_at: date) -> dict[str, StageNow]:
         if now is None:
             continue
         ward = is_hospital(stages[now.stage_id])
-        cost = cost_on(now, each.costs, each.splits, each.statuses, as_at, ward=ward)
-        of_stage = found[now.stage_id]
+        kept = kept_place(each.placements, now, as_at) if ward else None
+        cost = cost_on(now, each.costs, each.splits, each.statuses, as_at, ward=ward, kept=kept)
+        of_stage = found[(kept or now).stage_id]
         if cost is None:
             of_stage[2] += 1
         else:

@@ -8,9 +8,9 @@ from datetime import date
 
 from mhtracker import text
 from mhtracker.domain.caseload import PersonFacts
-from mhtracker.domain.money.costs import cost_on, lines_on
-from mhtracker.domain.pathway import current_placement, holds_on
-from mhtracker.domain.records import Placement, Stage
+from mhtracker.domain.money.costs import charge_on, cost_on
+from mhtracker.domain.pathway import current_placement, kept_place
+from mhtracker.domain.records import Stage
 from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.store.lines import read_facts, read_names
 from mhtracker.store.store import Store
@@ -34,23 +34,12 @@ class MoveSavings:
         if now is None or week_pence is None:
             return None
         ward = is_hospital(self.stages.get(now.stage_id))
-        kept = self._kept(each, now) if ward else None
-        if kept is not None:
-            if kept.weekly_cost_pence is None:
-                return None
-            charge = now.weekly_charge_pence if now.weekly_charge_pence is not None else kept.weekly_charge_pence
-            both = (now.weekly_cost_pence or 0) + kept.weekly_cost_pence
-            now = replace(now, weekly_cost_pence=both, weekly_charge_pence=charge)
-        there = replace(now, weekly_cost_pence=week_pence)
-        old = cost_on(now, each.costs, each.splits, each.statuses, self.as_at, ward=ward)
+        kept = kept_place(each.placements, now, self.as_at) if ward else None
+        old = cost_on(now, each.costs, each.splits, each.statuses, self.as_at, ward=ward, kept=kept)
+        charge = charge_on(now, (), self.as_at, kept=kept)
+        there = replace(now, weekly_cost_pence=week_pence, weekly_charge_pence=charge)
         new = cost_on(there, (), each.splits, each.statuses, self.as_at)
         return old.net - new.net if old is not None and new is not None else None
-
-    def _kept(self, each: PersonFacts, now: Placement) -> Placement | None:
-        """The place kept meanwhile, whose own cost goes on; where lines of cost run, they have it already."""
-        if lines_on(each.costs, self.as_at):
-            return None
-        return current_placement([p for p in each.placements if p is not now and holds_on(p, self.as_at)], self.as_at)
 
 
 def read_move_savings(store: Store, as_at: date, person_ids: Iterable[str]) -> MoveSavings:

@@ -7,10 +7,12 @@ from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.analysis.progress import Figures as First
 from mhtracker.analysis.progress import Progress
 from mhtracker.analysis.returned import EVER
+from mhtracker.analysis.savings import MEANING as SAVING
 from mhtracker.analysis.share import Share
 from mhtracker.domain.counting.programmes import course_words
 from mhtracker.domain.counting.stuck import MEANING
 from mhtracker.ui.manager.reading import Figures
+from mhtracker.ui.manager.telling import moves_back_words
 
 NUMBERS: tuple[tuple[str, str], ...] = (
     ("moved", "Moved on and stayed on"),
@@ -87,7 +89,7 @@ def _saving(found: Progress) -> Number:
     words = f"{text.format_pence(a_week, whole=True)} a week" if money.saved else ""
     return (
         text.format_pence(money.saving, whole=True),
-        text.count(len(money.saved), "move"),
+        text.count(len(money.saved), "move onward", "moves onward"),
         "in_date" if a_week > 0 else _NONE,
         words,
     )
@@ -131,9 +133,8 @@ def share_of(key: str, data: Figures) -> Share | None:
         counted = tuple(each.person_id for each in money.saved)
         return Share(
             "Net saving",
-            "For each move in the period: the old weekly net cost less the new one, times the weeks since the move. "
-            "Net is gross less what the person and the NHS pay; the new cost is taken day by day, as it tapers. "
-            "A move that costs more is taken off. What was paid once around a move is not part of it.",
+            f"Of moves onward in the period. {SAVING} Net is gross less what the person and the NHS pay. A move that "
+            f"costs more is taken off. What was paid once around a move is not part of it. {moves_back_words(money)}",
             "Placements and their costs", counted, counted,
             {"Cost before or after not recorded": money.not_counted} if money.not_counted else {},
             (data.from_on, data.as_at),

@@ -13,6 +13,7 @@ from mhtracker.analysis.paths import Ribbon
 from mhtracker.analysis.programme import ProgrammeProgress
 from mhtracker.analysis.progress import ReviewCount
 from mhtracker.analysis.quality import HARMS, Doubt
+from mhtracker.analysis.savings import MEANING as SAVING
 from mhtracker.analysis.share import Share
 from mhtracker.analysis.stay_ranges import StayRange
 from mhtracker.domain.counting.programmes import course_words, planned_people
@@ -49,7 +50,8 @@ def of_flow(flow: Flow, which: str, label: str = "Everyone", stage: StageFlow | 
     head, means = _FLOW_WORDS[which]
     days = {"first": text.format_date(flow.from_on), "last": text.format_date(flow.to_on)}
     people = getattr(stage, which) if stage is not None else [p for each in flow.stages for p in getattr(each, which)]
-    definition = f"People {means.format(**days)}. A hospital stay with the place kept interrupts nothing."
+    definition = f"People {means.format(**days)}. A hospital stay with the place kept interrupts nothing: who is there "
+    definition += "counts in the stage of that place."
     period = (flow.from_on, flow.to_on) if which in ("came", "went") else None
     return of_people(f"{label}, {head}", definition, "Placements", people, period=period)
 
@@ -90,7 +92,8 @@ def of_ribbon(ribbon: Ribbon, words: str, period: tuple[date, date]) -> Told:
 def of_stays(label: str, found: StayRange, stage: Stage) -> Told:
     """Whose stays a box is drawn from: those that have ended, and those that go on."""
     words = "Stays of any time, ended or not; one that goes on counts as at least its days. The line is when half had "
-    words += "left, the box the middle half, and the whiskers reach from 1 in 20 to 19 in 20."
+    words += "left, the box the middle half, and the whiskers reach from 1 in 20 to 19 in 20. "
+    words += "A hospital stay with the place kept interrupts nothing."
     if stage.limit_days:
         words += f" The flag is the longest usual stay, {text.format_duration(stage.limit_days)}."
     notes = {person: f"there {text.format_duration(days)}" for person, days in found.so_far.items()}
@@ -150,6 +153,17 @@ def of_doubt(doubt: Doubt) -> Told:
     return of_people(doubt.words, words, "The whole register", doubt.people)
 
 
+def moves_back_words(money: Money) -> str:
+    """What moves back saved or cost, which is no part of what moves onward saved."""
+    found = money.savings
+    if not found.back and not found.back_unknown:
+        return "Moves back would stand apart; there were none in the period."
+    pence = money.saving_back
+    what = "saved" if pence >= 0 else "cost more by"
+    words = f"{text.count(len(found.back), 'move')} back, to a hospital say, {what} "
+    return words + f"{text.format_pence(abs(pence), whole=True)}, which is no part of this."
+
+
 def of_money(money: Money, key: str, period: tuple[date, date]) -> Told:
     """A row of the money card."""
     whole = {each: text.format_pence(cost.gross, whole=True) for each, cost in money.of.items()}
@@ -164,7 +178,7 @@ def of_money(money: Money, key: str, period: tuple[date, date]) -> Told:
         words = "What the places of everybody on the pathway cost in the week of the day looked at, before anybody’s "
         return of_people("Cost a week, gross", f"{words}contribution.", source, money.of, unknown, whole)
     if key == "net":
-        words = "Gross less what the person pays and what the NHS pays."
+        words = "Gross less what the person pays and what the NHS pays. A place kept for somebody in hospital counts."
         return of_people("Cost a week, net", words, source, money.of, unknown, net)
     if key == "unknown":
         words = "People in a place whose cost is not recorded. They stand in no sum."
@@ -177,8 +191,11 @@ def of_money(money: Money, key: str, period: tuple[date, date]) -> Told:
         paid = [each.person_id for each in money.saved if each.transition]
         words = "Transition costs due from 90 days before a move of the period. They stand beside the saving."
         return of_people("Paid once around moves", words, source, paid, None, once, period)
-    words = "For each move of the period: old weekly net cost less the new one, times the weeks since the move."
+    words = f"Of moves onward in the period. {SAVING}"
     if key == "year":
-        words = "What the moves of the period save in a week as it stands, times 52. It says what they would come to."
-    words += " A move that costs more is taken off."
+        words = (
+            "What the moves onward of the period save in a week, as at each move, times 52. It says what they would "
+            "come to."
+        )
+    words += f" A move that costs more is taken off. {moves_back_words(money)}"
     return of_people("Net saving", words, "Placements and their costs", movers, not_counted, saved, period)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QTimer
 
 from mhtracker.domain.dates import add_months
 from mhtracker.domain.money.period_cost import cost_steps
+from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.figures.cost_chart import CostCourse, draw_costs
 from mhtracker.ui.theme import Theme
@@ -32,7 +33,8 @@ def course_of(summary: CaseSummary) -> CostCourse | None:
     planned = max((day for day in ahead if day > today), default=today)
     last = min(planned + reach, add_months(today, MONTHS_BACK)) if summary.current is not None else today
     placements = [stay.placement for stay in summary.stays]
-    steps = cost_steps(placements, summary.costs, summary.splits, summary.statuses, first, last)
+    wards = {stay.placement.stage_id for stay in summary.stays if is_hospital(stay.stage)}
+    steps = cost_steps(placements, summary.costs, summary.splits, summary.statuses, first, last, wards=wards)
     known = any(step.cost is not None for step in steps)
     return CostCourse(steps, first, last, today) if known and last > first else None
 

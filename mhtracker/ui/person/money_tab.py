@@ -10,14 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mhtracker import text
-from mhtracker.analysis.money import Saved, saved_by_move
+from mhtracker.analysis.savings import Saved, last_saved
 from mhtracker.domain.caseload import PersonFacts
 from mhtracker.domain.legal.orders import CHARGED, is_charged_after_care
 from mhtracker.domain.money.costs import WeeklyCost, runs_on
 from mhtracker.domain.money.tapers import next_steps
 from mhtracker.domain.money.weekly import Frequency
 from mhtracker.domain.records import CostLine, FundingSplit
-from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.domain.summary import CaseSummary
 from mhtracker.store.cost_words import health_words, line_name, rate_words, split_words, weekly_words
 from mhtracker.ui.context import Context
@@ -327,19 +326,13 @@ class MoneyTab(Tab):
 
 
 def last_saving(summary: CaseSummary) -> tuple[date, Saved] | None:
-    """The day of the move to the present stay and what it has saved; None where a cost is not known."""
+    """The day of the move to the present stage and what it has saved; None where a cost is not known."""
     if summary.current is None or len(summary.stays) < 2:
-        return None
-    after = summary.current.placement
-    earlier = [s.placement for s in summary.stays if s.placement.started_on < after.started_on and s.placement.ended_on]
-    if not earlier:
         return None
     placements = [stay.placement for stay in summary.stays]
     facts = PersonFacts(summary.person, placements, costs=list(summary.costs), splits=list(summary.splits))
     facts.statuses = list(summary.statuses)
-    wards = {stay.placement.stage_id for stay in summary.stays if is_hospital(stay.stage)}
-    saved = saved_by_move(facts, earlier[-1], after, after.started_on, summary.as_at, wards=wards)
-    return (after.started_on, saved) if saved is not None else None
+    return last_saved(facts, {stay.stage.id: stay.stage for stay in summary.stays}, summary.as_at)
 
 
 def _period(started_on: date, ended_on: date | None) -> str:
