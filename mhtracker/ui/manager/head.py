@@ -17,7 +17,7 @@ from mhtracker.ui.manager.reading import MONTH, PROGRAMME, QUARTER, YEAR, Asked,
 from mhtracker.ui.theme import Theme
 from mhtracker.ui.widgets.buttons import Button
 from mhtracker.ui.widgets.chips import Chip
-from mhtracker.ui.widgets.flow import APART, FlowLayout
+from mhtracker.ui.widgets.flow import AT_RIGHT, FlowLayout
 from mhtracker.ui.widgets.labels import Label, button_words
 from mhtracker.ui.widgets.segmented import Segmented
 
@@ -59,7 +59,7 @@ class ProgressHead(QWidget):
         self.period = Segmented(theme, "Period", list(PERIODS), period)
         self.period.chosen.connect(lambda key: self.ask(replace(self.asked, period=key)))
         self.paper = Button(theme, "Monthly report", self._open_papers, icon="mdi6.printer-outline")
-        self.period.setProperty(APART, True)
+        self.period.setProperty(AT_RIGHT, True)
         line = FlowLayout(self, across=theme.px(12), down=theme.px(6))
         for widget in (Label("Progress", "title"), self.programme, self.team, self.period, self.paper):
             line.addWidget(widget)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QWidget
 BETWEEN = "between"
 """The property of a child that parts two others: a line never begins or ends with it."""
 
-APART = "apart"
+AT_RIGHT = "at_right"
 """The property of a child that stands at the right with what comes after it, where all are in one line."""
 
 AWAY = 1 << 12
@@ -145,7 +145,7 @@ def _has(item: QLayoutItem, name: str) -> bool:
 
 
 def _parted(line: list[tuple[QLayoutItem, int, QSize]], right: int) -> list[tuple[QLayoutItem, int, QSize]]:
-    """With what stands apart moved to the right end."""
-    at = next((place for place, (item, *_) in enumerate(line) if _has(item, APART)), len(line))
+    """With what stands at the right moved there."""
+    at = next((place for place, (item, *_) in enumerate(line) if _has(item, AT_RIGHT)), len(line))
     by = right - max((x + size.width() for _, x, size in line[at:]), default=right)
     return [*line[:at], *((item, x + by, size) for item, x, size in line[at:])]

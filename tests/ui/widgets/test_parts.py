@@ -15,7 +15,7 @@ from mhtracker.ui.widgets.buttons import Button, IconButton, LinkButton
 from mhtracker.ui.widgets.card import Card
 from mhtracker.ui.widgets.chips import Chip, ChipLine
 from mhtracker.ui.widgets.empty_state import EmptyState
-from mhtracker.ui.widgets.flow import APART, BETWEEN, FlowLayout
+from mhtracker.ui.widgets.flow import AT_RIGHT, BETWEEN, FlowLayout
 from mhtracker.ui.widgets.key_hints import KeyHints
 from mhtracker.ui.widgets.labels import ElidedLabel, Label, rule
 from mhtracker.ui.widgets.progress_line import APPEARS_AFTER_MS, ProgressLine
@@ -187,6 +187,14 @@ class TestChips:
             qtbot.keyClick(chip, Qt.Key.Key_Return)
         with qtbot.waitSignal(chip.pressed_open):
             qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+
+    def test_chips_stand_at_the_left(self, theme, show):
+        line = ChipLine(theme)
+        for number in range(2):
+            line.add(Chip(theme, f"Filter {number}"))
+        show(line)
+        assert line.chips()[0].x() < 10
+        assert line.chips()[-1].geometry().right() < line.width() / 2
 
     def test_arrows_go_along_the_line_and_the_line_breaks_when_narrow(self, qtbot, theme, show):
         line = ChipLine(theme)
@@ -398,7 +406,7 @@ def test_what_stands_apart_is_at_the_right_with_what_comes_after_it_where_all_fi
     holder = QWidget()
     flow = FlowLayout(holder, across=8, down=8)
     buttons = [Button(theme, f"Button {number}") for number in range(4)]
-    buttons[2].setProperty(APART, True)
+    buttons[2].setProperty(AT_RIGHT, True)
     for button in buttons:
         flow.addWidget(button)
     show(holder)
