@@ -142,15 +142,12 @@ def test_after_a_move_time_is_watched_until_somebody_comes_back_dies_or_leaves()
     ]
     levels = {"residential": 1, "nursing": 2, "supported": 3, "independent": 4}
     stages = frozenset({"residential", "nursing"})
-    watched = (TODAY - moved).days + 30 + 30 + 30 + 35 + 30
-    left = {Exit.LEFT: 2, Exit.DIED: 1, Exit.BACK: 1}
-    assert after_moves(lives[:4], stages, levels, CAME, TODAY) == Band(
-        0, None, (TODAY - moved).days + 90, {Exit.LEFT: 1, Exit.DIED: 1, Exit.BACK: 1}
-    )
-    nursing = 5
-    assert after_moves(lives, stages, levels, CAME, TODAY) == Band(
-        0, None, watched + nursing, {**left, Exit.LEFT: 3}
-    ), "a higher stage of the programme is no coming back; the move on from there is watched too"
+    here = (TODAY - moved).days
+    told = after_moves(lives[:4], stages, levels, CAME, TODAY)
+    assert told == Band(0, None, here + 3 * 30, {Exit.LEFT: 1, Exit.DIED: 1, Exit.BACK: 1})
+    # A higher stage of the programme is no coming back, and the move on from there is watched too, for five days.
+    told = after_moves(lives, stages, levels, CAME, TODAY)
+    assert told == Band(0, None, here + 3 * 30 + 35 + 5 + 30, {Exit.LEFT: 3, Exit.DIED: 1, Exit.BACK: 1})
     late = after_moves(lives, stages, levels, day, TODAY)
     assert late.left == {Exit.LEFT: 2}, "what was over by the first day counted is not seen"
 
