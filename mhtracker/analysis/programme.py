@@ -13,7 +13,7 @@ from mhtracker.analysis.facts import Facts
 from mhtracker.analysis.flow import there
 from mhtracker.analysis.forecast import Forecast, Waiting, forecast
 from mhtracker.analysis.ground import Ground, ground_of
-from mhtracker.analysis.old_pace import OldPace, old_pace
+from mhtracker.analysis.old_pace import OldPace, in_stages, old_pace
 from mhtracker.analysis.share import percent
 from mhtracker.domain.counting.programmes import (
     aim_people,
@@ -173,13 +173,14 @@ def _higher(stage_id: str, than: str, stages: Mapping[str, Stage]) -> bool:
 
 
 def _entered(facts: Facts, programme: Programme, cohort: Mapping[str, str]) -> dict[str, str]:
-    """Who came to the programme's stages after its baseline and is not of its cohort, and to which stage."""
-    wanted = set(stages_of(programme))
+    """Who came to the programme's stages after its baseline, and to which stage; nobody who was in one on that day."""
+    wanted = frozenset(stages_of(programme))
+    there_before = {**in_stages(facts, wanted, programme.baseline_on), **cohort}
     if facts.columns is not None:
-        return entered_after(facts.columns, wanted, programme.baseline_on, cohort)
+        return entered_after(facts.columns, wanted, programme.baseline_on, there_before)
     found: dict[str, str] = {}
     for person_id, spells in facts.spells.items():
-        if person_id in cohort:
+        if person_id in there_before:
             continue
         for spell in spells:
             if spell.stage_id in wanted and spell.started_on > programme.baseline_on:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mhtracker.analysis.facts import read_everybody
+from mhtracker.analysis.facts import read_everybody, read_spells
 from mhtracker.analysis.programme import programme_progress
 from mhtracker.analysis.progress import build_progress
 from mhtracker.domain.errors import Invalid
@@ -70,6 +70,17 @@ def test_everybody_of_the_baseline_is_in_one_place_and_a_return_is_not_counted(s
     assert by_day[date(2025, 10, 31)] == by_day[date(2026, 2, 28)] == 2
     assert by_day[date(2026, 3, 31)] == 1
     assert found.forecast is None  # two moves onward are too few
+
+
+def test_who_was_in_its_stages_on_the_baseline_day_never_came_after_it_though_the_programme_leaves_them_out(store):
+    people = some_lives(store)
+    programme = start_programme(
+        store, name="Two", baseline_on=BASELINE, stage_ids=["residential", "supported"], aim_on=AIM, aim_percent=50
+    )
+    own = [each for each in store.find(ProgrammePerson, programme_id=programme.id) if each.person_id == people["died"]]
+    for facts in (read_everybody(store, TODAY), read_spells(store, TODAY)):
+        found = programme_progress(facts, programme, own)
+        assert (found.cohort, found.entered) == (1, (people["entered"],))
 
 
 def test_its_people_stay_whatever_is_recorded_of_that_day_later(store):
