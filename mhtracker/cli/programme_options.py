@@ -36,7 +36,7 @@ def _change_aim(way: argparse.ArgumentParser) -> None:
     way.add_argument("--by", type=typed_date, metavar="DATE", help="the day to reach it by instead")
     _steps(way)
     way.add_argument("--straight", action="store_true", help="a straight line instead of the steps it had")
-    way.add_argument("--reason", required=True, metavar="WORDS", help="why; reports show it")
+    way.add_argument("--reason", required=True, metavar="WORDS", help="why; history shows it")
 
 
 def _end(way: argparse.ArgumentParser) -> None:

@@ -127,7 +127,7 @@ def change_aim(
     Raises Invalid, also without a reason.
     """
     if not reason.strip():
-        raise Invalid({"reason": "Reason is empty. Write why the aim changes; reports show it."})
+        raise Invalid({"reason": "Reason is empty. Write why the aim changes; history shows it."})
     with store.operation("Change a programme’s aim", reason=reason.strip()) as work:
         former = work.get(Programme, programme_id)
         _still_runs(former)

@@ -243,7 +243,7 @@ class AimForm(FormPanel):
         return Aimed(programme, cohort, tuple(labels.get(each, each) for each in stages_of(programme)))
 
     def make_form(self, data: Aimed) -> Form:
-        why = Ask("reason", LineEdit(self.theme), label="Why", help="Reports show it.", required=True)
+        why = Ask("reason", LineEdit(self.theme), label="Why", help="History shows it.", required=True)
         self.stay = Label(data.words(), "body", "text2", wrap=True)
         form = Form(self.theme, self.stay, *_asks_of_aim(self.context), why, name="Aim")
         programme = data.programme
