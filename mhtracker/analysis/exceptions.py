@@ -54,6 +54,11 @@ def past_limits(
     return tuple(each for group in groups for each in sorted(group, key=lambda each: (-each.days, each.line.name_key)))
 
 
+def limits_of(store: Store) -> tuple[Limit, ...]:
+    """Every limit that can be passed, in the order in which `past_limits` has them."""
+    return (*_stage_limits(store).values(), *_limits(store.review_rules(), store.review_types()).values())
+
+
 def _slips(number: int) -> str:
     often = {1: "once", 2: "twice"}.get(number, f"{number} times")
     return f"date changed {often}" if number else "as first set"
@@ -83,11 +88,7 @@ def _too_long(
     store: Store, lines: Sequence[CaseloadLine], as_at: date, team_id: str | None
 ) -> dict[Limit, list[PastLimit]]:
     """Those longer in their stage than its longest usual stay, by stage."""
-    limits = {
-        stage.id: Limit(f"Longest usual stay: {stage.label}", text.count(stage.limit_days, "day"))
-        for stage in store.stages()
-        if stage.limit_days is not None
-    }
+    limits = _stage_limits(store)
     days = {stage.id: stage.limit_days or 0 for stage in store.stages()}
     found: dict[Limit, list[PastLimit]] = {limit: [] for limit in limits.values()}
     for line in lines:
@@ -99,3 +100,11 @@ def _too_long(
             past = PastLimit(limit, line, line.service or line.address, due_on, (as_at - due_on).days)
             found[limit].append(past)
     return found
+
+
+def _stage_limits(store: Store) -> dict[str, Limit]:
+    return {
+        stage.id: Limit(f"Longest usual stay: {stage.label}", text.count(stage.limit_days, "day"))
+        for stage in store.stages()
+        if stage.limit_days is not None
+    }

@@ -8,7 +8,7 @@ from datetime import date
 
 from mhtracker.analysis.breakdown import Breakdown, count_people
 from mhtracker.analysis.delay_owners import OwnedDelay, delays_by
-from mhtracker.analysis.exceptions import PastLimit, past_limits
+from mhtracker.analysis.exceptions import Limit, PastLimit, limits_of, past_limits
 from mhtracker.analysis.facts import Facts, read_everybody
 from mhtracker.analysis.progress import Progress, build_progress
 from mhtracker.analysis.quality import Doubt, find_doubts
@@ -45,6 +45,7 @@ class Month:
     contracts: tuple[ContractLine, ...] | None
     ages: Breakdown
     stays: Breakdown
+    limits: tuple[Limit, ...]
     exceptions: tuple[PastLimit, ...]
     cost_tables: tuple[TableNow, ...]
     council: str
@@ -54,6 +55,16 @@ class Month:
     def stage(self, stage_id: str) -> str:
         found = self.stages.get(stage_id)
         return found.label if found is not None else stage_id
+
+    def labels_of(self, list_name: str) -> list[str]:
+        """The words of a code list in its order, those no longer offered too."""
+        return [label for key, label in self.labels.items() if key.startswith(f"{list_name}/")]
+
+    def by_stage(self, found: Breakdown, names: Sequence[str]) -> list[tuple[object, ...]]:
+        """A line of counts for every stage, also one that nobody is in: of each name, and of all."""
+        stages = dict.fromkeys((*(stage.label for stage in self.stages.values()), *found.rows))
+        lines = ((stage, [len(found.people.get(stage, {}).get(name, ())) for name in names]) for stage in stages)
+        return [(stage, *counts, sum(counts)) for stage, counts in lines]
 
 
 _CHUNK = 500
@@ -106,6 +117,7 @@ def _read_month(store: Store, from_on: date, to_on: date, programme_id: str | No
         list_contracts(store, to_on) if team_id is None else None,
         count_people(store, to_on, "stage", "age", team_id=team_id, lines=lines),
         count_people(store, to_on, "stage", "stay", team_id=team_id, lines=lines),
+        limits_of(store),
         past_limits(store, to_on, team_id, lines),
         read_tables(store, to_on, now=_costs_now(progress)) if team_id is None else (),
         store.council,

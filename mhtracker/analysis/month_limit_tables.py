@@ -5,23 +5,20 @@ from __future__ import annotations
 from statistics import median
 
 from mhtracker import text
-from mhtracker.analysis.breakdown import IN_HOSPITAL
+from mhtracker.analysis.breakdown import IN_HOSPITAL, UNKNOWN
 from mhtracker.analysis.exceptions import Limit, PastLimit
 from mhtracker.analysis.month import Month
-from mhtracker.analysis.tables import ALL, FigureTable, Kind, make_table
+from mhtracker.analysis.tables import ALL, FigureTable, Kind, make_table, of_somebody
 from mhtracker.domain.counting.stay_bands import BAND_NAMES
 
 
 def stay_bands_table(month: Month) -> FigureTable:
     """How many people have been in their stage for how long."""
     found = month.stays
-    known = [name for name in found.columns if name not in BAND_NAMES]
-    names = (*BAND_NAMES, *known)
-    rows: list[tuple[object, ...]] = [
-        (row, *(len(found.people[row].get(name, ())) for name in names), found.row_total(row)) for row in found.rows
-    ]
-    totals = (sum(len(found.people[row].get(name, ())) for row in found.rows) for name in names)
-    return make_table(
+    names = (*BAND_NAMES, UNKNOWN)
+    rows = month.by_stage(found, names)
+    totals = (sum(int(str(row[place])) for row in rows) for place in range(1, len(names) + 2))
+    table = make_table(
         "stay_bands",
         "How long people have been in their stage",
         "Everybody on the pathway at the end of the period, by the time since they came to the stage they are in: "
@@ -29,17 +26,20 @@ def stay_bands_table(month: Month) -> FigureTable:
         "Placements",
         [("Stage", Kind.WORDS), *((_head(name), Kind.PEOPLE) for name in names), (ALL, Kind.PEOPLE)],
         rows,
-        last=(ALL, *totals, found.total),
+        last=(ALL, *totals),
     )
+    return of_somebody(table, UNKNOWN)
 
 
 def exceptions_table(month: Month) -> FigureTable:
     """How many people are past each limit, and by how much."""
     rows: list[tuple[object, ...]] = []
-    for limit, past in _by_limit(month).items():
+    found = _by_limit(month)
+    for limit in month.limits:
+        past = found.get(limit, [])
         people = {each.line.person_id for each in past}
-        rows.append((limit.name, limit.rule, len(people), round(median(each.days for each in past))))
-    return make_table(
+        rows.append((limit.name, limit.rule, len(people), round(median(each.days for each in past)) if past else None))
+    table = make_table(
         "exceptions",
         "Exceptions: past a limit",
         "People past a limit at the end of the period, by limit; somebody past two limits stands under both. Days "
@@ -52,9 +52,10 @@ def exceptions_table(month: Month) -> FigureTable:
             ("Days past, middle", Kind.DAYS),
         ],
         rows,
-        note="Who they are stands at the end of this report." if rows else "",
+        note="Who they are stands at the end of this report." if found else "",
         adds=False,
     )
+    return of_somebody(table)
 
 
 def past_limits_table(month: Month) -> FigureTable:

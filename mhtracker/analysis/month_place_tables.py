@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mhtracker import text
 from mhtracker.analysis.money import Money
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.quality import HARMS
 from mhtracker.analysis.savings import MEANING
-from mhtracker.analysis.tables import FigureTable, Kind, make_table
+from mhtracker.analysis.tables import FigureTable, Kind, make_table, of_somebody
+from mhtracker.domain.counting.small_numbers import SMALLEST
 from mhtracker.domain.money.costs import ON_WARDS
 from mhtracker.domain.places.contracts import value_per
 from mhtracker.domain.places.units import PlaceState
+from mhtracker.domain.stage_kinds import is_hospital
 from mhtracker.store.queries.contracts import ContractLine, state_words
 from mhtracker.store.queries.services import ServiceList
 
@@ -153,15 +156,24 @@ def money_table(month: Month) -> FigureTable:
     rows: list[tuple[object, ...]] = [
         (month.stage(each.key), len(each.people), each.gross, each.person, each.health, each.net)
         for each in money.stages
-        if each.people
     ]
-    last = ("All", *(sum(int(str(row[place])) for row in rows) for place in range(1, 6)))
+    # Of a hospital all but a few have no cost recorded: its few would take others' numbers with them once published.
+    wards = {stage.label for stage in month.stages.values() if is_hospital(stage)}
+    whole = [row for row in rows if row[0] not in wards or int(str(row[1])) >= SMALLEST]
     note = ""
     if money.on_wards:
         note = f"Left out: {text.count(len(money.on_wards), 'person', 'people')} on NHS wards, {ON_WARDS}. "
     if money.unknown:
         note += f"Left out: {text.count(len(money.unknown), 'person', 'people')} with a cost not recorded. "
     note += savings_words(money)
+    table = _money(rows, note.strip())
+    safe = _money(whole)
+    few = " The costs of fewer than five people in hospital are left out." if wards else ""
+    return replace(of_somebody(table), whole=replace(safe, definition=safe.definition + few))
+
+
+def _money(rows: list[tuple[object, ...]], note: str = "") -> FigureTable:
+    last = ("All", *(sum(int(str(row[place])) for row in rows) for place in range(1, 6)))
     return make_table(
         "money",
         "Cost a week",
@@ -179,7 +191,7 @@ def money_table(month: Month) -> FigureTable:
         ],
         rows,
         last=last,
-        note=note.strip(),
+        note=note,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import permutations
+
 from mhtracker import text
-from mhtracker.analysis.breakdown import IN_HOSPITAL
+from mhtracker.analysis.breakdown import AGES, IN_HOSPITAL, UNKNOWN, age_bands
 from mhtracker.analysis.measures import OF_WHOM
 from mhtracker.analysis.month import Month
 from mhtracker.analysis.month_cost_tables import compared, cost_table, is_planned
@@ -16,7 +19,7 @@ from mhtracker.analysis.month_place_tables import (
     waiting_table,
 )
 from mhtracker.analysis.share import percent
-from mhtracker.analysis.tables import ALL, FigureTable, Kind, make_table
+from mhtracker.analysis.tables import ALL, FigureTable, Kind, make_table, of_somebody
 from mhtracker.domain.counting.spells import Exit
 from mhtracker.domain.counting.stuck import MEANING
 
@@ -69,7 +72,7 @@ def _programme(month: Month) -> FigureTable:
     if programme.rule:
         definition = definition.replace("baseline day;", f"baseline day, only {programme.rule};")
     if month.team:
-        definition += " This table is of the whole register, not of the team alone."
+        definition += " This table is of all the programme’s people, not of the team alone."
     note = found.forecast.words() if found.forecast is not None else ""
     if found.old_pace is not None:
         note = f"{note} {found.old_pace.words(programme, found.cohort)}".strip()
@@ -91,10 +94,9 @@ def _flow(month: Month) -> FigureTable:
     rows: list[tuple[object, ...]] = [
         (month.stage(each.stage_id), len(each.opening), len(each.came), len(each.went), len(each.closing))
         for each in month.progress.flow.stages
-        if each.opening or each.came or each.closing
     ]
     totals = ("Everyone", *(sum(row[place] for row in rows if isinstance(row[place], int)) for place in range(1, 5)))  # type: ignore[misc]
-    return make_table(
+    table = make_table(
         "flow",
         "Flow",
         "Who was in each stage at the end of the day before the period, came, went, and was there at "
@@ -106,24 +108,27 @@ def _flow(month: Month) -> FigureTable:
         last=totals,
         across=(("Opening", 1), ("In", 1), ("Out", -1), ("Closing", -1)),
     )
+    return of_somebody(table)
 
 
 def _moves(month: Month) -> FigureTable:
     found: dict[tuple[str, str, Exit], list[bool | None]] = {}
+    for first, to in permutations(month.stages.values(), 2):
+        found[first.id, to.id, Exit.ONWARD if to.level > first.level else Exit.BACK] = []
     for move in month.progress.flow.moves:
         found.setdefault((move.from_stage_id, move.to_stage_id, move.way), []).append(move.planned)
     rows: list[tuple[object, ...]] = [
         (
-            month.stage(first),
-            month.stage(to),
+            month.stage(from_id),
+            month.stage(to_id),
             "onward" if way == Exit.ONWARD else "back",
             len(told),
             sum(each is True for each in told),
             sum(each is False for each in told),
         )
-        for (first, to, way), told in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+        for (from_id, to_id, way), told in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     ]
-    return make_table(
+    table = make_table(
         "moves",
         "Moves",
         "Moves between stages in the period, onward or back by the order of the stages. A move is made on the first "
@@ -141,6 +146,7 @@ def _moves(month: Month) -> FigureTable:
         across=(("Moves", -1), ("Planned", 1), ("Unplanned", 1)),
         by_size=True,
     )
+    return of_somebody(table)
 
 
 def _measures(month: Month) -> FigureTable:
@@ -182,9 +188,8 @@ def _lengths(month: Month) -> FigureTable:
             *each.quartiles,
         )
         for stage_id, each in month.progress.lengths.items()
-        if each.people
     ]
-    return make_table(
+    table = make_table(
         "lengths",
         "Length of stay",
         "Stays that ended and stays that go on, together, by the product-limit method. Empty "
@@ -201,6 +206,7 @@ def _lengths(month: Month) -> FigureTable:
         rows,
         across=(("Stays", 1), ("Ended", -1)),
     )
+    return of_somebody(table)
 
 
 def _stuck(month: Month) -> FigureTable:
@@ -234,10 +240,11 @@ def _stuck(month: Month) -> FigureTable:
 
 def _delays(month: Month) -> FigureTable:
     found = month.progress
-    rows: list[tuple[object, ...]] = [
+    told: list[tuple[object, ...]] = [
         (month.labels.get(f"delay_reason/{each.code}", each.code), len(each.people), each.days) for each in found.delays
     ]
-    return make_table(
+    rows = _with_every(told, month.labels_of("delay_reason"))
+    table = make_table(
         "delays",
         "Delayed days by reason",
         "Days in the period on which a reason held a move up. A day under several "
@@ -245,17 +252,18 @@ def _delays(month: Month) -> FigureTable:
         "Barriers",
         [("Reason", Kind.WORDS), ("People", PEOPLE), ("Days", DAYS)],
         rows,
-        last=("All together", len(found.delayed_people), found.delayed_days) if rows else (),
+        last=("All together", len(found.delayed_people), found.delayed_days),
         by_size=True,
     )
+    return of_somebody(table, last=False)
 
 
 def _owners(month: Month) -> FigureTable:
-    rows: list[tuple[object, ...]] = [
-        (month.labels.get(f"attributable/{each.key}", "Not recorded"), len(each.people), each.days)
-        for each in month.owners
+    told: list[tuple[object, ...]] = [
+        (month.labels.get(f"attributable/{each.key}", UNKNOWN), len(each.people), each.days) for each in month.owners
     ]
-    return make_table(
+    rows = _with_every(told, (*month.labels_of("attributable"), UNKNOWN))
+    table = make_table(
         "delay_owners",
         "Delayed days by whom they are put down to",
         "As recorded with each barrier; each day of a person once under each.",
@@ -264,6 +272,13 @@ def _owners(month: Month) -> FigureTable:
         rows,
         by_size=True,
     )
+    return of_somebody(table)
+
+
+def _with_every(told: list[tuple[object, ...]], names: Iterable[str]) -> list[tuple[object, ...]]:
+    """Lines of people and days with those of nobody after them."""
+    there = {row[0] for row in told}
+    return [*told, *((name, 0, 0) for name in dict.fromkeys(names) if name not in there)]
 
 
 def _reviews(month: Month) -> FigureTable:
@@ -293,13 +308,11 @@ def _reviews(month: Month) -> FigureTable:
 
 
 def _ages(month: Month) -> FigureTable:
-    found = month.ages
-    rows: list[tuple[object, ...]] = [
-        (row, *(len(found.people[row][column]) for column in found.columns), found.row_total(row)) for row in found.rows
-    ]
-    last = ("All", *(found.column_total(column) for column in found.columns), found.total)
-    columns = [("Stage", Kind.WORDS), *((column, PEOPLE) for column in found.columns), (ALL, PEOPLE)]
-    return make_table(
+    names = (*age_bands(AGES), UNKNOWN)
+    rows = month.by_stage(month.ages, names)
+    last = ("All", *(sum(int(str(row[place])) for row in rows) for place in range(1, len(names) + 2)))
+    columns = [("Stage", Kind.WORDS), *((name, PEOPLE) for name in names), (ALL, PEOPLE)]
+    table = make_table(
         "ages",
         "People by stage and age",
         f"Everybody on the pathway at the end of the period. {IN_HOSPITAL}",
@@ -308,3 +321,4 @@ def _ages(month: Month) -> FigureTable:
         rows,
         last=last,
     )
+    return of_somebody(table, *names)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from mhtracker.analysis.breakdown import UNKNOWN
 from mhtracker.analysis.tables import FigureTable, Kind, TableColumn, Value
 from mhtracker.analysis.ties import Cell, Ties, ties_of
 from mhtracker.domain.counting.hidden_together import hide_together
@@ -16,6 +17,9 @@ HIDDEN_WORDS = (
     "hidden too. Percentages are whole, of the exact counts, and hidden where either is hidden or where 0 to 4 are "
     "left over. Days are to the nearest 5, money to the nearest £1,000."
 )
+LEFT_OUT = "Lines of nothing but * are left out."
+COLUMN_LEFT_OUT = f"Lines of nothing but *, and such a column “{UNKNOWN}”, are left out."
+EMPTY = "None, or too few to publish."
 _LITTLE = "under £500"
 """Money that would be nought to the nearest thousand pounds, and is not."""
 
@@ -27,24 +31,59 @@ def published(tables: Sequence[FigureTable]) -> list[FigureTable]:
     published with it; totals are rounded; what would let a hidden count be worked out (days, money) is left out of rows
     where one is hidden.
     """
-    safe = [_by_words(table) if table.by_size else table for table in tables if not table.named]
+    tables = [table for table in tables if not table.named]
+    safe = [whole_table(table) for table in tables]
     ties = ties_of(safe)
-    hidden = _hidden(ties)
-    return [_published(table, ties, hidden) for table in safe]
+    hidden = _hidden(ties, {cell for table in safe for cell in _of_percentages(table)})
+    told = [_published(table, ties, hidden) for table in safe]
+    return [_without_hidden(one) if table.whole else one for one, table in zip(told, tables, strict=True)]
 
 
-def _by_words(table: FigureTable) -> FigureTable:
+def whole_table(table: FigureTable) -> FigureTable:
+    """What is hidden from: every line there could be, in an order that goes by no number."""
+    table = table.whole or table
+    if not table.by_size:
+        return table
     words = [place for place, column in enumerate(table.columns) if column.kind == Kind.WORDS]
     return replace(table, rows=tuple(sorted(table.rows, key=lambda row: [str(row[place]) for place in words])))
 
 
-def _hidden(ties: Ties) -> set[Cell]:
+def _without_hidden(table: FigureTable) -> FigureTable:
+    """Without lines of which every count is hidden: that a line is missing says what its stars would say."""
+    counted = [place for place, column in enumerate(table.columns) if column.kind == Kind.PEOPLE]
+    rows = [row for row in table.rows if any(row[place] != HIDDEN for place in counted)]
+    last = table.last if rows or any(table.last[place] != HIDDEN for place in counted if table.last) else ()
+    lines = [*rows, *([last] if last else [])]
+    kept = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.title != UNKNOWN or any(line[place] != HIDDEN for line in lines)
+    ]
+    cut = [tuple(line[place] for place in kept) for line in lines]
+    note = LEFT_OUT if lines and len(rows) < len(table.rows) else ""
+    if lines and len(kept) < len(table.columns):
+        note = COLUMN_LEFT_OUT
+    columns = tuple(table.columns[place] for place in kept)
+    inside, totals = tuple(cut[: len(rows)]), cut[-1] if last else ()
+    return replace(table, columns=columns, rows=inside, last=totals, note=note, empty=EMPTY)
+
+
+def _of_percentages(table: FigureTable) -> Iterator[Cell]:
+    """The cells that a percentage beside them may tell to the last person."""
+    for column in table.columns:
+        for number, row in enumerate(table.rows if column.of else ()):
+            places = [table.column(title) for title in column.of or ()]
+            if publish_percent(*(_whole(row[place]) for place in places)) != HIDDEN:
+                yield from ((table.key, number, place) for place in places)
+
+
+def _hidden(ties: Ties, exact: Collection[Cell]) -> set[Cell]:
     """The cells to be hidden; a number that stands twice is hidden twice."""
     first = _first_of(ties.same)
     counts = {first.get(cell, cell): count for cell, count in ties.counts.items()}
     dear = {first.get(cell, cell) for cell in ties.dear}
     sums, nearly = ([_joined(each, first) for each in some] for some in (ties.sums, ties.nearly))
-    hidden = hide_together(counts, sums, dear, nearly)
+    hidden = hide_together(counts, sums, dear, nearly, {first.get(cell, cell) for cell in exact})
     return {cell for cell in ties.counts if first.get(cell, cell) in hidden}
 
 
@@ -112,8 +151,10 @@ def _safe_row(
             safe.append(HIDDEN if value is None else _safe_percent(table, column, row, shown))
         elif column.kind == Kind.NOTE:
             safe.append(None)
-        elif column.kind in (Kind.DAYS, Kind.LENGTH, Kind.PENCE, Kind.NUMBER) and isinstance(value, int):
-            safe.append(HIDDEN if hidden and (place, value) not in told else _safe_number(value, column.kind))
+        elif column.kind in (Kind.DAYS, Kind.LENGTH, Kind.PENCE, Kind.NUMBER):
+            # Nor whether there is such a number, which there is of enough people.
+            known = not hidden or (place, value) in told
+            safe.append((_safe_number(value, column.kind) if isinstance(value, int) else value) if known else HIDDEN)
         else:
             safe.append(value)
     return tuple(safe)

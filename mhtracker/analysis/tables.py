@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import cast
@@ -49,7 +49,9 @@ class FigureTable:
     keeps the first of each of them. `kept_rows` are hidden for the sake of others last, as totals are.
     `whole_pounds`: paper tells no pence of its money; a workbook does. `across` are the signs with which columns of
     people come to nothing in each row; where none are said, they add to what a reader knows, or to All. Rows `by_size`
-    stand by their words once published: the place of a hidden number among the others would tell much of it.
+    stand by their words once published: the place of a hidden number among the others would tell much of it. `whole` is
+    the table with every line there could be, where this one leaves out those of nobody: that a line is missing says
+    nought, so the whole one is what is published. `empty` is said of a table without lines.
     """
 
     key: str
@@ -69,6 +71,8 @@ class FigureTable:
     whole_pounds: bool = False
     across: tuple[tuple[str, int], ...] = ()
     by_size: bool = False
+    whole: FigureTable | None = None
+    empty: str = "None."
 
     def column(self, title: str) -> int:
         """The place of a column."""
@@ -107,3 +111,20 @@ def make_table(
 
 ALL = "All"
 """The title of a column of totals."""
+
+
+def of_somebody(table: FigureTable, *may_go: str, last: bool = True) -> FigureTable:
+    """A table of every line there could be without those of nobody, nor columns that `may_go` where nobody is in them.
+
+    Without any line it has its `last` row only where that is said. What is published is the `whole` table.
+    """
+    kept = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.title not in may_go or any(row[place] for row in table.rows)
+    ]
+    counted = [place for place, column in enumerate(table.columns) if column.kind == Kind.PEOPLE]
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows if any(row[place] for place in counted))
+    totals = tuple(table.last[place] for place in kept) if table.last and (rows or last) else ()
+    columns = tuple(table.columns[place] for place in kept)
+    return replace(table, columns=columns, rows=rows, last=totals, whole=table)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from mhtracker import text
 from mhtracker.analysis.tables import ALL, FigureTable, Kind, Value
+from mhtracker.domain.counting.stay_bands import BAND_NAMES, STAY_BANDS
 
 Cell = tuple[str, int, int]
 """A table's key, the place of a row and of a column; the row of totals stands after the others."""
@@ -145,15 +147,17 @@ def _add_stage(ties: Ties, among: _Among, stage: str) -> None:
 
 def _add_limit(ties: Ties, among: _Among, stage: str) -> None:
     """A longest usual stay mostly ends where a band does: those past it are then the people of the bands after it."""
-    past = among.at("exceptions", "People", f"Longest usual stay: {stage}")
+    limit = f"Longest usual stay: {stage}"
+    past = among.at("exceptions", "People", limit)
     number = next((n for n, row in enumerate(among.rows("stay_bands")) if row[0] == stage), None)
     if past is None or number is None:
         return
-    table = among.tables["stay_bands"]
-    bands = [("stay_bands", number, place) for place in counted(table) if table.columns[place].title != ALL]
-    for first in range(1, len(bands)):
-        if sum(ties.counts[cell] for cell in bands[first:]) == ties.counts[past]:
-            ties.add([(past, 1), *((cell, -1) for cell in bands[first:])])
+    rule = next(str(row[1]) for row in among.rows("exceptions") if row[0] == limit)
+    ends = [text.count(days, "day") for days in STAY_BANDS]
+    if rule in ends:
+        first = counted(among.tables["stay_bands"])[0]
+        after = range(first + ends.index(rule) + 1, first + len(BAND_NAMES))
+        ties.add([(past, 1), *((("stay_bands", number, place), -1) for place in after)])
 
 
 def _add_moves(ties: Ties, among: _Among) -> None:

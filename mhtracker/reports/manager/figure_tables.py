@@ -45,7 +45,7 @@ def draw_figure_table(flow: Flow, table: FigureTable, *, whole: bool = False, of
     flow.heading(table.title + cut, keep=tall + 26 if tall < _WHOLE else 90)
     if not cells:
         flow.y -= 8
-        flow.words("None.", fill=PAPER.text2)
+        flow.words(table.empty, fill=PAPER.text2)
     else:
         flow.table(columns, cells)
     if not whole:
