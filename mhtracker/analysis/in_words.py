@@ -23,7 +23,7 @@ def told(found: Progress) -> str:
     words = f"{moved} of {programme.cohort} people have moved on, {course}."
     if found.team_id is not None:
         # The figures beside it are the team's; the programme is not (see `Progress`).
-        words = f"{text.count(onward, 'move')} onward in this team since {since}. In the whole register, {words}"
+        words = f"{text.count(onward, 'move')} onward in this team since {since}. In the programme {words}"
     if programme.forecast is not None:
         last = programme.forecast.last
         words += f" Likely {last.low:.0f} to {last.high:.0f} will have moved by {until}; the aim is {programme.aim}."

@@ -258,7 +258,9 @@ def _parts(
     team = f"\nTeam: {facts['team']}" if facts["team"] else ""
     yield f"Progress, {text.format_date(found.from_on)} to {text.format_date(found.to_on)}{known}{team}{mark}"
     if found.programme is not None:
-        yield ("The programme is counted for the whole register. " if team else "") + _programme_words(found.programme)
+        yield ("The programme is told of all its people, whatever their team. " if team else "") + _programme_words(
+            found.programme
+        )
     used = [each for each in facts["stages"] if any((each["opening"], each["in"], each["out"]))]
     rows = [
         [labels.get(each["stage"], each["stage"]), *(str(each[key]) for key in ("opening", "in", "out", "closing"))]

@@ -46,12 +46,12 @@ def test_the_teams_together_are_everybody(run, demo, teams):
     assert run("quality", demo, "--as-at", AS_AT, "--team", teams[0], "--json").json["people"] == listed
 
 
-def test_the_programme_of_a_team_s_progress_is_the_whole_register_s_and_the_words_say_so(run, demo, teams):
+def test_the_programme_of_a_team_s_progress_is_of_all_its_people_and_the_words_say_so(run, demo, teams):
     everybody = run("progress", demo, "--as-at", AS_AT, "--json").json
     of_team = run("progress", demo, "--as-at", AS_AT, "--team", teams[0], "--json").json
     assert of_team["programme"] == everybody["programme"] is not None
     assert of_team["money"]["weekly_net"] < everybody["money"]["weekly_net"]
-    assert "whole register" in run("progress", demo, "--as-at", AS_AT, "--team", teams[0]).out
+    assert "told of all its people" in run("progress", demo, "--as-at", AS_AT, "--team", teams[0]).out
 
 
 def test_a_team_s_forecast_has_its_people_and_the_same_share_of_the_aim(run, demo, teams):

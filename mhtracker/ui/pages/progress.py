@@ -355,7 +355,8 @@ class ProgressPage(Page):
     def _tell(self, told: Told, *, of_programme: bool = False) -> None:
         share, team = told.share, self._figures.team_name if self._figures is not None else ""
         if team:
-            whose = "Of all the programme’s people, not of the team alone." if of_programme else f"Only people of {team}."
+            alone, every = f"Only people of {team}.", "Of all the programme’s people, not of the team alone."
+            whose = every if of_programme else alone
             share = replace(share, definition=f"{share.definition} {whose}")
         self.context.shell.side_panel(ExplainedPanel(self.context, share.name, share, told.notes))
 
