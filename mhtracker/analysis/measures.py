@@ -15,7 +15,7 @@ from mhtracker.analysis.share import Share
 from mhtracker.domain.caseload import PersonFacts
 from mhtracker.domain.counting.spells import Exit, Spell
 from mhtracker.domain.dates import add_months, age_on
-from mhtracker.domain.legal.orders import status_held
+from mhtracker.domain.legal.orders import all_held
 from mhtracker.domain.lists.code_lists import EMPLOYED, OWN_TENANCY, SETTLED
 from mhtracker.domain.records import LegalAndStatus, Person, Placement, Stage, StatusKind
 from mhtracker.domain.stage_kinds import IN_CARE, StageKind, is_long_term, kind_of
@@ -118,15 +118,12 @@ def _adults(facts: Facts) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
 
 def held_code(statuses: list[LegalAndStatus], kind: StatusKind, as_at: date) -> str:
     """The status that holds; unknown where none is recorded, or two begun on one day disagree."""
-    held = status_held(statuses, kind, as_at)
-    if held is None:
+    holding = all_held(statuses, kind, as_at)
+    if not holding:
         return UNKNOWN
-    same_day = {
-        each.code
-        for each in statuses
-        if each.kind == kind and each.started_on == held.started_on and (each.ended_on is None or each.ended_on > as_at)
-    }
-    return held.code if len(same_day) == 1 else UNKNOWN
+    latest = holding[0].started_on
+    codes = {each.code for each in holding if each.started_on == latest}
+    return codes.pop() if len(codes) == 1 else UNKNOWN
 
 
 def still_home(facts: Facts, from_on: date, to_on: date) -> Share:

@@ -15,6 +15,8 @@ from mhtracker.analysis.measures import (
     NO_SUPPORT,
     OTHER_AGES,
     OTHER_SUPPORT,
+    UNKNOWN,
+    held_code,
     status_measures,
     still_home,
     sustained,
@@ -220,3 +222,12 @@ def test_returns_are_told_of_all_moves_and_of_those_whose_year_was_up_in_the_per
     assert len(who_returned(spells).of) == 3
     found = returned_share(spells, date(2025, 4, 1))
     assert (set(found.of), found.counted) == ({"a year ago, back", "a year ago, stayed"}, ("a year ago, back",))
+
+
+def test_a_status_that_has_run_out_contradicts_none_begun_on_the_same_day():
+    day, began = date(2026, 7, 14), date(2026, 1, 5)
+    over = LegalAndStatus("a", "p", StatusKind.EMPLOYMENT, "unemployed", began, expires_on=date(2026, 6, 30))
+    runs = LegalAndStatus("b", "p", StatusKind.EMPLOYMENT, "paid", began)
+    assert held_code([over, runs], StatusKind.EMPLOYMENT, day) == "paid"
+    assert held_code([over, runs], StatusKind.EMPLOYMENT, date(2026, 6, 1)) == UNKNOWN
+    assert held_code([over], StatusKind.EMPLOYMENT, day) == UNKNOWN
