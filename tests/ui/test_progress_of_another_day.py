@@ -36,7 +36,7 @@ def test_while_what_was_known_earlier_is_counted_nothing_known_now_stays_in_view
     page._on_failed(Unavailable("The drive is gone."))
     assert {veil.words.text() for veil in (*page.veils, page.ribbons._veil) if veil.lies} == {"The drive is gone."}
     assert all(veil.lies for veil in page.veils)
-    assert {card.figure.text() for card in page.numbers.values()} == {"…"}
+    assert {card.figure.text() for card in page.numbers.values()} == {"–"}
     assert not page.doubts._found
     # Before anything was recorded it tells of nobody; and that is not said of the day that is asked for next.
     window.look_at(None, BEFORE_ALL)

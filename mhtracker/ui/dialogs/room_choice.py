@@ -14,7 +14,7 @@ from mhtracker.ui.choice_edit import Choice, ChoiceEdit
 from mhtracker.ui.forms import Ask, Form
 from mhtracker.ui.theme import Theme
 
-NO_PLACE = "Not known, or none of them"
+NO_PLACE = "Not known"
 
 
 def place_ask(theme: Theme) -> Ask:
