@@ -13,12 +13,10 @@ from xml.sax.saxutils import escape, quoteattr
 from reportlab.graphics.shapes import Circle, Drawing, Line, Path, Polygon, Rect, String
 
 from mhtracker.figures import fonts
+from mhtracker.figures.path_corners import corners_of
 
 FAMILY = "Source Sans Pro"
 """One name alone: Qt takes a list for a single family that does not exist. Where it is missing Qt finds the nearest."""
-
-_STEPS = ("M", "L")
-"""By reportlab's number of a path's step."""
 
 _WEIGHTS = {fonts.REGULAR: 400, fonts.SEMIBOLD: 600}
 
@@ -49,8 +47,7 @@ def _elements(shape: Any, tall: float) -> Iterator[str]:
         case Circle():
             yield f'<circle cx="{_n(shape.cx)}" cy="{_n(tall - shape.cy)}" r="{_n(shape.r)}"{_paint(shape)}/>'
         case Path():
-            corners = zip(shape.operators, shape.points[::2], shape.points[1::2], strict=True)
-            steps = " ".join(f"{_STEPS[int(step)]}{_n(x)} {_n(tall - y)}" for step, x, y in corners)
+            steps = " ".join(f"{'L' if drawn else 'M'}{_n(x)} {_n(tall - y)}" for drawn, x, y in corners_of(shape))
             yield f'<path d="{steps}"{_paint(shape)}/>'
         case String():
             weight = _WEIGHTS.get(shape.fontName, 400)

@@ -8,6 +8,7 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, Path, Polygon, Rect
 from reportlab.pdfbase import pdfdoc, pdfmetrics
 
 from mhtracker.figures import fonts
+from mhtracker.figures.path_corners import corners_of
 
 INK = "#1B2025"
 _KEPT = 4096
@@ -71,11 +72,7 @@ class Sheet:
         self, ends: tuple[float, float, float, float], *, stroke: str, width: float = 0.6, dash: Any = None
     ) -> None:
         self._use_stroke(stroke, width)
-        step = b"%b m %b l S" % (_point(*ends[:2]), _point(*ends[2:]))
-        if dash:
-            pattern = b" ".join(map(_n, dash))
-            step = b"[%b] 0 d %b [] 0 d" % (pattern, step)
-        self._out.append(step)
+        self._out.append(_dashed(b"%b m %b l S" % (_point(*ends[:2]), _point(*ends[2:])), dash))
 
     def rect(
         self, box: tuple[float, float, float, float], *, fill: str | None, edge: str | None = None, width: float = 0.6
@@ -131,19 +128,19 @@ class Sheet:
             moved = [at + (y if number % 2 else x) for number, at in enumerate(shape.points)]
             self.polygon(moved, fill=fill, edge=edge, width=width)
         elif isinstance(shape, Path):
-            points = zip(shape.points[::2], shape.points[1::2], strict=True)
-            steps = (b"%b %b" % (_point(x + px, y + py), b"l" if n % 2 else b"m") for n, (px, py) in enumerate(points))
-            self._paint(b" ".join(steps), fill, edge, width)
+            corners = corners_of(shape)
+            steps = (b"%b %b" % (_point(x + px, y + py), b"l" if drawn else b"m") for drawn, px, py in corners)
+            self._paint(b" ".join(steps), fill, edge, width, shape.strokeDashArray)
         else:
             raise TypeError(f"no PDF for {type(shape).__name__}")
 
-    def _paint(self, steps: bytes, fill: str | None, edge: str | None, width: float) -> None:
+    def _paint(self, steps: bytes, fill: str | None, edge: str | None, width: float, dash: Any = None) -> None:
         if fill:
             self._use_fill(fill)
         if edge:
             self._use_stroke(edge, width)
         how = {(True, True): b"B", (True, False): b"f", (False, True): b"S"}.get((bool(fill), bool(edge)), b"n")
-        self._out.append(b"%b %b" % (steps, how))
+        self._out.append(_dashed(b"%b %b" % (steps, how), dash))
 
     def _use_fill(self, colour: str) -> None:
         code = _rgb(colour, b"rg")
@@ -168,6 +165,11 @@ def _rgb(colour: str, operator: bytes) -> bytes:
 
 def _hex(colour: Any) -> str | None:
     return f"#{int(colour.hexval()[2:], 16):06x}" if colour is not None else None
+
+
+def _dashed(step: bytes, dash: Any) -> bytes:
+    """A step drawn in dashes, if any are asked for, and what follows without."""
+    return b"[%b] 0 d %b [] 0 d" % (b" ".join(map(_n, dash)), step) if dash else step
 
 
 def _point(x: float, y: float) -> bytes:
