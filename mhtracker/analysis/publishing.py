@@ -149,6 +149,8 @@ def _safe_row(
         elif column.kind == Kind.PERCENT:
             # What the report itself would not say of so few is not published either.
             safe.append(HIDDEN if value is None else _safe_percent(table, column, row, shown))
+        elif column.kind == Kind.PEOPLE and isinstance(value, int):
+            safe.append(publish_count(value))  # an aim or a forecast, which counts nobody
         elif column.kind == Kind.NOTE:
             safe.append(None)
         elif column.kind in (Kind.DAYS, Kind.LENGTH, Kind.PENCE, Kind.NUMBER):

@@ -216,6 +216,13 @@ def test_the_aim_is_hidden_where_the_number_it_goes_by_is():
     assert {row[1] for row in few.rows} == {HIDDEN}
 
 
+def test_an_aim_and_a_forecast_are_to_the_nearest_five_as_the_counts_are():
+    columns = [("", Kind.WORDS), ("People", Kind.PEOPLE)]
+    rows: list[tuple[object, ...]] = [("Baseline", 129), ("Aim", 67), ("Forecast", 46), ("None", None)]
+    (safe_one,) = published([make_table("p", "P", "P.", "S", columns, rows, plain_rows=(1, 2, 3), kept_rows=(0,))])
+    assert [row[1] for row in safe_one.rows] == ["130", "65", "45", None]
+
+
 def test_a_percentage_that_would_tell_the_few_left_over_is_hidden_and_money_that_is_not_nought_never_told_as_nought():
     columns = [("M", Kind.WORDS), ("Counted", Kind.PEOPLE), ("Of", Kind.PEOPLE), ("Percent", Kind.PERCENT)]
     rows: list[tuple[object, ...]] = [("many", 60, 100, 60.0), ("nearly all", 19, 20, 95.0)]
